@@ -5,8 +5,10 @@ pub mod mark;
 pub mod points;
 pub mod refusal;
 pub mod role;
+pub mod route;
 pub mod stamp;
 pub mod subject;
+pub mod workday;
 
 pub use id::*;
 pub use level::Level;
@@ -14,5 +16,7 @@ pub use mark::Mark;
 pub use points::Points;
 pub use refusal::{Code, Datum, Refusal};
 pub use role::Role;
+pub use route::Route;
 pub use stamp::{Clock, Day, FixedClock, Stamp, SystemClock};
 pub use subject::Subject;
+pub use workday::Calendar;

@@ -1,0 +1,44 @@
+//! How a person comes to an application (申报类别).
+use serde::{Deserialize, Serialize};
+
+/// Kinds of application seen in the notices; a policy lists those it accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// 初次申报
+    First,
+    /// 晋级申报
+    Promotion,
+    /// 平转申报: same level in another occupation after a change of post.
+    Transfer,
+    /// 贯通申报: by a professional title (职称).
+    Recognition,
+    /// 退役军人申报
+    Veteran,
+    /// 退伍安置、企业调入
+    Resettled,
+}
+
+impl Route {
+    pub const ALL: [Route; 6] =
+        [Route::First, Route::Promotion, Route::Transfer, Route::Recognition, Route::Veteran, Route::Resettled];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Route::First => "first",
+            Route::Promotion => "promotion",
+            Route::Transfer => "transfer",
+            Route::Recognition => "recognition",
+            Route::Veteran => "veteran",
+            Route::Resettled => "resettled",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Route> {
+        Route::ALL.into_iter().find(|r| r.code() == code)
+    }
+
+    pub fn key(self) -> String {
+        format!("route.{}", self.code())
+    }
+}

@@ -1,0 +1,174 @@
+//! What may be typed as a mark, what deserves a second look, and who may type or settle.
+use super::point_value;
+use crate::model::{Code, Mark, OperatorId, Points, Refusal};
+use serde::{Deserialize, Serialize};
+
+pub const OUT_OF_RANGE: Code = Code("mark.out_of_range");
+pub const OFF_STEP: Code = Code("mark.off_step");
+pub const LOW: Code = Code("mark.low");
+pub const FULL: Code = Code("mark.full");
+pub const WAS_ABSENT: Code = Code("mark.was_absent");
+pub const WAS_PRESENT: Code = Code("mark.was_present");
+pub const NOT_CHECKED_IN: Code = Code("mark.not_checked_in");
+pub const DIFFERS: Code = Code("mark.differs");
+pub const SAME_OPERATOR: Code = Code("entry.same_operator");
+pub const SETTLER_IS_TYPIST: Code = Code("entry.settler_is_typist");
+
+/// Marks are out of 100 (百分制) in every notice.
+pub const FULL_MARK: Points = Points::whole(100);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marking {
+    /// Smallest step of a mark in hundredths of a point: 100 whole, 50 half, 10 one decimal.
+    pub step: i32,
+    /// A mark below this is questioned, never refused.
+    #[serde(deserialize_with = "point_value::read")]
+    pub low_warning: Points,
+    /// Whether a full mark is questioned.
+    pub full_warning: bool,
+    /// How often each mark is typed, by different persons.
+    pub entries: u8,
+}
+
+/// What check-in knows about the candidate of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attended {
+    Present,
+    Absent,
+    /// Nothing was recorded.
+    Expected,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MarkFacts {
+    /// `None` when the subject has no check-in, as with a review of papers.
+    pub attendance: Option<Attended>,
+    /// The other entry is done and holds something else.
+    pub other_differs: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// The mark cannot be saved.
+    pub errors: Vec<Refusal>,
+    /// The typist has to say that it is meant.
+    pub warnings: Vec<Refusal>,
+}
+
+/// Warnings name facts, never the other typist's value.
+pub fn check(marking: &Marking, mark: Mark, facts: MarkFacts) -> Verdict {
+    let mut verdict = Verdict::default();
+    if let Mark::Points(points) = mark {
+        if points < Points::ZERO || points > FULL_MARK {
+            verdict.errors.push(Refusal::new(OUT_OF_RANGE).with("highest", FULL_MARK.to_string()));
+        } else if !on_step(points, marking.step) {
+            verdict.errors.push(Refusal::new(OFF_STEP).with("step", Points::new(marking.step).to_string()));
+        }
+        if points < marking.low_warning {
+            verdict.warnings.push(Refusal::new(LOW).with("below", marking.low_warning.to_string()));
+        }
+        if marking.full_warning && points == FULL_MARK {
+            verdict.warnings.push(Refusal::new(FULL));
+        }
+    }
+    verdict.warnings.extend(against_attendance(mark, facts.attendance).map(Refusal::new));
+    if facts.other_differs {
+        verdict.warnings.push(Refusal::new(DIFFERS));
+    }
+    verdict
+}
+
+fn on_step(points: Points, step: i32) -> bool {
+    points.hundredths().checked_rem(step) == Some(0)
+}
+
+fn against_attendance(mark: Mark, attendance: Option<Attended>) -> Option<Code> {
+    match (mark, attendance?) {
+        (Mark::Points(_), Attended::Absent) => Some(WAS_ABSENT),
+        (Mark::Points(_), Attended::Expected) => Some(NOT_CHECKED_IN),
+        (Mark::Absent, Attended::Present) => Some(WAS_PRESENT),
+        (Mark::Points(_), Attended::Present) => None,
+        (Mark::Absent, Attended::Absent | Attended::Expected) | (Mark::Void, _) => None,
+    }
+}
+
+/// The second entry is typed by somebody else than the first.
+pub fn may_enter_second(first: OperatorId, second: OperatorId) -> Result<(), Refusal> {
+    if first == second { Err(Refusal::new(SAME_OPERATOR)) } else { Ok(()) }
+}
+
+/// Whoever typed one of the entries does not decide between them.
+pub fn may_settle(settler: OperatorId, typists: &[OperatorId]) -> Result<(), Refusal> {
+    if typists.contains(&settler) { Err(Refusal::new(SETTLER_IS_TYPIST)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HALVES: Marking = Marking { step: 50, low_warning: Points::whole(20), full_warning: true, entries: 2 };
+
+    fn of(hundredths: i32) -> Verdict {
+        check(&HALVES, Mark::Points(Points::new(hundredths)), MarkFacts::default())
+    }
+
+    fn warnings(mark: Mark, attendance: Attended) -> Vec<Code> {
+        let facts = MarkFacts { attendance: Some(attendance), other_differs: false };
+        check(&HALVES, mark, facts).warnings.iter().map(|r| r.code).collect()
+    }
+
+    #[test]
+    fn marks_lie_on_the_hundred_point_scale_s1_23() {
+        assert!(of(0).errors.is_empty());
+        assert!(of(10_000).errors.is_empty());
+        assert!(of(10_050).errors[0].is(OUT_OF_RANGE));
+        assert!(of(-50).errors[0].is(OUT_OF_RANGE));
+        assert!(of(8650).errors.is_empty());
+        assert!(of(8625).errors[0].is(OFF_STEP));
+    }
+
+    #[test]
+    fn unusual_marks_are_questioned_not_refused() {
+        assert!(of(1950).warnings[0].is(LOW));
+        assert!(of(2000).warnings.is_empty());
+        assert!(of(10_000).warnings[0].is(FULL));
+    }
+
+    #[test]
+    fn check_in_and_mark_are_compared() {
+        let eighty = Mark::Points(Points::whole(80));
+        assert_eq!(warnings(eighty, Attended::Absent), [WAS_ABSENT]);
+        assert_eq!(warnings(eighty, Attended::Expected), [NOT_CHECKED_IN]);
+        assert_eq!(warnings(eighty, Attended::Present), []);
+        assert_eq!(warnings(Mark::Absent, Attended::Present), [WAS_PRESENT]);
+        assert_eq!(warnings(Mark::Absent, Attended::Absent), []);
+        assert_eq!(warnings(Mark::Void, Attended::Present), []);
+    }
+
+    #[test]
+    fn a_difference_is_told_without_the_value() {
+        let facts = MarkFacts { attendance: None, other_differs: true };
+        let verdict = check(&HALVES, Mark::Points(Points::whole(80)), facts);
+        assert_eq!(verdict.warnings, [Refusal::new(DIFFERS)]);
+    }
+
+    #[test]
+    fn two_persons_type_and_a_third_settles() {
+        let (a, b, c) = (OperatorId(1), OperatorId(2), OperatorId(3));
+        assert!(may_enter_second(a, a).unwrap_err().is(SAME_OPERATOR));
+        assert_eq!(may_enter_second(a, b), Ok(()));
+        assert!(may_settle(b, &[a, b]).unwrap_err().is(SETTLER_IS_TYPIST));
+        assert_eq!(may_settle(c, &[a, b]), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn an_accepted_mark_is_in_range_and_on_a_step(n in -20_000i32..20_000, step in prop::sample::select(vec![10, 50, 100])) {
+            let marking = Marking { step, ..HALVES };
+            let errors = check(&marking, Mark::Points(Points::new(n)), MarkFacts::default()).errors;
+            prop_assert_eq!(errors.is_empty(), (0..=10_000).contains(&n) && n % step == 0);
+        }
+    }
+}

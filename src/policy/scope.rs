@@ -1,0 +1,39 @@
+//! Who may apply, and for which occupations (S1-04, S1-05).
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Applicants {
+    pub category: ApplicantCategory,
+    /// Prefixes of the region code (GB/T 2260) of the employer; empty means everywhere.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Whether a person may register alone, or only through the employer.
+    pub individual_registration: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantCategory {
+    /// 机关事业单位技能人员
+    PublicInstitution,
+    /// 企业职工
+    Enterprise,
+    /// 社会人员
+    Public,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occupations {
+    /// Name of the catalogue file; `None` takes every occupation the program knows.
+    #[serde(default)]
+    pub catalogue: Option<String>,
+    /// Whether occupations may be closed or added after registration (动态调整).
+    pub adjustable: bool,
+    /// Rule set of conditions unless an occupation names its own.
+    pub conditions: String,
+    /// Where the standards can be read.
+    #[serde(default)]
+    pub standards_url: Option<String>,
+}

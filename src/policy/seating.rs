@@ -1,0 +1,212 @@
+//! Seats in a room, people over rooms, and the order they are dealt in. Who may not sit together is not here.
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seating {
+    pub rows: u16,
+    pub columns: u16,
+    pub order: SeatOrder,
+    /// Seat 1 is in the front row at this side.
+    pub door: Side,
+    pub max_per_room: u16,
+    /// A last room of at most this many people joins the room before it; 0 never merges.
+    pub merge_remainder: u16,
+    /// Whether colleagues are kept apart where the room allows it.
+    pub separate_colleagues: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatOrder {
+    /// 蛇形: down one column, up the next.
+    Serpentine,
+    /// Down every column.
+    Straight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// Row 0 is the front, column 0 the left as seen from behind the candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Position {
+    pub row: u16,
+    pub column: u16,
+}
+
+/// Position of the `k`-th seat, from 0; `None` outside the grid.
+pub fn serpentine(rows: u16, columns: u16, k: u16) -> Option<Position> {
+    let straight = straight(rows, columns, k)?;
+    let turned = Position { row: rows - 1 - straight.row, ..straight };
+    Some(if straight.column % 2 == 0 { straight } else { turned })
+}
+
+pub fn straight(rows: u16, columns: u16, k: u16) -> Option<Position> {
+    let position = Position { row: k.checked_rem(rows)?, column: k.checked_div(rows)? };
+    (position.column < columns).then_some(position)
+}
+
+impl Seating {
+    pub fn grid(&self) -> u32 {
+        u32::from(self.rows) * u32::from(self.columns)
+    }
+
+    /// Where seat number `seat` stands, from 1.
+    pub fn position(&self, seat: u16) -> Option<Position> {
+        let k = seat.checked_sub(1)?;
+        let position = match self.order {
+            SeatOrder::Serpentine => serpentine(self.rows, self.columns, k),
+            SeatOrder::Straight => straight(self.rows, self.columns, k),
+        }?;
+        Some(self.mirrored(position))
+    }
+
+    /// The seat number at a position; the inverse of [`Seating::position`].
+    pub fn seat(&self, position: Position) -> Option<u16> {
+        if position.row >= self.rows || position.column >= self.columns {
+            return None;
+        }
+        let Position { row, column } = self.mirrored(position);
+        let up = self.order == SeatOrder::Serpentine && column % 2 == 1;
+        let row = if up { self.rows - 1 - row } else { row };
+        column.checked_mul(self.rows)?.checked_add(row)?.checked_add(1)
+    }
+
+    /// Mirrors the columns when the door is on the right; its own inverse.
+    fn mirrored(&self, position: Position) -> Position {
+        match self.door {
+            Side::Left => position,
+            Side::Right => Position { column: self.columns - 1 - position.column, ..position },
+        }
+    }
+
+    /// How many people each room gets: full rooms, then the rest, merged into the room before when it is small.
+    pub fn rooms(&self, people: usize) -> Vec<usize> {
+        let most = usize::from(self.max_per_room.max(1));
+        let rest = people % most;
+        let mut rooms = vec![most; people / most];
+        match rooms.last_mut() {
+            _ if rest == 0 => {}
+            Some(last) if rest <= usize::from(self.merge_remainder) => *last += rest,
+            _ => rooms.push(rest),
+        }
+        rooms
+    }
+}
+
+/// A permutation of `0..n` that depends on `seed` alone, so that a recorded seed gives the same seats again.
+///
+/// Fisher-Yates from the last place down, each place swapped with `next % (place + 1)` of a SplitMix64 stream that
+/// starts at `seed`. The remainder favours some places by less than n / 2^64, which no drawing of lots can show.
+/// Never change this: recorded arrangements would no longer come out the same.
+pub fn shuffle(seed: u64, n: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    let mut state = seed;
+    for place in (1..n).rev() {
+        let other = next(&mut state) % (place as u64 + 1);
+        order.swap(place, usize::try_from(other).unwrap_or(place));
+    }
+    order
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ROOM: Seating = Seating {
+        rows: 6,
+        columns: 5,
+        order: SeatOrder::Serpentine,
+        door: Side::Left,
+        max_per_room: 30,
+        merge_remainder: 0,
+        separate_colleagues: true,
+    };
+
+    fn front_row(seating: Seating) -> Vec<u16> {
+        (0..5).map(|column| seating.seat(Position { row: 0, column }).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_room_of_thirty_is_numbered_like_a_snake() {
+        assert_eq!(front_row(ROOM), [1, 12, 13, 24, 25]);
+        assert_eq!(front_row(Seating { door: Side::Right, ..ROOM }), [25, 24, 13, 12, 1]);
+        assert_eq!(front_row(Seating { order: SeatOrder::Straight, ..ROOM }), [1, 7, 13, 19, 25]);
+        assert_eq!(ROOM.position(30), Some(Position { row: 5, column: 4 }));
+        assert_eq!((ROOM.position(0), ROOM.position(31)), (None, None));
+        assert_eq!(serpentine(0, 5, 0), None);
+    }
+
+    #[test]
+    fn the_last_room_takes_the_rest_or_joins() {
+        assert_eq!(ROOM.rooms(0), Vec::<usize>::new());
+        assert_eq!(ROOM.rooms(61), [30, 30, 1]);
+        let merging = Seating { max_per_room: 25, merge_remainder: 3, ..ROOM };
+        assert_eq!(merging.rooms(53), [25, 28]);
+        assert_eq!(merging.rooms(54), [25, 25, 4]);
+        assert_eq!(merging.rooms(2), [2]);
+    }
+
+    #[test]
+    fn a_seed_always_gives_the_same_order() {
+        let mut state = 0;
+        assert_eq!(next(&mut state), 0xE220_A839_7B1D_CDAF);
+        assert_eq!(shuffle(7, 12), shuffle(7, 12));
+        assert_ne!(shuffle(7, 12), shuffle(8, 12));
+        assert_eq!((shuffle(7, 0), shuffle(7, 1)), (vec![], vec![0]));
+    }
+
+    proptest! {
+        #[test]
+        fn seat_and_position_are_one_to_one(
+            rows in 1u16..9, columns in 1u16..9, straight: bool, right: bool,
+        ) {
+            let order = if straight { SeatOrder::Straight } else { SeatOrder::Serpentine };
+            let door = if right { Side::Right } else { Side::Left };
+            let seating = Seating { rows, columns, order, door, ..ROOM };
+            for seat in 1..=rows * columns {
+                let position = seating.position(seat).unwrap();
+                prop_assert_eq!(seating.seat(position), Some(seat));
+            }
+            prop_assert_eq!(seating.position(rows * columns + 1), None);
+        }
+
+        #[test]
+        fn neighbours_in_number_are_neighbours_in_the_room(rows in 1u16..9, columns in 1u16..9) {
+            let seating = Seating { rows, columns, ..ROOM };
+            for seat in 1..rows * columns {
+                let (a, b) = (seating.position(seat).unwrap(), seating.position(seat + 1).unwrap());
+                prop_assert_eq!(a.row.abs_diff(b.row) + a.column.abs_diff(b.column), 1);
+            }
+        }
+
+        #[test]
+        fn everybody_has_a_room_and_no_room_is_too_full(people in 0usize..2000, max in 1u16..40, merge in 0u16..4) {
+            let seating = Seating { max_per_room: max, merge_remainder: merge, ..ROOM };
+            let rooms = seating.rooms(people);
+            prop_assert_eq!(rooms.iter().sum::<usize>(), people);
+            prop_assert!(rooms.iter().all(|n| *n > 0 && *n <= usize::from(max + merge)));
+        }
+
+        #[test]
+        fn a_shuffle_is_a_permutation(seed: u64, n in 0usize..300) {
+            let mut order = shuffle(seed, n);
+            order.sort_unstable();
+            prop_assert_eq!(order, (0..n).collect::<Vec<_>>());
+        }
+    }
+}
