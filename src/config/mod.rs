@@ -1,1 +1,9 @@
+//! Where files are, what the environment says, and the embedded defaults that a user's folder overrides.
+pub mod assets;
+mod embedded;
+pub mod environment;
+pub mod paths;
 
+pub use assets::Assets;
+pub use environment::Environment;
+pub use paths::Home;

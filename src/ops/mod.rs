@@ -1,1 +1,22 @@
+//! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
+pub mod batch;
+pub mod fault;
+pub mod history;
+mod operation;
+pub mod search;
+mod site;
+pub mod upkeep;
 
+pub use fault::{Error, Result};
+pub use operation::{Done, Kind, Operation, Undo, Work, kind};
+pub use site::{Actor, Face, Site};
+
+/// Every operation, by kind. A new one is a new file and one line here.
+pub const KINDS: &[Kind] = &[
+    kind::<batch::Close>(),
+    kind::<batch::Open>(),
+    kind::<history::Undo>(),
+    kind::<upkeep::AddOperator>(),
+    kind::<upkeep::DisableOperator>(),
+    kind::<upkeep::Init>(),
+];

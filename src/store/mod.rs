@@ -1,1 +1,122 @@
+//! SQLite: the only SQL and the only `rusqlite`. Knows rows and the journal, no rule.
+pub mod backup;
+pub mod changes;
+mod codec;
+pub mod fault;
+pub mod journal;
+pub mod migrate;
+mod queue;
+pub mod record;
+pub mod records;
+pub mod revert;
+pub mod rows;
+pub mod tx;
+pub mod views;
 
+pub use changes::Changes;
+pub use fault::StoreFault;
+pub use records::*;
+pub use tx::{Signature, Tx};
+
+use fault::Result;
+use queue::Queue;
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The oldest SQLite whose write-ahead log keeps every committed write.
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How long a writer waits in line, and then again for the lock itself.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Pages that a bulk load may keep, in KiB; a terminal keeps SQLite's default.
+const BULK_CACHE_KIB: i64 = 64 * 1024;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    ReadWrite,
+    ReadOnly,
+}
+
+/// One open database.
+pub struct Store {
+    db: Connection,
+    queue: Option<Queue>,
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens an existing database and brings its schema up to date.
+    pub fn open(path: &Path, access: Access) -> Result<Store> {
+        if !path.exists() {
+            return Err(StoreFault::Missing(path.display().to_string()));
+        }
+        let flags = match access {
+            Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        prepare(&db, access)?;
+        match access {
+            Access::ReadWrite => migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?,
+            Access::ReadOnly => drop(migrate::checked_version(&db)?),
+        }
+        Ok(Store { db, queue: Queue::of(path), path: Some(path.to_owned()) })
+    }
+
+    /// Makes a new database file, readable by its owner only.
+    pub fn create(path: &Path) -> Result<Store> {
+        use std::os::unix::fs::OpenOptionsExt;
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        Store::open(path, Access::ReadWrite)
+    }
+
+    /// A database that lives only in this process.
+    pub fn in_memory() -> Result<Store> {
+        let db = Connection::open_in_memory()?;
+        prepare(&db, Access::ReadWrite)?;
+        migrate::migrate(&db, None)?;
+        Ok(Store { db, queue: None, path: None })
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// For reads. Writes go through [`Store::begin`].
+    pub fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    /// Waits for its turn and opens a write transaction.
+    pub fn begin(&self) -> Result<Tx<'_>> {
+        Tx::begin(&self.db, self.queue.and_then(|q| q.wait(PATIENCE)))
+    }
+
+    /// Moves when another connection has committed; not for our own commits.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.db.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?)
+    }
+
+    /// A larger page cache while `work` runs: the default costs a bulk load half its speed.
+    pub fn with_bulk_cache<T>(&self, work: impl FnOnce() -> T) -> Result<T> {
+        self.db.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?;
+        let result = work();
+        self.db.pragma_update(None, "cache_size", -2000)?;
+        self.db.release_memory()?;
+        Ok(result)
+    }
+}
+
+fn prepare(db: &Connection, access: Access) -> Result<()> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreFault::OldSqlite(rusqlite::version().to_owned()));
+    }
+    db.busy_timeout(PATIENCE)?;
+    if access == Access::ReadWrite {
+        db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    }
+    db.pragma_update(None, "synchronous", "full")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}

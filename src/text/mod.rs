@@ -1,1 +1,6 @@
+//! Codes to words, for both faces. The only place where a code and a sentence meet.
+pub mod catalog;
+pub mod explain;
 
+pub use catalog::{Locale, Lang};
+pub use explain::{Message, explain};

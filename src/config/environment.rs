@@ -1,0 +1,84 @@
+//! The one reading of the environment.
+use crate::model::Stamp;
+use std::path::PathBuf;
+
+/// What the environment says, read once at start.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    pub home: Option<PathBuf>,
+    pub batch: Option<String>,
+    pub clock: Option<Stamp>,
+    /// `KAOWU_CLOCK` was set but could not be read.
+    pub bad_clock: Option<String>,
+    pub no_color: bool,
+    /// Charset that the locale names, such as `GB18030`; `None` when unset, POSIX or UTF-8.
+    pub foreign_charset: Option<String>,
+    /// No UTF-8 locale is set: go on in UTF-8 and say so.
+    pub locale_unset: bool,
+    pub os_user: Option<String>,
+    pub station: String,
+    pub lang: Option<String>,
+}
+
+impl Environment {
+    pub fn read() -> Environment {
+        let var = |name: &str| value(name).filter(|v| !v.is_empty());
+        let clock_text = var("KAOWU_CLOCK");
+        let clock = clock_text.as_deref().and_then(Stamp::parse);
+        let locale = var("LC_ALL").or_else(|| var("LC_CTYPE")).or_else(|| var("LANG"));
+        let charset = locale.as_deref().and_then(charset);
+        let utf8 = charset.as_deref().is_some_and(|c| c.replace('-', "").eq_ignore_ascii_case("utf8"));
+        Environment {
+            home: var("KAOWU_HOME").map(PathBuf::from),
+            batch: var("KAOWU_BATCH"),
+            bad_clock: clock_text.filter(|_| clock.is_none()),
+            clock,
+            no_color: var("NO_COLOR").is_some(),
+            locale_unset: charset.is_none(),
+            foreign_charset: charset.filter(|_| !utf8),
+            os_user: os_user().or_else(|| var("USER")).or_else(|| var("LOGNAME")),
+            station: std::fs::read_to_string("/proc/sys/kernel/hostname")
+                .map(|h| h.trim().to_owned())
+                .ok()
+                .filter(|h| !h.is_empty())
+                .unwrap_or_else(|| "local".to_owned()),
+            lang: var("KAOWU_LANG"),
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // the one place
+fn value(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The account the process really runs as; an environment variable could lie.
+fn os_user() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let uid = std::fs::metadata("/proc/self").ok()?.uid();
+    let users = std::fs::read_to_string("/etc/passwd").ok()?;
+    users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
+    })
+}
+
+/// The charset of `zh_CN.GB18030@x`; `C`, `POSIX` and names without one have none.
+fn charset(locale: &str) -> Option<String> {
+    let (_, rest) = locale.split_once('.')?;
+    Some(rest.split('@').next().unwrap_or(rest).to_owned()).filter(|c| !c.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charsets_are_read_from_locale_names() {
+        assert_eq!(charset("zh_CN.GB18030"), Some("GB18030".to_owned()));
+        assert_eq!(charset("zh_CN.UTF-8@pinyin"), Some("UTF-8".to_owned()));
+        assert_eq!(charset("POSIX"), None);
+        assert_eq!(charset("zh_CN"), None);
+    }
+}

@@ -1,0 +1,45 @@
+//! The site's folder and what lies in it. The only user of `directories`.
+use std::path::{Path, PathBuf};
+
+/// A site's home: database, the user's data files, backups, exports.
+#[derive(Debug, Clone)]
+pub struct Home(PathBuf);
+
+impl Home {
+    /// `given`, or the platform's data folder for `kaowu`.
+    pub fn locate(given: Option<PathBuf>) -> Option<Home> {
+        let platform = || directories::ProjectDirs::from("", "", "kaowu").map(|d| d.data_dir().to_owned());
+        given.or_else(platform).map(Home)
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.0.join("site.db")
+    }
+
+    /// Files here override the embedded defaults of the same name: `policies/nmg-2023.toml`, `themes/default.toml`.
+    pub fn data(&self) -> PathBuf {
+        self.0.join("data")
+    }
+
+    pub fn backups(&self) -> PathBuf {
+        self.0.join("backups")
+    }
+
+    pub fn exports(&self) -> PathBuf {
+        self.0.join("exports")
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.0.join("config.toml")
+    }
+
+    /// Makes the folder, open to its owner only.
+    pub fn create(&self) -> std::io::Result<()> {
+        use std::os::unix::fs::DirBuilderExt;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0)
+    }
+}

@@ -1,0 +1,102 @@
+//! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
+use crate::model::{Code, OpNo, Refusal, Role};
+use crate::ops::{self, Error, KINDS, Operation, Result, Site, Work};
+use crate::store::{StoreFault, journal, revert};
+use serde::Serialize;
+
+pub const NOTHING: Code = Code("history.nothing_to_undo");
+pub const UNKNOWN: Code = Code("history.unknown_operation");
+pub const ALREADY: Code = Code("history.already_undone");
+pub const NOT_UNDOABLE: Code = Code("history.not_undoable");
+pub const NOT_YOURS: Code = Code("history.not_yours");
+pub const CHANGED_SINCE: Code = Code("history.changed_since");
+pub const IN_USE: Code = Code("history.in_use");
+pub const REASON: Code = Code("history.reason_needed");
+
+/// Takes operation `op` back. Everybody may take back what is their own, a coordinator everybody's.
+#[derive(Debug, Serialize)]
+pub struct Undo {
+    pub op: OpNo,
+    pub reason: String,
+}
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Target {
+    pub op: OpNo,
+    pub kind: String,
+    pub actor_name: String,
+    pub params: String,
+}
+
+impl Operation for Undo {
+    const KIND: &'static str = "history.undo";
+    const ROLES: &'static [Role] = &[];
+    type Out = Target;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<Target> {
+        if self.reason.trim().is_empty() {
+            return Err(Refusal::new(REASON).into());
+        }
+        let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
+        let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
+        if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
+            return Err(Refusal::new(NOT_UNDOABLE).word("kind", format!("kind.{}", target.kind)).word("way", format!("kind.{way}")).into());
+        }
+        let own = target.actor == work.actor.id.map(|id| id.0);
+        if !own && !work.actor.has(Role::Coordinator) {
+            return Err(Refusal::new(NOT_YOURS).with("actor", target.actor_name.as_str()).into());
+        }
+        if let Some(by) = crate::store::views::history::undone_by(work.tx.db(), self.op)? {
+            return Err(Refusal::new(ALREADY).with("op", self.op).with("by", by).into());
+        }
+        match revert::revert(work.tx, self.op) {
+            Ok(None) => {}
+            Ok(Some(since)) => {
+                let by = since.by.map_or(0, |no| no.0);
+                return Err(Refusal::new(CHANGED_SINCE).with("op", self.op).with("record", since.record).with("by", by).into());
+            }
+            Err(StoreFault::Constraint(_)) => return Err(Refusal::new(IN_USE).with("op", self.op).into()),
+            Err(other) => return Err(Error::Store(other)),
+        }
+        Ok(Target { op: target.id, kind: target.kind, actor_name: target.actor_name, params: target.params })
+    }
+
+    fn reason(&self) -> Option<&str> {
+        Some(&self.reason)
+    }
+}
+
+/// The operation that the signed-on operator's next undo would take back.
+pub fn next_undo(site: &Site) -> Result<OpNo> {
+    newest(site, crate::store::views::history::Live::Done)
+}
+
+/// The undo that a redo would take back: only while nothing newer was done.
+pub fn next_redo(site: &Site) -> Result<OpNo> {
+    newest(site, crate::store::views::history::Live::Undone)
+}
+
+fn newest(site: &Site, live: crate::store::views::history::Live) -> Result<OpNo> {
+    let actor = site.actor().id.map(|id| id.0);
+    crate::store::views::history::newest(site.store().db(), actor, live)?.ok_or_else(|| Refusal::new(NOTHING).into())
+}
+
+/// What the undo question shows of an operation.
+#[derive(Debug, Clone)]
+pub struct Description {
+    pub kind: String,
+    /// Whom or what it was about, as far as the journal names it.
+    pub subject: String,
+    pub at: crate::model::Stamp,
+}
+
+pub fn describe(site: &Site, op: OpNo) -> Result<Description> {
+    let row = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
+    let subject = crate::store::views::history::subject(site.store().db(), op)?.unwrap_or_default();
+    Ok(Description { kind: row.kind, subject, at: row.at })
+}
+
+pub fn undone_by(site: &Site, op: OpNo) -> Result<Option<OpNo>> {
+    Ok(crate::store::views::history::undone_by(site.store().db(), op)?)
+}

@@ -1,0 +1,81 @@
+//! What an operation is, what it may touch while it runs, and what comes back.
+use super::fault::{Error, Result};
+use super::site::Actor;
+use crate::bundle::codes::Codes;
+use crate::model::{Code, OpNo, Refusal, Role, Stamp};
+use crate::policy::Policy;
+use crate::store::{BatchRow, BatchState, Changes, SiteRow, Tx};
+use serde::Serialize;
+
+/// Every change to a site is one of these, given to [`super::Site::perform`]. The struct itself is the audit record.
+pub trait Operation: Serialize {
+    /// Also the action's id in keymaps, the key of its words, and the path of its command.
+    const KIND: &'static str;
+    /// The operator needs one of these; empty: anybody signed on.
+    const ROLES: &'static [Role];
+    const UNDO: Undo = Undo::Allowed;
+    type Out;
+    /// Decides and writes. Either everything is stored or nothing.
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
+    /// Why, in the operator's words, for the journal.
+    fn reason(&self) -> Option<&str> {
+        None
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    Allowed,
+    /// What left the building is not undone; this operation is the way back.
+    Instead(&'static str),
+}
+
+/// An operation's name and whether it can be undone, for the list of all operations.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    pub name: &'static str,
+    pub undo: Undo,
+}
+
+pub const fn kind<O: Operation>() -> Kind {
+    Kind { name: O::KIND, undo: O::UNDO }
+}
+
+pub const NO_BATCH: Code = Code("batch.none_open");
+pub const BATCH_CLOSED: Code = Code("batch.closed");
+
+/// What [`Operation::apply`] may use. It cannot begin or commit.
+pub struct Work<'a, 'db> {
+    pub tx: &'a mut Tx<'db>,
+    pub codes: &'a Codes,
+    pub site: &'a SiteRow,
+    pub actor: &'a Actor,
+    pub now: Stamp,
+    pub(super) batch: Option<&'a BatchRow>,
+    pub(super) policy: Option<&'a Policy>,
+}
+
+impl Work<'_, '_> {
+    /// The batch at hand, refused when none is chosen or it is closed.
+    pub fn batch(&self) -> Result<&BatchRow> {
+        let batch = self.batch.ok_or_else(|| Refusal::new(NO_BATCH))?;
+        match batch.state {
+            BatchState::Open => Ok(batch),
+            BatchState::Closed => Err(Refusal::new(BATCH_CLOSED).with("batch", batch.code.as_str()).into()),
+        }
+    }
+
+    /// The policy pinned to the batch at hand.
+    pub fn policy(&self) -> Result<&Policy> {
+        self.policy.ok_or_else(|| Error::Refused(Refusal::new(NO_BATCH)))
+    }
+}
+
+/// An operation that went through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done<T> {
+    pub out: T,
+    /// Its number in the journal; `None` when nothing had to change.
+    pub op: Option<OpNo>,
+    pub changes: Changes,
+}

@@ -1,0 +1,299 @@
+//! A site: its database, clock, signed-on operator and batch. The one door for changes.
+use super::fault::{Error, Result};
+use super::operation::{Done, NO_BATCH, Operation, Work};
+use crate::bundle::codes::Codes;
+use crate::config::Assets;
+use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
+use crate::policy::{self, Policy};
+use crate::store::{Access, BatchRow, Changes, SiteRow, Signature, Store, journal, rows};
+use sha2::{Digest, Sha256};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+
+pub const READ_ONLY: Code = Code("site.read_only");
+pub const NOT_A_SITE: Code = Code("site.not_initialised");
+pub const NO_SUCH_BATCH: Code = Code("batch.unknown");
+
+/// Which face an operation came through, for the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    Tui,
+    Cli,
+    Test,
+}
+
+impl Face {
+    fn code(self) -> &'static str {
+        match self {
+            Face::Tui => "tui",
+            Face::Cli => "cli",
+            Face::Test => "test",
+        }
+    }
+}
+
+/// The signed-on operator. Without an id: the person who sets a site up, before there are operators.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    pub id: Option<OperatorId>,
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// The operator's id, refused for somebody who is no operator of this site.
+    pub fn operator(&self) -> Result<OperatorId> {
+        self.id.ok_or_else(|| Refusal::new(super::upkeep::NOT_SIGNED_ON).into())
+    }
+}
+
+pub struct Site {
+    store: Store,
+    clock: Box<dyn Clock>,
+    assets: Assets,
+    codes: OnceCell<Rc<Codes>>,
+    policies: RefCell<Vec<(String, Rc<Policy>)>>,
+    actor: Actor,
+    face: Face,
+    station: String,
+    read_only: bool,
+    row: RefCell<Option<SiteRow>>,
+    batch: RefCell<Option<BatchRow>>,
+    count: Cell<u64>,
+}
+
+impl Site {
+    /// Opens the database at `path`. The batch is chosen with [`Site::choose_batch`], the operator with [`Site::sign_on`].
+    pub fn open(path: &Path, access: Access, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
+        site.read_only = access == Access::ReadOnly;
+        Ok(site)
+    }
+
+    pub fn over(store: Store, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        let row = rows::first::<SiteRow>(store.db(), "WHERE id = 1", [])?;
+        Ok(Site {
+            store,
+            clock,
+            assets,
+            codes: OnceCell::new(),
+            policies: RefCell::new(Vec::new()),
+            actor: Actor { id: None, name: String::new(), roles: Vec::new() },
+            face: Face::Test,
+            station: "local".to_owned(),
+            read_only: false,
+            row: RefCell::new(row),
+            batch: RefCell::new(None),
+            count: Cell::new(0),
+        })
+    }
+
+    pub fn set_face(&mut self, face: Face, station: &str) {
+        self.face = face;
+        station.clone_into(&mut self.station);
+    }
+
+    pub fn set_actor(&mut self, actor: Actor) {
+        self.actor = actor;
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    pub fn now(&self) -> Stamp {
+        self.clock.now()
+    }
+
+    pub fn clock_is_fixed(&self) -> bool {
+        self.clock.is_fixed()
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The site's own row, refused before `init`.
+    pub fn row(&self) -> Result<SiteRow> {
+        self.row.borrow().clone().ok_or_else(|| Refusal::new(NOT_A_SITE).into())
+    }
+
+    pub fn codes(&self) -> Result<Rc<Codes>> {
+        if let Some(codes) = self.codes.get() {
+            return Ok(codes.clone());
+        }
+        let codes = Codes::load(&|name| self.assets.read(&format!("codes/{name}"))).map_err(|fault| {
+            Error::Content { path: format!("codes/{}", fault.file).into(), code: fault.code }
+        })?;
+        Ok(self.codes.get_or_init(|| Rc::new(codes)).clone())
+    }
+
+    /// The batch with this code, or the only open one when `code` is `None`.
+    pub fn choose_batch(&mut self, code: Option<&str>) -> Result<()> {
+        let db = self.store.db();
+        let found = match code {
+            Some(code) => Some(
+                rows::first::<BatchRow>(db, "WHERE code = ?1", [code])?
+                    .ok_or_else(|| Refusal::new(NO_SUCH_BATCH).with("batch", code))?,
+            ),
+            None => {
+                let mut open = rows::select::<BatchRow>(db, "WHERE state = 'open' ORDER BY id", [])?;
+                if open.len() > 1 { None } else { open.pop() }
+            }
+        };
+        self.batch.replace(found);
+        Ok(())
+    }
+
+    pub fn batch(&self) -> Result<BatchRow> {
+        self.batch.borrow().clone().ok_or_else(|| Refusal::new(NO_BATCH).into())
+    }
+
+    pub fn policy(&self) -> Result<Rc<Policy>> {
+        let digest = self.batch()?.policy;
+        self.pinned(&digest)
+    }
+
+    fn pinned(&self, digest: &str) -> Result<Rc<Policy>> {
+        if let Some((_, policy)) = self.policies.borrow().iter().find(|(d, _)| d == digest) {
+            return Ok(policy.clone());
+        }
+        let row = rows::first::<crate::store::PolicyRow>(self.store.db(), "WHERE digest = ?1", [digest])?
+            .ok_or_else(|| crate::store::StoreFault::Corrupt(format!("policy {digest}")))?;
+        let policy = Rc::new(policy::file::from_text(&row.text).map_err(|f| Error::Policy(vec![f]))?);
+        self.policies.borrow_mut().push((digest.to_owned(), policy.clone()));
+        Ok(policy)
+    }
+
+    /// Runs an operation in one transaction and journals it.
+    pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        self.run(op, End::Commit)
+    }
+
+    /// Runs an operation and rolls it back: what it would answer.
+    pub fn preview<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        self.run(op, End::RollBack)
+    }
+
+    fn run<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
+        if self.read_only {
+            return Err(Refusal::new(READ_ONLY).into());
+        }
+        policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+        let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
+        let op_id = self.fresh_id(now);
+        let tx_batch = self.batch.borrow().clone();
+        let policy = tx_batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
+        let mut tx = self.store.begin()?;
+        // The batch as it is now: another terminal may have closed it.
+        let batch = match &tx_batch {
+            Some(b) => rows::first::<BatchRow>(tx.db(), "WHERE id = ?1", [b.id])?,
+            None => None,
+        };
+        let mut work = Work {
+            tx: &mut tx,
+            codes: &codes,
+            site: &row,
+            actor: &self.actor,
+            now,
+            batch: batch.as_ref(),
+            policy: policy.as_deref(),
+        };
+        let out = op.apply(&mut work)?;
+        let changes = tx.changes();
+        if !tx.changed() || end == End::RollBack {
+            return Ok(Done { out, op: None, changes: Changes::NONE });
+        }
+        let signature = self.signature(op, op_id, now, batch.as_ref())?;
+        let id = signature.op_id.clone();
+        let no = match tx.commit(signature) {
+            Ok(no) => no,
+            // A failed COMMIT may have saved: ask the journal before anybody is told.
+            Err(fault) => match journal::by_op_id(self.store.db(), &id) {
+                Ok(Some(no)) => no,
+                Ok(None) => return Err(fault.into()),
+                Err(_) => return Err(Error::Unknown { op_id: id, fault }),
+            },
+        };
+        self.refresh_own_rows(changes)?;
+        Ok(Done { out, op: Some(no), changes })
+    }
+
+    fn signature<O: Operation>(&self, op: &O, op_id: String, at: Stamp, batch: Option<&BatchRow>) -> Result<Signature> {
+        let roles: Vec<_> = self.actor.roles.iter().map(|r| r.code()).collect();
+        Ok(Signature {
+            op_id,
+            kind: O::KIND,
+            site: self.site_or_new().code,
+            station: self.station.clone(),
+            actor: self.actor.id.map(|id| id.0),
+            actor_name: self.actor.name.clone(),
+            actor_roles: roles.join(","),
+            face: self.face.code(),
+            at,
+            batch: batch.map(|b| b.id.0),
+            params: serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
+            reason: op.reason().map(str::to_owned),
+            policy: batch.map(|b| b.policy.clone()),
+        })
+    }
+
+    /// The site's row, or an empty one while `init` runs.
+    fn site_or_new(&self) -> SiteRow {
+        self.row.borrow().clone().unwrap_or(SiteRow {
+            id: 1,
+            code: String::new(),
+            name: String::new(),
+            region: None,
+            organisation: None,
+        })
+    }
+
+    fn refresh_own_rows(&self, changes: Changes) -> Result<()> {
+        if changes.touches(Changes::any(&["site", "batch"])) {
+            self.reread()?;
+        }
+        Ok(())
+    }
+
+    /// Reads the site's and the batch's rows again, after another process changed the file.
+    pub fn reread(&self) -> Result<()> {
+        self.row.replace(rows::first::<SiteRow>(self.store.db(), "WHERE id = 1", [])?);
+        let id = self.batch.borrow().as_ref().map(|b| b.id);
+        if let Some(id) = id {
+            self.batch.replace(rows::first::<BatchRow>(self.store.db(), "WHERE id = ?1", [id])?);
+        }
+        Ok(())
+    }
+
+    /// 128 bits that no other operation has: the clock, the process, a counter and the hasher's random key.
+    fn fresh_id(&self, now: Stamp) -> String {
+        use std::hash::{BuildHasher, RandomState};
+        let count = self.count.get();
+        self.count.set(count.wrapping_add(1));
+        let mut hash = Sha256::new();
+        hash.update(RandomState::new().hash_one((std::process::id(), count, now.0)).to_le_bytes());
+        hash.update(RandomState::new().hash_one(now.0).to_le_bytes());
+        let full = journal::hex(&hash.finalize());
+        full.get(..32).unwrap_or(&full).to_owned()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Commit,
+    RollBack,
+}

@@ -1,0 +1,103 @@
+//! `operator.add` and `operator.disable`.
+use crate::model::role::clashing;
+use crate::model::{Code, OperatorId, Refusal, Role};
+use crate::ops::{Operation, Result, Site, Work};
+use crate::store::{OperatorRow, rows};
+use argon2::Argon2;
+use argon2::password_hash::PasswordHasher;
+use serde::Serialize;
+
+pub const NAME_TAKEN: Code = Code("operator.name_taken");
+pub const OS_USER_TAKEN: Code = Code("operator.os_user_taken");
+pub const NO_ROLE: Code = Code("operator.no_role");
+pub const CLASH: Code = Code("operator.duties_clash");
+pub const UNKNOWN: Code = Code("operator.unknown");
+pub const SHORT_PIN: Code = Code("operator.pin_too_short");
+pub const LAST_ADMIN: Code = Code("operator.last_admin");
+
+/// Shortest PIN: eight digits.
+const SHORTEST_PIN: usize = 8;
+
+/// Adds an operator. The PIN itself never reaches the journal: give the hash from [`AddOperator::hash_pin`].
+#[derive(Debug, Serialize)]
+pub struct AddOperator {
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub os_user: Option<String>,
+    #[serde(skip)]
+    pub pin_hash: Option<String>,
+}
+
+impl AddOperator {
+    /// The argon2id hash of a PIN, as a PHC string.
+    pub fn hash_pin(pin: &str) -> Result<String> {
+        if pin.chars().count() < SHORTEST_PIN {
+            return Err(Refusal::new(SHORT_PIN).with("least", SHORTEST_PIN).into());
+        }
+        let hash = Argon2::default().hash_password(pin.as_bytes());
+        hash.map(|h| h.to_string()).map_err(|e| crate::store::StoreFault::Other(e.to_string()).into())
+    }
+}
+
+impl Operation for AddOperator {
+    const KIND: &'static str = "operator.add";
+    const ROLES: &'static [Role] = &[Role::Admin];
+    type Out = OperatorId;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
+        if self.roles.is_empty() {
+            return Err(Refusal::new(NO_ROLE).into());
+        }
+        if let Some((a, b)) = clashing(&self.roles) {
+            return Err(Refusal::new(CLASH).word("one", a.key()).word("other", b.key()).into());
+        }
+        let db = work.tx.db();
+        if rows::count::<OperatorRow>(db, "WHERE name = ?1", [&self.name])? > 0 {
+            return Err(Refusal::new(NAME_TAKEN).with("name", self.name.as_str()).into());
+        }
+        if let Some(user) = &self.os_user
+            && rows::count::<OperatorRow>(db, "WHERE os_user = ?1 AND disabled = 0", [user])? > 0
+        {
+            return Err(Refusal::new(OS_USER_TAKEN).with("user", user.as_str()).into());
+        }
+        let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
+        let roles: Vec<_> = self.roles.iter().map(|r| r.code()).collect();
+        work.tx.insert(&OperatorRow {
+            id,
+            name: self.name.clone(),
+            roles: roles.join(","),
+            os_user: self.os_user.clone(),
+            pin: self.pin_hash.clone(),
+            disabled: false,
+        })?;
+        Ok(id)
+    }
+}
+
+/// Nobody is deleted: a disabled operator cannot sign on and stays in the journal.
+#[derive(Debug, Serialize)]
+pub struct DisableOperator {
+    pub name: String,
+}
+
+impl Operation for DisableOperator {
+    const KIND: &'static str = "operator.disable";
+    const ROLES: &'static [Role] = &[Role::Admin];
+    type Out = OperatorId;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
+        let db = work.tx.db();
+        let before = rows::first::<OperatorRow>(db, "WHERE name = ?1 AND disabled = 0", [&self.name])?
+            .ok_or_else(|| Refusal::new(UNKNOWN).with("name", self.name.as_str()))?;
+        let others = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND id <> ?1", [before.id])?;
+        if before.role_list().contains(&Role::Admin) && !others.iter().any(|o| o.role_list().contains(&Role::Admin)) {
+            return Err(Refusal::new(LAST_ADMIN).into());
+        }
+        work.tx.update(&before, &OperatorRow { disabled: true, ..before.clone() })?;
+        Ok(before.id)
+    }
+}
+
+pub fn operators(site: &Site) -> Result<Vec<OperatorRow>> {
+    Ok(rows::select::<OperatorRow>(site.store().db(), "ORDER BY disabled, name", [])?)
+}

@@ -1,0 +1,64 @@
+//! Numbered schema files, applied in order, each in its own transaction, with a backup before an existing file is changed.
+use super::fault::{Result, StoreFault};
+use rusqlite::Connection;
+use std::path::Path;
+
+/// Never edited once released; a new step is a new file and one line here.
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_journal.sql"),
+    include_str!("migrations/0002_intake.sql"),
+    include_str!("migrations/0003_exam_day.sql"),
+    include_str!("migrations/0004_scores.sql"),
+    include_str!("migrations/0005_certificates.sql"),
+];
+
+/// "kaow", so that a file of another program is not taken for ours.
+const APPLICATION_ID: i64 = 0x6b61_6f77;
+
+pub fn latest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Brings the schema to the latest step. `backups` is where a copy goes before an existing database is changed.
+pub fn migrate(db: &Connection, backups: Option<&Path>) -> Result<()> {
+    let at = checked_version(db)?;
+    if at == latest() {
+        return Ok(());
+    }
+    if let (Some(folder), true) = (backups, at > 0) {
+        std::fs::create_dir_all(folder)?;
+        super::backup::copy(db, &folder.join(format!("before-schema-{}.db", latest())))?;
+    }
+    for (step, sql) in (1..).zip(STEPS) {
+        if step > at {
+            db.execute_batch(&format!("BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {step};\nCOMMIT;"))
+                .inspect_err(|_| drop(db.execute_batch("ROLLBACK")))?;
+        }
+    }
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
+    Ok(())
+}
+
+/// The schema's number; refuses a newer file and one that is not ours.
+pub fn checked_version(db: &Connection) -> Result<i64> {
+    let at: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+    let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    if tables > 0 && (application != APPLICATION_ID && application != 0 || at == 0) {
+        return Err(StoreFault::Corrupt("another program's file".to_owned()));
+    }
+    if at > latest() {
+        return Err(StoreFault::TooNew { found: at, known: latest() });
+    }
+    Ok(at)
+}
+
+/// The schema of a fresh database as SQL text, sorted by kind and name, for the committed reference.
+pub fn dump(db: &Connection) -> Result<String> {
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'name_search_%' OR type = 'trigger' \
+               ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map([], |r| r.get::<_, String>(0))?;
+    let parts: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(parts.join(";\n\n") + ";\n")
+}

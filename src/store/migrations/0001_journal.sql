@@ -1,0 +1,67 @@
+-- The site, who works there, the policies in force, and the journal of everything that was done.
+CREATE TABLE site (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  code TEXT NOT NULL CHECK (code <> ''),
+  name TEXT NOT NULL,
+  region TEXT,                                  -- six digits, GB/T 2260
+  organisation TEXT                             -- places 1 to 13 of a certificate number
+) STRICT;
+
+CREATE TABLE policy (
+  digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  code TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL                            -- resolved TOML, as adopted
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operator (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  roles TEXT NOT NULL,                          -- role codes, comma separated
+  os_user TEXT,
+  pin TEXT,                                     -- argon2id, PHC string
+  disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+  CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
+) STRICT;
+CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
+
+-- One row for each committed operation. Names and roles stand as they were, without a foreign key.
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  op_id TEXT NOT NULL,                          -- made before the operation ran
+  kind TEXT NOT NULL,
+  site TEXT NOT NULL,
+  station TEXT NOT NULL,
+  actor INTEGER,
+  actor_name TEXT NOT NULL,
+  actor_roles TEXT NOT NULL,
+  face TEXT NOT NULL CHECK (face IN ('tui', 'cli', 'test')),
+  at INTEGER NOT NULL,                          -- milliseconds since 1970
+  batch INTEGER,
+  params TEXT NOT NULL,                         -- the operation itself, JSON
+  reason TEXT,
+  policy TEXT,
+  undoes INTEGER REFERENCES operation (id),
+  changes INTEGER NOT NULL,                     -- bits: which kinds of records changed
+  prev TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 64)
+) STRICT;
+CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
+
+-- One row for each changed row; for a bulk insert one row for each run of new rows, with their digest only.
+CREATE TABLE change (
+  op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
+  seq INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  key TEXT NOT NULL,
+  upto INTEGER,                                 -- last id of a run; NULL for a single row
+  before TEXT,
+  after TEXT,
+  digest TEXT,                                  -- of a run's rows
+  PRIMARY KEY (op, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;

@@ -1,0 +1,118 @@
+//! Journaled rows: a struct for each table, made by the `record!` macro, and the closed list of them.
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Row, Statement, ToSql};
+use sha2::{Digest, Sha256};
+
+/// One row of a journaled table. Columns are in declared order everywhere: SQL, images, digests.
+pub trait Record: Sized {
+    const TABLE: &'static str;
+    const COLUMNS: &'static [&'static str];
+    const KEY: &'static [&'static str];
+    fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()>;
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+    fn values(&self) -> rusqlite::Result<Vec<Value>>;
+    /// Feeds every column into a digest, self-delimiting, without building an image.
+    fn digest(&self, digest: &mut Sha256) -> rusqlite::Result<()>;
+}
+
+/// What the journal and undo need to know of a table without its type.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta {
+    pub table: &'static str,
+    pub columns: &'static [&'static str],
+    pub key: &'static [&'static str],
+    /// This table's bit in [`super::Changes`].
+    pub bit: u32,
+}
+
+pub fn feed(digest: &mut Sha256, value: &dyn ToSql) -> rusqlite::Result<()> {
+    match value.to_sql()? {
+        ToSqlOutput::Borrowed(v) => feed_ref(digest, v),
+        ToSqlOutput::Owned(v) => feed_ref(digest, ValueRef::from(&v)),
+        _ => return Err(rusqlite::Error::InvalidQuery),
+    }
+    Ok(())
+}
+
+pub fn feed_ref(digest: &mut Sha256, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Null => digest.update([0]),
+        ValueRef::Integer(n) => {
+            digest.update([1]);
+            digest.update(n.to_le_bytes());
+        }
+        ValueRef::Real(x) => {
+            digest.update([2]);
+            digest.update(x.to_le_bytes());
+        }
+        ValueRef::Text(t) | ValueRef::Blob(t) => {
+            digest.update([3]);
+            digest.update((t.len() as u64).to_le_bytes());
+            digest.update(t);
+        }
+    }
+}
+
+pub fn owned(value: &dyn ToSql) -> rusqlite::Result<Value> {
+    match value.to_sql()? {
+        ToSqlOutput::Borrowed(v) => v.try_into().map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e))),
+        ToSqlOutput::Owned(v) => Ok(v),
+        _ => Err(rusqlite::Error::InvalidQuery),
+    }
+}
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident in $table:literal by [$($key:ident),+] {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type),+ }
+
+        impl crate::store::record::Record for $name {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
+
+            fn bind(&self, statement: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+                let mut place = 0;
+                $(place += 1; statement.raw_bind_parameter(place, &self.$field)?;)+
+                Ok(())
+            }
+
+            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                let mut place = 0..;
+                let mut next = move || place.next().unwrap_or(usize::MAX);
+                Ok($name { $($field: row.get(next())?),+ })
+            }
+
+            fn values(&self) -> rusqlite::Result<Vec<rusqlite::types::Value>> {
+                Ok(vec![$(crate::store::record::owned(&self.$field)?),+])
+            }
+
+            fn digest(&self, digest: &mut sha2::Sha256) -> rusqlite::Result<()> {
+                $(crate::store::record::feed(digest, &self.$field)?;)+
+                Ok(())
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// Declares the closed list of journaled tables; each gets its bit in [`super::Changes`].
+macro_rules! records {
+    ($($name:ident),+ $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)] // names only the bits
+        #[repr(u32)]
+        enum Bit { $($name),+ }
+
+        /// Every journaled table.
+        pub const RECORDS: &[crate::store::record::Meta] = &[$(crate::store::record::Meta {
+            table: <$name as crate::store::record::Record>::TABLE,
+            columns: <$name as crate::store::record::Record>::COLUMNS,
+            key: <$name as crate::store::record::Record>::KEY,
+            bit: 1 << (Bit::$name as u32),
+        }),+];
+    };
+}
+pub(crate) use records;

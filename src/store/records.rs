@@ -1,0 +1,237 @@
+//! The rows of each table as structs, and the closed list of journaled tables.
+use super::codec::word_column;
+use super::record::{record, records};
+use crate::model::*;
+
+word_column!(BatchState { Open = "open", Closed = "closed" });
+word_column!(Sex { Male = "male", Female = "female", Unknown = "unknown" });
+word_column!(ApplicationState { Submitted = "submitted", Withdrawn = "withdrawn" });
+word_column!(AttendanceState { Present = "present", Late = "late", Absent = "absent" });
+word_column!(
+    /// Open: no partner yet, or its partner was sent back. Matched, differs: both entries are in and lock one another.
+    /// Returned: waits for its own typist. Discarded: only remembers.
+    EntryState {
+        Open = "open",
+        Matched = "matched",
+        Differs = "differs",
+        Returned = "returned",
+        Discarded = "discarded",
+    }
+);
+word_column!(MarkKind { Points = "points", Absent = "absent", Void = "void" });
+word_column!(PanelState { Open = "open", Sealed = "sealed" });
+word_column!(CertificateState { Valid = "valid", Revoked = "revoked" });
+
+record!(SiteRow in "site" by [id] { id: i64, code: String, name: String, region: Option<String>, organisation: Option<String> });
+
+record!(PolicyRow in "policy" by [digest] { digest: String, code: String, title: String, text: String });
+
+record!(OperatorRow in "operator" by [id] {
+    id: OperatorId,
+    name: String,
+    /// Role codes, comma separated.
+    roles: String,
+    os_user: Option<String>,
+    #[serde(skip)]
+    pin: Option<String>,
+    disabled: bool,
+});
+
+record!(BatchRow in "batch" by [id] { id: BatchId, code: String, name: String, policy: String, state: BatchState });
+
+record!(
+    /// An application (申报) with the person as filed.
+    ApplicationRow in "application" by [id] {
+        id: ApplicationId,
+        batch: BatchId,
+        sequence: Option<i64>,
+        occupation: String,
+        occupation_name: String,
+        level: Level,
+        condition: String,
+        document_kind: String,
+        id_number: String,
+        id_reversed: String,
+        name: String,
+        name_chars: String,
+        pinyin: String,
+        initials: String,
+        other_readings: String,
+        sex: Sex,
+        birth: Option<Day>,
+        phone: String,
+        has_certificate: bool,
+        prior_level: Option<Level>,
+        prior_number: Option<String>,
+        education: String,
+        province: String,
+        source: String,
+        unit: Option<String>,
+        signup_unit: String,
+        route: String,
+        major: Option<String>,
+        sitting: String,
+        ethnic_group: String,
+        work_since: Option<String>,
+        email: Option<String>,
+        years: Option<i64>,
+        household: Option<String>,
+        politics: Option<String>,
+        education_number: Option<String>,
+        resume: Option<String>,
+        address: Option<String>,
+        delivery: Option<String>,
+        postcode: Option<String>,
+        post_address: Option<String>,
+        state: ApplicationState,
+        paid_at: Option<Stamp>,
+    }
+);
+
+record!(SessionRow in "session" by [id] {
+    id: SessionId,
+    batch: BatchId,
+    code: String,
+    subject: Subject,
+    starts_at: Stamp,
+    ends_at: Option<Stamp>,
+});
+
+record!(RoomRow in "room" by [id] { id: RoomId, batch: BatchId, number: i64, rows: i64, columns: i64 });
+
+record!(PlacementRow in "placement" by [id] {
+    id: i64,
+    session: SessionId,
+    room: RoomId,
+    seat: i64,
+    application: ApplicationId,
+});
+
+record!(TicketRow in "ticket" by [id] { id: i64, batch: BatchId, application: ApplicationId, number: String });
+
+record!(
+    /// No row means expected.
+    AttendanceRow in "attendance" by [session, application] {
+        session: SessionId,
+        application: ApplicationId,
+        state: AttendanceState,
+        at: Stamp,
+        late_minutes: Option<i64>,
+        r#override: Option<String>,
+    }
+);
+
+record!(EntryRow in "entry" by [id] {
+    id: EntryId,
+    application: ApplicationId,
+    subject: Subject,
+    slot: i64,
+    state: EntryState,
+    mark: MarkKind,
+    points: Option<Points>,
+    operator: OperatorId,
+    at: Stamp,
+    /// Codes of accepted warnings, comma separated.
+    accepted: String,
+});
+
+record!(MarkRow in "mark" by [application, subject] {
+    application: ApplicationId,
+    subject: Subject,
+    mark: MarkKind,
+    points: Option<Points>,
+});
+
+record!(PanelRow in "panel" by [id] { id: PanelId, batch: BatchId, name: String, state: PanelState });
+
+record!(PanelMemberRow in "panel_member" by [id] {
+    id: MemberId,
+    panel: PanelId,
+    name: String,
+    unit: String,
+    chair: bool,
+});
+
+record!(PanelCandidateRow in "panel_candidate" by [panel, application] { panel: PanelId, application: ApplicationId });
+
+record!(PanelSheetRow in "panel_sheet" by [member, application] {
+    member: MemberId,
+    application: ApplicationId,
+    points: Points,
+    operator: OperatorId,
+    at: Stamp,
+});
+
+record!(CertificateRow in "certificate" by [id] {
+    id: CertificateId,
+    batch: BatchId,
+    application: ApplicationId,
+    prefix: String,
+    /// Last two digits of the year of issue.
+    year: i64,
+    level: Level,
+    serial: i64,
+    number: String,
+    issued_on: Day,
+    state: CertificateState,
+});
+
+records!(
+    SiteRow,
+    PolicyRow,
+    OperatorRow,
+    BatchRow,
+    ApplicationRow,
+    SessionRow,
+    RoomRow,
+    PlacementRow,
+    TicketRow,
+    AttendanceRow,
+    EntryRow,
+    MarkRow,
+    PanelRow,
+    PanelMemberRow,
+    PanelCandidateRow,
+    PanelSheetRow,
+    CertificateRow,
+);
+
+impl MarkKind {
+    pub fn with(self, points: Option<Points>) -> Option<Mark> {
+        Mark::from_parts(self.code(), points)
+    }
+
+    pub fn of(mark: Mark) -> MarkKind {
+        match mark {
+            Mark::Points(_) => MarkKind::Points,
+            Mark::Absent => MarkKind::Absent,
+            Mark::Void => MarkKind::Void,
+        }
+    }
+}
+
+impl EntryRow {
+    pub fn value(&self) -> Option<Mark> {
+        self.mark.with(self.points)
+    }
+}
+
+impl OperatorRow {
+    pub fn role_list(&self) -> Vec<Role> {
+        self.roles.split(',').filter_map(Role::parse).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_its_own_bit() {
+        let mut seen = 0u32;
+        for meta in RECORDS {
+            assert_eq!(seen & meta.bit, 0, "{}", meta.table);
+            seen |= meta.bit;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Taking an operation back: every change in reverse, each only if the row still is as the operation left it.
+use super::fault::Result;
+use super::journal::{self, ChangeRow};
+use super::record::{Meta, feed_ref};
+use super::tx::{Tx, all_columns, bare, cells, image, meta};
+use crate::model::OpNo;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+/// Why an operation cannot be taken back: somebody changed this row since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedSince {
+    pub record: String,
+    pub key: String,
+    /// The newest later operation that touched the row, if the journal names one.
+    pub by: Option<OpNo>,
+}
+
+/// Writes the images before `of` through `tx`. `Ok(Some(_))` means: nothing may be committed.
+pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Option<ChangedSince>> {
+    let changes = journal::changes(tx.db(), of)?;
+    tx.mark_undo(of);
+    for change in changes.iter().rev() {
+        let meta = meta(&change.record)?;
+        let fits = match change.upto {
+            Some(last) => revert_run(tx, meta, change, last)?,
+            None => revert_row(tx, meta, change)?,
+        };
+        if !fits {
+            let by = later(tx, change, of)?;
+            return Ok(Some(ChangedSince { record: change.record.clone(), key: change.key.clone(), by }));
+        }
+    }
+    Ok(None)
+}
+
+fn revert_row(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow) -> Result<bool> {
+    let parse = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str::<Json>(t).ok());
+    let (before, after) = (parse(&change.before), parse(&change.after));
+    if current(tx, meta, after.as_ref().or(before.as_ref()))? != after {
+        return Ok(false);
+    }
+    tx.replace(meta, after, before)?;
+    Ok(true)
+}
+
+fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Json>> {
+    let Some(image_of) = image_of else { return Ok(None) };
+    let filter: Vec<_> = meta.key.iter().enumerate().map(|(i, c)| format!("\"{}\" = ?{}", bare(c), i + 1)).collect();
+    let sql = format!("SELECT {} FROM {} WHERE {}", all_columns(meta.columns), meta.table, filter.join(" AND "));
+    let key = cells(meta.key, image_of);
+    let width = meta.columns.len();
+    let row = tx
+        .db()
+        .prepare_cached(&sql)?
+        .query_row(rusqlite::params_from_iter(key.iter()), |r| (0..width).map(|i| r.get(i)).collect::<rusqlite::Result<Vec<Value>>>())
+        .optional()?;
+    Ok(row.map(|values| image(meta.columns, &values)))
+}
+
+/// Removes a run of rows after checking that every one is as it was inserted; or, for the undo of such a removal, says no.
+fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Result<bool> {
+    if change.before.is_some() {
+        return Ok(false); // the rows of a removed run are not in the journal: import the file again
+    }
+    let first: i64 = change.key.parse().unwrap_or(0);
+    let sql = format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
+    let (mut hash, mut count) = (Sha256::new(), 0);
+    {
+        let mut statement = tx.db().prepare(&sql)?;
+        let mut rows = statement.query([first, last])?;
+        while let Some(row) = rows.next()? {
+            count += 1;
+            for i in 0..meta.columns.len() {
+                feed_ref(&mut hash, row.get_ref(i)?);
+            }
+        }
+    }
+    if count != last - first + 1 || Some(journal::hex(&hash.finalize())) != change.digest {
+        return Ok(false);
+    }
+    let sql = format!("DELETE FROM {} WHERE id BETWEEN ?1 AND ?2", meta.table);
+    tx.execute_image(&sql, &[Value::Integer(first), Value::Integer(last)])?;
+    tx.note_run_removed(meta, change)?;
+    Ok(true)
+}
+
+fn later(tx: &Tx<'_>, change: &ChangeRow, of: OpNo) -> Result<Option<OpNo>> {
+    let sql = "SELECT op FROM change WHERE op > ?1 AND record = ?2 AND (key = ?3 OR (?4 IS NOT NULL \
+               AND CAST(key AS INTEGER) BETWEEN CAST(?3 AS INTEGER) AND ?4)) ORDER BY op DESC LIMIT 1";
+    let found = tx
+        .db()
+        .prepare_cached(sql)?
+        .query_row(rusqlite::params![of, change.record, change.key, change.upto], |r| r.get(0))
+        .optional()?;
+    Ok(found.filter(|no| *no != tx.op()))
+}

@@ -1,0 +1,307 @@
+//! The only writers. Each write journals itself; the operation row closes the transaction with its digest.
+use super::changes::Changes;
+use super::fault::{Result, StoreFault};
+use super::journal::{self, ChangeRow, OperationRow};
+use super::queue::Turn;
+use super::record::{Meta, Record};
+use super::records::RECORDS;
+use crate::model::{OpNo, Stamp};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+/// Rows of one run of a bulk insert that share one line of the journal.
+const RUN: i64 = 1000;
+
+/// What is known of an operation beside its changes.
+#[derive(Debug, Clone)]
+pub struct Signature {
+    pub op_id: String,
+    pub kind: &'static str,
+    pub site: String,
+    pub station: String,
+    pub actor: Option<i64>,
+    pub actor_name: String,
+    pub actor_roles: String,
+    pub face: &'static str,
+    pub at: Stamp,
+    pub batch: Option<i64>,
+    pub params: String,
+    pub reason: Option<String>,
+    pub policy: Option<String>,
+}
+
+/// An open write transaction. Dropping it without [`Tx::commit`] rolls everything back.
+pub struct Tx<'db> {
+    db: &'db Connection,
+    /// Number the operation will get.
+    op: OpNo,
+    prev: String,
+    seq: i64,
+    hash: Sha256,
+    changes: Changes,
+    undoes: Option<OpNo>,
+    open: bool,
+    _turn: Option<Turn>,
+}
+
+impl<'db> Tx<'db> {
+    pub(super) fn begin(db: &'db Connection, turn: Option<Turn>) -> Result<Tx<'db>> {
+        db.execute_batch("BEGIN IMMEDIATE")?;
+        let (last, prev) = match journal::head(db) {
+            Ok(head) => head,
+            Err(fault) => {
+                let _ = db.execute_batch("ROLLBACK");
+                return Err(fault);
+            }
+        };
+        Ok(Tx {
+            db,
+            op: OpNo(last + 1),
+            prev,
+            seq: 0,
+            hash: Sha256::new(),
+            changes: Changes::NONE,
+            undoes: None,
+            open: true,
+            _turn: turn,
+        })
+    }
+
+    /// For reads inside the transaction. Writing through it would pass the journal by; nothing outside `store` can.
+    pub fn db(&self) -> &'db Connection {
+        self.db
+    }
+
+    pub fn op(&self) -> OpNo {
+        self.op
+    }
+
+    /// Next free id of a table with an integer key `id`. Valid until the next insert.
+    pub fn next_id<R: Record>(&self) -> Result<i64> {
+        let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM {}", R::TABLE);
+        Ok(self.db.prepare_cached(&sql)?.query_row([], |r| r.get(0))?)
+    }
+
+    pub fn insert<R: Record>(&mut self, row: &R) -> Result<()> {
+        let values = row.values()?;
+        self.db.prepare_cached(&insert_sql(R::TABLE, R::COLUMNS))?.execute(params_from_iter(values.iter()))?;
+        self.note(meta(R::TABLE)?, None, Some(image(R::COLUMNS, &values)))
+    }
+
+    /// Writes `after` over `before`; fails with a constraint fault when the row is no longer as `before` says.
+    pub fn update<R: Record>(&mut self, before: &R, after: &R) -> Result<()> {
+        let (old, new) = (image(R::COLUMNS, &before.values()?), image(R::COLUMNS, &after.values()?));
+        self.replace(meta(R::TABLE)?, Some(old), Some(new))
+    }
+
+    pub fn delete<R: Record>(&mut self, row: &R) -> Result<()> {
+        let old = image(R::COLUMNS, &row.values()?);
+        self.replace(meta(R::TABLE)?, Some(old), None)
+    }
+
+    /// Inserts rows whose `id` runs up by one from `first`. The journal gets a digest for each run of rows, not their images.
+    pub fn insert_run<R: Record>(&mut self, first: i64, rows: impl Iterator<Item = Result<R>>) -> Result<i64> {
+        let meta = meta(R::TABLE)?;
+        let mut statement = self.db.prepare(&insert_sql(R::TABLE, R::COLUMNS))?;
+        let (mut from, mut next, mut hash) = (first, first, Sha256::new());
+        for row in rows {
+            let row = row?;
+            row.bind(&mut statement)?;
+            statement.raw_execute()?;
+            row.digest(&mut hash)?;
+            next += 1;
+            if next - from == RUN {
+                let done = std::mem::replace(&mut hash, Sha256::new());
+                self.note_run(meta, from, next - 1, done)?;
+                from = next;
+            }
+        }
+        if next > from {
+            self.note_run(meta, from, next - 1, hash)?;
+        }
+        Ok(next - first)
+    }
+
+    /// Puts a row from one image to another; images as in the journal. Both absent is nothing.
+    pub(super) fn replace(&mut self, meta: Meta, before: Option<Json>, after: Option<Json>) -> Result<()> {
+        let touched = match (&before, &after) {
+            (None, Some(new)) => self.execute_image(&insert_sql(meta.table, meta.columns), &cells(meta.columns, new)),
+            (Some(old), None) => {
+                let sql = format!("DELETE FROM {} WHERE {}", meta.table, all_equal(meta.columns, 1));
+                self.execute_image(&sql, &cells(meta.columns, old))
+            }
+            (Some(old), Some(new)) => {
+                let set: Vec<_> = meta.columns.iter().enumerate().map(|(i, c)| format!("\"{}\" = ?{}", bare(c), i + 1)).collect();
+                let filter = all_equal(meta.columns, meta.columns.len() + 1);
+                let sql = format!("UPDATE {} SET {} WHERE {filter}", meta.table, set.join(", "));
+                let mut values = cells(meta.columns, new);
+                values.extend(cells(meta.columns, old));
+                self.execute_image(&sql, &values)
+            }
+            (None, None) => return Ok(()),
+        }?;
+        if touched != 1 {
+            return Err(StoreFault::Constraint(format!("{} row changed meanwhile", meta.table)));
+        }
+        self.note(meta, before, after)
+    }
+
+    pub(super) fn execute_image(&self, sql: &str, values: &[Value]) -> Result<usize> {
+        Ok(self.db.prepare_cached(sql)?.execute(params_from_iter(values.iter()))?)
+    }
+
+    pub(super) fn mark_undo(&mut self, of: OpNo) {
+        self.undoes = Some(of);
+    }
+
+    fn note(&mut self, meta: Meta, before: Option<Json>, after: Option<Json>) -> Result<()> {
+        let key = key_of(meta, after.as_ref().or(before.as_ref()));
+        let text = |j: Option<Json>| j.map(|j| j.to_string());
+        self.write_change(
+            meta,
+            ChangeRow {
+                seq: 0,
+                record: meta.table.to_owned(),
+                key,
+                upto: None,
+                before: text(before),
+                after: text(after),
+                digest: None,
+            },
+        )
+    }
+
+    pub(super) fn note_run(&mut self, meta: Meta, first: i64, last: i64, hash: Sha256) -> Result<()> {
+        let digest = Some(journal::hex(&hash.finalize()));
+        let (record, key) = (meta.table.to_owned(), first.to_string());
+        let row = ChangeRow { seq: 0, record, key, upto: Some(last), before: None, after: None, digest };
+        self.write_change(meta, row)
+    }
+
+    /// A line that says a run is gone again: the undo of a bulk insert.
+    pub(super) fn note_run_removed(&mut self, meta: Meta, run: &ChangeRow) -> Result<()> {
+        self.write_change(meta, ChangeRow { before: Some("run".to_owned()), ..run.clone() })
+    }
+
+    fn write_change(&mut self, meta: Meta, mut row: ChangeRow) -> Result<()> {
+        self.seq += 1;
+        row.seq = self.seq;
+        row.feed(&mut self.hash);
+        self.changes = self.changes | Changes(meta.bit);
+        self.db
+            .prepare_cached("INSERT INTO change (op, seq, record, key, upto, before, after, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .execute(rusqlite::params![self.op, row.seq, row.record, row.key, row.upto, row.before, row.after, row.digest])?;
+        Ok(())
+    }
+
+    pub fn changed(&self) -> bool {
+        self.seq > 0
+    }
+
+    pub fn changes(&self) -> Changes {
+        self.changes
+    }
+
+    /// Writes the operation's row and commits. An error here does not say that nothing was saved: look the `op_id` up.
+    pub fn commit(mut self, s: Signature) -> Result<OpNo> {
+        let mut row = OperationRow {
+            id: self.op,
+            op_id: s.op_id,
+            kind: s.kind.to_owned(),
+            site: s.site,
+            station: s.station,
+            actor: s.actor,
+            actor_name: s.actor_name,
+            actor_roles: s.actor_roles,
+            face: s.face.to_owned(),
+            at: s.at,
+            batch: s.batch,
+            params: s.params,
+            reason: s.reason,
+            policy: s.policy,
+            undoes: self.undoes,
+            changes: self.changes.0,
+            prev: std::mem::take(&mut self.prev),
+            digest: String::new(),
+        };
+        row.digest = row.compute(&std::mem::take(&mut self.hash).finalize());
+        let places: Vec<_> = (1..=18).map(|n| format!("?{n}")).collect();
+        let sql = format!("INSERT INTO operation ({}) VALUES ({})", journal::OPERATION_COLUMNS, places.join(", "));
+        #[rustfmt::skip]
+        self.db.prepare_cached(&sql)?.execute(rusqlite::params![
+            row.id, row.op_id, row.kind, row.site, row.station, row.actor, row.actor_name, row.actor_roles, row.face,
+            row.at, row.batch, row.params, row.reason, row.policy, row.undoes, row.changes, row.prev, row.digest
+        ])?;
+        self.db.execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(row.id)
+    }
+}
+
+impl Drop for Tx<'_> {
+    fn drop(&mut self) {
+        if self.open && !self.db.is_autocommit() {
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+pub(super) fn meta(table: &str) -> Result<Meta> {
+    RECORDS
+        .iter()
+        .copied()
+        .find(|m| m.table == table)
+        .ok_or_else(|| StoreFault::Other(format!("{table} is not journaled")))
+}
+
+fn insert_sql(table: &str, columns: &[&str]) -> String {
+    let names: Vec<_> = columns.iter().map(|c| format!("\"{}\"", bare(c))).collect();
+    let places: Vec<_> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
+    format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "))
+}
+
+/// A field that is a Rust keyword is written `r#name`; its column is `name`.
+pub(super) fn bare(column: &str) -> &str {
+    column.strip_prefix("r#").unwrap_or(column)
+}
+
+fn all_equal(columns: &[&str], first: usize) -> String {
+    let parts: Vec<_> = columns.iter().enumerate().map(|(i, c)| format!("\"{}\" IS ?{}", bare(c), first + i)).collect();
+    parts.join(" AND ")
+}
+
+/// The readable image of a row: column to value.
+pub(super) fn image(columns: &[&str], values: &[Value]) -> Json {
+    let cell = |v: &Value| match v {
+        Value::Null | Value::Blob(_) => Json::Null,
+        Value::Integer(n) => Json::from(*n),
+        Value::Real(x) => Json::from(*x),
+        Value::Text(t) => Json::from(t.as_str()),
+    };
+    Json::Object(columns.iter().zip(values).map(|(c, v)| (bare(c).to_owned(), cell(v))).collect::<Map<_, _>>())
+}
+
+pub(super) fn cells(columns: &[&str], image: &Json) -> Vec<Value> {
+    let value = |j: &Json| match j {
+        Json::String(s) => Value::Text(s.clone()),
+        Json::Number(n) => n.as_i64().map_or_else(|| Value::Real(n.as_f64().unwrap_or_default()), Value::Integer),
+        Json::Bool(b) => Value::Integer(i64::from(*b)),
+        _ => Value::Null,
+    };
+    columns.iter().map(|c| image.get(bare(c)).map_or(Value::Null, value)).collect()
+}
+
+fn key_of(meta: Meta, image: Option<&Json>) -> String {
+    let part = |c: &&str| match image.and_then(|i| i.get(bare(c))) {
+        Some(Json::String(s)) => s.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    meta.key.iter().map(part).collect::<Vec<_>>().join("/")
+}
+
+pub(super) fn all_columns(columns: &[&str]) -> String {
+    columns.iter().map(|c| format!("\"{}\"", bare(c))).collect::<Vec<_>>().join(", ")
+}

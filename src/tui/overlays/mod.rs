@@ -1,0 +1,7 @@
+//! Layers over a pane: they take every key until they close.
+pub mod confirm;
+pub mod help;
+pub mod palette;
+pub mod picker;
+pub mod reason;
+pub mod report;

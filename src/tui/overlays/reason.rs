@@ -1,0 +1,98 @@
+//! Asks for one line of text, such as a reason, and hands it on.
+use crate::model::Refusal;
+use crate::ops::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::cx::Cx;
+use crate::tui::input::Input;
+use crate::tui::pane::{Flow, Layer, Listed, Seen, Show};
+use crate::tui::theme::Role;
+use crate::tui::widgets::field::{Accept, Field, Taken};
+use ratatui::layout::Rect;
+
+pub type Then = Box<dyn FnOnce(&mut Cx<'_>, String) -> Result<Flow>>;
+
+/// A title, an explanation, a field. Enter with text goes on; Esc goes back and nothing happens.
+pub struct Reason {
+    title: String,
+    body: String,
+    field: Field,
+    secret: bool,
+    then: Option<Then>,
+}
+
+impl Reason {
+    pub fn ask(title: String, body: String, then: Then) -> Box<dyn Layer> {
+        Box::new(Reason { title, body, field: Field::new(Accept::Any, 200), secret: false, then: Some(then) })
+    }
+
+    /// The same with a text to start from.
+    pub fn edit(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
+        let mut field = Field::new(Accept::Any, 200);
+        field.set(text);
+        Box::new(Reason { title, body, field, secret: false, then: Some(then) })
+    }
+
+    /// For a PIN: shows only how many characters were typed.
+    pub fn ask_secret(title: String, body: String, then: Then) -> Box<dyn Layer> {
+        Box::new(Reason { title, body, field: Field::new(Accept::Any, 200), secret: true, then: Some(then) })
+    }
+}
+
+pub const EMPTY: crate::model::Code = crate::model::Code("input.empty");
+
+impl Layer for Reason {
+    fn id(&self) -> &'static str {
+        "reason"
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, _cx: &Seen<'_>) {
+        let inner = canvas.popup(area, (60, 8), &self.title);
+        canvas.paragraph(Rect { height: inner.height.saturating_sub(2), ..inner }, &self.body, Role::Popup);
+        let line = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
+        if self.secret {
+            let stars = "*".repeat(self.field.text().chars().count());
+            let end = canvas.text_in(line, &stars, Role::FieldFocus);
+            canvas.caret(end, line.y);
+        } else {
+            self.field.draw(canvas, line);
+        }
+    }
+
+    fn actions(&self) -> Vec<Listed> {
+        vec![Listed { id: "reason.accept", show: Show::Hint }, Listed { id: "reason.back", show: Show::Hint }]
+    }
+
+    fn act(&mut self, id: &str, cx: &mut Cx<'_>) -> Option<Result<Flow>> {
+        match id {
+            "reason.back" => Some(Ok(Flow::Close)),
+            "reason.accept" if self.field.text().trim().is_empty() => Some(Err(Refusal::new(EMPTY).into())),
+            "reason.accept" => {
+                let then = self.then.take()?;
+                let text = self.field.text().trim().to_owned();
+                // Close in any case: a refusal is shown as a toast over the pane.
+                Some(Ok(then(cx, text).unwrap_or_else(|e| {
+                    cx.complain(&e);
+                    Flow::Close
+                })).map(stay_means_close))
+            }
+            _ => None,
+        }
+    }
+
+    fn type_input(&mut self, input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
+        Ok(self.field.feed(input))
+    }
+
+    fn is_typing(&mut self) -> bool {
+        true
+    }
+}
+
+/// Overlays that have done their work go away; `Open` takes their place.
+pub fn stay_means_close(flow: Flow) -> Flow {
+    match flow {
+        Flow::Stay => Flow::Close,
+        Flow::Open(next) => Flow::Replace(next),
+        other => other,
+    }
+}

@@ -1,0 +1,227 @@
+//! What a pane is: state, a list of actions that describe themselves, and a drawing that changes nothing.
+use super::canvas::Canvas;
+use super::chord::Chord;
+use super::cx::Cx;
+use super::input::Input;
+use super::widgets::field::{Field, Taken};
+use super::widgets::table::Table;
+use crate::model::Refusal;
+use crate::ops::Result;
+use crate::store::Changes;
+use ratatui::layout::Rect;
+
+/// A full-screen pane. Adding one: a folder with its files, one line in `panes::PANES`, its keys and its words.
+pub trait Pane: Sized + 'static {
+    /// Section in keymaps and locales, name of the tab.
+    const ID: &'static str;
+    /// Which records make it stale.
+    const WATCHES: Changes;
+    const ACTIONS: &'static [Action<Self>];
+    fn open(cx: &mut Cx<'_>) -> Result<Self>;
+    /// Reads the site again. Never touches what is being typed.
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()>;
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>);
+    /// The text field that has the focus: gets characters before the keymap does.
+    fn field(&mut self) -> Option<&mut Field> {
+        None
+    }
+    /// After the field's text changed.
+    fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    /// The list that arrow keys move in.
+    fn list(&mut self) -> Option<&mut Table> {
+        None
+    }
+    /// After the selection moved.
+    fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    /// The tail of the breadcrumb: where inside the pane.
+    fn crumb(&self, _cx: &Seen<'_>) -> String {
+        String::new()
+    }
+}
+
+/// What a drawing may read.
+pub struct Seen<'a> {
+    pub locale: &'a crate::text::Locale,
+    pub keymap: &'a super::keymap::Keymap,
+    pub now: crate::model::Stamp,
+}
+
+impl Seen<'_> {
+    pub fn word(&self, key: &str) -> String {
+        self.locale.word(key).to_owned()
+    }
+
+    pub fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.locale.say(key, args)
+    }
+
+    /// The first key of an action, for texts that say what to press.
+    pub fn key(&self, pane: &str, action: &str) -> String {
+        self.keymap.chords(pane, action).first().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    /// In the hint bar and in help.
+    Hint,
+    /// In help and the palette only.
+    Help,
+}
+
+/// One thing a pane can do. Words are the locale's `action.<id>`; keys come from the keymap.
+pub struct Action<P> {
+    pub id: &'static str,
+    pub show: Show,
+    /// Why not now. The same rule that the operation applies.
+    pub ready: fn(&P, &Cx<'_>) -> Result<(), Refusal>,
+    pub run: fn(&mut P, &mut Cx<'_>) -> Result<Flow>,
+}
+
+/// For actions that can always run.
+pub fn always<P>(_: &P, _: &Cx<'_>) -> Result<(), Refusal> {
+    Ok(())
+}
+
+/// What happens after a key. A closed set.
+pub enum Flow {
+    Stay,
+    /// Closes this overlay.
+    Close,
+    /// Closes this overlay and opens another.
+    Replace(Box<dyn Layer>),
+    Open(Box<dyn Layer>),
+    /// Closes this overlay and runs an action as if its key had been pressed.
+    Act(&'static str),
+    /// Shows the pane with this id.
+    Go(&'static str),
+    /// Opens every pane anew: another operator or batch.
+    Reopen,
+    Quit,
+}
+
+/// An action as help, hints and the palette list it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    pub id: &'static str,
+    pub show: Show,
+}
+
+/// Moves in a list, by actions `list.*`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+}
+
+/// Anything on the screen that takes keys: a mounted pane or an overlay.
+pub trait Layer {
+    fn id(&self) -> &'static str;
+    fn watches(&self) -> Changes {
+        Changes::NONE
+    }
+    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>);
+    fn actions(&self) -> Vec<Listed> {
+        Vec::new()
+    }
+    fn ready(&self, _id: &str, _cx: &Cx<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+    /// `None` when this layer has no such action.
+    fn act(&mut self, id: &str, cx: &mut Cx<'_>) -> Option<Result<Flow>>;
+    /// Characters, pastes and editing keys, before the keymap.
+    fn type_input(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
+        Ok(Taken::No)
+    }
+    fn go(&mut self, _to: Move, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    fn crumb(&self, _cx: &Seen<'_>) -> String {
+        String::new()
+    }
+    /// Whether a text field has the focus, so that letters are text.
+    fn is_typing(&mut self) -> bool {
+        false
+    }
+}
+
+/// A pane as a layer: finds the action in the pane's own list, so that no central match exists.
+pub struct Mounted<P>(pub P);
+
+impl<P: Pane> Layer for Mounted<P> {
+    fn id(&self) -> &'static str {
+        P::ID
+    }
+
+    fn watches(&self) -> Changes {
+        P::WATCHES
+    }
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.0.reload(cx)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+        self.0.draw(canvas, area, cx);
+    }
+
+    fn actions(&self) -> Vec<Listed> {
+        P::ACTIONS.iter().map(|a| Listed { id: a.id, show: a.show }).collect()
+    }
+
+    fn ready(&self, id: &str, cx: &Cx<'_>) -> Result<(), Refusal> {
+        P::ACTIONS.iter().find(|a| a.id == id).map_or(Ok(()), |a| (a.ready)(&self.0, cx))
+    }
+
+    fn act(&mut self, id: &str, cx: &mut Cx<'_>) -> Option<Result<Flow>> {
+        let action = P::ACTIONS.iter().find(|a| a.id == id)?;
+        Some((action.ready)(&self.0, cx).map_err(Into::into).and_then(|()| (action.run)(&mut self.0, cx)))
+    }
+
+    fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
+        if taken == Taken::Changed {
+            self.0.edited(cx)?;
+        }
+        Ok(taken)
+    }
+
+    fn go(&mut self, to: Move, cx: &mut Cx<'_>) -> Result<()> {
+        if let Some(list) = self.0.list() {
+            list.key(chord(to));
+            self.0.moved(cx)?;
+        }
+        Ok(())
+    }
+
+    fn crumb(&self, cx: &Seen<'_>) -> String {
+        self.0.crumb(cx)
+    }
+
+    fn is_typing(&mut self) -> bool {
+        self.0.field().is_some()
+    }
+}
+
+/// The table's own key for a move.
+pub fn chord(to: Move) -> Chord {
+    match to {
+        Move::Up => Chord::Up,
+        Move::Down => Chord::Down,
+        Move::PageUp => Chord::PageUp,
+        Move::PageDown => Chord::PageDown,
+        Move::First => Chord::Home,
+        Move::Last => Chord::End,
+    }
+}

@@ -1,0 +1,40 @@
+//! The panes, in the order of their tabs. This list is the only place that names them.
+pub mod history;
+
+use super::canvas::Canvas;
+use super::cx::Cx;
+use super::pane::{Flow, Layer, Mounted, Pane, Seen};
+use super::theme::Role;
+use crate::ops::Result;
+use ratatui::layout::Rect;
+
+pub struct Tab {
+    pub id: &'static str,
+    pub open: fn(&mut Cx<'_>) -> Result<Box<dyn Layer>>,
+    pub actions: fn() -> Vec<&'static str>,
+}
+
+const fn tab<P: Pane>() -> Tab {
+    Tab {
+        id: P::ID,
+        open: |cx| Ok(Box::new(Mounted(P::open(cx)?))),
+        actions: || P::ACTIONS.iter().map(|a| a.id).collect(),
+    }
+}
+
+pub const PANES: &[Tab] = &[tab::<history::History>()];
+
+/// Stands in for a pane that could not be opened: the reason is in the message line.
+pub struct Closed;
+
+impl Layer for Closed {
+    fn id(&self) -> &'static str {
+        "closed"
+    }
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+        canvas.paragraph(area, &cx.word("closed.body"), Role::Text);
+    }
+    fn act(&mut self, _id: &str, _cx: &mut Cx<'_>) -> Option<Result<Flow>> {
+        None
+    }
+}

@@ -1,0 +1,116 @@
+//! What frames every pane: breadcrumb and clock, tabs, the body, the message line, the key hints.
+use super::app::App;
+use super::canvas::Canvas;
+use super::cx::Tone;
+use super::pane::{Layer, Seen, Show};
+use super::panes::PANES;
+use super::theme::Role;
+use crate::text::width::width;
+use ratatui::layout::Rect;
+
+/// Below this the screen only says so; nothing typed is lost.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
+    let area = canvas.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return too_small(app, canvas, area);
+    }
+    let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
+    let body = rows(2, area.height - 4);
+    top_line(app, canvas, rows(0, 1));
+    tab_line(app, canvas, rows(1, 1));
+    let seen = app.seen();
+    match app.panes.get(app.front).and_then(Option::as_ref) {
+        Some(pane) => pane.draw(canvas, body, &seen),
+        None => super::panes::Closed.draw(canvas, body, &seen),
+    }
+    for overlay in &app.overlays {
+        overlay.draw(canvas, body, &seen);
+    }
+    message_line(app, canvas, rows(area.height - 2, 1));
+    hint_line(app, canvas, rows(area.height - 1, 1));
+}
+
+fn too_small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
+    let size = |(w, h): (u16, u16)| format!("{w}x{h}");
+    let text = app.locale.say("screen.too_small", &[("now", &size((area.width, area.height))), ("least", &size(SMALLEST))]);
+    canvas.paragraph(area, &text, Role::Text);
+}
+
+fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+    let seen = app.seen();
+    let site = app.site.row().map(|s| s.name).unwrap_or_default();
+    let batch = app.site.batch().map(|b| b.code).unwrap_or_default();
+    let pane = app.panes.get(app.front).and_then(Option::as_ref);
+    let crumb = pane.map(|p| p.crumb(&seen)).unwrap_or_default();
+    let mut left = site;
+    for part in [batch, crumb] {
+        if !part.is_empty() {
+            left = format!("{left} > {part}");
+        }
+    }
+    let actor = app.site.actor();
+    let who = if actor.name.is_empty() { app.locale.word("status.nobody").to_owned() } else { actor.name.clone() };
+    let fixed = if app.site.clock_is_fixed() { app.locale.word("status.fixed_clock") } else { "" };
+    let read_only = if app.site.is_read_only() { app.locale.word("status.read_only") } else { "" };
+    let notice = app.notice.as_deref().unwrap_or_default();
+    let clock = if app.site.clock_is_fixed() { app.site.now().minute() } else { app.site.now().clock() };
+    let parts: Vec<_> = [notice, read_only, who.as_str(), fixed, clock.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
+    let right = parts.join("  ");
+    canvas.fill(line, Role::Banner);
+    let used = u16::try_from(width(&right)).unwrap_or(0).min(line.width);
+    canvas.text_in(Rect { width: line.width.saturating_sub(used + 2), ..line }, &format!(" {left}"), Role::Banner);
+    canvas.text_in(Rect { x: line.right() - used, width: used, ..line }, &right, Role::Banner);
+}
+
+fn tab_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+    let mut x = line.x;
+    for (place, tab) in PANES.iter().enumerate() {
+        let key = app.keymap.chords("", &format!("app.pane_{}", place + 1)).first().map(ToString::to_string).unwrap_or_default();
+        let name = app.locale.word(tab_name(tab.id, line.width).as_str()).to_owned();
+        let front = place == app.front;
+        let text = if front { format!("[{key} {name}]") } else { format!(" {key} {name} ") };
+        let room = line.right().saturating_sub(x);
+        x = canvas.text_in(Rect { x, width: room, ..line }, &text, if front { Role::TabActive } else { Role::Tab });
+    }
+}
+
+/// Narrow screens get the short names.
+fn tab_name(id: &str, cells: u16) -> String {
+    if cells < 100 { format!("tab.{id}") } else { format!("pane.{id}") }
+}
+
+fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+    let Some(toast) = &app.toast else { return };
+    // The mark says the tone without colour.
+    let (mark, role) = match toast.tone {
+        Tone::Good => ("+", Role::Good),
+        Tone::Info => ("i", Role::Info),
+        Tone::Warn => ("!", Role::Warn),
+        Tone::Refused => ("x", Role::Refused),
+    };
+    canvas.line(line, &format!("{mark} {}", toast.text), role);
+}
+
+fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+    let (layer, own) = app.with_top(|layer, _| (layer.id(), layer.actions()));
+    let typing = app.with_top(|layer, _| layer.is_typing());
+    let seen: Seen<'_> = app.seen();
+    let mut ids: Vec<_> = own.iter().filter(|l| l.show == Show::Hint).map(|l| l.id).collect();
+    if app.overlays.is_empty() {
+        ids.extend(["app.help", "app.palette", "app.quit"]);
+    }
+    let mut x = line.x;
+    for id in ids {
+        let key = seen.keymap.chords(layer, id).into_iter().map(|c| c.to_string()).find(|k| !typing || k.chars().count() > 1);
+        let Some(key) = key else { continue };
+        let words = seen.word(&format!("hint_bar.{id}"));
+        let cells = u16::try_from(width(&key) + width(&words) + 3).unwrap_or(u16::MAX);
+        if x + cells > line.right() {
+            break;
+        }
+        x = canvas.text_in(Rect { x, width: line.right() - x, ..line }, &key, Role::Key);
+        x = canvas.text_in(Rect { x: x + 1, width: line.right().saturating_sub(x + 1), ..line }, &words, Role::Hint) + 2;
+    }
+}
