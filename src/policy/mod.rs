@@ -4,6 +4,8 @@
 pub mod certificate;
 pub mod deadlines;
 pub mod duties;
+pub mod fault;
+pub mod file;
 pub mod gates;
 pub mod marking;
 pub mod materials;
@@ -17,7 +19,9 @@ pub mod routes;
 pub mod sanctions;
 pub mod scope;
 pub mod seating;
+mod sense;
 pub mod sessions;
+mod source;
 pub mod stamps;
 pub mod subjects;
 pub mod ticket;
@@ -25,6 +29,7 @@ pub mod units;
 pub mod when;
 pub mod windows;
 
+pub use file::{Adopted, PolicyFault, check, from_text, load};
 pub use when::Moment;
 
 use serde::{Deserialize, Serialize};

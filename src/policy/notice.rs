@@ -21,3 +21,6 @@ pub struct Notice {
     #[serde(default)]
     pub basis: Vec<String>,
 }
+
+#[cfg(test)]
+pub(super) mod tests;

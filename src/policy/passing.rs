@@ -147,3 +147,100 @@ pub fn outcome(required: Parts, marks: &Marks, pass: &PassMarks) -> Outcome {
     }
     Outcome::Failed { below, absent, void }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PASS: PassMarks =
+        PassMarks { theory: Points::whole(60), practical: Points::whole(60), review: Points::whole(60) };
+
+    fn parts(all: &[Subject]) -> Parts {
+        all.iter().copied().collect()
+    }
+
+    fn two(theory: Option<Mark>, practical: Option<Mark>) -> Outcome {
+        let marks = Marks { theory, practical, review: None };
+        outcome(parts(&[Subject::Theory, Subject::Practical]), &marks, &PASS)
+    }
+
+    fn points(n: i32) -> Option<Mark> {
+        Some(Mark::Points(Points::whole(n)))
+    }
+
+    fn failed(below: &[Subject], absent: &[Subject], void: &[Subject]) -> Outcome {
+        Outcome::Failed { below: parts(below), absent: parts(absent), void: parts(void) }
+    }
+
+    #[test]
+    fn every_part_is_passed_by_itself_s1_23() {
+        assert_eq!(two(points(60), points(60)), Outcome::Passed);
+        assert_eq!(two(points(100), points(20)), failed(&[Subject::Practical], &[], &[]));
+        assert_eq!(two(Some(Mark::Points(Points::new(5950))), points(100)), failed(&[Subject::Theory], &[], &[]));
+    }
+
+    #[test]
+    fn zero_absent_void_and_missing_are_four_things() {
+        assert_eq!(two(points(0), points(60)), failed(&[Subject::Theory], &[], &[]));
+        assert_eq!(two(Some(Mark::Absent), points(60)), failed(&[], &[Subject::Theory], &[]));
+        assert_eq!(two(Some(Mark::Void), points(60)), failed(&[], &[], &[Subject::Theory]));
+        assert_eq!(two(None, points(60)), Outcome::Incomplete { missing: parts(&[Subject::Theory]) });
+        assert_eq!(two(None, Some(Mark::Absent)), Outcome::Incomplete { missing: parts(&[Subject::Theory]) });
+    }
+
+    #[test]
+    fn a_technician_without_a_review_has_not_passed() {
+        let marks = Marks { theory: points(90), practical: points(90), review: None };
+        let missing = parts(&[Subject::Review]);
+        assert_eq!(outcome(parts(&Subject::ALL), &marks, &PASS), Outcome::Incomplete { missing });
+        let with_zero = Marks { review: points(0), ..marks };
+        assert_eq!(outcome(parts(&Subject::ALL), &with_zero, &PASS), failed(&[Subject::Review], &[], &[]));
+    }
+
+    #[test]
+    fn nothing_required_is_never_a_pass() {
+        let marks = Marks { theory: points(100), practical: points(100), review: points(100) };
+        assert_eq!(outcome(Parts::NONE, &marks, &PASS), Outcome::Incomplete { missing: Parts::NONE });
+    }
+
+    fn mark() -> impl Strategy<Value = Option<Mark>> {
+        prop_oneof![
+            Just(None),
+            Just(Some(Mark::Absent)),
+            Just(Some(Mark::Void)),
+            (0i32..=200).prop_map(|n| Some(Mark::Points(Points::new(n * 50)))),
+        ]
+    }
+
+    fn rank(outcome: Outcome) -> u8 {
+        match outcome {
+            Outcome::Failed { .. } => 0,
+            Outcome::Incomplete { .. } => 1,
+            Outcome::Passed => 2,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_average_turns_a_fail_into_a_pass(theory in mark(), practical in mark(), review in mark(), bits in 1u8..8) {
+            let (marks, required) = (Marks { theory, practical, review }, Parts(bits));
+            let each = required.iter().all(|part| {
+                marks.of(part).and_then(Mark::points).is_some_and(|points| points >= PASS.of(part))
+            });
+            prop_assert_eq!(outcome(required, &marks, &PASS) == Outcome::Passed, each);
+        }
+
+        #[test]
+        fn a_higher_mark_never_makes_it_worse(
+            theory in mark(), practical in mark(), review in mark(), low in 0i32..=10_000, high in 0i32..=10_000,
+            part in prop::sample::select(Subject::ALL.to_vec()), bits in 1u8..8,
+        ) {
+            let mut marks = Marks { theory, practical, review };
+            marks.set(part, Some(Mark::Points(Points::new(low.min(high)))));
+            let before = rank(outcome(Parts(bits), &marks, &PASS));
+            marks.set(part, Some(Mark::Points(Points::new(low.max(high)))));
+            prop_assert!(rank(outcome(Parts(bits), &marks, &PASS)) >= before);
+        }
+    }
+}

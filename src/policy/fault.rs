@@ -1,0 +1,78 @@
+//! What is wrong with a policy file, and where. Codes and data; the words are `policy_fault.<code>`.
+use crate::model::Datum;
+use serde::Serialize;
+use std::fmt;
+
+pub const SYNTAX: &str = "syntax";
+pub const UNKNOWN_FIELD: &str = "unknown_field";
+pub const MISSING_FIELD: &str = "missing_field";
+pub const WRONG_TYPE: &str = "wrong_type";
+pub const UNKNOWN_CHOICE: &str = "unknown_choice";
+pub const NOT_FOUND: &str = "not_found";
+pub const INHERITS_LOOP: &str = "inherits_loop";
+pub const OTHER_FORMAT: &str = "other_format";
+pub const OTHER_CODE: &str = "other_code";
+pub const END_BEFORE_START: &str = "end_before_start";
+pub const TIME_MISSING: &str = "time_missing";
+pub const OVERLAPPING: &str = "overlapping";
+pub const TWICE: &str = "twice";
+pub const EVEN_PANEL: &str = "even_panel";
+pub const OUT_OF_RANGE: &str = "out_of_range";
+pub const BAD_STEP: &str = "bad_step";
+pub const PLACEHOLDER: &str = "placeholder";
+pub const PLACEHOLDER_WIDTH: &str = "placeholder_width";
+pub const PLACEHOLDER_OPEN: &str = "placeholder_open";
+pub const EMPTY: &str = "empty";
+pub const TOO_MANY_SEATS: &str = "too_many_seats";
+pub const ONE_DUE: &str = "one_due";
+pub const UNKNOWN_UNIT: &str = "unknown_unit";
+pub const NOT_HELD: &str = "not_held";
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyFault {
+    /// Code of the policy file in which the value stands, without `.toml`.
+    pub file: String,
+    /// From 1; 0 when there is no file to point into.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// Such as `sessions[1].end`; empty for the file as a whole.
+    pub field: String,
+    pub problem: Problem,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub code: &'static str,
+    pub data: Vec<(&'static str, Datum)>,
+}
+
+impl Problem {
+    pub fn new(code: &'static str) -> Problem {
+        Problem { code, data: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<Datum>) -> Problem {
+        self.data.push((name, value.into()));
+        self
+    }
+
+    pub fn word(self, name: &'static str, key: impl Into<String>) -> Problem {
+        self.with(name, Datum::Word(key.into()))
+    }
+
+    /// Locale key of its words.
+    pub fn key(&self) -> String {
+        format!("policy_fault.{}", self.code)
+    }
+}
+
+impl fmt::Display for PolicyFault {
+    /// For logs and tests: `nmg-2023:12:1 gates.late wrong_type expected=policy_type.integer`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{} {} {}", self.file, self.line, self.column, self.field, self.problem.code)?;
+        self.problem.data.iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    }
+}
+
+impl std::error::Error for PolicyFault {}
