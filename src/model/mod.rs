@@ -1,4 +1,5 @@
 //! Plain values and state machines. No I/O, no clock, no environment, no sentence for people.
+pub mod clean;
 pub mod id;
 pub mod level;
 pub mod mark;

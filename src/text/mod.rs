@@ -1,1 +1,2 @@
-
+pub mod sanitize;
+pub mod width;
