@@ -4,3 +4,5 @@ pub mod explain;
 
 pub use catalog::{Locale, Lang};
 pub use explain::{Message, explain};
+pub mod sanitize;
+pub mod width;

@@ -1,1 +1,16 @@
-
+//! The full-screen face. Nothing below `panes` and `app` knows what a site is.
+pub mod backend;
+pub mod canvas;
+pub mod chord;
+pub mod gate;
+pub mod glyphs;
+pub mod input;
+pub mod keymap;
+pub mod pen;
+pub mod probe;
+mod shadow;
+pub mod signals;
+pub mod terminal;
+pub mod theme;
+pub mod warning;
+pub mod widgets;

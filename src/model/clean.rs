@@ -1,0 +1,73 @@
+//! One sanitiser for every gate (import, finished screen, printed line): what a terminal or a reader cannot see, or
+//! would obey, becomes visible as `‹U+XXXX›`.
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// Whether a character must never reach a terminal or a file for people as itself: C0, C1 and DEL, direction
+/// marks, zero-width and other invisible format characters, line separators, interlinear marks, tags, blank fillers.
+pub fn is_unsafe(c: char) -> bool {
+    match c {
+        ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{D7A3}' => false,
+        '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' => true,
+        '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => true,
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => true,
+        _ => c.is_control(),
+    }
+}
+
+/// Makes every unsafe character visible, line breaks and tabs too. Borrows when there is nothing to do.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    shown(text, is_unsafe)
+}
+
+/// The same, but `\n` and `\t` stay: for text that is printed over several lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    shown(text, |c| is_unsafe(c) && c != '\n' && c != '\t')
+}
+
+fn shown(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if hidden(c) {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "‹U+{:04X}›", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        for text in ["", "张三", "阿卜杜拉·买买提", "“备注”——……", "é𠮷䶮ａ　"] {
+            assert!(matches!(visible(text), Cow::Borrowed(t) if t == text), "{text}");
+        }
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(visible("a\u{1b}[2Jb"), "a‹U+001B›[2Jb");
+        assert_eq!(visible("张\u{202e}三\u{200b}\u{feff}"), "张‹U+202E›三‹U+200B›‹U+FEFF›");
+        assert_eq!(visible("\u{9b}\u{fffb}\u{e0041}\u{2066}\u{7f}"), "‹U+009B›‹U+FFFB›‹U+E0041›‹U+2066›‹U+007F›");
+        assert_eq!(visible("a\nb\tc"), "a‹U+000A›b‹U+0009›c");
+        assert_eq!(visible_lines("a\nb\tc\r"), "a\nb\tc‹U+000D›");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_hidden_is_left_and_a_second_pass_changes_nothing(text in any::<String>()) {
+            let once = visible(&text).into_owned();
+            prop_assert!(!once.chars().any(is_unsafe));
+            prop_assert_eq!(visible(&once), once.as_str());
+        }
+    }
+}
