@@ -1,2 +1,3 @@
 pub mod codes;
 pub mod decode;
+pub mod row_fault;

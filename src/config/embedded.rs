@@ -1,17 +1,20 @@
 //! The files compiled in. A new data file is one line here.
 
 macro_rules! files {
-    ($($folder:literal: $($name:literal),+ $(,)?;)+) => {
-        /// Name as in `data/` (themes under `themes/`) and text.
+    ($($place:literal $folder:literal: $($name:literal),+ $(,)?;)+) => {
+        /// Name as users write it, and text.
         pub const FILES: &[(&str, &str)] = &[$($((
             concat!($folder, "/", $name),
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/", $folder, "/", $name)),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), $place, $folder, "/", $name)),
         )),+),+];
     };
 }
 
 files! {
-    "keymaps": "default.toml";
-    "locales/zh-CN": "core.toml";
-    "locales/en": "core.toml";
+    "/data/" "codes": "education.csv", "ethnic-groups.csv", "occupations.csv", "regions.csv", "sources.csv", "workdays.csv";
+    "/data/" "keymaps": "default.toml";
+    "/data/" "locales/zh-CN": "core.toml", "policy.toml", "screen.toml";
+    "/data/" "locales/en": "core.toml", "policy.toml", "screen.toml";
+    "/data/" "policies": "base.toml", "nmg-2023.toml";
+    "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";
 }

@@ -1,5 +1,5 @@
 //! What an operation or a read answers when it does not succeed. A closed set: exit codes and tones depend on it.
-use crate::bundle::Report;
+use crate::bundle::row_fault::Report;
 use crate::model::{Code, Refusal};
 use crate::policy::file::PolicyFault;
 use crate::store::StoreFault;

@@ -135,9 +135,7 @@ impl Site {
         if let Some(codes) = self.codes.get() {
             return Ok(codes.clone());
         }
-        let codes = Codes::load(&|name| self.assets.read(&format!("codes/{name}"))).map_err(|fault| {
-            Error::Content { path: format!("codes/{}", fault.file).into(), code: fault.code }
-        })?;
+        let codes = Codes::load(&|name| self.assets.read(&format!("codes/{name}")))?;
         Ok(self.codes.get_or_init(|| Rc::new(codes)).clone())
     }
 
@@ -173,7 +171,7 @@ impl Site {
         }
         let row = rows::first::<crate::store::PolicyRow>(self.store.db(), "WHERE digest = ?1", [digest])?
             .ok_or_else(|| crate::store::StoreFault::Corrupt(format!("policy {digest}")))?;
-        let policy = Rc::new(policy::file::from_text(&row.text).map_err(|f| Error::Policy(vec![f]))?);
+        let policy = Rc::new(policy::file::from_text(&row.text).map_err(|f| Error::Policy(vec![f]))?.policy);
         self.policies.borrow_mut().push((digest.to_owned(), policy.clone()));
         Ok(policy)
     }

@@ -24,7 +24,7 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
             message
         }
         Error::Rejected(report) => {
-            let refused = report.refused.to_string();
+            let refused = report.counts.refused.to_string();
             let mut message = with_code("import.rejected", locale.say("error.rejected", &[("refused", &refused)]));
             message.hints.push(locale.word("hint.rejected").to_owned());
             message

@@ -1,14 +1,21 @@
 //! The full-screen face. Nothing below `panes` and `app` knows what a site is.
+mod shadow;
+pub mod app;
 pub mod backend;
 pub mod canvas;
 pub mod chord;
+pub mod cx;
 pub mod gate;
+pub mod global;
 pub mod glyphs;
 pub mod input;
 pub mod keymap;
+pub mod overlays;
+pub mod pane;
+pub mod panes;
 pub mod pen;
 pub mod probe;
-mod shadow;
+pub mod shell;
 pub mod signals;
 pub mod terminal;
 pub mod theme;

@@ -31,7 +31,7 @@ impl Operation for Init {
         if rows::count::<SiteRow>(work.tx.db(), "", [])? > 0 {
             return Err(Refusal::new(ALREADY).into());
         }
-        if let Some(code) = self.organisation.as_deref().filter(|c| !crate::policy::certificate::is_organisation_code(c)) {
+        if let Some(code) = self.organisation.as_deref().filter(|c| !crate::model::certificate_no::is_prefix(c)) {
             return Err(Refusal::new(ORGANISATION).with("value", code).into());
         }
         work.tx.insert(&SiteRow {
