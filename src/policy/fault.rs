@@ -22,6 +22,8 @@ pub const BAD_STEP: &str = "bad_step";
 pub const PLACEHOLDER: &str = "placeholder";
 pub const PLACEHOLDER_WIDTH: &str = "placeholder_width";
 pub const PLACEHOLDER_OPEN: &str = "placeholder_open";
+pub const PHOTO_PLACEHOLDER: &str = "photo_placeholder";
+pub const LEAVES_BEFORE_LIMIT: &str = "leaves_before_limit";
 pub const EMPTY: &str = "empty";
 pub const TOO_MANY_SEATS: &str = "too_many_seats";
 pub const ONE_DUE: &str = "one_due";
@@ -76,3 +78,22 @@ impl fmt::Display for PolicyFault {
 }
 
 impl std::error::Error for PolicyFault {}
+
+#[cfg(test)]
+mod tests {
+    const WORDS: [&str; 2] =
+        [include_str!("../../data/locales/zh-CN/policy.toml"), include_str!("../../data/locales/en/policy.toml")];
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        let codes =
+            include_str!("fault.rs").lines().filter_map(|line| line.strip_prefix("pub const ")?.split('"').nth(1));
+        let codes: Vec<_> = codes.collect();
+        assert!(codes.len() > 20);
+        for text in WORDS {
+            let words: toml::Table = text.parse().unwrap();
+            let lacking: Vec<_> = codes.iter().filter(|code| words["policy_fault"].get(code).is_none()).collect();
+            assert!(lacking.is_empty(), "{lacking:?}");
+        }
+    }
+}

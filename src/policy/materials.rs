@@ -55,6 +55,13 @@ pub struct Photo {
     pub electronic_size: Option<String>,
 }
 
+impl Photo {
+    /// The name the notice asks for, without the extension.
+    pub fn named(&self, name: &str, identity: &str) -> String {
+        self.file_name.replace("{identity}", identity).replace("{name}", name)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Background {

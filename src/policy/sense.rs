@@ -11,7 +11,8 @@ type Found = Vec<(Path, Problem)>;
 
 /// Everything in the policy that makes no sense, with the field that should change.
 pub fn faults(policy: &Policy) -> Found {
-    let checks = [format, windows, sessions, subjects, points, panel, ticket, seating, deadlines, repeated, units];
+    let checks =
+        [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
     checks.iter().flat_map(|check| check(policy)).collect()
 }
 
@@ -104,6 +105,14 @@ fn subjects(policy: &Policy) -> Found {
     found
 }
 
+/// A paper must not leave the room while somebody who has not seen it may still enter.
+fn gates(policy: &Policy) -> Found {
+    let gates = &policy.gates;
+    let problem = Problem::new(LEAVES_BEFORE_LIMIT).with("limit", i64::from(gates.late_limit_min));
+    let early = gates.earliest_leave_min < gates.late_limit_min;
+    if early { vec![(field("gates").key("earliest_leave_min"), problem)] } else { Vec::new() }
+}
+
 fn points(policy: &Policy) -> Found {
     let passing = |part: Subject| (field("passing").key(part.code()), policy.passing.of(part));
     let mut all: Vec<(Path, Points)> = Subject::ALL.into_iter().map(passing).collect();
@@ -146,6 +155,13 @@ fn ticket(policy: &Policy) -> Found {
         Err(TemplateFault::Empty) => Problem::new(EMPTY),
     };
     vec![(field("ticket").key("template"), problem)]
+}
+
+fn photo(policy: &Policy) -> Found {
+    let left = policy.photo.named("", "");
+    let Some((_, open)) = left.split_once('{') else { return Vec::new() };
+    let name = open.split('}').next().unwrap_or_default();
+    vec![(field("photo").key("file_name"), Problem::new(PHOTO_PLACEHOLDER).with("name", name))]
 }
 
 fn seating(policy: &Policy) -> Found {

@@ -145,11 +145,74 @@ fn values_must_make_sense_together() {
         ("direct_to = \"hohhot\"", "direct_to = \"x\"", "units.direct_to", fault::UNKNOWN_UNIT),
         ("levels = [2, 1], parts", "levels = [3, 1], parts", "subjects.required[1].levels", fault::TWICE),
         ("code = \"nmg-2023\"", "code = \"nmg-2022\"", "notice.code", fault::OTHER_CODE),
+        (
+            "[photo]",
+            "[gates]\nearliest_leave_min = 14\n[photo]",
+            "gates.earliest_leave_min",
+            fault::LEAVES_BEFORE_LIMIT,
+        ),
+        ("{name}-{identity}", "{name}-{id}", "photo.file_name", fault::PHOTO_PLACEHOLDER),
+        (
+            "levels = [2, 1], parts = [\"theory\", \"practical\", \"review\"]",
+            "levels = [2, 1], parts = []",
+            "subjects.required[1].parts",
+            fault::EMPTY,
+        ),
         ("format = 1", "format = 2", "format", fault::OTHER_FORMAT),
     ] {
         let faults = with(old, new);
         assert!(faults.iter().any(|f| f.contains(&format!(" {field} {code}"))), "{old} -> {new}: {faults:?}");
     }
+}
+
+/// What the other notices do differently has a field each; none of it needs code.
+#[test]
+fn differences_between_notices_are_data() {
+    let text = r#"
+        inherits = "nmg-2023"
+        [notice]
+        code = "other"
+        [windows]
+        registration = [ # S0-28: hours; S2: half-yearly
+          { start = 2024-07-31T08:00:00, end = 2024-08-25T18:00:00 },
+          { start = 2024-11-01, end = 2024-11-30 },
+        ]
+        ticket_printing = [{ start = 2024-09-14, end = 2024-09-20 }] # S0-37
+        [applicants]
+        individual_registration = false # S2
+        [[routes]]
+        kind = "transfer"
+        until = 2024-12-31 # S0-13
+        [stamps]
+        chain = ["employer", "department", "county", "prefecture", "region"] # S2
+        [subjects]
+        practical = "by_occupation" # S0-24
+        part_valid_months = 12
+        [[sessions]]
+        code = "practical-paper"
+        subject = "practical"
+        start = 2024-09-21T10:30:00
+        end = 2024-09-21T15:00:00
+        mode = "paper"
+        [[sessions]]
+        code = "practical-hands"
+        subject = "practical"
+        start = 2024-09-21T14:00:00 # S0-36: no end
+        mode = "hands_on"
+        [[sanctions]]
+        act = "false_materials"
+        effects = ["criticism", "lose_exam"] # S2
+        barred_years = 3
+        [publicity]
+        of = "applicants" # S2
+        window = { start = 2024-10-02, end = 2024-10-06 } # S0-38
+        [passing]
+        theory = "59.5"
+        [certificate]
+        organisation_class = "Y" # S3
+    "#;
+    let lookup = |code: &str| if code == "other" { Some(text.to_owned()) } else { shipped(code) };
+    assert_eq!(check("other", &lookup), []);
 }
 
 #[test]

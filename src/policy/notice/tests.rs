@@ -142,6 +142,13 @@ fn a_technician_hands_in_a_summary_and_the_highest_level_an_achievement_s1_18_s1
 }
 
 #[test]
+fn a_photo_is_named_after_its_person_s1_16() {
+    let photo = policy().photo;
+    assert_eq!(photo.named("王芳", "150699199001010017"), "王芳-150699199001010017");
+    assert_eq!((photo.formats.len(), photo.below_bytes), (3, Some(2 * 1024 * 1024)));
+}
+
+#[test]
 fn the_capital_takes_direct_units_and_manzhouli_is_its_own_s1_24_s1_78() {
     let units = policy().units;
     let takes = |employer| units.takes(employer).map(|u| u.code.as_str());
