@@ -1,1 +1,88 @@
+//! The command line: arguments to operations, answers to tables or JSON. No rule lives here.
+mod cmd;
+mod context;
+mod exit;
+mod out;
 
+pub use context::Context;
+pub use exit::Exit;
+
+use crate::config::Environment;
+use clap::Parser;
+use std::path::PathBuf;
+
+/// Exam-site operations for vocational-skill certification (职业技能等级认定考务). Without a command: the full-screen program.
+#[derive(Debug, Parser)]
+#[command(name = "kaowu", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub options: Options,
+    #[command(subcommand)]
+    pub command: Option<cmd::Command>,
+}
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Options {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// The batch (认定批次); may be left out where one is open
+    #[arg(long, global = true, value_name = "CODE")]
+    pub batch: Option<String>,
+    /// Sign on as this operator
+    #[arg(long = "as", global = true, value_name = "OPERATOR")]
+    pub operator: Option<String>,
+    /// File with the operator's PIN
+    #[arg(long, global = true, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
+    /// One JSON document on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Why, where an operation wants a reason
+    #[arg(long, global = true, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// zh-CN or en
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Tab-separated text without alignment
+    #[arg(long, global = true)]
+    pub plain: bool,
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// No words on standard error
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Look without touching
+    #[arg(long, global = true)]
+    pub readonly: bool,
+    /// Borders and bars in plain ASCII
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Theme of the full-screen program
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Go on although the locale names another charset than UTF-8
+    #[arg(long, global = true)]
+    pub force: bool,
+}
+
+/// Parses the arguments and runs them; the answer is the process's exit status.
+pub fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let _ = error.print();
+            return code;
+        }
+    };
+    let mut context = match Context::new(cli.options, Environment::read()) {
+        Ok(context) => context,
+        Err(exit) => return exit,
+    };
+    let result = match cli.command {
+        Some(command) => command.run(&mut context),
+        None => cmd::screen::run(&mut context),
+    };
+    result.unwrap_or_else(|error| context.out.fail(&error))
+}

@@ -1,7 +1,7 @@
 //! Plain values and state machines. No I/O, no clock, no environment, no sentence for people.
 pub mod certificate_no;
-pub mod fold;
 pub mod clean;
+pub mod fold;
 pub mod id;
 pub mod identity;
 pub mod level;

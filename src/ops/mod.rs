@@ -11,6 +11,10 @@ pub use fault::{Error, Result};
 pub use operation::{Done, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
+// What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::records::*;
+pub use crate::store::{Access, Changes, StoreFault};
+
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
     kind::<batch::Close>(),

@@ -5,7 +5,7 @@ use crate::bundle::codes::Codes;
 use crate::config::Assets;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::{self, Policy};
-use crate::store::{Access, BatchRow, Changes, SiteRow, Signature, Store, journal, rows};
+use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
 use sha2::{Digest, Sha256};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::Path;
@@ -75,7 +75,7 @@ impl Site {
         Ok(site)
     }
 
-    pub fn over(store: Store, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+    fn over(store: Store, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
         let row = rows::first::<SiteRow>(store.db(), "WHERE id = 1", [])?;
         Ok(Site {
             store,
@@ -93,6 +93,17 @@ impl Site {
         })
     }
 
+    /// Makes a new database file, or opens the one that is there, for `init`.
+    pub fn create(path: &Path, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        let store = if path.exists() { Store::open(path, Access::ReadWrite)? } else { Store::create(path)? };
+        Site::over(store, assets, clock)
+    }
+
+    /// A site that lives only in this process, for tests.
+    pub fn in_memory(assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        Site::over(Store::in_memory()?, assets, clock)
+    }
+
     pub fn set_face(&mut self, face: Face, station: &str) {
         self.face = face;
         station.clone_into(&mut self.station);
@@ -106,8 +117,14 @@ impl Site {
         &self.actor
     }
 
-    pub fn store(&self) -> &Store {
+    /// For reads inside `ops`.
+    pub(in crate::ops) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Moves when another process has changed the database; not for our own changes.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.store.data_version()?)
     }
 
     pub fn assets(&self) -> &Assets {

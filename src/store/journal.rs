@@ -71,7 +71,9 @@ impl OperationRow {
         part(b"kaowu-operation-1");
         part(self.prev.as_bytes());
         part(&self.id.0.to_le_bytes());
-        for text in [&self.op_id, &self.kind, &self.site, &self.station, &self.actor_name, &self.actor_roles, &self.face] {
+        for text in
+            [&self.op_id, &self.kind, &self.site, &self.station, &self.actor_name, &self.actor_roles, &self.face]
+        {
             part(text.as_bytes());
         }
         part(self.params.as_bytes());
@@ -182,7 +184,8 @@ pub fn verify(db: &Connection) -> Result<Verification> {
         for change in changes(db, op.id)? {
             change.feed(&mut hash);
         }
-        let fits = op.prev == found.head && op.id.0 == found.operations + 1 && op.compute(&hash.finalize()) == op.digest;
+        let fits =
+            op.prev == found.head && op.id.0 == found.operations + 1 && op.compute(&hash.finalize()) == op.digest;
         if !fits {
             found.broken_at = Some(op.id);
             return Ok(found);

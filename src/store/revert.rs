@@ -55,7 +55,9 @@ fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Js
     let row = tx
         .db()
         .prepare_cached(&sql)?
-        .query_row(rusqlite::params_from_iter(key.iter()), |r| (0..width).map(|i| r.get(i)).collect::<rusqlite::Result<Vec<Value>>>())
+        .query_row(rusqlite::params_from_iter(key.iter()), |r| {
+            (0..width).map(|i| r.get(i)).collect::<rusqlite::Result<Vec<Value>>>()
+        })
         .optional()?;
     Ok(row.map(|values| image(meta.columns, &values)))
 }
@@ -66,7 +68,8 @@ fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Res
         return Ok(false); // the rows of a removed run are not in the journal: import the file again
     }
     let first: i64 = change.key.parse().unwrap_or(0);
-    let sql = format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
+    let sql =
+        format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
     let (mut hash, mut count) = (Sha256::new(), 0);
     {
         let mut statement = tx.db().prepare(&sql)?;

@@ -133,7 +133,8 @@ impl<'db> Tx<'db> {
                 self.execute_image(&sql, &cells(meta.columns, old))
             }
             (Some(old), Some(new)) => {
-                let set: Vec<_> = meta.columns.iter().enumerate().map(|(i, c)| format!("\"{}\" = ?{}", bare(c), i + 1)).collect();
+                let set: Vec<_> =
+                    meta.columns.iter().enumerate().map(|(i, c)| format!("\"{}\" = ?{}", bare(c), i + 1)).collect();
                 let filter = all_equal(meta.columns, meta.columns.len() + 1);
                 let sql = format!("UPDATE {} SET {} WHERE {filter}", meta.table, set.join(", "));
                 let mut values = cells(meta.columns, new);

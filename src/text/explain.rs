@@ -52,8 +52,8 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
 
 /// Where and what, in one line.
 pub fn policy_fault(locale: &Locale, fault: &crate::policy::file::PolicyFault) -> String {
-    let _ = (locale, fault);
-    String::new()
+    let what = locale.say_data(&fault.problem.key(), &fault.problem.data);
+    format!("{}:{}:{} {}: {what}", fault.file, fault.line, fault.column, fault.field)
 }
 
 fn store(locale: &Locale, fault: &StoreFault) -> Message {

@@ -2,7 +2,7 @@
 pub mod catalog;
 pub mod explain;
 
-pub use catalog::{Locale, Lang};
+pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain};
 pub mod sanitize;
 pub mod width;

@@ -7,8 +7,8 @@ use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
 use super::theme::Theme;
 use super::widgets::field::Taken;
+use crate::ops::Changes;
 use crate::ops::{Error, Result, Site};
-use crate::store::Changes;
 use crate::text::Locale;
 
 /// Whether the loop goes on.
@@ -38,7 +38,7 @@ pub struct App {
 impl App {
     /// Opens on the pane with this id, or the first.
     pub fn new(site: Site, locale: Locale, keymap: Keymap, theme: Theme, pane: &str) -> App {
-        let version = site.store().data_version().unwrap_or_default();
+        let version = site.data_version().unwrap_or_default();
         let mut app = App {
             site,
             locale,
@@ -188,7 +188,7 @@ impl App {
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
-        let version = self.site.store().data_version().unwrap_or(self.version);
+        let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
             return false;
         }

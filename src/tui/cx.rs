@@ -1,8 +1,8 @@
 //! All that a handler may touch: the site, the words, the keys, and a place for short messages.
 use super::keymap::Keymap;
 use super::pane::Seen;
+use crate::ops::Changes;
 use crate::ops::{Done, Error, Operation, Result, Site};
-use crate::store::Changes;
 use crate::text::{Locale, explain};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

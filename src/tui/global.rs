@@ -86,7 +86,12 @@ fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {
     let what = history::describe(&app.site, op)?;
     let body = app.locale.say(
         "undo.body",
-        &[("op", &op.to_string()), ("kind", app.locale.word(&format!("kind.{}", what.kind))), ("subject", &what.subject), ("at", &what.at.clock())],
+        &[
+            ("op", &op.to_string()),
+            ("kind", app.locale.word(&format!("kind.{}", what.kind))),
+            ("subject", &what.subject),
+            ("at", &what.at.clock()),
+        ],
     );
     let title = app.locale.word("undo.title").to_owned();
     Ok(Flow::Open(Reason::ask(
@@ -97,7 +102,11 @@ fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {
             let kind = cx.locale.word(&format!("kind.{}", done.out.kind)).to_owned();
             // Read back, not assumed: the journal must name the undo now.
             match history::undone_by(cx.site, op)? {
-                Some(by) => cx.say(Tone::Good, "undo.done", &[("kind", &kind), ("subject", &what.subject), ("by", &by.to_string())]),
+                Some(by) => cx.say(
+                    Tone::Good,
+                    "undo.done",
+                    &[("kind", &kind), ("subject", &what.subject), ("by", &by.to_string())],
+                ),
                 None => cx.say(Tone::Refused, "undo.not_done", &[("kind", &kind)]),
             }
             Ok(Flow::Close)

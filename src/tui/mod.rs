@@ -1,5 +1,4 @@
 //! The full-screen face. Nothing below `panes` and `app` knows what a site is.
-mod shadow;
 pub mod app;
 pub mod backend;
 pub mod canvas;
@@ -15,9 +14,13 @@ pub mod pane;
 pub mod panes;
 pub mod pen;
 pub mod probe;
+pub mod run;
+mod shadow;
 pub mod shell;
 pub mod signals;
 pub mod terminal;
 pub mod theme;
 pub mod warning;
 pub mod widgets;
+
+pub use run::{Settings, run};

@@ -6,8 +6,8 @@ use super::input::Input;
 use super::widgets::field::{Field, Taken};
 use super::widgets::table::Table;
 use crate::model::Refusal;
+use crate::ops::Changes;
 use crate::ops::Result;
-use crate::store::Changes;
 use ratatui::layout::Rect;
 
 /// A full-screen pane. Adding one: a folder with its files, one line in `panes::PANES`, its keys and its words.

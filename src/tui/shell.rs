@@ -34,7 +34,8 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
 
 fn too_small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let size = |(w, h): (u16, u16)| format!("{w}x{h}");
-    let text = app.locale.say("screen.too_small", &[("now", &size((area.width, area.height))), ("least", &size(SMALLEST))]);
+    let text =
+        app.locale.say("screen.too_small", &[("now", &size((area.width, area.height))), ("least", &size(SMALLEST))]);
     canvas.paragraph(area, &text, Role::Text);
 }
 
@@ -56,7 +57,8 @@ fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let read_only = if app.site.is_read_only() { app.locale.word("status.read_only") } else { "" };
     let notice = app.notice.as_deref().unwrap_or_default();
     let clock = if app.site.clock_is_fixed() { app.site.now().minute() } else { app.site.now().clock() };
-    let parts: Vec<_> = [notice, read_only, who.as_str(), fixed, clock.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
+    let parts: Vec<_> =
+        [notice, read_only, who.as_str(), fixed, clock.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
     let right = parts.join("  ");
     canvas.fill(line, Role::Banner);
     let used = u16::try_from(width(&right)).unwrap_or(0).min(line.width);
@@ -67,7 +69,12 @@ fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
 fn tab_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let mut x = line.x;
     for (place, tab) in PANES.iter().enumerate() {
-        let key = app.keymap.chords("", &format!("app.pane_{}", place + 1)).first().map(ToString::to_string).unwrap_or_default();
+        let key = app
+            .keymap
+            .chords("", &format!("app.pane_{}", place + 1))
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let name = app.locale.word(tab_name(tab.id, line.width).as_str()).to_owned();
         let front = place == app.front;
         let text = if front { format!("[{key} {name}]") } else { format!(" {key} {name} ") };
@@ -103,7 +110,8 @@ fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     }
     let mut x = line.x;
     for id in ids {
-        let key = seen.keymap.chords(layer, id).into_iter().map(|c| c.to_string()).find(|k| !typing || k.chars().count() > 1);
+        let key =
+            seen.keymap.chords(layer, id).into_iter().map(|c| c.to_string()).find(|k| !typing || k.chars().count() > 1);
         let Some(key) = key else { continue };
         let words = seen.word(&format!("hint_bar.{id}"));
         let cells = u16::try_from(width(&key) + width(&words) + 3).unwrap_or(u16::MAX);
@@ -111,6 +119,7 @@ fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
             break;
         }
         x = canvas.text_in(Rect { x, width: line.right() - x, ..line }, &key, Role::Key);
-        x = canvas.text_in(Rect { x: x + 1, width: line.right().saturating_sub(x + 1), ..line }, &words, Role::Hint) + 2;
+        x = canvas.text_in(Rect { x: x + 1, width: line.right().saturating_sub(x + 1), ..line }, &words, Role::Hint)
+            + 2;
     }
 }

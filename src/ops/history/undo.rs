@@ -41,7 +41,10 @@ impl Operation for Undo {
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
         if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
-            return Err(Refusal::new(NOT_UNDOABLE).word("kind", format!("kind.{}", target.kind)).word("way", format!("kind.{way}")).into());
+            return Err(Refusal::new(NOT_UNDOABLE)
+                .word("kind", format!("kind.{}", target.kind))
+                .word("way", format!("kind.{way}"))
+                .into());
         }
         let own = target.actor == work.actor.id.map(|id| id.0);
         if !own && !work.actor.has(Role::Coordinator) {
@@ -54,7 +57,11 @@ impl Operation for Undo {
             Ok(None) => {}
             Ok(Some(since)) => {
                 let by = since.by.map_or(0, |no| no.0);
-                return Err(Refusal::new(CHANGED_SINCE).with("op", self.op).with("record", since.record).with("by", by).into());
+                return Err(Refusal::new(CHANGED_SINCE)
+                    .with("op", self.op)
+                    .with("record", since.record)
+                    .with("by", by)
+                    .into());
             }
             Err(StoreFault::Constraint(_)) => return Err(Refusal::new(IN_USE).with("op", self.op).into()),
             Err(other) => return Err(Error::Store(other)),

@@ -71,7 +71,8 @@ pub fn candidates(db: &Connection, session: Option<SessionId>, ids: &[Applicatio
 
 /// Everybody in a room of a session, in seat order: the order of the paper pile.
 pub fn in_room(db: &Connection, session: SessionId, room: RoomId) -> Result<Vec<Candidate>> {
-    let sql = format!("{SQL} WHERE p.room = ?2 AND p.session = ?1 ORDER BY p.seat").replace("LEFT JOIN placement", "JOIN placement");
+    let sql = format!("{SQL} WHERE p.room = ?2 AND p.session = ?1 ORDER BY p.seat")
+        .replace("LEFT JOIN placement", "JOIN placement");
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map((session, room), read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -41,7 +41,11 @@ fn depth(db: &Connection, undoes: Option<OpNo>) -> Result<u32> {
     let (mut at, mut depth) = (undoes, 0);
     while let Some(no) = at {
         depth += 1;
-        at = db.prepare_cached("SELECT undoes FROM operation WHERE id = ?1")?.query_row([no], |r| r.get(0)).optional()?.flatten();
+        at = db
+            .prepare_cached("SELECT undoes FROM operation WHERE id = ?1")?
+            .query_row([no], |r| r.get(0))
+            .optional()?
+            .flatten();
     }
     Ok(depth)
 }

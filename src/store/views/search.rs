@@ -72,14 +72,17 @@ fn by_digits(db: &Connection, batch: BatchId, text: &str, found: &mut Found) -> 
     let ticket = "SELECT application FROM ticket WHERE batch = ?1 AND number >= ?2 AND number < ?3 ORDER BY number";
     found.add(db, ticket, (batch, text, after(text)))?;
     let tail: String = text.chars().rev().collect();
-    let by_tail = "SELECT id FROM application WHERE batch = ?1 AND id_reversed >= ?2 AND id_reversed < ?3 ORDER BY id_reversed";
+    let by_tail =
+        "SELECT id FROM application WHERE batch = ?1 AND id_reversed >= ?2 AND id_reversed < ?3 ORDER BY id_reversed";
     found.add(db, by_tail, (batch, &tail, after(&tail)))?;
-    let by_start = "SELECT id FROM application WHERE batch = ?1 AND id_number >= ?2 AND id_number < ?3 ORDER BY id_number";
+    let by_start =
+        "SELECT id FROM application WHERE batch = ?1 AND id_number >= ?2 AND id_number < ?3 ORDER BY id_number";
     found.add(db, by_start, (batch, text, after(text)))
 }
 
 fn by_letters(db: &Connection, batch: BatchId, text: &str, found: &mut Found) -> Result<()> {
-    let initials = "SELECT id FROM application WHERE batch = ?1 AND initials >= ?2 AND initials < ?3 ORDER BY initials, pinyin";
+    let initials =
+        "SELECT id FROM application WHERE batch = ?1 AND initials >= ?2 AND initials < ?3 ORDER BY initials, pinyin";
     found.add(db, initials, (batch, text, after(text)))?;
     // Whole pinyin through the same index: jump from one value of the initials to the next.
     let pinyin = "WITH RECURSIVE i (v) AS ( \

@@ -1,6 +1,6 @@
 //! The journal as a pane.
+use crate::ops::Changes;
 use crate::ops::Result;
-use crate::store::Changes;
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};

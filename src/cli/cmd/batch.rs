@@ -1,0 +1,81 @@
+//! `kaowu batch`: open, list, show, close.
+use crate::cli::out::Col;
+use crate::cli::{Context, Exit};
+use crate::ops::BatchRow;
+use crate::ops::{self, Error, Result};
+use crate::policy;
+use serde_json::json;
+
+/// Batches (认定批次)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Open a batch under a policy, whose text is pinned
+    Open {
+        #[arg(long)]
+        code: Option<String>,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        policy: String,
+    },
+    List,
+    Show,
+    /// Close the batch: nothing in it can be changed any more
+    Close,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        What::Open { code, name, policy } => open(context, code, name, &policy),
+        What::List => {
+            list(context, &ops::batch::batches(&context.look()?)?);
+            Ok(Exit::Done)
+        }
+        What::Show => {
+            list(context, &[context.look()?.batch()?]);
+            Ok(Exit::Done)
+        }
+        What::Close => {
+            let mut site = context.site()?;
+            let done = site.perform(&ops::batch::Close {})?;
+            list(context, &[site.batch()?]);
+            context.out.say("cli.operation", &[("op", &done.op.map_or(0, |n| n.0).to_string())]);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn open(context: &mut Context, code: Option<String>, name: Option<String>, policy: &str) -> Result<Exit> {
+    let assets = context.assets.clone();
+    let adopted = policy::load(policy, &|code| assets.read(&format!("policies/{code}.toml")))
+        .map_err(|f| Error::Policy(vec![f]))?;
+    let code = code.unwrap_or_else(|| policy.to_owned());
+    let name = name.unwrap_or_else(|| adopted.policy.notice.title.clone());
+    let mut site = context.site()?;
+    let done = site.perform(&ops::batch::Open { code: code.clone(), name, policy: adopted })?;
+    let op = done.op.map_or(0, |n| n.0);
+    if context.out.is_json() {
+        context.out.json(&json!({ "batch": code, "policy": policy, "operation": op }));
+    }
+    context.out.say("cli.batch.opened", &[("code", &code), ("policy", policy), ("op", &op.to_string())]);
+    Ok(Exit::Done)
+}
+
+fn list(context: &Context, batches: &[BatchRow]) {
+    let rows: Vec<_> = batches
+        .iter()
+        .map(|b| {
+            let state = context.out.locale.word(&format!("batch_state.{}", b.state.code())).to_owned();
+            vec![b.code.clone(), b.name.clone(), state, b.policy.chars().take(12).collect()]
+        })
+        .collect();
+    let columns =
+        [Col::Left("column.code"), Col::Left("column.name"), Col::Left("column.state"), Col::Left("column.policy")];
+    context.out.table(&batches, &columns, &rows);
+}

@@ -1,0 +1,52 @@
+//! `kaowu init`: a new site in the home folder.
+use crate::cli::{Context, Exit};
+use crate::ops::upkeep::Init;
+use crate::ops::{Actor, Error, Face, Result, Site};
+use serde_json::json;
+
+/// Set a new site up (建立考点)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Short code of the site, part of ticket numbers
+    #[arg(long)]
+    code: Option<String>,
+    /// The same, as scripts call it
+    #[arg(long, value_name = "CODE", conflicts_with = "code", required_unless_present = "code")]
+    site: Option<String>,
+    #[arg(long)]
+    name: String,
+    /// Region, six digits of GB/T 2260
+    #[arg(long)]
+    region: Option<String>,
+    /// Places 1 to 13 of this organisation's certificate numbers
+    #[arg(long)]
+    organisation: Option<String>,
+    /// Name of the first operator; default: the OS account
+    #[arg(long)]
+    operator: Option<String>,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let home = context.home()?;
+    home.create().map_err(Error::file(home.folder()))?;
+    let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
+    site.set_face(Face::Cli, &context.environment.station);
+    let os_user = context.environment.os_user.clone();
+    let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "admin".to_owned());
+    site.set_actor(Actor { id: None, name: operator.clone(), roles: Vec::new() });
+    let code = args.site.or(args.code).unwrap_or_default();
+    let done = site.perform(&Init {
+        code: code.clone(),
+        name: args.name,
+        region: args.region,
+        organisation: args.organisation,
+        operator: operator.clone(),
+        os_user,
+    })?;
+    let folder = home.folder().display().to_string();
+    if context.out.is_json() {
+        context.out.json(&json!({ "site": code, "home": folder, "operator": operator, "operation": done.op }));
+    }
+    context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator)]);
+    Ok(Exit::Done)
+}

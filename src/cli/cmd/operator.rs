@@ -1,0 +1,78 @@
+//! `kaowu operator`: add, list, disable.
+use crate::cli::out::Col;
+use crate::cli::{Context, Exit};
+use crate::model::{Refusal, Role};
+use crate::ops::Result;
+use crate::ops::upkeep::{AddOperator, DisableOperator, operators};
+
+/// Operators (操作员)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Add an operator; with --operator-pin-file the first line of that file becomes the PIN
+    Add {
+        name: String,
+        /// admin, coordinator, proctor, typist, reviewer, auditor
+        #[arg(long = "role", required = true, num_args = 1..)]
+        roles: Vec<String>,
+        #[arg(long)]
+        os_user: Option<String>,
+        #[arg(long, value_name = "FILE")]
+        operator_pin_file: Option<std::path::PathBuf>,
+    },
+    List,
+    /// A disabled operator cannot sign on and stays in the journal
+    Disable {
+        name: String,
+    },
+}
+
+pub const UNKNOWN_ROLE: crate::model::Code = crate::model::Code("operator.unknown_role");
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        What::Add { name, roles, os_user, operator_pin_file } => {
+            let parse = |r: &String| Role::parse(r).ok_or_else(|| Refusal::new(UNKNOWN_ROLE).with("value", r.as_str()));
+            let roles =
+                roles.iter().flat_map(|r| r.split(',')).map(|r| parse(&r.to_owned())).collect::<Result<Vec<_>, _>>()?;
+            let pin = operator_pin_file
+                .map(|p| std::fs::read_to_string(&p).map_err(crate::ops::Error::file(p)))
+                .transpose()?;
+            let pin_hash = pin
+                .as_deref()
+                .map(|p| AddOperator::hash_pin(p.lines().next().unwrap_or_default().trim()))
+                .transpose()?;
+            let mut site = context.site()?;
+            let done = site.perform(&AddOperator { name: name.clone(), roles, os_user, pin_hash })?;
+            context.out.say("cli.operator.added", &[("name", &name), ("op", &done.op.map_or(0, |n| n.0).to_string())]);
+        }
+        What::Disable { name } => {
+            context.site()?.perform(&DisableOperator { name: name.clone() })?;
+            context.out.say("cli.operator.disabled", &[("name", &name)]);
+        }
+        What::List => list(context)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn list(context: &Context) -> Result<()> {
+    let operators = operators(&context.look()?)?;
+    let rows: Vec<_> = operators
+        .iter()
+        .map(|o| {
+            let roles: Vec<_> = o.role_list().iter().map(|r| context.out.locale.word(&r.key()).to_owned()).collect();
+            let state = if o.disabled { "operator_state.disabled" } else { "operator_state.active" };
+            let state = context.out.locale.word(state).to_owned();
+            vec![o.name.clone(), roles.join(" "), o.os_user.clone().unwrap_or_default(), state]
+        })
+        .collect();
+    let columns =
+        [Col::Left("column.name"), Col::Left("column.roles"), Col::Left("column.os_user"), Col::Left("column.state")];
+    context.out.table(&operators, &columns, &rows);
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! No command: the full-screen program.
+use crate::cli::{Context, Exit};
+use crate::model::{Code, Refusal};
+use crate::ops::Access;
+use crate::ops::{Error, Face, Result, Site};
+use crate::tui::{self, Settings};
+
+pub const FOREIGN_CHARSET: Code = Code("environment.foreign_charset");
+
+pub fn run(context: &mut Context) -> Result<Exit> {
+    if let Some(charset) = context.environment.foreign_charset.as_deref().filter(|_| !context.options.force) {
+        return Err(Refusal::new(FOREIGN_CHARSET).with("charset", charset).into());
+    }
+    let access = if context.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
+    let (mut site, signed) = context.open(access)?;
+    site.set_face(Face::Tui, &context.environment.station);
+    let pane = "checkin";
+    show(context, site, pane, None, signed.err())
+}
+
+/// Opens the screen over a site. `notice` stands in the status line, `complaint` is the first message.
+pub fn show(
+    context: &Context,
+    site: Site,
+    pane: &str,
+    notice: Option<String>,
+    complaint: Option<Error>,
+) -> Result<Exit> {
+    let settings = Settings {
+        pane: pane.to_owned(),
+        theme: context.options.theme.clone(),
+        no_color: context.options.no_color || context.environment.no_color,
+        ascii: context.options.ascii,
+        notice: notice.or_else(|| {
+            let unset = context.environment.locale_unset;
+            unset.then(|| context.out.locale.word("status.locale_unset").to_owned())
+        }),
+        complaint,
+    };
+    tui::run(site, context.out.locale.clone(), settings).map_err(Error::file("terminal"))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,99 @@
+//! What every command gets: options, environment, words, and the way to open the site.
+use super::Options;
+use super::exit::Exit;
+use super::out::{Form, Out};
+use crate::config::{Assets, Environment, Home};
+use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
+use crate::ops::Access;
+use crate::ops::upkeep::{Credential, sign_on};
+use crate::ops::{Error, Face, Result, Site};
+use crate::text::{Lang, Locale};
+
+pub const BAD_CLOCK: Code = Code("environment.bad_clock");
+pub const NO_HOME: Code = Code("environment.no_home");
+
+pub struct Context {
+    pub options: Options,
+    pub environment: Environment,
+    pub out: Out,
+    pub assets: Assets,
+}
+
+impl Context {
+    pub fn new(options: Options, environment: Environment) -> Result<Context, Exit> {
+        let home = Home::locate(options.home.clone().or_else(|| environment.home.clone()));
+        let assets = Assets::new(home.map(|h| h.data()));
+        let wanted = options.lang.as_deref().or(environment.lang.as_deref());
+        let lang = wanted.and_then(Lang::parse).unwrap_or_default();
+        let (locale, _) = Locale::load(&assets, lang);
+        let form = match (options.json, options.plain) {
+            (true, _) => Form::Json,
+            (false, true) => Form::Plain,
+            (false, false) => Form::Table,
+        };
+        let out = Out { locale, form, quiet: options.quiet };
+        let context = Context { options, environment, out, assets };
+        if let Some(text) = &context.environment.bad_clock {
+            let refusal = Refusal::new(BAD_CLOCK).with("value", text.as_str());
+            context.out.fail(&refusal.into());
+            return Err(Exit::Usage);
+        }
+        Ok(context)
+    }
+
+    pub fn home(&self) -> Result<Home> {
+        let given = self.options.home.clone().or_else(|| self.environment.home.clone());
+        Home::locate(given).ok_or_else(|| Refusal::new(NO_HOME).into())
+    }
+
+    pub fn clock(&self) -> Box<dyn Clock> {
+        match self.environment.clock {
+            Some(stamp) => Box::new(FixedClock::at(stamp)),
+            None => Box::new(SystemClock),
+        }
+    }
+
+    /// The site, for reading only: nobody needs to sign on.
+    pub fn look(&self) -> Result<Site> {
+        self.open(Access::ReadWrite).map(|(site, _)| site)
+    }
+
+    /// The site with the operator signed on, for changing it.
+    pub fn site(&self) -> Result<Site> {
+        let access = if self.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
+        let (site, signed) = self.open(access)?;
+        signed?;
+        Ok(site)
+    }
+
+    /// The site, and whether signing on went well.
+    pub fn open(&self, access: Access) -> Result<(Site, Result<()>)> {
+        let home = self.home()?;
+        let mut site = Site::open(&home.database(), access, self.assets.clone(), self.clock())?;
+        site.set_face(Face::Cli, &self.environment.station);
+        site.choose_batch(self.options.batch.as_deref().or(self.environment.batch.as_deref()))?;
+        let signed = self.sign_on(&mut site);
+        Ok((site, signed))
+    }
+
+    fn sign_on(&self, site: &mut Site) -> Result<()> {
+        let os_user = self.environment.os_user.as_deref();
+        let Some(name) = self.options.operator.as_deref() else {
+            return sign_on(site, &Credential::OsUser(os_user.unwrap_or_default()));
+        };
+        let pin = self.pin()?;
+        sign_on(site, &Credential::Named { name, pin: pin.as_deref(), os_user })
+    }
+
+    /// The first line of the PIN file, if one is named.
+    pub fn pin(&self) -> Result<Option<String>> {
+        let Some(path) = &self.options.pin_file else { return Ok(None) };
+        let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
+        Ok(text.lines().next().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()))
+    }
+
+    /// The reason, or an empty one that the operation itself refuses.
+    pub fn reason(&self) -> String {
+        self.options.reason.clone().unwrap_or_default()
+    }
+}

@@ -1,0 +1,125 @@
+//! Data on standard output, words on standard error. A closed pipe ends quietly.
+use super::exit::Exit;
+use crate::model::clean;
+use crate::ops::Error;
+use crate::text::width::{pad_left, pad_right, width};
+use crate::text::{Locale, explain};
+use serde::Serialize;
+use serde_json::json;
+use std::io::Write;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Aligned columns for people.
+    Table,
+    /// Tab-separated, for simple scripts and screen readers.
+    Plain,
+    Json,
+}
+
+pub struct Out {
+    pub locale: Locale,
+    pub form: Form,
+    pub quiet: bool,
+}
+
+/// One column of a table: the locale key of its heading, and its side.
+#[derive(Debug, Clone, Copy)]
+pub enum Col {
+    Left(&'static str),
+    Right(&'static str),
+}
+
+impl Col {
+    fn key(self) -> &'static str {
+        match self {
+            Col::Left(key) | Col::Right(key) => key,
+        }
+    }
+}
+
+impl Out {
+    pub fn is_json(&self) -> bool {
+        self.form == Form::Json
+    }
+
+    /// A line of data.
+    pub fn line(&self, text: &str) {
+        let _ = writeln!(std::io::stdout().lock(), "{}", clean::visible(text));
+    }
+
+    /// Text as it is, for files sent to standard output.
+    pub fn raw(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    pub fn json<T: Serialize>(&self, value: &T) {
+        let mut out = std::io::stdout().lock();
+        if serde_json::to_writer_pretty(&mut out, value).is_ok() {
+            let _ = writeln!(out);
+        }
+    }
+
+    /// Words for people, on standard error.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{}", clean::visible_lines(text));
+        }
+    }
+
+    /// The words of `key`, on standard error.
+    pub fn say(&self, key: &str, args: &[(&str, &str)]) {
+        self.note(&self.locale.say(key, args));
+    }
+
+    /// `value` as JSON, or the rows as a table.
+    pub fn table<T: Serialize>(&self, value: &T, columns: &[Col], rows: &[Vec<String>]) {
+        match self.form {
+            Form::Json => self.json(value),
+            Form::Plain => rows.iter().for_each(|row| self.line(&row.join("\t"))),
+            Form::Table => self.aligned(columns, rows),
+        }
+    }
+
+    fn aligned(&self, columns: &[Col], rows: &[Vec<String>]) {
+        let clean: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| clean::visible(cell).into_owned()).collect()).collect();
+        let widths: Vec<usize> = columns
+            .iter()
+            .enumerate()
+            .map(|(i, col)| {
+                let cells = clean.iter().filter_map(|row| row.get(i)).map(|cell| width(cell));
+                cells.chain([width(self.locale.word(col.key()))]).max().unwrap_or(0)
+            })
+            .collect();
+        let print = |cells: &mut dyn Iterator<Item = &str>| {
+            let padded: Vec<_> = cells
+                .zip(columns.iter().zip(&widths))
+                .map(|(cell, (col, width))| match col {
+                    Col::Left(_) => pad_right(cell, *width),
+                    Col::Right(_) => pad_left(cell, *width),
+                })
+                .collect();
+            let _ = writeln!(std::io::stdout().lock(), "{}", padded.join("  ").trim_end());
+        };
+        print(&mut columns.iter().map(|c| self.locale.word(c.key())));
+        for row in &clean {
+            print(&mut row.iter().map(String::as_str));
+        }
+    }
+
+    /// Says what went wrong; gives the exit status.
+    pub fn fail(&self, error: &Error) -> Exit {
+        let message = explain(&self.locale, error);
+        let mut err = std::io::stderr().lock();
+        let _ = match self.form {
+            Form::Json => writeln!(err, "{}", json!({ "error": message })),
+            Form::Table | Form::Plain => {
+                let hints: String = message.hints.iter().map(|h| format!("\n  {h}")).collect();
+                writeln!(err, "{}{}", clean::visible_lines(&message.message), clean::visible_lines(&hints))
+            }
+        };
+        Exit::of(error)
+    }
+}
