@@ -1,9 +1,12 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
+pub mod applications;
 pub mod batch;
+pub mod demo;
 pub mod fault;
 pub mod history;
 mod operation;
 pub mod search;
+pub mod seating;
 mod site;
 pub mod upkeep;
 
@@ -17,9 +20,12 @@ pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
+    kind::<applications::RecordFee>(),
+    kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
     kind::<history::Undo>(),
+    kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

@@ -1,0 +1,6 @@
+//! Applications: payment, withdrawal, reading.
+mod record_fee;
+mod withdraw;
+
+pub use record_fee::RecordFee;
+pub use withdraw::Withdraw;

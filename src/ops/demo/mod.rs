@@ -1,0 +1,2 @@
+//! A made-up site, for demonstrations and tests.
+pub mod people;

@@ -1,0 +1,120 @@
+//! `seating.arrange`: rooms, seats and ticket numbers for everybody who has none, the same for the same seed.
+use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, SessionId};
+use crate::ops::{Operation, Result, Work};
+use crate::policy::seating::shuffle;
+use crate::policy::payment::SeatUnpaid;
+use crate::policy::ticket::{Template, TicketFacts};
+use crate::store::{ApplicationRow, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
+use serde::Serialize;
+
+pub const NOBODY: Code = Code("seating.nobody_to_seat");
+pub const NO_SESSION: Code = Code("seating.no_session");
+pub const TEMPLATE: Code = Code("seating.bad_template");
+pub const SITE_CODE: Code = Code("seating.site_code_not_number");
+
+/// Seats everybody of the batch who is not seated yet, in new rooms. Nobody who has a seat is moved.
+#[derive(Debug, Serialize)]
+pub struct Arrange {
+    pub seed: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Arranged {
+    pub seed: u64,
+    pub people: usize,
+    pub rooms: usize,
+    /// Left out because they have not paid, where the policy says so.
+    pub unpaid: usize,
+}
+
+impl Operation for Arrange {
+    const KIND: &'static str = "seating.arrange";
+    const ROLES: &'static [Role] = &[Role::Coordinator];
+    type Out = Arranged;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<Arranged> {
+        let batch = work.batch()?.id;
+        let db = work.tx.db();
+        let sessions = rows::select::<SessionRow>(db, "WHERE batch = ?1 ORDER BY starts_at, id", [batch])?;
+        let first = sessions.first().ok_or_else(|| Refusal::new(NO_SESSION))?.clone();
+        let waiting = "WHERE batch = ?1 AND state = 'submitted' AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
+        let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
+        let total = everybody.len();
+        let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;
+        let people: Vec<_> = everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).map(|a| (a.id, a.level)).collect();
+        if people.is_empty() {
+            return Err(Refusal::new(NOBODY).with("unpaid", total).into());
+        }
+        let sizes = work.policy()?.seating.rooms(people.len());
+        let rooms = add_rooms(work, sizes.len())?;
+        let order: Vec<_> = shuffle(self.seed, people.len()).into_iter().filter_map(|n| people.get(n).copied()).collect();
+        let mut seats = Vec::with_capacity(order.len());
+        let mut next = order.into_iter();
+        for (room, size) in rooms.iter().zip(&sizes) {
+            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level), seat)| Seat { room: room.clone(), seat, who, level }));
+        }
+        issue(work, &first, &seats)?;
+        place(work, &sessions, &seats)?;
+        Ok(Arranged { seed: self.seed, people: seats.len(), rooms: rooms.len(), unpaid: total - people.len() })
+    }
+}
+
+struct Seat {
+    room: RoomRow,
+    seat: i64,
+    who: ApplicationId,
+    level: Level,
+}
+
+/// Rooms after those that there are, each as large as the policy's standard room.
+fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
+    let batch = work.batch()?.id;
+    let (grid_rows, columns) = (work.policy()?.seating.rows, work.policy()?.seating.columns);
+    let last = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY number DESC", [batch])?;
+    let mut number = last.first().map_or(0, |r| r.number);
+    let mut made = Vec::with_capacity(count);
+    for _ in 0..count {
+        number += 1;
+        let id = RoomId(work.tx.next_id::<RoomRow>()?);
+        let room = RoomRow { id, batch, number, rows: i64::from(grid_rows), columns: i64::from(columns) };
+        work.tx.insert(&room)?;
+        made.push(room);
+    }
+    Ok(made)
+}
+
+fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Result<()> {
+    let batch = work.batch()?.id;
+    let template = Template::parse(&work.policy()?.ticket.template).map_err(|_| Refusal::new(TEMPLATE))?;
+    let site: u32 = work.site.code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", work.site.code.as_str()))?;
+    let region = work.site.region.clone().unwrap_or_default();
+    let first = work.tx.next_id::<TicketRow>()?;
+    let narrow = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut tickets = Vec::with_capacity(seats.len());
+    for (id, seat) in (first..).zip(seats) {
+        let facts = TicketFacts {
+            day: session.starts_at.day(),
+            region: &region,
+            site,
+            session: 1,
+            room: narrow(seat.room.number),
+            seat: narrow(seat.seat),
+            serial: narrow(id),
+            level: u32::from(seat.level.digit()),
+        };
+        tickets.push(TicketRow { id, batch, application: seat.who, number: template.render(&facts)? });
+    }
+    work.tx.insert_run(first, tickets.into_iter().map(Ok))?;
+    Ok(())
+}
+
+/// The same seat in every session (S1-31): theory and written practical follow one another in one room.
+fn place(work: &mut Work<'_, '_>, sessions: &[SessionRow], seats: &[Seat]) -> Result<()> {
+    let first = work.tx.next_id::<PlacementRow>()?;
+    let pairs = sessions.iter().flat_map(|session| seats.iter().map(move |seat| (session.id, seat)));
+    let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| {
+        Ok(PlacementRow { id, session, room: seat.room.id, seat: seat.seat, application: seat.who })
+    });
+    work.tx.insert_run(first, placements)?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! Rooms, seats and tickets.
+mod arrange;
+
+pub use arrange::{Arrange, Arranged};
+
+use crate::ops::{Result, RoomRow, Site};
+use crate::store::rows;
+
+/// The rooms of the batch at hand, by number.
+pub fn rooms(site: &Site) -> Result<Vec<RoomRow>> {
+    Ok(rows::select::<RoomRow>(site.store().db(), "WHERE batch = ?1 ORDER BY number", [site.batch()?.id])?)
+}
