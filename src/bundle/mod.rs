@@ -9,3 +9,4 @@ pub mod read;
 pub mod row_fault;
 pub mod seen;
 pub mod sheet;
+pub mod write;

@@ -10,6 +10,7 @@ use super::layout::{Layout, Placed};
 use super::read::{self, MOST_COLUMNS, MOST_IN_CELL, Records};
 use super::row_fault::{Bad, Report, RowFault, Severity, code};
 use super::seen::Seen;
+use super::write::unguarded;
 use crate::model::{Code, Level, Refusal};
 use csv::StringRecord;
 use std::io::{self, Read, Seek};
@@ -221,7 +222,7 @@ struct Cells<'a> {
 impl<'a> Cells<'a> {
     fn of(&self, column: usize) -> &'a str {
         let at = self.placed.at.get(column).copied().flatten();
-        at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
+        unguarded(at.and_then(|at| self.record.get(at)).unwrap_or_default())
     }
 }
 
