@@ -1,3 +1,13 @@
+//! Files from and to offices: encodings, layouts, typed rows. Knows files, not the database.
+pub mod application;
 pub mod codes;
+pub mod column;
 pub mod decode;
 pub mod row_fault;
+pub mod field;
+pub mod layout;
+pub mod read;
+pub mod row_fault;
+pub mod seen;
+pub mod sheet;
+pub mod write;

@@ -1,0 +1,187 @@
+//! CSV records with their physical lines, in bounded memory.
+//!
+//! Records end at LF only, so that the line counter stands at the record's end; the CR of a CRLF is white space at
+//! the end of the last cell.
+use super::decode::{Text, malformed};
+use super::layout::{Layout, Placed};
+use super::sheet::{self, SheetFault};
+use crate::model::Refusal;
+use csv::{ReaderBuilder, StringRecord, Terminator};
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, Cursor, Read};
+use std::rc::Rc;
+
+/// Bytes that a cell may have.
+pub const MOST_IN_CELL: usize = 64 * 1024;
+pub const MOST_COLUMNS: usize = 200;
+/// Bytes that a record may take from the file; a quote that is never closed must not swallow the memory.
+const MOST_IN_RECORD: usize = 4 * 1024 * 1024;
+/// Bytes of the file's beginning in which delimiter and headings are looked for.
+const HEAD: u64 = 64 * 1024;
+
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+
+/// Which layout, which delimiter, where the headings stand.
+#[derive(Debug)]
+pub struct Recognised {
+    pub layout: usize,
+    pub delimiter: u8,
+    /// Records above the headings.
+    pub above: usize,
+    pub placed: Placed,
+}
+
+/// Reads the beginning of a text, to be looked at before it is read as records.
+pub fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    text.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Tries every layout, delimiter and row of headings; the most headings found wins.
+pub fn recognise(head: &[u8], layouts: &[Layout]) -> Option<Recognised> {
+    let mut best: Option<Recognised> = None;
+    for delimiter in DELIMITERS {
+        let within = layouts.iter().map(|l| l.header_within).max().unwrap_or(1);
+        let mut reader = builder(delimiter).from_reader(head);
+        for (above, record) in reader.byte_records().take(within).flatten().enumerate() {
+            let Ok(record) = StringRecord::from_byte_record(record) else { continue };
+            for (n, layout) in layouts.iter().enumerate().filter(|(_, layout)| above < layout.header_within) {
+                let placed = layout.place(record.iter());
+                let better = best.as_ref().is_none_or(|b| placed.found > b.placed.found);
+                if better && layout.recognises(&placed) {
+                    best = Some(Recognised { layout: n, delimiter, above, placed });
+                }
+            }
+        }
+    }
+    best
+}
+
+fn builder(delimiter: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(delimiter).has_headers(false).flexible(true);
+    builder.terminator(Terminator::Any(b'\n')).buffer_capacity(64 * 1024);
+    builder
+}
+
+type Source<R> = Limited<io::Chain<Cursor<Vec<u8>>, Text<R>>>;
+
+pub struct Records<R: Read> {
+    reader: csv::Reader<Source<R>>,
+    left: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Records<R> {
+    /// `head` is what [`head`] took from `text`.
+    pub fn new(head: Vec<u8>, text: Text<R>, delimiter: u8) -> Records<R> {
+        let left = Rc::new(Cell::new(MOST_IN_RECORD));
+        let source = Limited { source: Cursor::new(head).chain(text), left: Rc::clone(&left) };
+        Records { reader: builder(delimiter).from_reader(source), left }
+    }
+
+    /// Reads into `record` and answers the line on which it begins; `None` at the end.
+    pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, SheetFault> {
+        self.left.set(MOST_IN_RECORD);
+        let from = self.reader.position().line();
+        match self.reader.read_record(record) {
+            Ok(false) => Ok(None),
+            Ok(true) => {
+                let inside = record.as_slice().bytes().filter(|b| *b == b'\n').count() as u64;
+                let after = self.reader.position().line();
+                Ok(Some(after.saturating_sub(1 + inside).max(1)))
+            }
+            Err(error) => Err(fault(error, from)),
+        }
+    }
+}
+
+fn fault(error: csv::Error, line: u64) -> SheetFault {
+    let error = match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => return Refusal::new(sheet::ENCODING).with("line", from_line(line)).with("encoding", "UTF-8").into(),
+    };
+    if error.get_ref().is_some_and(|e| e.is::<RecordTooLong>()) {
+        return Refusal::new(sheet::RECORD_TOO_LONG).with("line", from_line(line)).into();
+    }
+    match malformed(&error) {
+        Some(place) => SheetFault::from(place),
+        None => SheetFault::Io(error),
+    }
+}
+
+fn from_line(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+/// Gives out no more bytes than one record may take, until the allowance is renewed.
+struct Limited<R> {
+    source: R,
+    left: Rc<Cell<usize>>,
+}
+
+#[derive(Debug)]
+struct RecordTooLong;
+
+impl fmt::Display for RecordTooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("record too long")
+    }
+}
+
+impl std::error::Error for RecordTooLong {}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::Error::other(RecordTooLong));
+        }
+        let n = self.source.read(out)?;
+        self.left.set(self.left.get().saturating_sub(n));
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::choose;
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(u64, Vec<String>)> {
+        let mut source = Cursor::new(text.as_bytes().to_vec());
+        let choice = choose(&mut source, None).unwrap();
+        let mut text = Text::open(source, choice).unwrap();
+        let head = head(&mut text).unwrap();
+        let mut records = Records::new(head, text, b',');
+        let mut record = StringRecord::new();
+        let mut all = Vec::new();
+        while let Some(line) = records.next(&mut record).unwrap() {
+            all.push((line, record.iter().map(|c| c.trim_end().to_owned()).collect()));
+        }
+        all
+    }
+
+    #[test]
+    fn records_know_their_physical_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "\"x", "y\",2", "", "c,d"].join(end);
+            let places: Vec<u64> = lines(&text).into_iter().map(|(line, _)| line).collect();
+            let expected: &[u64] = if end == "\r\n" { &[1, 2, 4, 5] } else { &[1, 2, 5] };
+            assert_eq!(places, expected, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn an_open_quote_does_not_swallow_the_memory() {
+        let text = format!("a,b\n\"{}", "x".repeat(MOST_IN_RECORD + 200_000));
+        let mut source = Cursor::new(text.into_bytes());
+        let choice = choose(&mut source, None).unwrap();
+        let mut records = Records::new(Vec::new(), Text::open(source, choice).unwrap(), b',');
+        let mut record = StringRecord::new();
+        assert_eq!(records.next(&mut record).unwrap(), Some(1));
+        let Err(SheetFault::Refused(refusal)) = records.next(&mut record) else { panic!("taken") };
+        assert!(refusal.is(sheet::RECORD_TOO_LONG));
+        assert_eq!(refusal.get("line").unwrap().to_string(), "2");
+    }
+}
