@@ -1,22 +1,29 @@
 //! The terminal is given back on every way out, in a real pseudo-terminal.
 //!
 //! The child is this test binary itself, running one of the ignored tests below.
+use kaowu::tui::chord::Chord;
+use kaowu::tui::events::Events;
 use kaowu::tui::glyphs::Ambiguous;
+use kaowu::tui::input::Input;
 use kaowu::tui::terminal::{Guard, Mouse, RESTORE, Tty};
 use kaowu::tui::{probe, signals};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use signal_hook::consts::SIGTERM;
+use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io::{Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
 /// Far beyond what any step takes; only a hang reaches it.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(10);
 
 struct Pty {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     reader: Box<dyn Read + Send>,
+    /// Dropping it types a line end and an end-of-file character.
+    writer: Box<dyn Write + Send>,
     seen: Vec<u8>,
 }
 
@@ -27,7 +34,8 @@ impl Pty {
         command.args(["--ignored", "--exact", "--nocapture", "--test-threads=1", test]);
         let child = pair.slave.spawn_command(command).unwrap();
         let reader = pair.master.try_clone_reader().unwrap();
-        Pty { child, master: pair.master, reader, seen: Vec::new() }
+        let writer = pair.master.take_writer().unwrap();
+        Pty { child, master: pair.master, reader, writer, seen: Vec::new() }
     }
 
     /// Reads until the text was seen. A silent child ends itself, which ends the reading.
@@ -42,10 +50,8 @@ impl Pty {
     }
 
     fn type_bytes(&mut self, bytes: &[u8]) {
-        let mut writer = self.master.take_writer().unwrap();
-        writer.write_all(bytes).unwrap();
-        // Dropping the writer would send an end-of-file character to the child.
-        std::mem::forget(writer);
+        self.writer.write_all(bytes).unwrap();
+        self.writer.flush().unwrap();
     }
 
     fn exit_code(mut self) -> u32 {
@@ -54,8 +60,8 @@ impl Pty {
 
     /// Closes the terminal under the child.
     fn hang_up(self) -> u32 {
-        let Pty { mut child, master, reader, .. } = self;
-        drop((master, reader));
+        let Pty { mut child, master, reader, writer, .. } = self;
+        drop((master, reader, writer));
         child.wait().unwrap().exit_code()
     }
 }
@@ -155,6 +161,41 @@ fn a_hang_up_ends_a_stuck_process() {
     let mut pty = Pty::run("terminal::child_is_stuck");
     pty.wait_for("ready");
     assert_eq!(pty.hang_up(), 129);
+}
+
+#[test]
+#[ignore = "child of the tests below"]
+fn child_reads_without_a_signal() {
+    if !is_child() {
+        return;
+    }
+    let _guard = Guard::enter(Mouse::Off).unwrap();
+    signal_hook::flag::register(SIGHUP, Arc::new(AtomicBool::new(false))).unwrap();
+    let mut events = Events::new(Vec::new());
+    say("ready");
+    thread::spawn(stuck);
+    let mut typed = Vec::new();
+    loop {
+        match events.read(LIMIT) {
+            Ok(inputs) => typed.extend(inputs),
+            Err(_) if typed.starts_with(&[Input::Text('张'), Input::Key(Chord::Enter)]) => {
+                signal_hook::low_level::exit(77)
+            }
+            Err(_) => signal_hook::low_level::exit(78),
+        }
+        if typed.contains(&Input::Key(Chord::Enter)) {
+            say("got it");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_hears_no_signal_sees_the_hang_up() {
+    let mut pty = Pty::run("terminal::child_reads_without_a_signal");
+    pty.wait_for("ready");
+    pty.type_bytes("张\r".as_bytes());
+    pty.wait_for("got it");
+    assert_eq!(pty.hang_up(), 77);
 }
 
 #[test]
