@@ -112,8 +112,9 @@ impl<W: Write> LeanBackend<W> {
     }
 
     fn print(&mut self, at: Position, symbol: &str, pen: Pen) {
+        let mut ascii = [0; 4];
         let symbol = match glyphs::ascii_form(symbol) {
-            Some(ascii) if self.ambiguous.is_ascii() => ascii,
+            Some(c) if self.ambiguous.is_ascii() => c.encode_utf8(&mut ascii),
             _ => symbol,
         };
         let width = symbol.cell_width().max(1);

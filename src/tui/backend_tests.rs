@@ -77,8 +77,8 @@ fn same(buffer: &Buffer, screen: &vt100::Screen, ambiguous: Ambiguous) {
         while x < buffer.area.width {
             let (ours, theirs) = (&buffer[(x, y)], screen.cell(y, x).unwrap());
             let symbol = match glyphs::ascii_form(ours.symbol()) {
-                Some(ascii) if ambiguous.is_ascii() => ascii,
-                _ => ours.symbol(),
+                Some(ascii) if ambiguous.is_ascii() => ascii.to_string(),
+                _ => ours.symbol().to_owned(),
             };
             let shown = if theirs.has_contents() { theirs.contents() } else { " " };
             assert_eq!(symbol, shown, "at {x},{y}");
@@ -172,6 +172,16 @@ fn scrolling_by_one_row_stays_in_budget() {
     table.step(1);
     let bytes = rig.frame(&theme, |canvas| desk(canvas, &table, &field));
     assert!(bytes <= 2_000, "{bytes}");
+}
+
+#[test]
+fn a_large_screen_moves_its_selection_in_budget() {
+    let (theme, mut table, field) = (coloured(), roster(), Field::new(Accept::Any, 20));
+    let mut rig = Rig::new(200, 50, Ambiguous::Unknown);
+    rig.frame(&theme, |canvas| desk(canvas, &table, &field));
+    table.step(1);
+    let bytes = rig.frame(&theme, |canvas| desk(canvas, &table, &field));
+    assert!((1..=600).contains(&bytes), "{bytes}");
 }
 
 #[test]
