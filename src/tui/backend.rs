@@ -113,10 +113,8 @@ impl<W: Write> LeanBackend<W> {
 
     fn print(&mut self, at: Position, symbol: &str, pen: Pen) {
         let mut ascii = [0; 4];
-        let symbol = match glyphs::ascii_form(symbol) {
-            Some(c) if self.ambiguous.is_ascii() => c.encode_utf8(&mut ascii),
-            _ => symbol,
-        };
+        let replaced = if self.ambiguous.is_ascii() { glyphs::ascii_form(symbol) } else { None };
+        let symbol = replaced.map_or(symbol, |c| c.encode_utf8(&mut ascii));
         let width = symbol.cell_width().max(1);
         self.go(at);
         self.set_pen(pen);
