@@ -6,10 +6,14 @@ use unicode_width::UnicodeWidthStr;
 /// The mark for cut text: plain ASCII, so that its width is certain on every terminal.
 pub const CUT: &str = "..";
 
-/// Cells that a text takes. Half-width voiced marks count one each, as terminals draw them.
+/// Cells that a text takes: the sum over its visible characters, as the screen counts them. Half-width voiced marks
+/// count one each, as terminals draw them.
 pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     let marks = text.chars().filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}')).count();
-    UnicodeWidthStr::width(text) + marks
+    text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>() + marks
 }
 
 /// The longest beginning of `text` that fits into `cells`, never half a character.

@@ -37,6 +37,8 @@ pub struct LeanBackend<W: Write> {
     pen: Pen,
     /// Where the terminal's cursor is; `None` after a glyph of uncertain width and beyond the last column.
     at: Option<Position>,
+    /// The row of the cursor while only its column is uncertain.
+    row: Option<u16>,
     caret: Caret,
     shadow: Shadow,
 }
@@ -52,6 +54,7 @@ impl<W: Write> LeanBackend<W> {
             columns: 0,
             pen: Pen::default(),
             at: None,
+            row: None,
             caret: Caret::Unknown,
             shadow: Shadow::default(),
         }
@@ -93,11 +96,14 @@ impl<W: Write> LeanBackend<W> {
         // Writing into a Vec cannot fail.
         let _ = match (ahead, to.x) {
             (1, _) => write!(self.out, "\x1b[C"),
+            (0, 0) if self.row == Some(to.y) => write!(self.out, "\r"),
+            (0, x) if self.row == Some(to.y) => write!(self.out, "\x1b[{}G", x.saturating_add(1)),
             (0, 0) => write!(self.out, "\x1b[{}H", to.y.saturating_add(1)),
             (0, x) => write!(self.out, "\x1b[{};{}H", to.y.saturating_add(1), x.saturating_add(1)),
             (n, _) => write!(self.out, "\x1b[{n}C"),
         };
         self.at = Some(to);
+        self.row = Some(to.y);
     }
 
     fn set_pen(&mut self, to: Pen) {
@@ -106,10 +112,9 @@ impl<W: Write> LeanBackend<W> {
     }
 
     fn print(&mut self, at: Position, symbol: &str, pen: Pen) {
-        let symbol = match glyphs::ascii_form(symbol) {
-            Some(ascii) if self.ambiguous.is_ascii() => ascii,
-            _ => symbol,
-        };
+        let mut ascii = [0; 4];
+        let replaced = if self.ambiguous.is_ascii() { glyphs::ascii_form(symbol) } else { None };
+        let symbol = replaced.map_or(symbol, |c| c.encode_utf8(&mut ascii));
         let width = symbol.cell_width().max(1);
         self.go(at);
         self.set_pen(pen);
@@ -118,6 +123,8 @@ impl<W: Write> LeanBackend<W> {
         let x = at.x.saturating_add(width);
         let certain = x < self.columns && glyphs::is_certain(symbol, self.ambiguous);
         self.at = certain.then_some(Position { x, y: at.y });
+        // Even if the terminal took two cells, it did not wrap.
+        self.row = (at.x.saturating_add(width.max(2)) < self.columns).then_some(at.y);
     }
 
     fn set_caret(&mut self, caret: Caret, bytes: &[u8]) {
@@ -182,6 +189,7 @@ impl<W: Write> Backend for LeanBackend<W> {
             ClearType::UntilNewLine => b"\x1b[K",
         });
         self.at = None;
+        self.row = None;
         self.caret = Caret::Unknown;
         self.shadow.clear();
         Ok(())

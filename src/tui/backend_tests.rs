@@ -1,9 +1,9 @@
 use super::*;
 use crate::tui::canvas::Canvas;
+use crate::tui::screen::Screen;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::{Column, Field, Table, Width, field::Accept};
 use proptest::prelude::*;
-use ratatui::Terminal;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -24,7 +24,7 @@ impl Write for Writes {
 }
 
 struct Rig {
-    terminal: Terminal<LeanBackend<Writes>>,
+    terminal: Screen<Writes>,
     screen: vt100::Parser,
 }
 
@@ -32,20 +32,13 @@ impl Rig {
     fn new(width: u16, height: u16, ambiguous: Ambiguous) -> Rig {
         let backend = LeanBackend::with_size(Writes::default(), ambiguous, Size { width, height });
         let size = |n| NonZeroU16::new(n).unwrap();
-        Rig { terminal: Terminal::new(backend).unwrap(), screen: vt100::Parser::new(size(height), size(width), 0) }
+        Rig { terminal: Screen::new(backend).unwrap(), screen: vt100::Parser::new(size(height), size(width), 0) }
     }
 
     /// Draws a frame, gives the bytes to the parser, returns their count; never more than one write.
     fn frame(&mut self, theme: &Theme, draw: impl FnOnce(&mut Canvas<'_, '_>)) -> usize {
-        let ambiguous = self.terminal.backend().ambiguous();
-        let drawn = self.terminal.draw(|frame| {
-            let mut canvas = Canvas::new(frame.buffer_mut(), theme, ambiguous);
-            draw(&mut canvas);
-            if let Some(caret) = canvas.finish() {
-                frame.set_cursor_position(caret);
-            }
-        });
-        let buffer = drawn.unwrap().buffer.clone();
+        let ambiguous = self.terminal.ambiguous();
+        let buffer = self.terminal.draw(theme, draw).unwrap().clone();
         let writes = std::mem::take(&mut self.terminal.backend_mut().writer_mut().0);
         assert!(writes.len() <= 1, "{} writes", writes.len());
         let bytes = writes.concat();
@@ -84,8 +77,8 @@ fn same(buffer: &Buffer, screen: &vt100::Screen, ambiguous: Ambiguous) {
         while x < buffer.area.width {
             let (ours, theirs) = (&buffer[(x, y)], screen.cell(y, x).unwrap());
             let symbol = match glyphs::ascii_form(ours.symbol()) {
-                Some(ascii) if ambiguous.is_ascii() => ascii,
-                _ => ours.symbol(),
+                Some(ascii) if ambiguous.is_ascii() => ascii.to_string(),
+                _ => ours.symbol().to_owned(),
             };
             let shown = if theirs.has_contents() { theirs.contents() } else { " " };
             assert_eq!(symbol, shown, "at {x},{y}");
@@ -182,6 +175,16 @@ fn scrolling_by_one_row_stays_in_budget() {
 }
 
 #[test]
+fn a_large_screen_moves_its_selection_in_budget() {
+    let (theme, mut table, field) = (coloured(), roster(), Field::new(Accept::Any, 20));
+    let mut rig = Rig::new(200, 50, Ambiguous::Unknown);
+    rig.frame(&theme, |canvas| desk(canvas, &table, &field));
+    table.step(1);
+    let bytes = rig.frame(&theme, |canvas| desk(canvas, &table, &field));
+    assert!((1..=600).contains(&bytes), "{bytes}");
+}
+
+#[test]
 fn the_caret_is_where_the_text_goes_and_hides_without_a_field() {
     let (theme, table, mut field) = (Theme::plain(), roster(), Field::new(Accept::Any, 20));
     let mut rig = Rig::new(80, 24, Ambiguous::Unknown);
@@ -207,9 +210,21 @@ fn a_clear_paints_everything_again() {
     let mut rig = Rig::new(80, 24, Ambiguous::Unknown);
     let first = rig.frame(&theme, |canvas| desk(canvas, &table, &field));
     rig.screen.process(b"\x1b[31mnoise\r\nnoise\x1b[5;5H");
-    rig.terminal.clear().unwrap();
+    rig.terminal.repaint().unwrap();
     let again = rig.frame(&theme, |canvas| desk(canvas, &table, &field));
     assert!(again + 40 > first, "{again} of {first}");
+}
+
+#[test]
+fn a_smaller_or_larger_terminal_is_painted_whole() {
+    let (theme, table, field) = (coloured(), roster(), Field::new(Accept::Any, 20));
+    let mut rig = Rig::new(80, 24, Ambiguous::Narrow);
+    for (width, height) in [(80, 24), (61, 17), (9, 3), (120, 40)] {
+        rig.terminal.backend_mut().resize(Size { width, height });
+        let size = |n| NonZeroU16::new(n).unwrap();
+        rig.screen.screen_mut().set_size(size(height), size(width));
+        rig.frame(&theme, |canvas| desk(canvas, &table, &field));
+    }
 }
 
 #[test]

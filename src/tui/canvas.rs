@@ -77,13 +77,13 @@ impl<'b, 't> Canvas<'b, 't> {
     /// Blanks an area with the look of `role`; a wide character that reaches into it goes as a whole.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.area());
-        let style = self.theme.style(role);
+        let style = self.theme.style(Role::Text).patch(self.theme.style(role));
         for y in area.top()..area.bottom() {
             self.free_left(area.x, y);
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
-                    cell.set_style(self.theme.style(Role::Text)).set_style(style);
+                    cell.set_style(style);
                 }
             }
         }
@@ -181,6 +181,7 @@ impl<'b, 't> Canvas<'b, 't> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn drawn(ambiguous: Ambiguous, draw: impl FnOnce(&mut Canvas<'_, '_>)) -> Vec<String> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 4));
@@ -206,6 +207,17 @@ mod tests {
                 assert_eq!(row.matches('|').count(), 2, "{rows:?}");
             }
             assert!(rows[1].contains("|张 ..|") || rows[1].contains("|张..|"), "{rows:?}");
+        }
+    }
+
+    proptest! {
+        /// The text layer pads and cuts by the same widths as the screen.
+        #[test]
+        fn text_and_screen_agree_about_width(text in "\\PC{0,12}") {
+            let text = clean::visible(&text).into_owned();
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 1));
+            let (end, _) = buffer.set_stringn(0, 0, &text, 200, ratatui::style::Style::new());
+            prop_assert_eq!(usize::from(end), width::width(&text).min(200));
         }
     }
 

@@ -1,4 +1,5 @@
 //! What is known about the width of characters on the terminal at hand, and their ASCII look-alikes.
+use unicode_normalization::UnicodeNormalization;
 use unicode_width::UnicodeWidthChar;
 
 /// How the terminal draws East Asian Ambiguous characters such as `─ · “`.
@@ -35,51 +36,58 @@ pub fn is_certain(symbol: &str, ambiguous: Ambiguous) -> bool {
 }
 
 /// The one-cell ASCII look-alike of an ambiguous character, `None` for all others. Only for output: stored text
-/// keeps its characters. `…` becomes one `.`, because a cell cannot grow.
-pub fn ascii_form(symbol: &str) -> Option<&'static str> {
+/// keeps its characters. Letters lose their marks (`ǎ` is `a`), `…` becomes one `.`, because a cell cannot grow.
+pub fn ascii_form(symbol: &str) -> Option<char> {
     let mut chars = symbol.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
-    if c.is_ascii() || c.width() != Some(1) || c.width_cjk() != Some(2) {
+    if c.is_ascii() || c.width() != Some(1) {
+        return None;
+    }
+    // The width table counts marked letters as narrow; the standard calls many of them ambiguous.
+    if let Some(base) = c.nfd().next().filter(|base| c.is_alphabetic() && base.is_ascii_alphabetic()) {
+        return Some(base);
+    }
+    if c.width_cjk() != Some(2) {
         return None;
     }
     Some(match c {
-        '─' | '━' | '┄' | '┈' | '—' | '–' | '―' | '‐' => "-",
-        '│' | '┃' | '┆' | '┊' | '‖' => "|",
-        '═' => "=",
-        '║' => "|",
-        '\u{250C}'..='\u{254B}' | '\u{2552}'..='\u{2570}' => "+",
-        '█' | '▉' | '▊' | '▋' | '▓' | '▒' | '■' | '▆' | '▇' | '▅' => "#",
-        '▄' | '▌' | '▍' | '▃' => "=",
-        '▁' | '▂' | '▎' | '▏' | '░' | '□' => "-",
-        '“' | '”' | '„' | '″' => "\"",
-        '‘' | '’' | '′' => "'",
-        '…' | '·' | '‥' => ".",
-        '•' | '●' | '○' | '◎' | '★' | '☆' | '×' | '※' => "*",
-        '→' | '⇒' | '▶' | '▷' => ">",
-        '←' | '◀' | '◁' => "<",
-        '↑' | '▲' | '△' => "^",
-        '↓' | '▼' | '▽' => "v",
-        '①' => "1",
-        '②' => "2",
-        '③' => "3",
-        '④' => "4",
-        '⑤' => "5",
-        '⑥' => "6",
-        '⑦' => "7",
-        '⑧' => "8",
-        '⑨' => "9",
-        '÷' => "/",
-        '±' => "+",
-        'Ⅰ' => "1",
-        'Ⅱ' => "2",
-        'Ⅲ' => "3",
-        'Ⅳ' => "4",
-        'Ⅴ' => "5",
-        _ => "?",
+        '─' | '━' | '┄' | '┈' | '—' | '–' | '―' | '‐' => '-',
+        '│' | '┃' | '┆' | '┊' | '‖' => '|',
+        '═' => '=',
+        '║' => '|',
+        '\u{250C}'..='\u{254B}' | '\u{2552}'..='\u{2570}' => '+',
+        '█' | '▉' | '▊' | '▋' | '▓' | '▒' | '■' | '▆' | '▇' | '▅' => '#',
+        '▄' | '▌' | '▍' | '▃' => '=',
+        '▁' | '▂' | '▎' | '▏' | '░' | '□' => '-',
+        '“' | '”' | '„' | '″' => '"',
+        '‘' | '’' | '′' => '\'',
+        '…' | '·' | '‥' => '.',
+        '•' | '●' | '○' | '◎' | '★' | '☆' | '×' | '※' => '*',
+        '→' | '⇒' | '▶' | '▷' => '>',
+        '←' | '◀' | '◁' => '<',
+        '↑' | '▲' | '△' => '^',
+        '↓' | '▼' | '▽' => 'v',
+        '①' => '1',
+        '②' => '2',
+        '③' => '3',
+        '④' => '4',
+        '⑤' => '5',
+        '⑥' => '6',
+        '⑦' => '7',
+        '⑧' => '8',
+        '⑨' => '9',
+        '÷' => '/',
+        '±' => '+',
+        'Ⅰ' => '1',
+        'Ⅱ' => '2',
+        'Ⅲ' => '3',
+        'Ⅳ' => '4',
+        'Ⅴ' => '5',
+        _ => '?',
     })
 }
 
-/// The eight places of a box, in the order corner, top, corner, side, side, corner, bottom, corner.
+/// The pieces of a border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BoxSet {
     pub top_left: &'static str,
@@ -131,9 +139,11 @@ mod tests {
     fn every_ambiguous_character_has_a_one_cell_ascii_form() {
         for c in ('\u{80}'..='\u{2FFFF}').filter(|c| c.width() == Some(1) && c.width_cjk() == Some(2)) {
             let form = ascii_form(&c.to_string());
-            assert!(form.is_some_and(|f| f.len() == 1 && f.is_ascii()), "{c}");
+            assert!(form.is_some_and(|f| f.is_ascii_graphic()), "{c}");
         }
-        assert_eq!(ascii_form("·"), Some("."));
+        assert_eq!(ascii_form("·"), Some('.'));
+        assert_eq!(ascii_form("ǎ"), Some('a'));
+        assert_eq!(ascii_form("’"), Some('\''));
         assert_eq!(ascii_form("张"), None);
         assert_eq!(ascii_form("a"), None);
     }

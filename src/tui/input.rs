@@ -41,7 +41,7 @@ impl Decoder {
     /// Zero, one or two inputs (Alt with a character is Esc and the character).
     pub fn feed(&mut self, event: Event, now: Instant) -> Vec<Input> {
         let key = match event {
-            Event::Key(key) if key.is_press() || key.is_repeat() => key,
+            Event::Key(key) if key.is_press() => key,
             Event::Paste(text) => return vec![Input::Paste(text)],
             Event::Resize(width, height) => return vec![Input::Resize(width, height)],
             Event::Mouse(mouse) => return scroll(mouse.kind).into_iter().collect(),

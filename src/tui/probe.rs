@@ -1,8 +1,9 @@
 //! Asks the terminal once how wide it draws ambiguous characters.
 use super::glyphs::Ambiguous;
+use super::wait::{self, Ready};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 /// Local terminals answer in a millisecond, far ones in a round trip, some never.
@@ -35,7 +36,7 @@ fn exchange(patience: Duration) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     loop {
         let left = until.saturating_duration_since(Instant::now());
-        if left.is_zero() || !readable(&input, left) {
+        if left.is_zero() || wait::for_input(left) != Ready::Input {
             break;
         }
         let mut chunk = [0; 64];
@@ -49,15 +50,6 @@ fn exchange(patience: Duration) -> io::Result<Answer> {
         }
     }
     Ok(read(&bytes))
-}
-
-#[allow(unsafe_code)] // poll(2): the standard library cannot wait for input with a limit, and a thread would steal keys.
-fn readable(input: &File, wait: Duration) -> bool {
-    let mut one = libc::pollfd { fd: input.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-    let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX).max(1);
-    // SAFETY: one valid pollfd that outlives the call, and a count of one.
-    let ready = unsafe { libc::poll(&mut one, 1, wait) };
-    ready == 1 && one.revents & libc::POLLIN != 0
 }
 
 /// Start, end and column of a cursor report `ESC [ row ; column R`.

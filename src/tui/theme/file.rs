@@ -61,7 +61,7 @@ pub(super) fn load(name: &str, source: &dyn Fn(&str) -> Option<String>) -> (Them
         let chain = std::iter::successors(Some(role), |r| Some(r.fallback())).take(Role::ALL.len());
         chain.into_iter().find_map(given).unwrap_or_default()
     };
-    let styles = Role::ALL.into_iter().map(|role| (role, look(role))).collect();
+    let styles = Role::ALL.into_iter().map(look).collect();
     (Theme { styles }, loading.warnings)
 }
 

@@ -11,7 +11,8 @@ use ratatui::style::{Modifier, Style};
 /// One look per role, fallbacks already followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    styles: Vec<(Role, Style)>,
+    /// In the order of [`Role::ALL`].
+    styles: Vec<Style>,
 }
 
 impl Theme {
@@ -30,10 +31,10 @@ impl Theme {
             role if reversed.contains(role) => Style::new().add_modifier(Modifier::REVERSED),
             _ => Style::new(),
         };
-        Theme { styles: Role::ALL.iter().map(|role| (*role, look(role))).collect() }
+        Theme { styles: Role::ALL.iter().map(look).collect() }
     }
 
     pub fn style(&self, role: Role) -> Style {
-        self.styles.iter().find(|(r, _)| *r == role).map_or_else(Style::new, |(_, style)| *style)
+        self.styles.get(role as usize).copied().unwrap_or_default()
     }
 }

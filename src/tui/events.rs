@@ -1,0 +1,45 @@
+//! Reads what was typed, all of it at once, so that one frame answers a whole burst.
+use super::input::{Decoder, Input};
+use super::wait::{self, Ready};
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+#[derive(Debug)]
+pub struct Events {
+    decoder: Decoder,
+    is_terminal: bool,
+    ahead: Vec<Input>,
+}
+
+impl Events {
+    /// `ahead` comes first: keys that were typed during the width probe.
+    pub fn new(ahead: Vec<Input>) -> Events {
+        Events { decoder: Decoder::default(), is_terminal: io::stdin().is_terminal(), ahead }
+    }
+
+    /// Waits at most so long for something, then takes everything that is there. Empty when the time is up.
+    ///
+    /// Fails when the terminal is gone. The waiting is our own, because the library's never returns then.
+    pub fn read(&mut self, limit: Duration) -> io::Result<Vec<Input>> {
+        let mut inputs = std::mem::take(&mut self.ahead);
+        let limit = if inputs.is_empty() { limit } else { Duration::ZERO };
+        let limit = if self.is_terminal { self.wait(limit)? } else { limit };
+        let mut more = crossterm::event::poll(limit)?;
+        while more {
+            inputs.extend(self.decoder.feed(crossterm::event::read()?, Instant::now()));
+            more = !self.is_gone() && crossterm::event::poll(Duration::ZERO)?;
+        }
+        Ok(inputs)
+    }
+
+    fn wait(&self, limit: Duration) -> io::Result<Duration> {
+        match wait::for_input(limit) {
+            Ready::Gone => Err(io::ErrorKind::BrokenPipe.into()),
+            Ready::Input | Ready::Nothing => Ok(Duration::ZERO),
+        }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.is_terminal && wait::for_input(Duration::ZERO) == Ready::Gone
+    }
+}

@@ -1,0 +1,28 @@
+//! Waiting for the terminal with a limit, and noticing that it is gone.
+use std::io;
+use std::os::fd::{AsFd, AsRawFd};
+use std::time::Duration;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ready {
+    Input,
+    /// Time is up, or a signal (a resize, perhaps) ended the waiting.
+    Nothing,
+    /// The terminal was hung up: no input will ever come.
+    Gone,
+}
+
+/// Waits for input on standard input, at most so long.
+#[allow(unsafe_code)] // poll(2): the standard library cannot wait with a limit, and a thread would steal keys.
+pub fn for_input(limit: Duration) -> Ready {
+    let stdin = io::stdin();
+    let mut one = libc::pollfd { fd: stdin.as_fd().as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    let limit = i32::try_from(limit.as_micros().div_ceil(1000)).unwrap_or(i32::MAX);
+    // SAFETY: one valid pollfd that outlives the call, and a count of one.
+    let ready = unsafe { libc::poll(&mut one, 1, limit) };
+    match one.revents {
+        _ if ready != 1 => Ready::Nothing,
+        events if events & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) != 0 => Ready::Gone,
+        _ => Ready::Input,
+    }
+}
