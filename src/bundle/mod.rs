@@ -3,7 +3,6 @@ pub mod application;
 pub mod codes;
 pub mod column;
 pub mod decode;
-pub mod row_fault;
 pub mod field;
 pub mod layout;
 pub mod read;

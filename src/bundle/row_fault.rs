@@ -58,6 +58,15 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    pub fn key(self) -> &'static str {
+        match self {
+            Severity::Error => "severity.error",
+            Severity::Warning => "severity.warning",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowFault {
     pub file: String,

@@ -65,7 +65,8 @@ pub fn catalogue(occupation: &Occupation, level: Level) -> bool {
 
 /// One row as it comes out.
 pub enum Row<'a> {
-    Good(&'a ApplicationRow<'a>),
+    /// With its cells as they stood.
+    Good(&'a ApplicationRow<'a>, &'a StringRecord),
     Refused(&'a RefusedRow<'a>),
 }
 
@@ -150,7 +151,7 @@ impl<R: Read> Sheet<'_, R> {
             faults.extend(found.drain(..).map(|found| self.fault(line, &record, found)));
             faults.iter().for_each(|fault| report.push(fault.clone()));
             let go_on = match &row {
-                Some(row) => each(Row::Good(row)),
+                Some(row) => each(Row::Good(row, &record)),
                 None => {
                     report.counts.refused += 1;
                     each(Row::Refused(&RefusedRow { line, cells: &record, faults: &faults }))

@@ -13,8 +13,9 @@ macro_rules! files {
 files! {
     "/data/" "codes": "education.csv", "ethnic-groups.csv", "occupations.csv", "regions.csv", "sources.csv", "workdays.csv";
     "/data/" "keymaps": "default.toml";
-    "/data/" "locales/zh-CN": "cli.toml", "core.toml", "policy.toml", "screen.toml";
-    "/data/" "locales/en": "cli.toml", "core.toml", "policy.toml", "screen.toml";
+    "/data/" "layouts": "candidate-33.toml";
+    "/data/" "locales/zh-CN": "cli.toml", "core.toml", "import.toml", "intake.toml", "policy.toml", "screen.toml";
+    "/data/" "locales/en": "cli.toml", "core.toml", "import.toml", "intake.toml", "policy.toml", "screen.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml";
     "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";
 }

@@ -218,8 +218,8 @@ impl fmt::Debug for IdentityNo {
     }
 }
 
-/// ISO 7064 MOD 11-2 over the first 17 digits.
-fn check_character(digits: &[u8]) -> u8 {
+/// ISO 7064 MOD 11-2 over the first 17 digits, as ASCII.
+pub fn check_character(digits: &[u8]) -> u8 {
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d & 15) * w).sum();
     CHECKS.get((sum % 11) as usize).copied().unwrap_or(b'?')
 }

@@ -2,6 +2,7 @@
 pub mod applications;
 pub mod batch;
 pub mod demo;
+pub mod exchange;
 pub mod fault;
 pub mod history;
 mod operation;
@@ -24,6 +25,7 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),

@@ -198,6 +198,14 @@ impl Site {
         self.run(op, End::Commit)
     }
 
+    /// The same with a larger page cache, for operations that write many rows.
+    pub fn perform_bulk<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        self.store.grow_cache()?;
+        let done = self.perform(op);
+        self.store.shrink_cache()?;
+        done
+    }
+
     /// Runs an operation and rolls it back: what it would answer.
     pub fn preview<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
         self.run(op, End::RollBack)

@@ -56,17 +56,27 @@ impl FromSql for Points {
     }
 }
 
-impl ToSql for Subject {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::from(self.code()))
-    }
+macro_rules! coded_column {
+    ($($name:ident by $parse:expr),+ $(,)?) => {$(
+        impl ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.code()))
+            }
+        }
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                let code = value.as_str()?;
+                $parse(code).ok_or(FromSqlError::InvalidType)
+            }
+        }
+    )+};
 }
 
-impl FromSql for Subject {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Subject::parse(value.as_str()?).ok_or(FromSqlError::InvalidType)
-    }
-}
+coded_column!(
+    Subject by Subject::parse,
+    Sex by Sex::parse,
+    DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
+);
 
 /// A closed set of words in a text column: the enum, its words, and both directions.
 macro_rules! word_column {

@@ -97,13 +97,15 @@ impl Store {
         Ok(self.db.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?)
     }
 
-    /// A larger page cache while `work` runs: the default costs a bulk load half its speed.
-    pub fn with_bulk_cache<T>(&self, work: impl FnOnce() -> T) -> Result<T> {
-        self.db.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?;
-        let result = work();
+    /// A larger page cache for a bulk load: the default costs it half its speed.
+    pub fn grow_cache(&self) -> Result<()> {
+        Ok(self.db.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?)
+    }
+
+    /// Back to what a terminal needs.
+    pub fn shrink_cache(&self) -> Result<()> {
         self.db.pragma_update(None, "cache_size", -2000)?;
-        self.db.release_memory()?;
-        Ok(result)
+        Ok(self.db.release_memory()?)
     }
 }
 

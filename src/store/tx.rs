@@ -7,9 +7,10 @@ use super::record::{Meta, Record};
 use super::records::RECORDS;
 use crate::model::{OpNo, Stamp};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Statement, params_from_iter};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
+use std::marker::PhantomData;
 
 /// Rows of one run of a bulk insert that share one line of the journal.
 const RUN: i64 = 1000;
@@ -101,27 +102,19 @@ impl<'db> Tx<'db> {
         self.replace(meta(R::TABLE)?, Some(old), None)
     }
 
-    /// Inserts rows whose `id` runs up by one from `first`. The journal gets a digest for each run of rows, not their images.
-    pub fn insert_run<R: Record>(&mut self, first: i64, rows: impl Iterator<Item = Result<R>>) -> Result<i64> {
-        let meta = meta(R::TABLE)?;
-        let mut statement = self.db.prepare(&insert_sql(R::TABLE, R::COLUMNS))?;
-        let (mut from, mut next, mut hash) = (first, first, Sha256::new());
+    /// Begins a bulk insert of rows whose `id` runs up by one from `first`.
+    pub fn run<R: Record>(&self, first: i64) -> Result<Run<'db, R>> {
+        let statement = self.db.prepare(&insert_sql(R::TABLE, R::COLUMNS))?;
+        Ok(Run { meta: meta(R::TABLE)?, statement, from: first, next: first, hash: Sha256::new(), row: PhantomData })
+    }
+
+    /// Inserts all of `rows` as a run; gives their number.
+    pub fn insert_run<R: Record>(&mut self, first: i64, rows: impl Iterator<Item = R>) -> Result<i64> {
+        let mut run = self.run(first)?;
         for row in rows {
-            let row = row?;
-            row.bind(&mut statement)?;
-            statement.raw_execute()?;
-            row.digest(&mut hash)?;
-            next += 1;
-            if next - from == RUN {
-                let done = std::mem::replace(&mut hash, Sha256::new());
-                self.note_run(meta, from, next - 1, done)?;
-                from = next;
-            }
+            run.push(self, &row)?;
         }
-        if next > from {
-            self.note_run(meta, from, next - 1, hash)?;
-        }
-        Ok(next - first)
+        run.finish(self)
     }
 
     /// Puts a row from one image to another; images as in the journal. Both absent is nothing.
@@ -238,6 +231,49 @@ impl<'db> Tx<'db> {
         self.db.execute_batch("COMMIT")?;
         self.open = false;
         Ok(row.id)
+    }
+}
+
+/// A bulk insert: the journal gets a digest for each run of rows, not their images.
+pub struct Run<'db, R> {
+    meta: Meta,
+    statement: Statement<'db>,
+    from: i64,
+    next: i64,
+    hash: Sha256,
+    row: PhantomData<R>,
+}
+
+impl<R: Record> Run<'_, R> {
+    /// The id that the next row must have.
+    pub fn next_id(&self) -> i64 {
+        self.next
+    }
+
+    pub fn push(&mut self, tx: &mut Tx<'_>, row: &R) -> Result<()> {
+        row.bind(&mut self.statement)?;
+        self.statement.raw_execute()?;
+        row.digest(&mut self.hash)?;
+        self.next += 1;
+        if self.next - self.from == RUN {
+            self.note(tx)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the run; gives the id after the last row.
+    pub fn finish(mut self, tx: &mut Tx<'_>) -> Result<i64> {
+        if self.next > self.from {
+            self.note(tx)?;
+        }
+        Ok(self.next)
+    }
+
+    fn note(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let hash = std::mem::replace(&mut self.hash, Sha256::new());
+        tx.note_run(self.meta, self.from, self.next - 1, hash)?;
+        self.from = self.next;
+        Ok(())
     }
 }
 

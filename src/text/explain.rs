@@ -1,5 +1,6 @@
 //! Errors as messages: what is wrong, and what to do about it.
 use super::Locale;
+use crate::model::Datum;
 use crate::ops::Error;
 use crate::store::StoreFault;
 use serde::Serialize;
@@ -48,6 +49,18 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
         }
         Error::Cancelled => with_code("cancelled", locale.word("error.cancelled").to_owned()),
     }
+}
+
+/// What is wrong with a cell and how to mend it.
+pub fn fault_words(locale: &Locale, fault: &crate::bundle::row_fault::RowFault) -> String {
+    let mut data = fault.data.clone();
+    let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
+    data.extend([
+        ("value", Datum::Text(fault.value.clone())),
+        ("column", Datum::Text(fault.column.clone())),
+        ("line", Datum::Int(line)),
+    ]);
+    locale.say_data(&format!("fault.{}", fault.code.0), &data)
 }
 
 /// Where and what, in one line.

@@ -1,24 +1,21 @@
 //! The loop: read, step, draw when something changed. One thread; the other only waits for signals.
 use super::app::{App, Next};
 use super::backend::LeanBackend;
-use super::canvas::Canvas;
 use super::cx::Tone;
 use super::glyphs::Ambiguous;
-use super::input::{Decoder, Input};
+use super::events::Events;
+use super::input::Input;
 use super::keymap::Keymap;
+use super::screen::Screen;
 use super::terminal::{Guard, Mouse, Tty};
 use super::{chord::Chord, global, probe, shell, signals};
 use crate::ops::{Error, Site};
 use crate::text::Locale;
-use crossterm::event;
-use ratatui::Terminal;
 use std::io::{self, Write};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often another process's changes are looked for.
 const TICK: Duration = Duration::from_millis(250);
-/// How long the terminal may take to answer about its widths.
-const PROBE: Duration = Duration::from_millis(150);
 
 pub struct Settings {
     pub pane: String,
@@ -46,15 +43,16 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     if let Some(error) = settings.complaint {
         app.complain(&error);
     }
-    signals::watch()?;
     let guard = Guard::enter(Mouse::Off)?;
-    let answer = if settings.ascii { None } else { Some(probe::ask(PROBE)) };
+    signals::watch()?;
+    let answer = if settings.ascii { None } else { Some(probe::ask(probe::PATIENCE)) };
     let ambiguous = answer.as_ref().map_or(Ambiguous::Wide, |a| a.ambiguous);
-    let mut screen = Screen { terminal: Terminal::new(LeanBackend::new(Tty::open()?, ambiguous))?, ambiguous };
-    let typed_ahead = answer.map(|a| super::input::typed_ahead(&a.typed)).unwrap_or_default();
-    let result = turn(&mut app, &mut screen, typed_ahead);
+    let mut events = Events::new(answer.map(|a| super::input::typed_ahead(&a.typed)).unwrap_or_default());
+    let mut screen = Screen::new(LeanBackend::new(Tty::open()?, ambiguous))?;
+    let result = turn(&mut app, &mut screen, &mut events);
     drop(guard);
-    result
+    // A terminal that is gone is no fault to report: there is nobody to read it.
+    result.or_else(|e| if e.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
 }
 
 fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {
@@ -68,59 +66,35 @@ fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {
     (keymap, warnings)
 }
 
-struct Screen {
-    terminal: Terminal<LeanBackend<Tty>>,
-    ambiguous: Ambiguous,
-}
-
-impl Screen {
-    fn draw(&mut self, app: &mut App) -> io::Result<()> {
-        let ambiguous = self.ambiguous;
-        self.terminal.draw(|frame| {
-            let theme = app.theme.clone();
-            let mut canvas = Canvas::new(frame.buffer_mut(), &theme, ambiguous);
-            shell::draw(app, &mut canvas);
-            if let Some(caret) = canvas.finish() {
-                frame.set_cursor_position(caret);
-            }
-        })?;
-        if app.take_bell() {
-            let mut tty = Tty::open()?;
-            tty.write_all(b"\x07")?;
-        }
-        Ok(())
-    }
-}
-
-fn turn(app: &mut App, screen: &mut Screen, typed_ahead: Vec<Input>) -> io::Result<()> {
-    let mut decoder = Decoder::default();
-    let mut waiting = typed_ahead;
+fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Result<()> {
     let mut minute = app.site.now().minute();
-    screen.draw(app)?;
+    draw(app, screen)?;
     loop {
-        let mut stale = false;
-        for input in waiting.drain(..) {
-            stale = true;
+        // Everything that is there before the next frame: a scanner's burst is one frame.
+        let inputs = events.read(TICK)?;
+        let mut stale = !inputs.is_empty();
+        for input in &inputs {
             if input.chord() == Some(Chord::Ctrl('l')) || matches!(input, Input::Resize(..)) {
-                screen.terminal.clear()?;
+                screen.repaint()?;
             }
-            if app.step(&input) == Next::Quit {
+            if app.step(input) == Next::Quit {
                 return Ok(());
             }
         }
-        if stale {
-            screen.draw(app)?;
-        }
-        if event::poll(TICK)? {
-            // Everything that is there before the next frame: a scanner's burst is one frame.
-            while event::poll(Duration::ZERO)? {
-                waiting.extend(decoder.feed(event::read()?, Instant::now()));
-            }
-        }
         let now = app.site.now().minute();
-        if app.tick() || now != minute {
-            minute = now;
-            screen.draw(app)?;
+        stale |= app.tick() || now != minute;
+        minute = now;
+        if stale {
+            draw(app, screen)?;
         }
     }
+}
+
+fn draw(app: &mut App, screen: &mut Screen<Tty>) -> io::Result<()> {
+    let theme = app.theme.clone();
+    screen.draw(&theme, |canvas| shell::draw(app, canvas))?;
+    if app.take_bell() {
+        Tty::open()?.write_all(b"\x07")?;
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The commands; one file each, and two lines here.
 mod batch;
+mod import;
 mod init;
 mod log;
 mod operator;
@@ -13,6 +14,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Batch(batch::Args),
+    Import(import::Args),
     Init(init::Args),
     Log(log::Args),
     Operator(operator::Args),
@@ -23,6 +25,7 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Batch(args) => batch::run(context, args),
+            Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),

@@ -145,8 +145,6 @@ fn identity(n: usize, (year, month, day): (usize, usize, usize), female: bool) -
     let order = (n / 9 % 500) * 2 + usize::from(!female);
     let county = if n % 9 < 5 { format!("150{}99", 1 + n % 9) } else { format!("152{}99", n % 9 - 4) };
     let body = format!("{county}{year:04}{month:02}{day:02}{order:03}");
-    match check_character(&body) {
-        Some(check) => format!("{body}{check}"),
-        None => body,
-    }
+    let check = char::from(check_character(body.as_bytes()));
+    format!("{body}{check}")
 }

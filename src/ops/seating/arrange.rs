@@ -104,7 +104,7 @@ fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Resul
         };
         tickets.push(TicketRow { id, batch, application: seat.who, number: template.render(&facts)? });
     }
-    work.tx.insert_run(first, tickets.into_iter().map(Ok))?;
+    work.tx.insert_run(first, tickets.into_iter())?;
     Ok(())
 }
 
@@ -113,7 +113,7 @@ fn place(work: &mut Work<'_, '_>, sessions: &[SessionRow], seats: &[Seat]) -> Re
     let first = work.tx.next_id::<PlacementRow>()?;
     let pairs = sessions.iter().flat_map(|session| seats.iter().map(move |seat| (session.id, seat)));
     let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| {
-        Ok(PlacementRow { id, session, room: seat.room.id, seat: seat.seat, application: seat.who })
+        PlacementRow { id, session, room: seat.room.id, seat: seat.seat, application: seat.who }
     });
     work.tx.insert_run(first, placements)?;
     Ok(())

@@ -10,12 +10,12 @@ CREATE TABLE batch (
 CREATE TABLE application (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
-  sequence INTEGER,                             -- 序号 of the office's sheet
+  sequence TEXT,                                -- 序号 of the office's sheet
   occupation TEXT NOT NULL,                     -- code of the catalogue
   occupation_name TEXT NOT NULL,
   level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
-  condition TEXT NOT NULL,
-  document_kind TEXT NOT NULL,
+  condition TEXT,
+  document TEXT NOT NULL,                       -- kind of identity document
   id_number TEXT NOT NULL CHECK (id_number <> ''),
   id_reversed TEXT NOT NULL,                    -- for searching by the tail
   name TEXT NOT NULL CHECK (name <> ''),
@@ -23,35 +23,35 @@ CREATE TABLE application (
   pinyin TEXT NOT NULL,
   initials TEXT NOT NULL,
   other_readings TEXT NOT NULL,                 -- further pinyin and initials, blank separated
-  sex TEXT NOT NULL CHECK (sex IN ('male', 'female', 'unknown')),
+  sex TEXT CHECK (sex IN ('male', 'female')),
   birth TEXT,
-  phone TEXT NOT NULL,
-  has_certificate INTEGER NOT NULL CHECK (has_certificate IN (0, 1)),
-  prior_level INTEGER CHECK (prior_level BETWEEN 1 AND 5),
-  prior_number TEXT,
-  education TEXT NOT NULL,
-  province TEXT NOT NULL,
-  source TEXT NOT NULL,
-  unit TEXT,
-  signup_unit TEXT NOT NULL,
-  route TEXT NOT NULL,                          -- 认定分类
+  phone TEXT,
+  has_certificate INTEGER CHECK (has_certificate IN (0, 1)),
+  certificate_level INTEGER CHECK (certificate_level BETWEEN 1 AND 5),
+  certificate_no TEXT,
+  education TEXT,
+  region TEXT,
+  source TEXT,
+  employer TEXT,
+  registered_by TEXT,
+  category TEXT,                                -- 认定分类
   major TEXT,
-  sitting TEXT NOT NULL,                        -- 考试类型
-  ethnic_group TEXT NOT NULL,
-  work_since TEXT,
+  attempt TEXT,                                 -- 考试类型
+  ethnic_group TEXT,
+  work_began TEXT,
   email TEXT,
   years INTEGER,                                -- claimed, not computed
   household TEXT,
   politics TEXT,
-  education_number TEXT,
-  resume TEXT,
+  diploma_no TEXT,
+  experience TEXT,
   address TEXT,
   delivery TEXT,
   postcode TEXT,
-  post_address TEXT,
+  mailing_address TEXT,
   state TEXT NOT NULL CHECK (state IN ('submitted', 'withdrawn')),
   paid_at INTEGER,                              -- milliseconds since 1970; NULL: not paid
-  UNIQUE (batch, id_number, document_kind, occupation, level)
+  UNIQUE (batch, id_number, document, occupation, level)
 ) STRICT;
 CREATE INDEX application_by_name ON application (batch, name);
 CREATE INDEX application_by_initials ON application (batch, initials, pinyin);

@@ -1,5 +1,5 @@
 //! What a desk wants to know of people at a glance.
-use crate::model::{ApplicationId, Level, RoomId, SessionId, Stamp};
+use crate::model::{ApplicationId, DocumentKind, Level, RoomId, SessionId, Stamp};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, AttendanceState};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -13,11 +13,11 @@ pub struct Candidate {
     /// In full; mask it before it is shown.
     #[serde(skip)]
     pub id_number: String,
-    pub document_kind: String,
+    pub document: DocumentKind,
     pub occupation: String,
     pub occupation_name: String,
     pub level: Level,
-    pub unit: Option<String>,
+    pub employer: Option<String>,
     pub state: ApplicationState,
     pub paid: bool,
     pub ticket: Option<String>,
@@ -30,7 +30,7 @@ pub struct Candidate {
     pub attended_at: Option<Stamp>,
 }
 
-const SQL: &str = "SELECT a.id, a.name, a.id_number, a.document_kind, a.occupation, a.occupation_name, a.level, a.unit, \
+const SQL: &str = "SELECT a.id, a.name, a.id_number, a.document, a.occupation, a.occupation_name, a.level, a.employer, \
      a.state, a.paid_at IS NOT NULL, t.number, p.room, r.number, p.seat, h.state, h.at \
      FROM application a \
      LEFT JOIN ticket t ON t.application = a.id \
@@ -43,11 +43,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Candidate> {
         application: row.get(0)?,
         name: row.get(1)?,
         id_number: row.get(2)?,
-        document_kind: row.get(3)?,
+        document: row.get(3)?,
         occupation: row.get(4)?,
         occupation_name: row.get(5)?,
         level: row.get(6)?,
-        unit: row.get(7)?,
+        employer: row.get(7)?,
         state: row.get(8)?,
         paid: row.get(9)?,
         ticket: row.get(10)?,

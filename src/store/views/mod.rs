@@ -1,4 +1,5 @@
 //! Read models that join tables; one file each.
 pub mod candidates;
 pub mod history;
+pub mod intake;
 pub mod search;

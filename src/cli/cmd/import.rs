@@ -1,0 +1,149 @@
+//! `kaowu import`: a sheet of applicants, checked whole before anything is stored.
+use crate::bundle::decode::Encoding;
+use crate::bundle::row_fault::{Report, RowFault};
+use crate::cli::out::Col;
+use crate::cli::{Context, Exit};
+use crate::model::{Code, OpNo, Refusal};
+use crate::ops::exchange::{Import, Mode, Refusals, Source, check};
+use crate::ops::{Error, Result};
+use crate::text::fault_words;
+use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
+
+pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
+
+/// Import a sheet of applicants (导入报名表), or a bundle
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The file; - is standard input
+    path: PathBuf,
+    /// Layout of the sheet, where it is not recognised
+    #[arg(long)]
+    layout: Option<String>,
+    /// utf-8, gb18030, utf-16le or utf-16be, where it is not recognised
+    #[arg(long)]
+    encoding: Option<String>,
+    /// Say what would happen and store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Store the good rows although others are refused
+    #[arg(long)]
+    keep_good: bool,
+    /// Write the refused rows here, with the reasons in a last column
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
+}
+
+/// The answer as scripts read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    layout: &'a str,
+    encoding: &'a str,
+    dry_run: bool,
+    read: u64,
+    added: u64,
+    changed: u64,
+    unchanged: u64,
+    refused: u64,
+    faults: Vec<Worded<'a>>,
+    operation: Option<OpNo>,
+}
+
+#[derive(Serialize)]
+struct Worded<'a> {
+    #[serde(flatten)]
+    fault: &'a RowFault,
+    message: String,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let encoding = args.encoding.as_deref().map(parse_encoding).transpose()?;
+    let (source, _spooled) = source(&args, encoding)?;
+    let mut site = context.site()?;
+    let locale = context.out.locale.clone();
+    let words = move |fault: &RowFault| fault_words(&locale, fault);
+    let refusals = args.refused.as_deref().map(|path| Refusals { path, words: &words });
+    let checked = check(&site, &source, refusals.as_ref())?;
+    let stored = !args.dry_run && (checked.counts.refused == 0 || args.keep_good);
+    if !stored {
+        answer(context, &checked, args.dry_run, None, stored);
+        return Ok(if checked.counts.refused > 0 { Exit::Rejected } else { Exit::Done });
+    }
+    let mode = if args.keep_good { Mode::KeepGood } else { Mode::Strict };
+    let assets = context.assets.clone();
+    let done = site.perform_bulk(&Import { source: &source, mode, assets: &assets })?;
+    answer(context, &done.out, false, done.op, stored);
+    Ok(if done.out.counts.refused > 0 { Exit::Rejected } else { Exit::Done })
+}
+
+fn parse_encoding(name: &str) -> Result<Encoding> {
+    Encoding::parse(name).ok_or_else(|| Refusal::new(UNKNOWN_ENCODING).with("value", name).into())
+}
+
+/// Standard input is spooled, because a sheet is read twice.
+fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tempfile::NamedTempFile>)> {
+    let name = args.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
+    let source = Source { path: args.path.clone(), name, encoding, layout: args.layout.clone() };
+    if args.path.as_os_str() != "-" {
+        return Ok((source, None));
+    }
+    let spool = || -> std::io::Result<tempfile::NamedTempFile> {
+        let mut file = tempfile::NamedTempFile::new()?;
+        std::io::copy(&mut std::io::stdin().lock(), &mut file)?;
+        file.flush()?;
+        Ok(file)
+    };
+    let file = spool().map_err(Error::file("-"))?;
+    Ok((Source { path: file.path().to_owned(), ..source }, Some(file)))
+}
+
+fn answer(context: &Context, report: &Report, dry_run: bool, operation: Option<OpNo>, stored: bool) {
+    let out = &context.out;
+    let counts = report.counts;
+    let words = |fault: &RowFault| fault_words(&out.locale, fault);
+    let faults: Vec<_> = report.faults.iter().map(|fault| Worded { fault, message: words(fault) }).collect();
+    let rows: Vec<_> = faults
+        .iter()
+        .map(|f| {
+            let severity = out.locale.word(f.fault.severity.key()).to_owned();
+            let line = f.fault.line.to_string();
+            vec![line, f.fault.column.clone(), f.fault.value.clone(), severity, f.fault.code.0.to_owned(), f.message.clone()]
+        })
+        .collect();
+    let json = Answer {
+        layout: &report.layout,
+        encoding: report.encoding.name(),
+        dry_run,
+        read: counts.read,
+        added: if stored || dry_run { counts.added } else { 0 },
+        changed: if stored || dry_run { counts.changed } else { 0 },
+        unchanged: counts.unchanged,
+        refused: if stored || dry_run { counts.refused } else { counts.read - counts.unchanged },
+        faults,
+        operation,
+    };
+    if out.is_json() || !rows.is_empty() {
+        #[rustfmt::skip]
+        let columns = [
+            Col::Right("column.line"), Col::Left("column.column"), Col::Left("column.value"),
+            Col::Left("column.severity"), Col::Left("column.fault"), Col::Left("column.message"),
+        ];
+        out.table(&json, &columns, &rows);
+    }
+    let number = |n: u64| n.to_string();
+    let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
+    let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
+    let args = [
+        ("layout", report.layout.as_str()), ("encoding", report.encoding.name()), ("read", &read), ("added", &added),
+        ("changed", &changed), ("unchanged", &unchanged), ("refused", &refused),
+    ];
+    out.say("cli.import.account", &args);
+    let key = match (dry_run, stored, operation) {
+        (true, ..) => "cli.import.dry_run",
+        (false, true, Some(_)) => "cli.import.stored",
+        (false, true, None) => "cli.import.nothing_new",
+        (false, false, _) => "cli.import.kept_out",
+    };
+    out.say(key, &[("op", &operation.map_or_else(String::new, |n| n.to_string()))]);
+}

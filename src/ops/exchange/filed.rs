@@ -1,0 +1,76 @@
+//! A row of a sheet as a stored application.
+use crate::bundle::application::ApplicationRow as Sheet;
+use crate::bundle::column::Answer;
+use crate::model::reading::{self, Further, Reading};
+use crate::model::{ApplicationId, BatchId};
+use crate::store::views::search::split_chars;
+use crate::store::{ApplicationRow, ApplicationState};
+use std::borrow::Cow;
+
+/// The application as first filed: submitted, unpaid.
+pub fn filed(sheet: &Sheet<'_>, batch: BatchId, id: ApplicationId) -> ApplicationRow {
+    let own = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+    let (main, other_readings) = readings(&sheet.name);
+    ApplicationRow {
+        id,
+        batch,
+        sequence: own(&sheet.sequence),
+        occupation: sheet.occupation.code.clone(),
+        occupation_name: sheet.occupation.name.clone(),
+        level: sheet.level,
+        condition: own(&sheet.condition),
+        document: sheet.document,
+        id_number: sheet.number.clone().into_owned(),
+        id_reversed: sheet.number.chars().rev().collect(),
+        name: sheet.name.clone().into_owned(),
+        name_chars: split_chars(&sheet.name),
+        pinyin: main.pinyin,
+        initials: main.initials,
+        other_readings,
+        sex: sheet.sex,
+        birth: sheet.birth,
+        phone: own(&sheet.phone),
+        has_certificate: sheet.has_certificate.as_ref().map(|a| *a == Answer::Yes),
+        certificate_level: sheet.certificate_level,
+        certificate_no: own(&sheet.certificate_no),
+        education: own(&sheet.education),
+        region: own(&sheet.region),
+        source: own(&sheet.source),
+        employer: own(&sheet.employer),
+        registered_by: own(&sheet.registered_by),
+        category: own(&sheet.category),
+        major: own(&sheet.major),
+        attempt: own(&sheet.attempt),
+        ethnic_group: own(&sheet.ethnic_group),
+        work_began: sheet.work_began,
+        email: own(&sheet.email),
+        years: sheet.years.map(i64::from),
+        household: own(&sheet.household),
+        politics: own(&sheet.politics),
+        diploma_no: own(&sheet.diploma_no),
+        experience: own(&sheet.experience),
+        address: own(&sheet.address),
+        delivery: own(&sheet.delivery),
+        postcode: own(&sheet.postcode),
+        mailing_address: own(&sheet.mailing_address),
+        state: ApplicationState::Submitted,
+        paid_at: None,
+    }
+}
+
+/// The main reading for the index, and every further one as words for the search.
+pub fn readings(name: &str) -> (Reading, String) {
+    let mut main = Reading::default();
+    if matches!(reading::read_main(name, &mut main), Further::None) {
+        return (main, String::new());
+    }
+    let mut words: Vec<String> = Vec::new();
+    for other in reading::readings(name).into_iter().skip(1) {
+        for word in [other.initials, other.pinyin] {
+            if word != main.initials && word != main.pinyin && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+    }
+    (main, words.join(" "))
+}

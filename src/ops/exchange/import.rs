@@ -1,0 +1,64 @@
+//! `exchange.import`: the good rows of a sheet become applications, all or nothing.
+use super::intake::{Against, Fate, Source, intake, layouts, read};
+use crate::bundle::row_fault::Report;
+use crate::config::Assets;
+use crate::model::{ApplicationId, Role};
+use crate::ops::{Error, Operation, Result, Work};
+use crate::store::views::intake::Known;
+use crate::store::{ApplicationRow, Tx};
+use serde::{Serialize, Serializer};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// One refused row keeps the whole file out.
+    Strict,
+    KeepGood,
+}
+
+/// Reads the file itself, so that what was checked before is checked again as it is stored.
+#[derive(Serialize)]
+pub struct Import<'a> {
+    #[serde(serialize_with = "name_only")]
+    pub source: &'a Source,
+    pub mode: Mode,
+    #[serde(skip)]
+    pub assets: &'a Assets,
+}
+
+fn name_only<S: Serializer>(source: &&Source, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(&source.name)
+}
+
+impl Operation for Import<'_> {
+    const KIND: &'static str = "exchange.import";
+    const ROLES: &'static [Role] = &[Role::Coordinator];
+    type Out = Report;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<Report> {
+        let batch = work.batch()?.id;
+        let names = self.assets.names("layouts", ".toml");
+        let layouts = layouts(&|n| self.assets.read(n), &names, self.source.layout.as_deref())?;
+        let db = work.tx.db();
+        let to = Against { batch, known: Known::new(db, batch)?, refusals: None };
+        let intake = intake(self.source, &layouts, work.codes);
+        let mut run = work.tx.run::<ApplicationRow>(work.tx.next_id::<ApplicationRow>()?)?;
+        let tx: &mut Tx<'_> = work.tx;
+        let report = read(self.source, &intake, &to, &mut |fate| {
+            match fate {
+                Fate::New(mut row) => {
+                    row.id = ApplicationId(run.next_id());
+                    run.push(tx, &row)?;
+                }
+                Fate::Changed { before, after } => tx.update(&before, &after)?,
+                Fate::Unchanged => {}
+            }
+            Ok(())
+        })?;
+        run.finish(tx)?;
+        if self.mode == Mode::Strict && report.counts.refused > 0 {
+            return Err(Error::Rejected(Box::new(report)));
+        }
+        Ok(report)
+    }
+}

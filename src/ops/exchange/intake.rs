@@ -1,0 +1,223 @@
+//! Reading a sheet against the database: what each row would do. Used to check before, and again inside the transaction.
+use super::filed::filed;
+use crate::bundle::decode::Encoding;
+use crate::bundle::layout::Layout;
+use crate::bundle::codes::Codes;
+use crate::bundle::field::Field;
+use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
+use crate::bundle::sheet::{Intake, Row, Sheet, SheetFault, catalogue};
+use crate::bundle::write::{CsvFile, Heading, Style};
+use crate::model::{ApplicationId, BatchId, Code, Refusal};
+use crate::ops::{Error, Result, Site};
+use crate::store::views::intake::Known;
+use crate::store::{ApplicationRow, ApplicationState};
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+pub const UNKNOWN_LAYOUT: Code = Code("sheet.unknown_layout");
+/// Name of a person whose ticket is issued; see S1-72.
+pub const NAME_FROZEN: Code = Code("name_frozen");
+pub const WITHDRAWN: Code = Code("withdrawn");
+/// Heading of the reasons in a file of refused rows.
+pub const REASONS: &str = "原因";
+
+/// A file to read, and what is known about it.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub path: PathBuf,
+    /// Name in reports; differs from the path for standard input.
+    pub name: String,
+    pub encoding: Option<Encoding>,
+    pub layout: Option<String>,
+}
+
+/// Where refused rows go, and how a fault is worded there.
+pub struct Refusals<'a> {
+    pub path: &'a Path,
+    pub words: &'a dyn Fn(&RowFault) -> String,
+}
+
+/// What a good row means for the database.
+pub(super) enum Fate {
+    New(ApplicationRow),
+    Changed { before: ApplicationRow, after: ApplicationRow },
+    Unchanged,
+}
+
+/// Every layout there is, for recognition.
+pub(super) fn layouts(site_read: &dyn Fn(&str) -> Option<String>, names: &[String], only: Option<&str>) -> Result<Vec<Layout>> {
+    let wanted: Vec<_> = names.iter().filter(|n| only.is_none_or(|o| o == n.as_str())).collect();
+    if wanted.is_empty() {
+        return Err(Refusal::new(UNKNOWN_LAYOUT).with("layout", only.unwrap_or_default()).into());
+    }
+    let read = |name: &&String| site_read(&format!("layouts/{name}.toml"));
+    Ok(wanted.iter().filter_map(read).map(|text| Layout::parse(&text)).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Reads the whole file and says what an import would do; stores nothing. Refused rows go to `refusals`.
+pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> Result<Report> {
+    let batch = site.batch()?.id;
+    let assets = site.assets();
+    let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
+    let codes = site.codes()?;
+    let to = Against { batch, known: Known::new(site.store().db(), batch)?, refusals };
+    let intake = intake(source, &layouts, &codes);
+    read(source, &intake, &to, &mut |_| Ok(()))
+}
+
+pub(super) fn intake<'c>(source: &'c Source, layouts: &'c [Layout], codes: &'c Codes) -> Intake<'c> {
+    Intake { layouts, codes, offers: &catalogue, encoding: source.encoding, file: &source.name }
+}
+
+/// One pass over the file. `each` gets every good row's fate, in order.
+pub(super) fn read(
+    source: &Source,
+    intake: &Intake<'_>,
+    to: &Against<'_>,
+    each: &mut dyn FnMut(Fate) -> Result<()>,
+) -> Result<Report> {
+    let file = File::open(&source.path).map_err(Error::file(&source.path))?;
+    let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
+    let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
+    let mut pass = Pass { source, name_column: name_column(&sheet), counts: Counts::default(), late: Vec::new() };
+    let mut failed = None;
+    let read = sheet.read(&mut |row| {
+        let step = pass.row(row, to, &mut out, each);
+        match step {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    let mut report = read.map_err(|f| sheet_fault(source, f))?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    out.map_or(Ok(()), Refused::finish)?;
+    let counts = &mut report.counts;
+    (counts.added, counts.changed, counts.unchanged) = (pass.counts.added, pass.counts.changed, pass.counts.unchanged);
+    counts.refused += pass.counts.refused;
+    pass.late.into_iter().for_each(|fault| report.push(fault));
+    report.faults.sort_by_key(|f| f.line);
+    Ok(report)
+}
+
+/// What rows are held against.
+pub(super) struct Against<'a> {
+    pub batch: BatchId,
+    pub known: Known<'a>,
+    pub refusals: Option<&'a Refusals<'a>>,
+}
+
+struct Pass<'a> {
+    source: &'a Source,
+    name_column: String,
+    counts: Counts,
+    /// Faults that only the database shows.
+    late: Vec<RowFault>,
+}
+
+impl Pass<'_> {
+    fn row(
+        &mut self,
+        row: Row<'_>,
+        to: &Against<'_>,
+        out: &mut Option<Refused<'_>>,
+        each: &mut dyn FnMut(Fate) -> Result<()>,
+    ) -> Result<()> {
+        let (row, cells) = match row {
+            Row::Good(row, cells) => (row, cells),
+            Row::Refused(row) => return out.as_mut().map_or(Ok(()), |out| out.row(row.cells.iter(), row.faults)),
+        };
+        match fate(&to.known, filed(row, to.batch, ApplicationId(0)))? {
+            Ok(fate) => {
+                match fate {
+                    Fate::New(_) => self.counts.added += 1,
+                    Fate::Changed { .. } => self.counts.changed += 1,
+                    Fate::Unchanged => self.counts.unchanged += 1,
+                }
+                each(fate)
+            }
+            Err(bad) => {
+                self.counts.refused += 1;
+                let fault = self.fault(row.line, &row.name, bad);
+                let written = out.as_mut().map_or(Ok(()), |out| out.row(cells.iter(), std::slice::from_ref(&fault)));
+                self.late.push(fault);
+                written
+            }
+        }
+    }
+
+    fn fault(&self, line: u64, name: &str, bad: Bad) -> RowFault {
+        RowFault {
+            file: self.source.name.clone(),
+            line,
+            column: self.name_column.clone(),
+            value: name.to_owned(),
+            code: bad.code,
+            severity: Severity::Error,
+            data: bad.data,
+        }
+    }
+}
+
+fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
+    sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
+}
+
+/// Compares a row with what is stored under its natural key.
+fn fate(known: &Known<'_>, mut row: ApplicationRow) -> Result<Result<Fate, Bad>> {
+    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
+    row.id = before.id;
+    row.state = before.state;
+    row.paid_at = before.paid_at;
+    Ok(if row == before {
+        Ok(Fate::Unchanged)
+    } else if before.state == ApplicationState::Withdrawn {
+        Err(Bad::new(WITHDRAWN).with("expected", before.name))
+    } else if ticketed && row.name != before.name {
+        Err(Bad::new(NAME_FROZEN).with("expected", before.name))
+    } else {
+        Ok(Fate::Changed { before, after: row })
+    })
+}
+
+fn sheet_fault(source: &Source, fault: SheetFault) -> Error {
+    match fault {
+        SheetFault::Refused(refusal) => Error::Refused(refusal),
+        SheetFault::Io(error) => Error::File { path: source.path.clone(), source: error },
+    }
+}
+
+/// The file of refused rows: as they stood, with the reasons in a last column.
+struct Refused<'a> {
+    file: CsvFile,
+    /// Columns before the reasons.
+    width: usize,
+    to: &'a Refusals<'a>,
+}
+
+impl<'a> Refused<'a> {
+    fn begin<'h>(to: &'a Refusals<'a>, header: impl Iterator<Item = &'h str>) -> Result<Refused<'a>> {
+        let headings = header.filter(|h| h.trim() != REASONS).map(Heading::tabbed).chain([Heading::plain(REASONS)]);
+        let headings: Vec<_> = headings.collect();
+        let file = CsvFile::create(to.path, Style::People, &headings).map_err(Error::file(to.path))?;
+        Ok(Refused { file, width: headings.len() - 1, to })
+    }
+
+    fn row<'c>(&mut self, cells: impl Iterator<Item = &'c str>, faults: &[RowFault]) -> Result<()> {
+        let errors = faults.iter().filter(|f| f.severity == Severity::Error);
+        let reasons: Vec<_> = errors.map(|f| format!("{}: {}", f.column, (self.to.words)(f))).collect();
+        let reasons = reasons.join("; ");
+        let blank = std::iter::repeat("");
+        let row = cells.chain(blank).take(self.width).chain([reasons.as_str()]);
+        self.file.row(row).map_err(Error::file(self.to.path))
+    }
+
+    fn finish(self) -> Result<()> {
+        self.file.finish().map_err(Error::file(self.to.path))
+    }
+}

@@ -1,0 +1,7 @@
+//! Files in and out: an office's sheet becomes applications.
+mod filed;
+mod import;
+mod intake;
+
+pub use import::{Import, Mode};
+pub use intake::{Refusals, Source, check};

@@ -1,0 +1,37 @@
+//! Looking stored applications up by their natural key while a file is read.
+use crate::model::BatchId;
+use crate::store::fault::Result;
+use crate::store::record::Record;
+use crate::store::{ApplicationRow, rows};
+use rusqlite::{Connection, OptionalExtension};
+
+/// The applications of a batch before a file. Knows when there are none, so that a first import looks nothing up.
+pub struct Known<'db> {
+    db: &'db Connection,
+    batch: BatchId,
+    empty: bool,
+}
+
+impl<'db> Known<'db> {
+    pub fn new(db: &'db Connection, batch: BatchId) -> Result<Known<'db>> {
+        let empty = rows::first::<ApplicationRow>(db, "WHERE batch = ?1", [batch])?.is_none();
+        Ok(Known { db, batch, empty })
+    }
+
+    /// The stored row with the same batch, document, number, occupation and level, and whether its ticket is issued.
+    pub fn find(&self, row: &ApplicationRow) -> Result<Option<(ApplicationRow, bool)>> {
+        if self.empty {
+            return Ok(None);
+        }
+        let columns: Vec<_> = ApplicationRow::COLUMNS.iter().map(|c| format!("\"{c}\"")).collect();
+        let sql = format!(
+            "SELECT {}, EXISTS (SELECT 1 FROM ticket WHERE application = application.id) FROM application \
+             WHERE batch = ?1 AND id_number = ?2 AND document = ?3 AND occupation = ?4 AND level = ?5",
+            columns.join(", ")
+        );
+        let key = (self.batch, &row.id_number, row.document, &row.occupation, row.level);
+        let width = ApplicationRow::COLUMNS.len();
+        let read = |r: &rusqlite::Row<'_>| Ok((ApplicationRow::read(r)?, r.get(width)?));
+        Ok(self.db.prepare_cached(&sql)?.query_row(key, read).optional()?)
+    }
+}
