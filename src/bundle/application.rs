@@ -201,16 +201,18 @@ impl<'c, 'a> Row<'c, 'a> {
             _ => DocumentKind::ResidentId,
         };
         let Some(text) = self.values.text(Field::Number) else { return };
-        let number = match kind.number(&text) {
-            Ok(number) if number == text => text,
-            Ok(number) => Cow::Owned(number.into_owned()),
+        let number = if kind.tells_birth_and_sex() {
+            IdentityNo::parse(&text).map(|number| {
+                self.agree(number);
+                if text == number.as_str() { text } else { Cow::Owned(number.to_string()) }
+            })
+        } else {
+            kind.number(&text).map(|number| Cow::Owned(number.into_owned()))
+        };
+        let number = match number {
+            Ok(number) => number,
             Err(refusal) => return self.error(Field::Number, refusal.into()),
         };
-        if kind.tells_birth_and_sex()
-            && let Ok(number) = IdentityNo::parse(&number)
-        {
-            self.agree(number);
-        }
         self.values.set(Field::Number, Value::Text(number));
         self.values.set(Field::Document, Value::Document(kind));
     }

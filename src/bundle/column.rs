@@ -157,6 +157,13 @@ fn integer(cell: &str) -> Option<u32> {
 
 /// `1990-01-02`, also with `/`, `.`, 年月日, without zeros, as eight digits, or followed by midnight.
 pub fn day(cell: &str) -> Option<Day> {
+    if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell.as_bytes()
+        && [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit)
+    {
+        let number = |digits: &[&u8]| digits.iter().fold(0, |n, b| n * 10 + u32::from(**b & 15));
+        let year = i32::try_from(number(&[y1, y2, y3, y4])).ok().filter(|year| *year >= 1000)?;
+        return Day::from_ymd_opt(year, number(&[m1, m2]), number(&[d1, d2]));
+    }
     match groups(cell)? {
         (year, Some(month), Some(day)) => Day::from_ymd_opt(year, month, day),
         _ => None,

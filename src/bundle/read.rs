@@ -2,11 +2,11 @@
 //!
 //! Records end at LF only, so that the line counter stands at the record's end; the CR of a CRLF is white space at
 //! the end of the last cell.
-use super::decode::{Text, malformed};
+use super::decode::{Text, count_lines, malformed};
 use super::layout::{Layout, Placed};
 use super::sheet::{self, SheetFault};
 use crate::model::Refusal;
-use csv::{ReaderBuilder, StringRecord, Terminator};
+use csv::{ByteRecord, ReaderBuilder, StringRecord, Terminator};
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Cursor, Read};
@@ -82,18 +82,54 @@ impl<R: Read> Records<R> {
     }
 
     /// Reads into `record` and answers the line on which it begins; `None` at the end.
-    pub fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, SheetFault> {
+    pub fn next(&mut self, record: &mut ByteRecord) -> Result<Option<u64>, SheetFault> {
         self.left.set(MOST_IN_RECORD);
         let from = self.reader.position().line();
-        match self.reader.read_record(record) {
+        match self.reader.read_byte_record(record) {
             Ok(false) => Ok(None),
             Ok(true) => {
-                let inside = record.as_slice().bytes().filter(|b| *b == b'\n').count() as u64;
+                let inside = count_lines(record.as_slice());
                 let after = self.reader.position().line();
                 Ok(Some(after.saturating_sub(1 + inside).max(1)))
             }
             Err(error) => Err(fault(error, from)),
         }
+    }
+}
+
+/// The cells of one record as text. The text is checked once for all cells, which is what makes it cheap.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'a> {
+    text: &'a str,
+    record: &'a ByteRecord,
+}
+
+impl<'a> Cells<'a> {
+    /// `None` when the record is not UTF-8, which a file that changed between the passes can bring about.
+    pub fn of(record: &'a ByteRecord) -> Option<Cells<'a>> {
+        let text = std::str::from_utf8(record.as_slice()).ok()?;
+        Some(Cells { text, record })
+    }
+
+    pub fn get(&self, n: usize) -> Option<&'a str> {
+        self.text.get(self.record.range(n)?)
+    }
+
+    pub fn len(&self) -> usize {
+        self.record.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.record.is_empty()
+    }
+
+    /// All bytes of all cells.
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(move |n| self.get(n).unwrap_or_default())
     }
 }
 
@@ -154,10 +190,10 @@ mod tests {
         let mut text = Text::open(source, choice).unwrap();
         let head = head(&mut text).unwrap();
         let mut records = Records::new(head, text, b',');
-        let mut record = StringRecord::new();
+        let mut record = ByteRecord::new();
         let mut all = Vec::new();
         while let Some(line) = records.next(&mut record).unwrap() {
-            all.push((line, record.iter().map(|c| c.trim_end().to_owned()).collect()));
+            all.push((line, Cells::of(&record).unwrap().iter().map(|c| c.trim_end().to_owned()).collect()));
         }
         all
     }
@@ -178,7 +214,7 @@ mod tests {
         let mut source = Cursor::new(text.into_bytes());
         let choice = choose(&mut source, None).unwrap();
         let mut records = Records::new(Vec::new(), Text::open(source, choice).unwrap(), b',');
-        let mut record = StringRecord::new();
+        let mut record = ByteRecord::new();
         assert_eq!(records.next(&mut record).unwrap(), Some(1));
         let Err(SheetFault::Refused(refusal)) = records.next(&mut record) else { panic!("taken") };
         assert!(refusal.is(sheet::RECORD_TOO_LONG));

@@ -7,12 +7,12 @@ use super::codes::{Codes, Occupation};
 use super::decode::{self, Choice, Encoding, Malformed, Text};
 use super::field::Field;
 use super::layout::{Layout, Placed};
-use super::read::{self, MOST_COLUMNS, MOST_IN_CELL, Records};
+use super::read::{self, Cells, MOST_COLUMNS, MOST_IN_CELL, Records};
 use super::row_fault::{Bad, Report, RowFault, Severity, code};
 use super::seen::Seen;
 use super::write::unguarded;
 use crate::model::{Code, Level, Refusal};
-use csv::StringRecord;
+use csv::{ByteRecord, StringRecord};
 use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 
@@ -73,7 +73,7 @@ pub enum Row<'a> {
 /// A row to be mended: its cells as they stood, and why it was refused.
 pub struct RefusedRow<'a> {
     pub line: u64,
-    pub cells: &'a StringRecord,
+    pub cells: Cells<'a>,
     pub faults: &'a [RowFault],
 }
 
@@ -101,11 +101,12 @@ impl<'c, R: Read + Seek> Sheet<'c, R> {
             return Err(Refusal::new(NOT_RECOGNISED).with("file", intake.file).into());
         };
         let mut records = Records::new(head, text, recognised.delimiter);
-        let mut header = StringRecord::new();
+        let mut header = ByteRecord::new();
         let mut header_line = 1;
         for _ in 0..=recognised.above {
             header_line = records.next(&mut header)?.unwrap_or(header_line);
         }
+        let header: StringRecord = Cells::of(&header).into_iter().flat_map(Cells::iter).collect();
         refuse_header(&recognised.placed, &header)?;
         Ok(Sheet { intake, layout, choice, header, header_line, placed: recognised.placed, records })
     }
@@ -131,30 +132,30 @@ impl<R: Read> Sheet<'_, R> {
         self.unknown_columns(&mut report);
         let check = Check { layout: self.layout, codes: self.intake.codes, offers: self.intake.offers };
         let mut seen = Seen::default();
-        let mut record = StringRecord::new();
+        let mut record = ByteRecord::new();
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         while let Some(line) = self.records.next(&mut record)? {
-            if is_blank(&record) {
+            let Some(cells) = Cells::of(&record) else { return Err(no_text(line)) };
+            if is_blank(cells) {
                 continue;
             }
             report.counts.read += 1;
-            let cells = Cells { record: &record, placed: &self.placed };
-            let row = match self.shape(&record) {
+            let row = match self.shape(cells) {
                 Some(bad) => {
                     found.push(Found { field: None, bad, severity: Severity::Error });
                     None
                 }
-                None => check.row(line, |n| cells.of(n), &mut found),
+                None => check.row(line, |n| self.cell(cells, n), &mut found),
             };
             let row = row.filter(|row| fresh(&mut seen, row, &mut found));
             faults.clear();
-            faults.extend(found.drain(..).map(|found| self.fault(line, &record, found)));
+            faults.extend(found.drain(..).map(|found| self.fault(line, cells, found)));
             faults.iter().for_each(|fault| report.push(fault.clone()));
             let go_on = match &row {
                 Some(row) => each(Row::Good(row, &record)),
                 None => {
                     report.counts.refused += 1;
-                    each(Row::Refused(&RefusedRow { line, cells: &record, faults: &faults }))
+                    each(Row::Refused(&RefusedRow { line, cells, faults: &faults }))
                 }
             };
             if go_on.is_break() {
@@ -165,17 +166,17 @@ impl<R: Read> Sheet<'_, R> {
     }
 
     /// Too few or too many cells, or one too long. Empty cells beyond the headings do not count.
-    fn shape(&self, record: &StringRecord) -> Option<Bad> {
+    fn shape(&self, record: Cells<'_>) -> Option<Bad> {
         let width = self.header.len();
         let more = record.len() > width && record.iter().skip(width).any(|cell| !cell.trim().is_empty());
         if record.len() < width || more {
             return Some(Bad::new(code::RAGGED_ROW).with("expected", width).with("found", record.len()));
         }
-        let long = record.as_slice().len() > MOST_IN_CELL && record.iter().any(|cell| cell.len() > MOST_IN_CELL);
+        let long = record.size() > MOST_IN_CELL && record.iter().any(|cell| cell.len() > MOST_IN_CELL);
         long.then(|| Bad::new(code::TOO_LONG).with("expected", MOST_IN_CELL))
     }
 
-    fn fault(&self, line: u64, record: &StringRecord, found: Found) -> RowFault {
+    fn fault(&self, line: u64, record: Cells<'_>, found: Found) -> RowFault {
         let column = found.field.and_then(|field| self.column(field));
         let cell = column.and_then(|at| record.get(at)).unwrap_or_default();
         let heading = column.and_then(|at| self.header.get(at)).map(|h| h.trim().to_owned());
@@ -189,6 +190,12 @@ impl<R: Read> Sheet<'_, R> {
             severity: found.severity,
             data: found.bad.data,
         }
+    }
+
+    /// The cell of the layout's nth column.
+    fn cell<'a>(&self, cells: Cells<'a>, column: usize) -> &'a str {
+        let at = self.placed.at.get(column).copied().flatten();
+        at.and_then(|at| cells.get(at)).map_or("", unguarded)
     }
 
     /// Where a field's column stands in the sheet.
@@ -215,18 +222,6 @@ impl<R: Read> Sheet<'_, R> {
 /// Characters of a cell that a fault repeats.
 const MOST_SHOWN: usize = 200;
 
-struct Cells<'a> {
-    record: &'a StringRecord,
-    placed: &'a Placed,
-}
-
-impl<'a> Cells<'a> {
-    fn of(&self, column: usize) -> &'a str {
-        let at = self.placed.at.get(column).copied().flatten();
-        unguarded(at.and_then(|at| self.record.get(at)).unwrap_or_default())
-    }
-}
-
 /// Whether no earlier row was the same application; the later one is the fault.
 fn fresh(seen: &mut Seen, row: &ApplicationRow<'_>, found: &mut Vec<Found>) -> bool {
     let Some(earlier) = seen.before(row) else { return true };
@@ -235,8 +230,13 @@ fn fresh(seen: &mut Seen, row: &ApplicationRow<'_>, found: &mut Vec<Found>) -> b
     false
 }
 
-fn is_blank(record: &StringRecord) -> bool {
-    record.as_slice().bytes().all(|b| b.is_ascii_whitespace()) || record.iter().all(|cell| cell.trim().is_empty())
+fn is_blank(record: Cells<'_>) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
+fn no_text(line: u64) -> SheetFault {
+    let line = i64::try_from(line).unwrap_or(i64::MAX);
+    Refusal::new(ENCODING).with("encoding", Encoding::Utf8.name()).with("line", line).into()
 }
 
 fn refuse_header(placed: &Placed, header: &StringRecord) -> Result<(), Refusal> {

@@ -152,6 +152,9 @@ fn guarded(cell: &str, digits: Digits) -> Cow<'_, str> {
 
 /// Takes the guards off a cell that comes back: a tab, `="…"` around letters and digits, `'` before a sign or digit.
 pub fn unguarded(cell: &str) -> &str {
+    if is_bare(cell.as_bytes()) {
+        return cell;
+    }
     let cell = cell.trim();
     if let Some(inner) = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"'))
         && inner.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -162,6 +165,15 @@ pub fn unguarded(cell: &str) -> &str {
         Some(rest) if rest.starts_with(|c| matches!(fold::half_width(c), '=' | '+' | '-' | '@' | '0'..='9')) => rest,
         _ => cell,
     }
+}
+
+/// Whether a cell begins and ends with a letter, digit or common Han character: nothing to take off. Most cells do.
+fn is_bare(cell: &[u8]) -> bool {
+    let han = |b: u8| (0xE4..=0xE9).contains(&b);
+    let begins = cell.first().is_none_or(|b| b.is_ascii_alphanumeric() || han(*b));
+    let ends = cell.last().is_none_or(u8::is_ascii_alphanumeric)
+        || matches!(cell, [.., lead, _, last] if han(*lead) && !last.is_ascii());
+    begins && ends
 }
 
 #[cfg(test)]

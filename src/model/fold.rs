@@ -48,9 +48,12 @@ pub fn name(text: &str) -> Cow<'_, str> {
 
 /// Free text: trimmed, tabs and line ends as single spaces, controls and invisible characters removed.
 pub fn text(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text.trim_matches(' '));
+    }
     let text = text.trim();
     let odd = |c: char| c.is_control() || is_invisible(c);
-    if is_plain(text) || !text.contains(odd) {
+    if !text.contains(odd) {
         return Cow::Borrowed(text);
     }
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c });
@@ -60,6 +63,9 @@ pub fn text(text: &str) -> Cow<'_, str> {
 
 /// Words from a closed list: free text with half-width letters, signs and no blanks.
 pub fn word(text: &str) -> Cow<'_, str> {
+    if is_plain(text) && !text.contains(' ') {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim();
     let odd = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || half_width(c) != c;
     if !text.contains(odd) {

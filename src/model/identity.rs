@@ -77,6 +77,9 @@ impl DocumentKind {
 
     /// Reads the sheet name (brackets of either width), its common short form, or our own code.
     pub fn parse(text: &str) -> Option<DocumentKind> {
+        if text == DocumentKind::ResidentId.official() {
+            return Some(DocumentKind::ResidentId);
+        }
         let text = fold::word(text);
         match text.as_ref() {
             "身份证" | "二代身份证" | "201" => return Some(DocumentKind::ResidentId),
@@ -226,6 +229,9 @@ pub fn check_character(digits: &[u8]) -> u8 {
 
 /// `1.50699E+17`: digits, a point or none, and an exponent.
 fn refuse_scientific(text: &str) -> Result<(), Refusal> {
+    if !text.bytes().any(|b| matches!(b, b'E' | b'e')) {
+        return Ok(());
+    }
     let Some((front, exponent)) = text.split_once(['E', 'e']) else { return Ok(()) };
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
