@@ -66,7 +66,7 @@ pub fn catalogue(occupation: &Occupation, level: Level) -> bool {
 /// One row as it comes out.
 pub enum Row<'a> {
     /// With its cells as they stood.
-    Good(&'a ApplicationRow<'a>, &'a StringRecord),
+    Good(&'a ApplicationRow<'a>, Cells<'a>),
     Refused(&'a RefusedRow<'a>),
 }
 
@@ -152,7 +152,7 @@ impl<R: Read> Sheet<'_, R> {
             faults.extend(found.drain(..).map(|found| self.fault(line, cells, found)));
             faults.iter().for_each(|fault| report.push(fault.clone()));
             let go_on = match &row {
-                Some(row) => each(Row::Good(row, &record)),
+                Some(row) => each(Row::Good(row, cells)),
                 None => {
                     report.counts.refused += 1;
                     each(Row::Refused(&RefusedRow { line, cells, faults: &faults }))

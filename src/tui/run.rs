@@ -2,8 +2,8 @@
 use super::app::{App, Next};
 use super::backend::LeanBackend;
 use super::cx::Tone;
-use super::glyphs::Ambiguous;
 use super::events::Events;
+use super::glyphs::Ambiguous;
 use super::input::Input;
 use super::keymap::Keymap;
 use super::screen::Screen;

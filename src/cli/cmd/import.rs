@@ -46,6 +46,8 @@ struct Answer<'a> {
     changed: u64,
     unchanged: u64,
     refused: u64,
+    /// Whether the database has it now; the counts say what the rows are, stored or not.
+    stored: bool,
     faults: Vec<Worded<'a>>,
     operation: Option<OpNo>,
 }
@@ -64,17 +66,37 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let locale = context.out.locale.clone();
     let words = move |fault: &RowFault| fault_words(&locale, fault);
     let refusals = args.refused.as_deref().map(|path| Refusals { path, words: &words });
-    let checked = check(&site, &source, refusals.as_ref())?;
-    let stored = !args.dry_run && (checked.counts.refused == 0 || args.keep_good);
-    if !stored {
-        answer(context, &checked, args.dry_run, None, stored);
-        return Ok(if checked.counts.refused > 0 { Exit::Rejected } else { Exit::Done });
+    if args.dry_run {
+        let report = check(&site, &source, refusals.as_ref())?;
+        answer(context, &report, Fate::Trial);
+        return Ok(exit(&report));
     }
     let mode = if args.keep_good { Mode::KeepGood } else { Mode::Strict };
     let assets = context.assets.clone();
-    let done = site.perform_bulk(&Import { source: &source, mode, assets: &assets })?;
-    answer(context, &done.out, false, done.op, stored);
-    Ok(if done.out.counts.refused > 0 { Exit::Rejected } else { Exit::Done })
+    let import = Import { source: &source, mode, assets: &assets, refusals: refusals.as_ref() };
+    match site.perform_bulk(&import) {
+        Ok(done) => {
+            answer(context, &done.out, Fate::Stored(done.op));
+            Ok(exit(&done.out))
+        }
+        Err(Error::Rejected(report)) => {
+            answer(context, &report, Fate::KeptOut);
+            Ok(Exit::Rejected)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// What became of the file as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Trial,
+    Stored(Option<OpNo>),
+    KeptOut,
+}
+
+fn exit(report: &Report) -> Exit {
+    if report.counts.refused > 0 { Exit::Rejected } else { Exit::Done }
 }
 
 fn parse_encoding(name: &str) -> Result<Encoding> {
@@ -98,7 +120,7 @@ fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tem
     Ok((Source { path: file.path().to_owned(), ..source }, Some(file)))
 }
 
-fn answer(context: &Context, report: &Report, dry_run: bool, operation: Option<OpNo>, stored: bool) {
+fn answer(context: &Context, report: &Report, fate: Fate) {
     let out = &context.out;
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);
@@ -108,18 +130,27 @@ fn answer(context: &Context, report: &Report, dry_run: bool, operation: Option<O
         .map(|f| {
             let severity = out.locale.word(f.fault.severity.key()).to_owned();
             let line = f.fault.line.to_string();
-            vec![line, f.fault.column.clone(), f.fault.value.clone(), severity, f.fault.code.0.to_owned(), f.message.clone()]
+            vec![
+                line,
+                f.fault.column.clone(),
+                f.fault.value.clone(),
+                severity,
+                f.fault.code.0.to_owned(),
+                f.message.clone(),
+            ]
         })
         .collect();
+    let operation = if let Fate::Stored(op) = fate { op } else { None };
     let json = Answer {
         layout: &report.layout,
         encoding: report.encoding.name(),
-        dry_run,
+        dry_run: fate == Fate::Trial,
         read: counts.read,
-        added: if stored || dry_run { counts.added } else { 0 },
-        changed: if stored || dry_run { counts.changed } else { 0 },
+        added: counts.added,
+        changed: counts.changed,
         unchanged: counts.unchanged,
-        refused: if stored || dry_run { counts.refused } else { counts.read - counts.unchanged },
+        refused: counts.refused,
+        stored: matches!(fate, Fate::Stored(_)),
         faults,
         operation,
     };
@@ -135,15 +166,20 @@ fn answer(context: &Context, report: &Report, dry_run: bool, operation: Option<O
     let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
     let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
     let args = [
-        ("layout", report.layout.as_str()), ("encoding", report.encoding.name()), ("read", &read), ("added", &added),
-        ("changed", &changed), ("unchanged", &unchanged), ("refused", &refused),
+        ("layout", report.layout.as_str()),
+        ("encoding", report.encoding.name()),
+        ("read", &read),
+        ("added", &added),
+        ("changed", &changed),
+        ("unchanged", &unchanged),
+        ("refused", &refused),
     ];
     out.say("cli.import.account", &args);
-    let key = match (dry_run, stored, operation) {
-        (true, ..) => "cli.import.dry_run",
-        (false, true, Some(_)) => "cli.import.stored",
-        (false, true, None) => "cli.import.nothing_new",
-        (false, false, _) => "cli.import.kept_out",
+    let key = match fate {
+        Fate::Trial => "cli.import.dry_run",
+        Fate::Stored(Some(_)) => "cli.import.stored",
+        Fate::Stored(None) => "cli.import.nothing_new",
+        Fate::KeptOut => "cli.import.kept_out",
     };
     out.say(key, &[("op", &operation.map_or_else(String::new, |n| n.to_string()))]);
 }

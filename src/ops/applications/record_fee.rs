@@ -26,9 +26,11 @@ impl Operation for RecordFee {
         let batch = work.batch()?.id;
         let db = work.tx.db();
         let owing = match self {
-            RecordFee::All => {
-                rows::select::<ApplicationRow>(db, "WHERE batch = ?1 AND paid_at IS NULL AND state = 'submitted' ORDER BY id", [batch])?
-            }
+            RecordFee::All => rows::select::<ApplicationRow>(
+                db,
+                "WHERE batch = ?1 AND paid_at IS NULL AND state = 'submitted' ORDER BY id",
+                [batch],
+            )?,
             RecordFee::These(ids) => {
                 let find = |id: &ApplicationId| {
                     let found = rows::first::<ApplicationRow>(db, "WHERE id = ?1 AND batch = ?2", (id, batch))?;

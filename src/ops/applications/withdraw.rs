@@ -24,8 +24,9 @@ impl Operation for Withdraw {
             return Err(Refusal::new(REASON).into());
         }
         let batch = work.batch()?.id;
-        let before = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (self.application, batch))?
-            .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
+        let before =
+            rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (self.application, batch))?
+                .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
         if before.state == ApplicationState::Withdrawn {
             return Err(Refusal::new(WITHDRAWN).with("name", before.name.as_str()).into());
         }

@@ -1,5 +1,5 @@
 //! `exchange.import`: the good rows of a sheet become applications, all or nothing.
-use super::intake::{Against, Fate, Source, intake, layouts, read};
+use super::intake::{Against, Fate, Refusals, Source, intake, layouts, read};
 use crate::bundle::row_fault::Report;
 use crate::config::Assets;
 use crate::model::{ApplicationId, Role};
@@ -16,7 +16,7 @@ pub enum Mode {
     KeepGood,
 }
 
-/// Reads the file itself, so that what was checked before is checked again as it is stored.
+/// Reads the file once, checking and storing row by row; a refused row in strict mode takes everything back.
 #[derive(Serialize)]
 pub struct Import<'a> {
     #[serde(serialize_with = "name_only")]
@@ -24,6 +24,9 @@ pub struct Import<'a> {
     pub mode: Mode,
     #[serde(skip)]
     pub assets: &'a Assets,
+    /// Where refused rows are written, whether the rest is stored or not.
+    #[serde(skip)]
+    pub refusals: Option<&'a Refusals<'a>>,
 }
 
 fn name_only<S: Serializer>(source: &&Source, s: S) -> Result<S::Ok, S::Error> {
@@ -40,7 +43,7 @@ impl Operation for Import<'_> {
         let names = self.assets.names("layouts", ".toml");
         let layouts = layouts(&|n| self.assets.read(n), &names, self.source.layout.as_deref())?;
         let db = work.tx.db();
-        let to = Against { batch, known: Known::new(db, batch)?, refusals: None };
+        let to = Against { batch, known: Known::new(db, batch)?, refusals: self.refusals };
         let intake = intake(self.source, &layouts, work.codes);
         let mut run = work.tx.run::<ApplicationRow>(work.tx.next_id::<ApplicationRow>()?)?;
         let tx: &mut Tx<'_> = work.tx;

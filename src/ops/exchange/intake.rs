@@ -1,9 +1,9 @@
-//! Reading a sheet against the database: what each row would do. Used to check before, and again inside the transaction.
+//! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
 use super::filed::filed;
-use crate::bundle::decode::Encoding;
-use crate::bundle::layout::Layout;
 use crate::bundle::codes::Codes;
+use crate::bundle::decode::Encoding;
 use crate::bundle::field::Field;
+use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Row, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
@@ -46,7 +46,11 @@ pub(super) enum Fate {
 }
 
 /// Every layout there is, for recognition.
-pub(super) fn layouts(site_read: &dyn Fn(&str) -> Option<String>, names: &[String], only: Option<&str>) -> Result<Vec<Layout>> {
+pub(super) fn layouts(
+    site_read: &dyn Fn(&str) -> Option<String>,
+    names: &[String],
+    only: Option<&str>,
+) -> Result<Vec<Layout>> {
     let wanted: Vec<_> = names.iter().filter(|n| only.is_none_or(|o| o == n.as_str())).collect();
     if wanted.is_empty() {
         return Err(Refusal::new(UNKNOWN_LAYOUT).with("layout", only.unwrap_or_default()).into());
@@ -212,8 +216,9 @@ impl<'a> Refused<'a> {
         let errors = faults.iter().filter(|f| f.severity == Severity::Error);
         let reasons: Vec<_> = errors.map(|f| format!("{}: {}", f.column, (self.to.words)(f))).collect();
         let reasons = reasons.join("; ");
-        let blank = std::iter::repeat("");
-        let row = cells.chain(blank).take(self.width).chain([reasons.as_str()]);
+        let mut row: Vec<&str> = cells.take(self.width).collect();
+        row.resize(self.width, "");
+        row.push(&reasons);
         self.file.row(row).map_err(Error::file(self.to.path))
     }
 

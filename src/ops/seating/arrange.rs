@@ -1,8 +1,8 @@
 //! `seating.arrange`: rooms, seats and ticket numbers for everybody who has none, the same for the same seed.
 use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::seating::shuffle;
 use crate::policy::payment::SeatUnpaid;
+use crate::policy::seating::shuffle;
 use crate::policy::ticket::{Template, TicketFacts};
 use crate::store::{ApplicationRow, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
 use serde::Serialize;
@@ -37,21 +37,29 @@ impl Operation for Arrange {
         let db = work.tx.db();
         let sessions = rows::select::<SessionRow>(db, "WHERE batch = ?1 ORDER BY starts_at, id", [batch])?;
         let first = sessions.first().ok_or_else(|| Refusal::new(NO_SESSION))?.clone();
-        let waiting = "WHERE batch = ?1 AND state = 'submitted' AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
+        let waiting =
+            "WHERE batch = ?1 AND state = 'submitted' AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
         let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
         let total = everybody.len();
         let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;
-        let people: Vec<_> = everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).map(|a| (a.id, a.level)).collect();
+        let people: Vec<_> =
+            everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).map(|a| (a.id, a.level)).collect();
         if people.is_empty() {
             return Err(Refusal::new(NOBODY).with("unpaid", total).into());
         }
         let sizes = work.policy()?.seating.rooms(people.len());
         let rooms = add_rooms(work, sizes.len())?;
-        let order: Vec<_> = shuffle(self.seed, people.len()).into_iter().filter_map(|n| people.get(n).copied()).collect();
+        let order: Vec<_> =
+            shuffle(self.seed, people.len()).into_iter().filter_map(|n| people.get(n).copied()).collect();
         let mut seats = Vec::with_capacity(order.len());
         let mut next = order.into_iter();
         for (room, size) in rooms.iter().zip(&sizes) {
-            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level), seat)| Seat { room: room.clone(), seat, who, level }));
+            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level), seat)| Seat {
+                room: room.clone(),
+                seat,
+                who,
+                level,
+            }));
         }
         issue(work, &first, &seats)?;
         place(work, &sessions, &seats)?;
@@ -86,7 +94,8 @@ fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
 fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Result<()> {
     let batch = work.batch()?.id;
     let template = Template::parse(&work.policy()?.ticket.template).map_err(|_| Refusal::new(TEMPLATE))?;
-    let site: u32 = work.site.code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", work.site.code.as_str()))?;
+    let site: u32 =
+        work.site.code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", work.site.code.as_str()))?;
     let region = work.site.region.clone().unwrap_or_default();
     let first = work.tx.next_id::<TicketRow>()?;
     let narrow = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
@@ -112,8 +121,12 @@ fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Resul
 fn place(work: &mut Work<'_, '_>, sessions: &[SessionRow], seats: &[Seat]) -> Result<()> {
     let first = work.tx.next_id::<PlacementRow>()?;
     let pairs = sessions.iter().flat_map(|session| seats.iter().map(move |seat| (session.id, seat)));
-    let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| {
-        PlacementRow { id, session, room: seat.room.id, seat: seat.seat, application: seat.who }
+    let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| PlacementRow {
+        id,
+        session,
+        room: seat.room.id,
+        seat: seat.seat,
+        application: seat.who,
     });
     work.tx.insert_run(first, placements)?;
     Ok(())

@@ -1,5 +1,12 @@
 //! The panes, in the order of their tabs. This list is the only place that names them.
+pub mod applications;
+pub mod certificates;
+pub mod checkin;
+pub mod entry;
 pub mod history;
+pub mod panel;
+pub mod results;
+pub mod seating;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -22,7 +29,16 @@ const fn tab<P: Pane>() -> Tab {
     }
 }
 
-pub const PANES: &[Tab] = &[tab::<history::History>()];
+pub const PANES: &[Tab] = &[
+    tab::<applications::Applications>(),
+    tab::<seating::Seating>(),
+    tab::<checkin::Checkin>(),
+    tab::<entry::Entry>(),
+    tab::<panel::Panel>(),
+    tab::<results::Results>(),
+    tab::<certificates::Certificates>(),
+    tab::<history::History>(),
+];
 
 /// Stands in for a pane that could not be opened: the reason is in the message line.
 pub struct Closed;

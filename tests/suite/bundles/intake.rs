@@ -44,7 +44,7 @@ fn take(bytes: &[u8]) -> Result<Taken, SheetFault> {
     let mut good = Vec::new();
     let report = sheet.read(&mut |row| {
         match row {
-            Row::Good(row) => good.push((row.line, row.name.to_string(), row.number.to_string())),
+            Row::Good(row, _) => good.push((row.line, row.name.to_string(), row.number.to_string())),
             Row::Refused(row) => {
                 let reasons: Vec<&str> = row.faults.iter().map(|f| f.code.0).collect();
                 let reasons = reasons.join(" ");
@@ -121,7 +121,7 @@ fn sex_and_birth_come_from_the_number() {
     let report = Sheet::open(Cursor::new(text), &intake)
         .unwrap()
         .read(&mut |row| {
-            let Row::Good(row) = row else { panic!("refused") };
+            let Row::Good(row, _) = row else { panic!("refused") };
             assert_eq!((row.sex, row.birth), (Some(Sex::Male), Day::from_ymd_opt(1990, 1, 1)));
             assert_eq!(
                 (row.document, row.level, row.occupation.code.as_str()),

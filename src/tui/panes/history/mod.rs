@@ -1,4 +1,4 @@
-//! The journal as a pane.
+//! The history pane.
 use crate::ops::Changes;
 use crate::ops::Result;
 use crate::tui::canvas::Canvas;

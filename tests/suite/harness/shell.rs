@@ -1,0 +1,82 @@
+//! Runs the real program: a home of its own, nothing of the environment, a fixed clock.
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+pub struct Shell {
+    home: tempfile::TempDir,
+    clock: String,
+}
+
+/// What a run printed, and how it ended.
+pub struct Answer {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn done(self) -> Answer {
+        assert_eq!(self.status, 0, "{}{}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}{}", self.out, self.err))
+    }
+}
+
+impl Shell {
+    /// An empty home.
+    pub fn new() -> Shell {
+        Shell { home: tempfile::tempdir().unwrap(), clock: super::desk::MORNING.to_owned() }
+    }
+
+    /// A site with an open batch and two typists.
+    pub fn with_batch() -> Shell {
+        let shell = Shell::new();
+        shell.run("init --site 01 --name 测试考点 --region 150600 --organisation S000015000001").done();
+        shell.run("batch open --policy nmg-2023").done();
+        shell
+    }
+
+    pub fn home(&self) -> PathBuf {
+        self.home.path().to_owned()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub fn at(&mut self, clock: &str) -> &mut Shell {
+        self.clock = format!("2023-10-15T{clock}:00+08:00");
+        self
+    }
+
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu"));
+        command.env_clear().env("KAOWU_HOME", self.home.path()).env("KAOWU_CLOCK", &self.clock);
+        command.env("LANG", "zh_CN.UTF-8").env("TERM", "xterm-256color").current_dir(self.home.path());
+        command
+    }
+
+    /// Arguments separated by blanks.
+    pub fn run(&self, args: &str) -> Answer {
+        self.run_args(&args.split_whitespace().collect::<Vec<_>>(), "")
+    }
+
+    pub fn run_args(&self, args: &[&str], stdin: &str) -> Answer {
+        let mut command = self.command();
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        Answer {
+            status: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
