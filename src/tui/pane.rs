@@ -61,7 +61,7 @@ impl Seen<'_> {
 
     /// The first key of an action, for texts that say what to press.
     pub fn key(&self, pane: &str, action: &str) -> String {
-        self.keymap.chords(pane, action).first().map(ToString::to_string).unwrap_or_default()
+        self.keymap.chords(pane, action).first().map(Chord::label).unwrap_or_default()
     }
 }
 
