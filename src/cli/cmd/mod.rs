@@ -1,10 +1,12 @@
 //! The commands; one file each, and two lines here.
+mod application;
 mod batch;
 mod import;
 mod init;
 mod log;
 mod operator;
 pub mod screen;
+mod seat;
 mod undo;
 
 use super::{Context, Exit};
@@ -13,22 +15,26 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Application(application::Args),
     Batch(batch::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
     Operator(operator::Args),
+    Seat(seat::Args),
     Undo(undo::Args),
 }
 
 impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
+            Command::Application(args) => application::run(context, args),
             Command::Batch(args) => batch::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Seat(args) => seat::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -1,6 +1,8 @@
 //! Applications: payment, withdrawal, reading.
+mod named;
 mod record_fee;
 mod withdraw;
 
+pub use named::named;
 pub use record_fee::RecordFee;
 pub use withdraw::Withdraw;
