@@ -15,6 +15,8 @@ pub use fault::{Error, Result};
 pub use operation::{Done, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
+// What goes wrong below, for the words of it.
+pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
 pub use crate::store::records::*;
 pub use crate::store::{Access, Changes, StoreFault};
