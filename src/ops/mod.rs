@@ -6,6 +6,7 @@ pub mod exchange;
 pub mod fault;
 pub mod history;
 mod operation;
+pub mod results;
 pub mod search;
 pub mod seating;
 mod site;
