@@ -1,0 +1,3 @@
+//! Review panels: rules, pane, command.
+mod rules;
+pub mod world;

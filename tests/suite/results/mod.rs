@@ -1,0 +1,2 @@
+//! Who passed, who did not, what is missing: rules, board, pane, command.
+mod rules;
