@@ -4,6 +4,8 @@ mod import;
 mod init;
 mod log;
 mod operator;
+mod panel;
+mod result;
 pub mod screen;
 mod undo;
 
@@ -18,6 +20,8 @@ pub enum Command {
     Init(init::Args),
     Log(log::Args),
     Operator(operator::Args),
+    Panel(panel::Args),
+    Result(result::Args),
     Undo(undo::Args),
 }
 
@@ -29,6 +33,8 @@ impl Command {
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Panel(args) => panel::run(context, args),
+            Command::Result(args) => result::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -37,6 +37,17 @@ impl Counts {
         self.passed + self.failed
     }
 
+    /// Share of the decided who passed, in tenths of a percent, rounded half up; `None` while nobody is decided.
+    pub fn rate_tenths(&self) -> Option<u64> {
+        let decided = self.decided();
+        (self.passed * 2000 + decided).checked_div(decided * 2)
+    }
+
+    /// The same as `66.7%`.
+    pub fn rate(&self) -> Option<String> {
+        self.rate_tenths().map(|t| format!("{}.{}%", t / 10, t % 10))
+    }
+
     fn add(&mut self, case: &Case) {
         self.applied += 1;
         self.sat += u64::from(case.sat);
