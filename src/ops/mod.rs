@@ -6,6 +6,8 @@ pub mod exchange;
 pub mod fault;
 pub mod history;
 mod operation;
+pub mod panel;
+pub mod results;
 pub mod search;
 pub mod seating;
 mod site;
@@ -29,6 +31,10 @@ pub const KINDS: &[Kind] = &[
     kind::<batch::Open>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
+    kind::<panel::Form>(),
+    kind::<panel::Reopen>(),
+    kind::<panel::Score>(),
+    kind::<panel::Seal>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

@@ -4,4 +4,6 @@
 mod bundles;
 mod desk_day;
 mod harness;
+mod panel;
+mod results;
 mod terminal;

@@ -5,6 +5,8 @@ mod import;
 mod init;
 mod log;
 mod operator;
+mod panel;
+mod result;
 pub mod screen;
 mod seat;
 mod undo;
@@ -22,6 +24,8 @@ pub enum Command {
     Log(log::Args),
     Operator(operator::Args),
     Seat(seat::Args),
+    Panel(panel::Args),
+    Result(result::Args),
     Undo(undo::Args),
 }
 
@@ -35,6 +39,8 @@ impl Command {
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),
             Command::Seat(args) => seat::run(context, args),
+            Command::Panel(args) => panel::run(context, args),
+            Command::Result(args) => result::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

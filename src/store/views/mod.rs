@@ -2,4 +2,6 @@
 pub mod candidates;
 pub mod history;
 pub mod intake;
+pub mod panels;
+pub mod results;
 pub mod search;
