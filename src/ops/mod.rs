@@ -1,6 +1,7 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
 pub mod batch;
+pub mod certificates;
 pub mod demo;
 pub mod exchange;
 pub mod fault;
@@ -29,6 +30,8 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<certificates::Number>(),
+    kind::<certificates::Revoke>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<panel::Form>(),

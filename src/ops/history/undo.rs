@@ -1,6 +1,7 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{Code, OpNo, Refusal, Role};
-use crate::ops::{self, Error, KINDS, Operation, Result, Site, Work};
+use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work};
+use crate::store::journal::OperationRow;
 use crate::store::revert::{self, Reverted};
 use crate::store::{StoreFault, journal};
 use serde::Serialize;
@@ -43,19 +44,7 @@ impl Operation for Undo {
         }
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
-        if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
-            return Err(Refusal::new(NOT_UNDOABLE)
-                .word("kind", format!("kind.{}", target.kind))
-                .word("way", format!("kind.{way}"))
-                .into());
-        }
-        let own = target.actor == work.actor.id.map(|id| id.0);
-        if !own && !work.actor.has(Role::Coordinator) {
-            return Err(Refusal::new(NOT_YOURS).with("actor", target.actor_name.as_str()).into());
-        }
-        if let Some(by) = crate::store::views::history::undone_by(work.tx.db(), self.op)? {
-            return Err(Refusal::new(ALREADY).with("op", self.op).with("by", by).into());
-        }
+        allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
         match revert::revert(work.tx, self.op) {
             Ok(Reverted::Done) => {}
             Ok(other) => return Err(self.refuse(other).into()),
@@ -86,6 +75,30 @@ impl Undo {
             Reverted::Done => Refusal::new(NOTHING),
         }
     }
+}
+
+/// Why an operation cannot be taken back by this operator, before any row is looked at.
+fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Result<()> {
+    if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
+        return Err(Refusal::new(NOT_UNDOABLE)
+            .word("kind", format!("kind.{}", target.kind))
+            .word("way", format!("kind.{way}"))
+            .into());
+    }
+    let own = target.actor == actor.id.map(|id| id.0);
+    if !own && !actor.has(Role::Coordinator) {
+        return Err(Refusal::new(NOT_YOURS).with("actor", target.actor_name.as_str()).into());
+    }
+    match undone_by {
+        Some(by) => Err(Refusal::new(ALREADY).with("op", target.id).with("by", by).into()),
+        None => Ok(()),
+    }
+}
+
+/// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
+pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
+    let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
+    allowed(site.actor(), &target, undone_by(site, op)?)
 }
 
 /// The operation that the signed-on operator's next undo would take back.
