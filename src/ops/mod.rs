@@ -1,6 +1,7 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
 pub mod batch;
+pub mod checkin;
 pub mod demo;
 pub mod exchange;
 pub mod fault;
@@ -17,6 +18,7 @@ pub use site::{Actor, Face, Site};
 
 // What reads give back; the faces know the rows through here, never the store itself.
 pub use crate::store::records::*;
+pub use crate::store::views::candidates::Candidate;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
@@ -25,6 +27,8 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<checkin::Admit>(),
+    kind::<checkin::CloseAbsent>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<seating::Arrange>(),

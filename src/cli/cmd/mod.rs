@@ -1,10 +1,12 @@
 //! The commands; one file each, and two lines here.
 mod batch;
+mod checkin;
 mod import;
 mod init;
 mod log;
 mod operator;
 pub mod screen;
+mod session;
 mod undo;
 
 use super::{Context, Exit};
@@ -14,10 +16,12 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Batch(batch::Args),
+    Checkin(checkin::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
     Operator(operator::Args),
+    Session(session::Args),
     Undo(undo::Args),
 }
 
@@ -25,10 +29,12 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Batch(args) => batch::run(context, args),
+            Command::Checkin(args) => checkin::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Session(args) => session::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -2,5 +2,5 @@
 mod record_fee;
 mod withdraw;
 
-pub use record_fee::RecordFee;
+pub use record_fee::{RecordFee, UNKNOWN};
 pub use withdraw::Withdraw;
