@@ -5,6 +5,8 @@ mod door;
 mod resolve;
 mod undo;
 
+pub use crate::policy::gates::TOO_LATE;
+pub use crate::policy::payment::UNPAID;
 pub use crate::store::views::checkin::{RoomCount, Seated, Totals};
 pub use admit::{
     ALREADY_PRESENT, Admit, Admitted, NOT_SEATED, SESSION_OVER, UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM, WRONG_SESSION,
@@ -14,11 +16,13 @@ pub use door::{Door, NO_SESSION, Phase, by_code, current};
 pub use resolve::{Found, INCOMPLETE, UNKNOWN_CODE, exactly, looks_misread, misread, resolve};
 pub use undo::{NOT_PRESENT, admission};
 
-use crate::model::{ApplicationId, RoomId, SessionId};
+use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Result, Site};
 use crate::store::views::candidates::{self, Candidate};
 use crate::store::views::checkin;
 use serde::Serialize;
+
+pub const NO_OVERRIDE: Code = Code("checkin.no_override");
 
 /// A session in numbers, with as many of its rooms as were asked for.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -62,4 +66,11 @@ pub fn candidate(site: &Site, session: SessionId, who: ApplicationId) -> Result<
 /// Whether an unpaid fee keeps somebody out.
 pub fn fee_is_needed(site: &Site) -> Result<bool> {
     Ok(site.policy()?.payment.required_at_checkin)
+}
+
+/// Whether the signed-on operator may lift the late limit and the fee with a reason.
+pub fn may_override(site: &Site) -> Result<(), Refusal> {
+    crate::policy::duties::allowed(&site.actor().roles, &[Role::Coordinator])?;
+    let allowed = site.policy().is_ok_and(|p| p.gates.override_by_coordinator);
+    if allowed { Ok(()) } else { Err(Refusal::new(NO_OVERRIDE)) }
 }
