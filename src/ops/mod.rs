@@ -2,6 +2,7 @@
 pub mod applications;
 pub mod batch;
 pub mod certificates;
+pub mod checkin;
 pub mod demo;
 pub mod exchange;
 pub mod fault;
@@ -22,6 +23,7 @@ pub use site::{Actor, Face, Site};
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
 pub use crate::store::records::*;
+pub use crate::store::views::candidates::Candidate;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
@@ -32,6 +34,8 @@ pub const KINDS: &[Kind] = &[
     kind::<batch::Open>(),
     kind::<certificates::Number>(),
     kind::<certificates::Revoke>(),
+    kind::<checkin::Admit>(),
+    kind::<checkin::CloseAbsent>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<panel::Form>(),

@@ -1,5 +1,6 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
 pub mod catalog;
+pub mod door;
 pub mod explain;
 mod missing;
 

@@ -1,6 +1,7 @@
 //! The commands; one file each, and two lines here.
 mod application;
 mod batch;
+mod checkin;
 mod import;
 mod init;
 mod log;
@@ -9,6 +10,7 @@ mod panel;
 mod result;
 pub mod screen;
 mod seat;
+mod session;
 mod undo;
 
 use super::{Context, Exit};
@@ -19,6 +21,7 @@ use clap::Subcommand;
 pub enum Command {
     Application(application::Args),
     Batch(batch::Args),
+    Checkin(checkin::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
@@ -26,6 +29,7 @@ pub enum Command {
     Seat(seat::Args),
     Panel(panel::Args),
     Result(result::Args),
+    Session(session::Args),
     Undo(undo::Args),
 }
 
@@ -34,6 +38,7 @@ impl Command {
         match self {
             Command::Application(args) => application::run(context, args),
             Command::Batch(args) => batch::run(context, args),
+            Command::Checkin(args) => checkin::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
@@ -41,6 +46,7 @@ impl Command {
             Command::Seat(args) => seat::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
+            Command::Session(args) => session::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -5,4 +5,5 @@ mod withdraw;
 
 pub use named::named;
 pub use record_fee::RecordFee;
+pub use record_fee::{RecordFee, UNKNOWN};
 pub use withdraw::Withdraw;

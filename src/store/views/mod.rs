@@ -1,6 +1,7 @@
 //! Read models that join tables; one file each.
 pub mod candidates;
 pub mod certificates;
+pub mod checkin;
 pub mod history;
 pub mod intake;
 pub mod panels;
