@@ -1,6 +1,7 @@
 //! Plain values and state machines. No I/O, no clock, no environment, no sentence for people.
 pub mod certificate_no;
 pub mod clean;
+pub mod entry;
 pub mod fold;
 pub mod id;
 pub mod identity;
