@@ -221,6 +221,14 @@ impl fmt::Debug for IdentityNo {
     }
 }
 
+/// Any document's number for lists and logs: six places, stars, the last four; a short one keeps its last two.
+pub fn masked(number: &str) -> String {
+    let count = number.chars().count();
+    let (head, tail) = if count > 12 { (6, 4) } else { (0, count.min(2)) };
+    let hidden = head..count - tail;
+    number.chars().enumerate().map(|(n, c)| if hidden.contains(&n) { '*' } else { c }).collect()
+}
+
 /// ISO 7064 MOD 11-2 over the first 17 digits, as ASCII.
 pub fn check_character(digits: &[u8]) -> u8 {
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d & 15) * w).sum();

@@ -3,6 +3,6 @@ pub mod catalog;
 pub mod explain;
 
 pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words};
+pub use explain::{Message, explain, fault_words, policy_fault};
 pub mod sanitize;
 pub mod width;

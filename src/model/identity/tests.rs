@@ -88,3 +88,10 @@ proptest! {
         prop_assert!(IdentityNo::parse(&String::from_utf8(bytes).unwrap()).is_err());
     }
 }
+
+#[test]
+fn any_number_can_be_masked() {
+    assert_eq!(masked("150699199001010015"), "150699********0015");
+    assert_eq!(masked("H12345678"), "*******78");
+    assert_eq!((masked("7"), masked("")), ("7".to_owned(), String::new()));
+}
