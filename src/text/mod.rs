@@ -7,5 +7,6 @@ mod missing;
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words};
 pub use missing::why_words;
+pub use explain::{Message, explain, fault_words, policy_fault};
 pub mod sanitize;
 pub mod width;

@@ -1,8 +1,10 @@
-//! `kaowu application`: fees and withdrawal.
+//! `kaowu application`: lists, cards, fees, withdrawal.
+use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
+use crate::model::identity;
 use crate::ops::Result;
-use crate::ops::applications::{RecordFee, Withdraw, named};
-use serde_json::json;
+use crate::ops::applications::{Card, Line, RecordFee, Shown, Withdraw, card, lines, named};
+use serde_json::{Value, json};
 
 /// Applications (申报)
 #[derive(Debug, clap::Args)]
@@ -13,6 +15,17 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// By the pinyin of the names; ID numbers masked
+    List {
+        /// Only those found by a name, pinyin, the end of an ID number, a ticket or a seat; at most 50
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+    },
+    /// Every field of one
+    Show {
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
     /// Record that the fee came in, for these or for everybody who has not paid
     Pay {
         /// Numbers of applications, or ticket numbers
@@ -30,9 +43,67 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
+        What::List { filter } => {
+            let found = lines(&context.look()?, filter.as_deref())?;
+            list(context, &found);
+            Ok(Exit::Done)
+        }
+        What::Show { who } => show(context, &who),
         What::Pay { who, .. } => pay(context, &who),
         What::Withdraw { who } => withdraw(context, &who),
     }
+}
+
+/// The table that `application list` and `ticket find` share.
+pub fn list(context: &Context, lines: &[Line]) {
+    let out = &context.out;
+    let row = |l: &Line| {
+        vec![
+            l.id.to_string(),
+            l.name.clone(),
+            l.occupation_name.clone(),
+            out.locale.word(&l.level.key()).to_owned(),
+            l.employer.clone().unwrap_or_default(),
+            identity::mask(&l.id_number),
+            out.locale.word(l.standing().key()).to_owned(),
+            l.ticket.clone().unwrap_or_default(),
+        ]
+    };
+    let rows: Vec<_> = lines.iter().map(row).collect();
+    #[rustfmt::skip]
+    let columns = [
+        Col::Right("column.id"), Col::Left("column.person"), Col::Left("column.occupation"), Col::Left("column.level"),
+        Col::Left("column.employer"), Col::Left("column.id_number"), Col::Left("column.paid"), Col::Left("column.ticket"),
+    ];
+    out.table(&lines, &columns, &rows);
+}
+
+fn show(context: &mut Context, who: &str) -> Result<Exit> {
+    let site = context.look()?;
+    let card = card(&site, named(&site, who)?)?;
+    let rows: Vec<_> = card
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Shown::Text(text) => text.clone(),
+                Shown::Word(key) => context.out.locale.word(key).to_owned(),
+            };
+            vec![context.out.locale.word(&format!("field.{name}")).to_owned(), value]
+        })
+        .collect();
+    context.out.table(&as_json(&card), &[Col::Left("column.field"), Col::Left("column.value")], &rows);
+    Ok(Exit::Done)
+}
+
+/// The whole row under its stable names, with the ID number masked and the ticket.
+fn as_json(card: &Card) -> Value {
+    let mut value = json!(card.row);
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("id_number".to_owned(), json!(identity::mask(&card.row.id_number)));
+        fields.insert("ticket".to_owned(), json!(card.ticket));
+    }
+    value
 }
 
 /// Nobody named means everybody.

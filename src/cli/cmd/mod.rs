@@ -5,12 +5,18 @@ mod checkin;
 mod import;
 mod init;
 mod log;
+mod occupation;
 mod operator;
 mod panel;
 mod result;
 pub mod screen;
 mod seat;
 mod session;
+mod policy;
+mod room;
+pub mod screen;
+mod seat;
+mod ticket;
 mod undo;
 
 use super::{Context, Exit};
@@ -25,11 +31,15 @@ pub enum Command {
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
+    Occupation(occupation::Args),
     Operator(operator::Args),
+    Policy(policy::Args),
+    Room(room::Args),
     Seat(seat::Args),
     Panel(panel::Args),
     Result(result::Args),
     Session(session::Args),
+    Ticket(ticket::Args),
     Undo(undo::Args),
 }
 
@@ -42,11 +52,15 @@ impl Command {
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
+            Command::Occupation(args) => occupation::run(context, args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Policy(args) => policy::run(context, args),
+            Command::Room(args) => room::run(context, args),
             Command::Seat(args) => seat::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Ticket(args) => ticket::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -16,3 +16,9 @@ pub fn named(site: &Site, text: &str) -> Result<ApplicationRow> {
     };
     found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", text).into())
 }
+
+pub fn by_id(site: &Site, id: ApplicationId) -> Result<ApplicationRow> {
+    let found =
+        rows::first::<ApplicationRow>(site.store().db(), "WHERE id = ?1 AND batch = ?2", (id, site.batch()?.id))?;
+    found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", id).into())
+}

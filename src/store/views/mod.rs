@@ -1,4 +1,5 @@
 //! Read models that join tables; one file each.
+pub mod applications;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;
@@ -6,6 +7,7 @@ pub mod history;
 pub mod intake;
 pub mod panels;
 pub mod results;
+pub mod rooms;
 pub mod search;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
