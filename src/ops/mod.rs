@@ -25,6 +25,7 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<demo::Arrive>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<seating::Arrange>(),

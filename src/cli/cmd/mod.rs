@@ -1,5 +1,6 @@
 //! The commands; one file each, and two lines here.
 mod batch;
+mod demo;
 mod import;
 mod init;
 mod log;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Batch(batch::Args),
+    Demo(demo::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
@@ -25,6 +27,7 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Batch(args) => batch::run(context, args),
+            Command::Demo(args) => demo::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),

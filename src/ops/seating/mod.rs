@@ -1,7 +1,7 @@
 //! Rooms, seats and tickets.
 mod arrange;
 
-pub use arrange::{Arrange, Arranged};
+pub use arrange::{Arrange, Arranged, NO_SESSION};
 
 use crate::ops::{Result, RoomRow, Site};
 use crate::store::rows;

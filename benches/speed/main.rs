@@ -1,0 +1,2 @@
+//! Speeds.
+fn main() {}
