@@ -36,6 +36,7 @@ pub const KINDS: &[Kind] = &[
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<demo::Arrive>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<panel::Form>(),

@@ -2,6 +2,7 @@
 mod application;
 mod batch;
 mod checkin;
+mod demo;
 mod import;
 mod init;
 mod log;
@@ -28,6 +29,7 @@ pub enum Command {
     Application(application::Args),
     Batch(batch::Args),
     Checkin(checkin::Args),
+    Demo(demo::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
@@ -49,6 +51,7 @@ impl Command {
             Command::Application(args) => application::run(context, args),
             Command::Batch(args) => batch::run(context, args),
             Command::Checkin(args) => checkin::run(context, args),
+            Command::Demo(args) => demo::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),

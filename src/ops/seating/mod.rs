@@ -4,6 +4,7 @@ mod chart;
 
 pub use arrange::{Arrange, Arranged};
 pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unseated};
+pub use arrange::{Arrange, Arranged, NO_SESSION};
 
 use crate::ops::{Result, RoomRow, Site};
 use crate::store::rows;
