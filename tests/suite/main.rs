@@ -3,7 +3,11 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
 mod architecture;
 mod bundles;
+mod data;
 mod desk_day;
+mod generated;
 mod harness;
+mod journal;
+mod migrations;
 mod source;
 mod terminal;
