@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
 use super::theme::Theme;
+use super::warning::Warning;
 use super::widgets::field::Taken;
 use crate::ops::Changes;
 use crate::ops::{Error, Result, Site};
@@ -264,5 +265,13 @@ impl App {
 
     pub fn toast(&mut self, tone: Tone, text: String) {
         self.toast = Some(Toast { tone, text });
+    }
+
+    /// Shows the first of what was odd in a keymap or theme; mending it shows the next.
+    pub fn warn(&mut self, warnings: &[Warning]) {
+        let Some(w) = warnings.first() else { return };
+        let line = w.line.to_string();
+        let args = [("file", w.file.as_str()), ("line", &line), ("value", &w.value)];
+        self.toast(Tone::Warn, self.locale.say(&format!("warning.{}", w.code), &args));
     }
 }
