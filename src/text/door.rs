@@ -1,6 +1,5 @@
 //! Words of the door: what the clock says, where somebody sits, how they arrived.
 use super::Locale;
-use crate::model::IdentityNo;
 use crate::ops::AttendanceState;
 use crate::ops::checkin::{Admitted, Door, Phase};
 
@@ -51,12 +50,3 @@ pub fn admitted(locale: &Locale, done: &Admitted) -> String {
     locale.say("checkin.admitted", &[("name", &done.name), ("place", &place), ("how", &how)])
 }
 
-/// An identity number as a screen may show it: region and the last four places.
-pub fn masked(number: &str) -> String {
-    if let Ok(number) = IdentityNo::parse(number) {
-        return number.masked();
-    }
-    let places = number.chars().count();
-    let tail: String = number.chars().skip(places.saturating_sub(4)).collect();
-    format!("{}{tail}", "*".repeat(places.saturating_sub(4)))
-}

@@ -5,8 +5,7 @@ pub mod explain;
 mod missing;
 
 pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words};
-pub use missing::why_words;
 pub use explain::{Message, explain, fault_words, policy_fault};
+pub use missing::why_words;
 pub mod sanitize;
 pub mod width;

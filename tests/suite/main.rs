@@ -3,14 +3,14 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
 mod architecture;
 mod bundles;
-mod demo;
 mod data;
+mod demo;
 mod desk_day;
 mod generated;
 mod harness;
-mod panel;
-mod results;
 mod journal;
 mod migrations;
+mod panel;
+mod results;
 mod source;
 mod terminal;

@@ -9,14 +9,12 @@ mod log;
 mod occupation;
 mod operator;
 mod panel;
-mod result;
-pub mod screen;
-mod seat;
-mod session;
 mod policy;
+mod result;
 mod room;
 pub mod screen;
 mod seat;
+mod session;
 mod ticket;
 mod undo;
 

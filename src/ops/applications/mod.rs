@@ -8,6 +8,5 @@ mod withdraw;
 pub use card::{Card, Shown, card};
 pub use list::{Line, Page, Place, Standing, Tally, find, lines, owing, page, tally};
 pub use named::{by_id, named};
-pub use record_fee::RecordFee;
 pub use record_fee::{RecordFee, UNKNOWN};
 pub use withdraw::Withdraw;

@@ -2,9 +2,8 @@
 mod arrange;
 mod chart;
 
-pub use arrange::{Arrange, Arranged};
-pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unseated};
 pub use arrange::{Arrange, Arranged, NO_SESSION};
+pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unseated};
 
 use crate::ops::{Result, RoomRow, Site};
 use crate::store::rows;

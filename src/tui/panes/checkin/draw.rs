@@ -1,6 +1,6 @@
 //! The screen of the door: clock and totals above, field and answer at the left, rooms at the right.
 use super::{Answer, Checkin};
-use crate::model::Level;
+use crate::model::{Level, identity};
 use crate::ops::checkin::{RoomCount, Seated};
 use crate::ops::search::LIMIT;
 use crate::ops::{ApplicationState, AttendanceState, Candidate};
@@ -133,7 +133,7 @@ fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx): (
         ("state", state(card, cx), state_role(card.attendance)),
         ("missing", note, role),
         ("job", format!("{}  {}", card.occupation_name, level(card.level, cx)), Role::Text),
-        ("identity", door::masked(&card.id_number), Role::Text),
+        ("identity", identity::mask(&card.id_number), Role::Text),
         ("ticket", card.ticket.clone().unwrap_or_default(), Role::Text),
         ("employer", card.employer.clone().unwrap_or_default(), Role::Text),
     ];
@@ -190,7 +190,7 @@ fn list(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) 
             },
             2 => (format!("{} {}", hit.occupation_name, hit.level.digit()), Role::Dim),
             3 => (
-                door::masked(&hit.id_number).chars().rev().take(4).collect::<Vec<_>>().iter().rev().collect(),
+                identity::mask(&hit.id_number).chars().rev().take(4).collect::<Vec<_>>().iter().rev().collect(),
                 Role::Dim,
             ),
             _ => (door::attendance(cx.locale, hit.attendance).to_owned(), state_role(hit.attendance)),
