@@ -5,6 +5,7 @@ mod architecture;
 mod bundles;
 mod data;
 mod desk_day;
+mod docs;
 mod generated;
 mod harness;
 mod journal;

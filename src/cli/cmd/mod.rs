@@ -1,8 +1,10 @@
 //! The commands; one file each, and two lines here.
 mod batch;
+mod completions;
 mod import;
 mod init;
 mod log;
+mod man;
 mod operator;
 pub mod screen;
 mod undo;
@@ -14,9 +16,11 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Batch(batch::Args),
+    Completions(completions::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
+    Man(man::Args),
     Operator(operator::Args),
     Undo(undo::Args),
 }
@@ -25,9 +29,11 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Batch(args) => batch::run(context, args),
+            Command::Completions(args) => completions::run(context, &args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
+            Command::Man(args) => man::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
