@@ -6,6 +6,7 @@ mod bundles;
 mod data;
 mod demo;
 mod desk_day;
+mod docs;
 mod generated;
 mod harness;
 mod journal;

@@ -7,6 +7,11 @@ mod import;
 mod init;
 mod log;
 mod occupation;
+mod completions;
+mod import;
+mod init;
+mod log;
+mod man;
 mod operator;
 mod panel;
 mod policy;
@@ -32,6 +37,11 @@ pub enum Command {
     Init(init::Args),
     Log(log::Args),
     Occupation(occupation::Args),
+    Completions(completions::Args),
+    Import(import::Args),
+    Init(init::Args),
+    Log(log::Args),
+    Man(man::Args),
     Operator(operator::Args),
     Policy(policy::Args),
     Room(room::Args),
@@ -54,6 +64,11 @@ impl Command {
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Occupation(args) => occupation::run(context, args),
+            Command::Completions(args) => completions::run(context, &args),
+            Command::Import(args) => import::run(context, args),
+            Command::Init(args) => init::run(context, args),
+            Command::Log(args) => log::run(context, args),
+            Command::Man(args) => man::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
             Command::Policy(args) => policy::run(context, args),
             Command::Room(args) => room::run(context, args),
