@@ -30,6 +30,7 @@ pub fn draw(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     match pane.card() {
         Some(card) => person(pane, canvas, rest, (card, cx)),
         None if pane.field.is_empty() => arrivals(pane, canvas, rest, cx),
+        None if pane.hits.is_empty() => {}
         None => list(pane, canvas, rest, cx),
     }
     room_list(pane, canvas, right, cx);
