@@ -226,10 +226,15 @@ impl App {
             return false;
         }
         self.version = version;
+        self.changed();
+        true
+    }
+
+    /// Reads everything that is open again: somebody else changed the site.
+    pub fn changed(&mut self) {
         let _ = self.site.reread();
         self.changes = Changes::ALL;
         self.spread();
-        true
     }
 
     /// Lets every open layer that watches what changed read it again.

@@ -5,6 +5,7 @@ mod architecture;
 mod bundles;
 mod data;
 mod demo;
+mod checkin;
 mod desk_day;
 mod docs;
 mod generated;

@@ -8,9 +8,6 @@ mod init;
 mod log;
 mod occupation;
 mod completions;
-mod import;
-mod init;
-mod log;
 mod man;
 mod operator;
 mod panel;
@@ -38,9 +35,6 @@ pub enum Command {
     Log(log::Args),
     Occupation(occupation::Args),
     Completions(completions::Args),
-    Import(import::Args),
-    Init(init::Args),
-    Log(log::Args),
     Man(man::Args),
     Operator(operator::Args),
     Policy(policy::Args),
@@ -65,9 +59,6 @@ impl Command {
             Command::Log(args) => log::run(context, args),
             Command::Occupation(args) => occupation::run(context, args),
             Command::Completions(args) => completions::run(context, &args),
-            Command::Import(args) => import::run(context, args),
-            Command::Init(args) => init::run(context, args),
-            Command::Log(args) => log::run(context, args),
             Command::Man(args) => man::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
             Command::Policy(args) => policy::run(context, args),

@@ -87,7 +87,7 @@ pub fn current(site: &Site, now: Stamp) -> Result<SessionRow> {
     let rank = |s: &SessionRow| Door::of(&gates, s).rank(now);
     let best = sessions.iter().map(rank).min().unwrap_or(0);
     let mut fit = sessions.into_iter().filter(|s| rank(s) == best);
-    let chosen = if best >= 3 { fit.last() } else { fit.next() };
+    let chosen = if best >= 3 { fit.next_back() } else { fit.next() };
     Ok(chosen.ok_or_else(|| Refusal::new(NO_SESSION))?)
 }
 

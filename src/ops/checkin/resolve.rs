@@ -53,12 +53,18 @@ pub fn exactly(site: &Site, session: SessionId, text: &str) -> Result<Applicatio
     }
 }
 
-/// What to say of a text that is no complete code and finds nobody, or too many.
+/// What to say of a text that finds nobody, or too many for a code that lost some of its places.
 pub fn misread(site: &Site, text: &str) -> Result<Refusal> {
     let folded = fold::number_like(text);
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
     let width = Template::parse(&site.policy()?.ticket.template).map_or(0, |t| t.width());
-    Ok(if digits >= LONG && folded.len() <= digits + 1 {
+    if folded.len() == 18
+        && let Err(refusal) = IdentityNo::parse(&folded)
+    {
+        return Ok(refusal);
+    }
+    let is_whole = folded.len() == width || folded.len() == 18;
+    Ok(if digits >= LONG && folded.len() <= digits + 1 && !is_whole {
         Refusal::new(INCOMPLETE).with("code", folded.as_ref()).with("length", folded.len()).with("width", width)
     } else {
         Refusal::new(UNKNOWN_CODE).with("code", text.trim())

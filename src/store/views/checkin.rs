@@ -128,7 +128,7 @@ pub fn seated_one(db: &Connection, session: SessionId, who: ApplicationId) -> Re
 
 /// How many of the newest operations are looked through for recent arrivals, so that the answer never depends on the
 /// size of the site.
-const RECENT: i64 = 2000;
+const RECENT: i64 = 500;
 
 /// Who came last, newest first, each once and only while still here.
 pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: usize) -> Result<Vec<Seated>> {

@@ -113,6 +113,11 @@ impl Desk {
         self
     }
 
+    /// The clock, to move it after the site has gone into a screen.
+    pub fn clock(&self) -> Rc<Cell<Stamp>> {
+        self.clock.clone()
+    }
+
     pub fn does<O: Operation>(&mut self, op: &O) -> O::Out {
         self.try_to(op).unwrap().out
     }

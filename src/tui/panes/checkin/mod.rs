@@ -1,7 +1,9 @@
 //! The check-in pane: one field that takes whatever a proctor types or a scanner sends.
 mod actions;
 mod asks;
+mod card;
 mod draw;
+mod rooms;
 
 use crate::model::{ApplicationId, SessionId, Stamp};
 use crate::ops::checkin::{self, Door, Found, Progress, Seated};
@@ -147,12 +149,14 @@ impl Pane for Checkin {
         match back {
             Back::Session(session) => {
                 self.door = Door::at(cx.site, &session)?;
-                (self.session, self.pinned) = (session, true);
+                self.pinned = checkin::current(cx.site, cx.site.now())?.id != session.id;
+                self.session = session;
             }
             Back::Room(room) => self.room = room,
             Back::Answer(answer) => {
                 self.clear();
-                self.answer = Some(answer);
+                // The same person may be scanned again at once.
+                (self.answer, self.last) = (Some(answer), None);
             }
         }
         self.reload(cx)
