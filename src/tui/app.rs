@@ -137,7 +137,12 @@ impl App {
     fn follow(&mut self, flow: Flow) -> Next {
         match flow {
             Flow::Stay => {}
-            Flow::Close => drop(self.overlays.pop()),
+            Flow::Close => {
+                self.overlays.pop();
+                if let Err(error) = self.with_top(|layer, cx| layer.resumed(cx)) {
+                    self.complain(&error);
+                }
+            }
             Flow::Replace(layer) => {
                 self.overlays.pop();
                 self.overlays.push(layer);
