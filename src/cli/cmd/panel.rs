@@ -1,13 +1,14 @@
 //! `kaowu panel`: form, score, list, show, seal, reopen.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::model::{ApplicationId, Code, Points, Refusal, fold};
-use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Reopen, Score, Seal, Sheet, Summary, View};
+use crate::model::{ApplicationId, Code, Refusal};
+use crate::ops::panel::{
+    self, Candidate, Form, Formed, NewMember, Reopen, Score, Seal, Sheet, Summary, View, read_points,
+};
 use crate::ops::{Done, Result, Site, search};
 use serde_json::json;
 
 pub const BAD_MEMBER: Code = Code("panel.bad_member");
-pub const BAD_POINTS: Code = Code("panel.bad_points");
 pub const WHO: Code = Code("panel.who");
 
 /// Review panels for levels 2 and 1 (综合评审)
@@ -139,8 +140,7 @@ fn who(site: &Site, text: &str) -> Result<ApplicationId> {
 }
 
 fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str, &str)) -> Result<()> {
-    let bad = || Refusal::new(BAD_POINTS).with("value", points);
-    let value = Points::parse(&fold::number_like(points)).ok_or_else(bad)?;
+    let value = read_points(points)?;
     let mut site = context.site()?;
     let view = panel::show(&site, panel::named(&site, panel)?)?;
     let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);

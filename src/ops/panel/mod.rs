@@ -8,7 +8,7 @@ mod show;
 pub use crate::store::views::panels::Summary;
 pub use form::{Form, Formed, NewMember, Recused};
 pub use reopen::{Reopen, Reopened};
-pub use score::Score;
+pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};
 pub use show::{Candidate, Sheet, View, named, panels, show, waiting};
 

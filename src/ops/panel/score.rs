@@ -1,6 +1,6 @@
 //! `panel.score`: one member's sheet for one candidate.
 use super::find_open;
-use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role};
+use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, fold};
 use crate::ops::{Operation, OperatorRow, PanelMemberRow, PanelSheetRow, Result, Work};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::rows;
@@ -12,6 +12,13 @@ pub const NOT_A_CANDIDATE: Code = Code("panel.not_a_candidate");
 pub const WITHDRAWN: Code = Code("panel.withdrawn");
 pub const CERTIFIED: Code = Code("panel.certified");
 pub const OTHERS_SHEET: Code = Code("panel.others_sheet");
+
+pub const BAD_POINTS: Code = Code("panel.bad_points");
+
+/// Points as typed; full-width digits and stray blanks are folded.
+pub fn read_points(text: &str) -> Result<Points, Refusal> {
+    Points::parse(&fold::number_like(text)).ok_or_else(|| Refusal::new(BAD_POINTS).with("value", text))
+}
 
 /// Enters a sheet, or corrects one that the same operator entered.
 #[derive(Debug, Clone, Serialize)]

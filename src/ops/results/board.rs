@@ -1,6 +1,6 @@
 //! The board: counts by occupation and level, and the spread of marks, in one pass over the batch (S1-37).
 use super::{Judge, Outcome};
-use crate::model::{Level, Mark, Subject};
+use crate::model::{Level, Mark, Points, Subject};
 use crate::ops::{Result, Site};
 use crate::store::views::results::{self, Boxes};
 use serde::Serialize;
@@ -78,6 +78,7 @@ pub struct Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Spread {
     pub subject: Subject,
+    pub pass_mark: Points,
     /// Points from 0, 10, 20 and so on; 100 is in the last.
     pub bins: [u64; 10],
     pub absent: u64,
@@ -112,7 +113,10 @@ struct Case {
 pub fn board(site: &Site) -> Result<Board> {
     let policy = site.policy()?;
     let judge = Judge::of(&policy);
-    let empty = |subject| Spread { subject, bins: [0; 10], absent: 0, void: 0, missing: 0 };
+    let empty = |subject| {
+        let pass_mark = policy.passing.of(subject);
+        Spread { subject, pass_mark, bins: [0; 10], absent: 0, void: 0, missing: 0 }
+    };
     let mut spreads = Subject::ALL.map(empty);
     let mut totals = Counts::default();
     let mut groups: BTreeMap<String, (String, BTreeMap<u8, Counts>)> = BTreeMap::new();

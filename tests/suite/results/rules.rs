@@ -6,15 +6,15 @@ use kaowu::ops::results::{self, Filter, Outcome, OutcomeKind, Parts, ResultRow, 
 use kaowu::ops::{Operation, Result, Work};
 use proptest::prelude::*;
 
-fn all(desk: &Desk) -> Vec<ResultRow> {
+pub fn all(desk: &Desk) -> Vec<ResultRow> {
     results::outcomes(&desk.site, &Filter::default()).unwrap()
 }
 
-fn points(n: i32) -> Mark {
+pub fn points(n: i32) -> Mark {
     Mark::Points(Points::whole(n))
 }
 
-fn plant(desk: &mut Desk, who: &ResultRow, marks: &[(Subject, Mark)]) {
+pub fn plant(desk: &mut Desk, who: &ResultRow, marks: &[(Subject, Mark)]) {
     desk.does(&PlantMarks(marks.iter().map(|(s, m)| (who.application, *s, *m)).collect()));
 }
 
@@ -26,9 +26,9 @@ fn only(part: Subject) -> Parts {
     Parts::NONE.with(part)
 }
 
-const T: Subject = Subject::Theory;
-const P: Subject = Subject::Practical;
-const R: Subject = Subject::Review;
+pub const T: Subject = Subject::Theory;
+pub const P: Subject = Subject::Practical;
+pub const R: Subject = Subject::Review;
 
 #[test]
 fn a_hundred_and_twenty_is_no_pass_s0_27_s1_23() {
