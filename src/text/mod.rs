@@ -1,6 +1,8 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
 pub mod catalog;
+pub mod certificate;
 pub mod explain;
+pub mod history;
 
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words};

@@ -14,4 +14,4 @@ pub use parts::{Explained, Part, explain_number};
 pub use passed::{Passed, passed};
 pub use register::{Counts, Found, PAGE, by_number, counts, filter_for, find, page, register};
 pub use revoke::Revoke;
-pub use upload::{LAYOUT, export_upload, upload, upload_style};
+pub use upload::{LAYOUT, export_upload, upload, upload_style, write_upload};
