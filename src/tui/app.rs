@@ -137,7 +137,12 @@ impl App {
     fn follow(&mut self, flow: Flow) -> Next {
         match flow {
             Flow::Stay => {}
-            Flow::Close => drop(self.overlays.pop()),
+            Flow::Close => {
+                self.overlays.pop();
+                if let Err(error) = self.with_top(|layer, cx| layer.resumed(cx)) {
+                    self.complain(&error);
+                }
+            }
             Flow::Replace(layer) => {
                 self.overlays.pop();
                 self.overlays.push(layer);
@@ -193,10 +198,15 @@ impl App {
             return false;
         }
         self.version = version;
+        self.changed();
+        true
+    }
+
+    /// Reads everything that is open again: somebody else changed the site.
+    pub fn changed(&mut self) {
         let _ = self.site.reread();
         self.changes = Changes::ALL;
         self.spread();
-        true
     }
 
     /// Lets every open layer that watches what changed read it again.
