@@ -113,7 +113,10 @@ fn cell(column: &Column, value: &dyn Fn(Source) -> String) -> Result<String, Ref
         return Ok(ours);
     }
     let no_code = || {
-        Refusal::new(NO_CODE).with("name", value(Source::Name)).with("column", column.name.as_str()).with("value", ours.as_str())
+        Refusal::new(NO_CODE)
+            .with("name", value(Source::Name))
+            .with("column", column.name.as_str())
+            .with("value", ours.as_str())
     };
     column.map.get(&ours).cloned().ok_or_else(no_code)
 }

@@ -75,9 +75,7 @@ pub fn organisation(rule: &CertificateRule, code: &str) -> Result<(), Refusal> {
 /// Whether certificates may carry this date: not after today, not before the last session.
 pub fn issue_date(issued_on: Day, today: Day, last_session: Option<Day>) -> Result<(), Refusal> {
     if issued_on > today {
-        return Err(Refusal::new(DATE_IN_FUTURE)
-            .with("date", issued_on.to_string())
-            .with("today", today.to_string()));
+        return Err(Refusal::new(DATE_IN_FUTURE).with("date", issued_on.to_string()).with("today", today.to_string()));
     }
     match last_session.filter(|exam| issued_on < *exam) {
         Some(exam) => {

@@ -34,9 +34,8 @@ pub fn explain_number(site: &Site, text: &str) -> Result<Explained> {
     let certificate = by_number(site.store().db(), number.as_str())?;
     let own = site.row()?.organisation.unwrap_or_default();
     let ours = own == number.prefix();
-    let same = |range: std::ops::Range<usize>| {
-        (!own.is_empty()).then(|| own.get(range.clone()) == number.as_str().get(range))
-    };
+    let same =
+        |range: std::ops::Range<usize>| (!own.is_empty()).then(|| own.get(range.clone()) == number.as_str().get(range));
     let parts = number.parts();
     let class = match parts.class {
         OrganisationClass::Employer => "certificate_class.y",

@@ -129,7 +129,8 @@ mod tests {
         let before = r#"{"name":"a","id_number":"150699199001010017","id_reversed":"7","pin":null,"points":null}"#;
         let after = r#"{"name":"a","id_number":"150699199001010025","id_reversed":"5","pin":"$argon2","points":8650}"#;
         let fields = change(Some(before), Some(after)).fields;
-        let lines: Vec<_> = fields.iter().map(|f| (f.field.as_str(), f.before.as_deref(), f.after.as_deref())).collect();
+        let lines: Vec<_> =
+            fields.iter().map(|f| (f.field.as_str(), f.before.as_deref(), f.after.as_deref())).collect();
         assert_eq!(
             lines,
             [

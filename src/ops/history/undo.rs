@@ -83,8 +83,7 @@ fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Res
 
 /// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
 pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
-    let target =
-        journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
+    let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
     allowed(site.actor(), &target, undone_by(site, op)?)
 }
 

@@ -1,8 +1,8 @@
 //! Certificates with the people they belong to, and what decides who gets one.
+use crate::model::Mark;
 use crate::model::{ApplicationId, BatchId, CertificateId, Day, DocumentKind, Level, Points, Stamp, Subject};
 use crate::store::fault::Result;
 use crate::store::{CertificateState, MarkKind};
-use crate::model::Mark;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
