@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail by panicking
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
 mod bundles;
+mod certificates;
 mod desk_day;
 mod harness;
+mod history;
 mod terminal;
+mod upkeep;

@@ -70,7 +70,7 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
 }
 
 fn on_disk(site: &Site) -> Vec<Check> {
-    let Some(disk) = site.file().and_then(|path| disk::disk(path)) else { return Vec::new() };
+    let Some(disk) = site.file().and_then(disk::disk) else { return Vec::new() };
     let network = match disk.network {
         Some(name) => Check::new("file_system", Verdict::Fail, name),
         None => Check::new("file_system", Verdict::Ok, "local"),

@@ -96,8 +96,13 @@ pub fn open(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let face = certificates::face(cx.site, selected.id)?;
     let state = cx.locale.word(&format!("certificate_state.{}", face.certificate.state.code())).to_owned();
     let label = |code: &str| pad_right(cx.locale.word(&format!("certificate_face.{code}")), 16);
-    let mut lines: Vec<String> = face.lines.iter().map(|l| format!("{} {}", label(l.code), l.value)).collect();
-    lines.push(String::new());
+    // The number is the title, and the document stands with its number: all of it fits a small screen.
+    let document = cx.locale.word(&face.certificate.document.key()).to_owned();
+    let mut lines: Vec<String> = Vec::new();
+    for line in face.lines.iter().filter(|l| !matches!(l.code, "number" | "document")) {
+        let with = if line.code == "id_number" { format!("{document} ") } else { String::new() };
+        lines.push(format!("{} {with}{}", label(line.code), line.value));
+    }
     lines.push(cx.locale.word("certificates.face_parts").to_owned());
     lines.extend(part_lines(cx.locale, &face.parts));
     let title = format!("{} {} [{state}]", cx.locale.word("certificates.face_title"), face.certificate.number);

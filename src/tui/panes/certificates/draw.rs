@@ -13,7 +13,7 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
     vec![
         Column::new(word("column.number"), Width::Fixed(22)),
         Column::new(word("column.name"), Width::Fill(8)),
-        Column::new(word("column.level"), Width::Fixed(13)).priority(2),
+        Column::new(word("column.level"), Width::Fixed(14)).priority(2),
         Column::new(word("column.occupation"), Width::Fill(10)).priority(3),
         Column::new(word("column.issued_on"), Width::Fixed(10)).priority(1),
         Column::new(word("column.state"), Width::Fixed(7)),
@@ -49,7 +49,7 @@ pub fn draw(pane: &Certificates, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
         let text = match column {
             0 => c.number.clone(),
             1 => c.name.clone(),
-            2 => cx.word(&c.level.key()),
+            2 => cx.word(&format!("certificate_level.{}", c.level.digit())),
             3 => c.occupation_name.clone(),
             4 => c.issued_on.to_string(),
             _ => cx.word(&format!("certificate_state.{}", c.state.code())),
