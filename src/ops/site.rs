@@ -122,6 +122,11 @@ impl Site {
         &self.store
     }
 
+    /// The database file; `None` for a site that lives in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.store.path()
+    }
+
     /// Moves when another process has changed the database; not for our own changes.
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.store.data_version()?)

@@ -2,7 +2,9 @@
 pub mod backup;
 pub mod changes;
 mod codec;
+pub mod disk;
 pub mod fault;
+pub mod health;
 pub mod journal;
 pub mod migrate;
 mod queue;
@@ -112,6 +114,10 @@ impl Store {
         self.db.pragma_update(None, "cache_size", -2000)?;
         Ok(self.db.release_memory()?)
     }
+}
+
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
 }
 
 fn prepare(db: &Connection, access: Access) -> Result<()> {

@@ -3,6 +3,9 @@ pub mod catalog;
 pub mod door;
 pub mod explain;
 mod missing;
+pub mod certificate;
+pub mod explain;
+pub mod history;
 
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words, policy_fault};

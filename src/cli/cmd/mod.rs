@@ -3,7 +3,12 @@ mod application;
 mod batch;
 mod checkin;
 mod demo;
+mod backup;
+mod batch;
+mod certificate;
+mod doctor;
 mod import;
+mod info;
 mod init;
 mod log;
 mod occupation;
@@ -30,7 +35,12 @@ pub enum Command {
     Batch(batch::Args),
     Checkin(checkin::Args),
     Demo(demo::Args),
+    Backup(backup::Args),
+    Batch(batch::Args),
+    Certificate(certificate::Args),
+    Doctor(doctor::Args),
     Import(import::Args),
+    Info(info::Args),
     Init(init::Args),
     Log(log::Args),
     Occupation(occupation::Args),
@@ -44,6 +54,7 @@ pub enum Command {
     Result(result::Args),
     Session(session::Args),
     Ticket(ticket::Args),
+    Restore(backup::RestoreArgs),
     Undo(undo::Args),
 }
 
@@ -54,7 +65,12 @@ impl Command {
             Command::Batch(args) => batch::run(context, args),
             Command::Checkin(args) => checkin::run(context, args),
             Command::Demo(args) => demo::run(context, args),
+            Command::Backup(args) => backup::run(context, args),
+            Command::Batch(args) => batch::run(context, args),
+            Command::Certificate(args) => certificate::run(context, args),
+            Command::Doctor(args) => doctor::run(context, args),
             Command::Import(args) => import::run(context, args),
+            Command::Info(args) => info::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Occupation(args) => occupation::run(context, args),
@@ -68,6 +84,7 @@ impl Command {
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
+            Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -61,12 +61,18 @@ pub fn upload_style(encoding: Option<&str>) -> Result<Style> {
     }
 }
 
-/// Writes the sheet as `folder/upload-11-<batch>-<day>.csv`, over an older one of the day; gives path and number of rows.
-pub fn export_upload(site: &Site, folder: &Path, style: Style) -> Result<(PathBuf, usize)> {
-    let sheet = upload(site, LAYOUT)?;
+/// Writes the sheet to `path`, over an older one; gives the number of rows.
+pub fn write_upload(site: &Site, layout: &str, path: &Path, style: Style) -> Result<usize> {
+    let sheet = upload(site, layout)?;
+    let bytes = sheet.write(Vec::new(), style).map_err(Error::file(path))?;
+    write::file(path, &bytes).map_err(Error::file(path))?;
+    Ok(sheet.rows.len())
+}
+
+/// The same as `folder/<layout>-<batch>-<day>.csv`; gives path and number of rows.
+pub fn export_upload(site: &Site, folder: &Path, layout: &str, style: Style) -> Result<(PathBuf, usize)> {
     std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
-    let path = folder.join(format!("{LAYOUT}-{}-{}.csv", site.batch()?.code, site.now().day()));
-    let bytes = sheet.write(Vec::new(), style).map_err(Error::file(&path))?;
-    write::file(&path, &bytes).map_err(Error::file(&path))?;
-    Ok((path, sheet.rows.len()))
+    let path = folder.join(format!("{layout}-{}-{}.csv", site.batch()?.code, site.now().day()));
+    let rows = write_upload(site, layout, &path, style)?;
+    Ok((path, rows))
 }
