@@ -2,6 +2,7 @@
 pub mod applications;
 pub mod batch;
 pub mod demo;
+pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
@@ -25,6 +26,8 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<entry::Save>(),
+    kind::<entry::Settle>(),
     kind::<exchange::Import<'static>>(),
     kind::<history::Undo>(),
     kind::<seating::Arrange>(),
