@@ -4,6 +4,7 @@ mod import;
 mod init;
 mod log;
 mod operator;
+mod score;
 pub mod screen;
 mod undo;
 
@@ -18,6 +19,7 @@ pub enum Command {
     Init(init::Args),
     Log(log::Args),
     Operator(operator::Args),
+    Score(score::Args),
     Undo(undo::Args),
 }
 
@@ -29,6 +31,7 @@ impl Command {
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Score(args) => score::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -7,7 +7,7 @@ mod settle;
 mod standing;
 
 pub use blind::{may_show, may_show_op};
-pub use paper::{CheckedMark, Rule, by_ticket, read_mark, rule, warnings};
+pub use paper::{CheckedMark, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
 pub use save::{Outcome, Save, Saved};
 pub use settle::{Action, Settle};

@@ -1,8 +1,10 @@
 //! The paper in front of a typist: whose it is, what stands already, what the rules say of a mark on it.
-use crate::model::entry::{Entries, Slot, Typed};
+use super::save::TYPISTS;
+use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OperatorId, Points, Refusal, Subject, fold};
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
+use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::views::entry_queue;
 use crate::store::{
@@ -151,10 +153,22 @@ pub fn read_mark(site: &Site, text: &str) -> Result<CheckedMark> {
 /// What the typist would have to accept before this mark is saved. Says that the other entry differs, never how; and
 /// only to whoever may type now.
 pub fn warnings(site: &Site, application: ApplicationId, subject: Subject, mark: Mark) -> Result<Vec<Refusal>> {
-    let (policy, reader) = (site.policy()?, Reader::Site(site));
+    turn(site, application, subject)?;
+    let typed = Typed { operator: site.actor().operator()?, mark };
+    let policy = site.policy()?;
+    Ok(Reader::Site(site).verdict(&policy, (application, subject), typed)?.warnings)
+}
+
+/// Whether the signed-on operator types marks at all.
+pub fn may_type(site: &Site) -> Result<(), Refusal> {
+    duties::allowed(&site.actor().roles, TYPISTS)
+}
+
+/// Which entry of this mark the signed-on operator would make now, or why none.
+pub fn turn(site: &Site, application: ApplicationId, subject: Subject) -> Result<Turn> {
     let operator: OperatorId = site.actor().operator()?;
-    crate::policy::duties::allowed(&site.actor().roles, super::save::TYPISTS)?;
+    may_type(site)?;
+    let (policy, reader) = (site.policy()?, Reader::Site(site));
     reader.person(&policy, site.batch()?.id, (application, subject))?;
-    reader.live(application, subject)?.state.turn(operator)?;
-    Ok(reader.verdict(&policy, (application, subject), Typed { operator, mark })?.warnings)
+    Ok(reader.live(application, subject)?.state.turn(operator)?)
 }

@@ -117,7 +117,7 @@ pub struct Paper {
 fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
     let entry = |i: usize| -> rusqlite::Result<Option<(EntryState, bool)>> {
         let state: Option<EntryState> = row.get(i)?;
-        Ok(state.map(|s| row.get(i + 1).map(|own| (s, own))).transpose()?)
+        state.map(|s| row.get(i + 1).map(|own| (s, own))).transpose()
     };
     let kind: Option<MarkKind> = row.get(13)?;
     Ok(Paper {
