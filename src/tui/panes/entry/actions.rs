@@ -70,13 +70,12 @@ fn choose(pane: &mut Entry, cx: &mut Cx<'_>, mark: Mark) -> Result<Flow> {
 }
 
 /// Says yes to the warnings on the screen; Enter saves then.
-fn mean(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+fn mean(pane: &mut Entry, _: &mut Cx<'_>) -> Result<Flow> {
     let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
     if papers.draft.is_empty() {
         return Err(Refusal::new(NOTHING_TYPED).into());
     }
     papers.draft.meant = true;
-    cx.say(Tone::Info, "entry.meant", &[]);
     Ok(Flow::Stay)
 }
 

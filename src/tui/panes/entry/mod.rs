@@ -111,6 +111,8 @@ impl Pane for Entry {
 
     fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         let Some(papers) = self.shown().filter(|p| p.jump.is_none()) else { return Ok(()) };
+        // What was said of the text before no longer holds.
+        *cx.toast = None;
         if let Err(error) = papers.may_type(cx.site) {
             papers.draft.clear();
             return Err(error);
