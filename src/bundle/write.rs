@@ -135,11 +135,13 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A cell for people: no control or invisible character, no formula, no number that a spreadsheet rounds.
+/// A cell for people: no control or invisible character, no formula, no number that a spreadsheet rounds. Dashes alone
+/// are how forms say "nothing" and calculate nothing.
 fn guarded(cell: &str, digits: Digits) -> Cow<'_, str> {
     let cell = fold::text(cell);
     let start = cell.chars().next().map(fold::half_width);
-    if matches!(start, Some('=' | '+' | '-' | '@')) && cell.parse::<f64>().is_err() {
+    let dashes = cell.bytes().all(|b| b == b'-');
+    if matches!(start, Some('=' | '+' | '-' | '@')) && cell.parse::<f64>().is_err() && !dashes {
         return Cow::Owned(format!("'{cell}"));
     }
     let number = cell.len() >= LONG && cell.strip_suffix('X').unwrap_or(&cell).bytes().all(|b| b.is_ascii_digit());
@@ -196,6 +198,7 @@ mod tests {
         assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1,\t150699199001010015\r\n");
         assert_eq!(guarded("15069919850320048X", Digits::Formula), "=\"15069919850320048X\"");
         assert_eq!(guarded("-3.5", Digits::Plain), "-3.5");
+        assert_eq!(guarded("--", Digits::Plain), "--");
         assert_eq!(guarded("＝A1", Digits::Plain), "'＝A1");
     }
 
@@ -230,7 +233,8 @@ mod tests {
         #[test]
         fn no_cell_for_people_starts_a_formula(cell in "\\PC{0,10}") {
             let out = guarded(&cell, Digits::Tab);
-            let risky = out.starts_with(['=', '+', '-', '@']) && out.parse::<f64>().is_err();
+            let plain = out.parse::<f64>().is_ok() || out.bytes().all(|b| b == b'-');
+            let risky = out.starts_with(['=', '+', '-', '@']) && !plain;
             prop_assert!(!risky);
         }
 

@@ -12,6 +12,11 @@ impl Home {
         given.or_else(platform).map(Home)
     }
 
+    /// This folder and no other.
+    pub fn at(folder: PathBuf) -> Home {
+        Home(folder)
+    }
+
     pub fn folder(&self) -> &Path {
         &self.0
     }

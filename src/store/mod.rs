@@ -55,12 +55,17 @@ impl Store {
             Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(PATIENCE)?;
+        // Before anything is set: a file that is not ours stays as it is.
+        let version = migrate::checked_version(&db)?;
         prepare(&db, access)?;
-        match access {
-            Access::ReadWrite => migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?,
-            Access::ReadOnly => drop(migrate::checked_version(&db)?),
+        let queue = Queue::of(path);
+        if access == Access::ReadWrite && version < migrate::latest() {
+            // One process at a time: the others find the work done when their turn comes.
+            let _turn = queue.and_then(|q| q.wait(PATIENCE));
+            migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?;
         }
-        Ok(Store { db, queue: Queue::of(path), path: Some(path.to_owned()) })
+        Ok(Store { db, queue, path: Some(path.to_owned()) })
     }
 
     /// Makes a new database file, readable by its owner only.

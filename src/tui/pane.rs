@@ -37,6 +37,10 @@ pub trait Pane: Sized + 'static {
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// After an overlay over the pane closed: takes up what was chosen there.
+    fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
     /// The tail of the breadcrumb: where inside the pane.
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
@@ -61,7 +65,7 @@ impl Seen<'_> {
 
     /// The first key of an action, for texts that say what to press.
     pub fn key(&self, pane: &str, action: &str) -> String {
-        self.keymap.chords(pane, action).first().map(ToString::to_string).unwrap_or_default()
+        self.keymap.chords(pane, action).first().map(Chord::label).unwrap_or_default()
     }
 }
 
@@ -147,6 +151,10 @@ pub trait Layer {
     fn go(&mut self, _to: Move, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// After the overlay above closed.
+    fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
     }
@@ -203,6 +211,10 @@ impl<P: Pane> Layer for Mounted<P> {
             self.0.moved(cx)?;
         }
         Ok(())
+    }
+
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.0.resumed(cx)
     }
 
     fn crumb(&self, cx: &Seen<'_>) -> String {

@@ -1,8 +1,17 @@
 //! One binary for all tests that cross modules: on two cores linking is what takes time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail by panicking
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
+mod architecture;
 mod bundles;
+mod data;
+mod demo;
 mod desk_day;
+mod generated;
 mod harness;
 mod marks;
+mod journal;
+mod migrations;
+mod panel;
+mod results;
+mod source;
 mod terminal;

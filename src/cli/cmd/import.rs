@@ -1,10 +1,8 @@
 //! `kaowu import`: a sheet of applicants, checked whole before anything is stored.
-use crate::bundle::decode::Encoding;
-use crate::bundle::row_fault::{Report, RowFault};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
-use crate::ops::exchange::{Import, Mode, Refusals, Source, check};
+use crate::ops::exchange::{Encoding, Import, Mode, Refusals, Report, RowFault, Source, check};
 use crate::ops::{Error, Result};
 use crate::text::fault_words;
 use serde::Serialize;
@@ -162,6 +160,12 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         ];
         out.table(&json, &columns, &rows);
     }
+    say(context, report, fate);
+}
+
+/// The account in words: what was read, and what became of it.
+fn say(context: &Context, report: &Report, fate: Fate) {
+    let (out, counts) = (&context.out, report.counts);
     let number = |n: u64| n.to_string();
     let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
     let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
@@ -181,5 +185,6 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         Fate::Stored(None) => "cli.import.nothing_new",
         Fate::KeptOut => "cli.import.kept_out",
     };
-    out.say(key, &[("op", &operation.map_or_else(String::new, |n| n.to_string()))]);
+    let op = if let Fate::Stored(Some(op)) = fate { op.to_string() } else { String::new() };
+    out.say(key, &[("op", &op)]);
 }

@@ -1,11 +1,22 @@
 //! The commands; one file each, and two lines here.
+mod application;
 mod batch;
+mod checkin;
+mod demo;
 mod import;
 mod init;
 mod log;
+mod occupation;
 mod operator;
 mod score;
+mod panel;
+mod policy;
+mod result;
+mod room;
 pub mod screen;
+mod seat;
+mod session;
+mod ticket;
 mod undo;
 
 use super::{Context, Exit};
@@ -14,24 +25,46 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Application(application::Args),
     Batch(batch::Args),
+    Checkin(checkin::Args),
+    Demo(demo::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
+    Occupation(occupation::Args),
     Operator(operator::Args),
     Score(score::Args),
+    Policy(policy::Args),
+    Room(room::Args),
+    Seat(seat::Args),
+    Panel(panel::Args),
+    Result(result::Args),
+    Session(session::Args),
+    Ticket(ticket::Args),
     Undo(undo::Args),
 }
 
 impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
+            Command::Application(args) => application::run(context, args),
             Command::Batch(args) => batch::run(context, args),
+            Command::Checkin(args) => checkin::run(context, args),
+            Command::Demo(args) => demo::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
+            Command::Occupation(args) => occupation::run(context, args),
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),
+            Command::Policy(args) => policy::run(context, args),
+            Command::Room(args) => room::run(context, args),
+            Command::Seat(args) => seat::run(context, args),
+            Command::Panel(args) => panel::run(context, args),
+            Command::Result(args) => result::run(context, args),
+            Command::Session(args) => session::run(context, args),
+            Command::Ticket(args) => ticket::run(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -41,7 +41,7 @@ pub struct Refusals<'a> {
 /// What a good row means for the database.
 pub(super) enum Fate {
     New(ApplicationRow),
-    Changed { before: ApplicationRow, after: ApplicationRow },
+    Changed { before: ApplicationRow, after: Box<ApplicationRow> },
     Unchanged,
 }
 
@@ -185,7 +185,7 @@ fn fate(known: &Known<'_>, mut row: ApplicationRow) -> Result<Result<Fate, Bad>>
     } else if ticketed && row.name != before.name {
         Err(Bad::new(NAME_FROZEN).with("expected", before.name))
     } else {
-        Ok(Fate::Changed { before, after: row })
+        Ok(Fate::Changed { before, after: Box::new(row) })
     })
 }
 

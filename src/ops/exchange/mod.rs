@@ -3,5 +3,8 @@ mod filed;
 mod import;
 mod intake;
 
+// What a sheet's account is made of; the faces know the file layer through here.
+pub use crate::bundle::decode::Encoding;
+pub use crate::bundle::row_fault::{Report, RowFault};
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};

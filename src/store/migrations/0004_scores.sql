@@ -62,3 +62,10 @@ CREATE TABLE panel_sheet (
   at INTEGER NOT NULL,
   PRIMARY KEY (member, application)
 ) STRICT, WITHOUT ROWID;
+-- What a ruling was computed from stays as it was.
+CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+CREATE TRIGGER panel_sheet_sealed_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;

@@ -70,13 +70,10 @@ impl Layer for Reason {
                 let then = self.then.take()?;
                 let text = self.field.text().trim().to_owned();
                 // Close in any case: a refusal is shown as a toast over the pane.
-                Some(
-                    Ok(then(cx, text).unwrap_or_else(|e| {
-                        cx.complain(&e);
-                        Flow::Close
-                    }))
-                    .map(stay_means_close),
-                )
+                Some(Ok(stay_means_close(then(cx, text).unwrap_or_else(|e| {
+                    cx.complain(&e);
+                    Flow::Close
+                }))))
             }
             _ => None,
         }

@@ -1,0 +1,4 @@
+//! Review panels: rules, pane, command.
+pub mod command;
+mod rules;
+pub mod world;

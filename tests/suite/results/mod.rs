@@ -1,0 +1,3 @@
+//! Who passed, who did not, what is missing: rules, board, pane, command.
+mod command;
+mod rules;
