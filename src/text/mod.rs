@@ -3,14 +3,11 @@ pub mod catalog;
 pub mod door;
 pub mod explain;
 pub mod marks;
-
-pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words};
-pub use marks::mark_words;
 mod missing;
+pub mod sanitize;
+pub mod width;
 
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words, policy_fault};
+pub use marks::mark_words;
 pub use missing::why_words;
-pub mod sanitize;
-pub mod width;

@@ -1,9 +1,9 @@
 //! Read models that join tables; one file each.
 pub mod applications;
 pub mod candidates;
-pub mod entry_queue;
 pub mod certificates;
 pub mod checkin;
+pub mod entry_queue;
 pub mod history;
 pub mod intake;
 pub mod panels;
