@@ -4,6 +4,7 @@ pub mod batch;
 pub mod certificates;
 pub mod checkin;
 pub mod demo;
+pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
@@ -32,6 +33,8 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<entry::Save>(),
+    kind::<entry::Settle>(),
     kind::<certificates::Number>(),
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),

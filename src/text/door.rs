@@ -49,4 +49,3 @@ pub fn admitted(locale: &Locale, done: &Admitted) -> String {
     let place = place(locale, done.room_number, done.seat);
     locale.say("checkin.admitted", &[("name", &done.name), ("place", &place), ("how", &how)])
 }
-

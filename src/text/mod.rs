@@ -2,13 +2,15 @@
 pub mod catalog;
 pub mod door;
 pub mod explain;
+pub mod marks;
 mod missing;
 pub mod certificate;
 pub mod explain;
 pub mod history;
+pub mod sanitize;
+pub mod width;
 
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words, policy_fault};
+pub use marks::mark_words;
 pub use missing::why_words;
-pub mod sanitize;
-pub mod width;

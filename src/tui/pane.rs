@@ -222,7 +222,7 @@ impl<P: Pane> Layer for Mounted<P> {
     }
 
     fn is_typing(&mut self) -> bool {
-        self.0.field().is_some()
+        self.0.field().is_some_and(|field| field.takes_letters())
     }
 }
 

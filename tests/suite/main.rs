@@ -12,6 +12,7 @@ mod docs;
 mod generated;
 mod harness;
 mod journal;
+mod marks;
 mod migrations;
 mod panel;
 mod results;

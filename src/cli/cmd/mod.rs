@@ -19,6 +19,7 @@ mod panel;
 mod policy;
 mod result;
 mod room;
+mod score;
 pub mod screen;
 mod seat;
 mod session;
@@ -47,6 +48,7 @@ pub enum Command {
     Completions(completions::Args),
     Man(man::Args),
     Operator(operator::Args),
+    Score(score::Args),
     Policy(policy::Args),
     Room(room::Args),
     Seat(seat::Args),
@@ -77,6 +79,7 @@ impl Command {
             Command::Completions(args) => completions::run(context, &args),
             Command::Man(args) => man::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),
             Command::Room(args) => room::run(context, args),
             Command::Seat(args) => seat::run(context, args),

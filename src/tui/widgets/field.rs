@@ -51,6 +51,11 @@ impl Field {
         self.text.is_empty()
     }
 
+    /// Whether letters are text here, or keys of the pane although the field has the focus.
+    pub fn takes_letters(&self) -> bool {
+        self.filter('a').is_some()
+    }
+
     /// Replaces the text, filtered like a paste; the caret goes to its end.
     pub fn set(&mut self, text: &str) {
         self.clear();
