@@ -6,4 +6,4 @@ pub mod paths;
 
 pub use assets::Assets;
 pub use environment::Environment;
-pub use paths::Home;
+pub use paths::{Home, own_folder};

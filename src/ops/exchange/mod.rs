@@ -2,6 +2,11 @@
 mod filed;
 mod import;
 mod intake;
+mod refused_beside;
 
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};
+pub use refused_beside::refused_beside;
+
+// What a reading answers, for the faces.
+pub use crate::bundle::row_fault::{Report, RowFault, Severity};
