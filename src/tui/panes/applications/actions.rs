@@ -2,8 +2,8 @@
 use super::Applications;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
-use crate::ops::applications::{RecordFee, Shown, Standing, Withdraw, by_id, card, owing};
 use crate::ops::Result;
+use crate::ops::applications::{RecordFee, Shown, Standing, Withdraw, by_id, card, owing};
 use crate::text::width::pad_right;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;

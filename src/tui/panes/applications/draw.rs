@@ -28,7 +28,11 @@ pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
     let line = |y: u16| Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(2), 1);
     if pane.book.lines.is_empty() && pane.found.is_none() {
         let text = cx.say("applications.empty", &[("key", &cx.key("applications", "applications.import"))]);
-        canvas.paragraph(Rect { x: area.x + 1, y: area.y + 1, ..line(0) }.union(area), &text, Role::Text);
+        canvas.paragraph(
+            Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(1)),
+            &text,
+            Role::Text,
+        );
         return;
     }
     canvas.text_in(line(0), &heading(pane, cx), Role::Title);
@@ -52,8 +56,7 @@ fn heading(pane: &Applications, cx: &Seen<'_>) -> String {
     if tally.more {
         return cx.say("applications.tally_more", &[("all", &all)]);
     }
-    let text =
-        cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
+    let text = cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
     match &pane.found {
         Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found.len().to_string())])),
         None => text,

@@ -47,8 +47,7 @@ impl Trial {
         let beside = refused_beside(&self.source.path);
         let refusals = Refusals { path: &beside, words: &words };
         let wanted = self.account.counts.refused > 0;
-        let import =
-            Import { source: &self.source, mode, assets: &assets, refusals: wanted.then_some(&refusals) };
+        let import = Import { source: &self.source, mode, assets: &assets, refusals: wanted.then_some(&refusals) };
         let done = cx.perform(&import)?;
         let counts = done.out.counts;
         let mut told = vec![match done.op {
