@@ -4,4 +4,6 @@
 mod bundles;
 mod desk_day;
 mod harness;
+mod import;
+mod intake;
 mod terminal;

@@ -13,13 +13,15 @@ use ratatui::layout::Rect;
 /// All of them fit 80 cells, and the texts get what a wider screen has left.
 pub fn columns(locale: &Locale) -> Vec<Column> {
     let word = |key: &str| locale.word(key).to_owned();
+    let fees = [Standing::Paid, Standing::Unpaid, Standing::Withdrawn].map(Standing::key);
+    let fee = fees.into_iter().chain(["column.paid"]).map(|key| width(locale.word(key))).max().unwrap_or(0);
     vec![
         Column::new(word("column.person"), Width::Fill(10)),
         Column::new(word("column.occupation"), Width::Fill(10)).priority(2),
         Column::new(word("column.level"), Width::Fixed(5)).priority(1),
         Column::new(word("column.employer"), Width::Fill(7)).priority(4),
         Column::new(word("column.id_number"), Width::Fixed(18)).priority(3),
-        Column::new(word("column.paid"), Width::Fixed(8)),
+        Column::new(word("column.paid"), Width::Fixed(u16::try_from(fee).unwrap_or(8))),
         Column::new(word("column.ticket"), Width::Fixed(14)),
     ]
 }

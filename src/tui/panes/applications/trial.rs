@@ -48,7 +48,7 @@ impl Trial {
         let refusals = Refusals { path: &beside, words: &words };
         let wanted = self.account.counts.refused > 0;
         let import = Import { source: &self.source, mode, assets: &assets, refusals: wanted.then_some(&refusals) };
-        let done = cx.perform(&import)?;
+        let done = cx.perform_bulk(&import)?;
         let counts = done.out.counts;
         let mut told = vec![match done.op {
             Some(op) => locale.say(

@@ -51,7 +51,7 @@ fn seed(cx: &Cx<'_>, text: &str) -> Result<u64> {
 }
 
 fn perform(cx: &mut Cx<'_>, arrange: &Arrange) -> Result<Flow> {
-    let done = cx.perform(arrange)?;
+    let done = cx.perform_bulk(arrange)?;
     let op = done.op.map_or(0, |n| n.0).to_string();
     let text = say(cx, "seating.arranged", &done.out, &op);
     cx.toast(Tone::Good, text);

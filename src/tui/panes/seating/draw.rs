@@ -94,19 +94,19 @@ fn details(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
         Row::Waiting(l) => l.standing().key(),
         Row::Seated(c) => c.standing().key(),
     };
-    let seat = seat.map_or_else(|| cx.word("seating.unseated_mark"), |s| s.to_string());
     let person = [
-        ("seat", seat.as_str()),
-        ("name", name),
+        ("name", name.as_str()),
         ("occupation", occupation),
         ("level", &cx.word(&level.key())),
         ("paid", &cx.word(paid)),
     ];
     canvas.text_in(Rect { height: 1, ..area }, &cx.say("seating.person", &person), Role::Text);
     let document = identity::masked(number);
-    let line = match ticket {
-        Some(ticket) => cx.say("seating.ticket", &[("ticket", ticket), ("document", &document)]),
-        None => cx.say("seating.no_ticket", &[("document", &document)]),
+    let line = match (seat, ticket) {
+        (Some(seat), Some(ticket)) => {
+            cx.say("seating.ticket", &[("seat", &seat.to_string()), ("ticket", ticket), ("document", &document)])
+        }
+        _ => cx.say("seating.no_ticket", &[("document", &document)]),
     };
     canvas.text_in(Rect { y: area.y + 1, height: 1, ..area }, &line, Role::Dim);
 }

@@ -61,9 +61,10 @@ impl Seating {
         Ok(())
     }
 
-    /// The first person who sits in the room shown.
+    /// The first person who sits in the room shown; before there is a room, the first who waits.
     fn select_first_seat(&mut self) {
-        self.table.select(self.waiting.len());
+        let has_seats = self.table.rows() > self.waiting.len();
+        self.table.select(if has_seats { self.waiting.len() } else { 0 });
     }
 }
 
