@@ -9,3 +9,4 @@ pub use assets::Assets;
 pub use environment::Environment;
 pub use paths::Home;
 pub use settings::Settings;
+pub use paths::{Home, own_folder};

@@ -25,6 +25,8 @@ pub trait Pane: Sized + 'static {
     fn field(&mut self) -> Option<&mut Field> {
         None
     }
+    /// Sees what is typed while no field has the focus, and may give the focus to one that then gets it.
+    fn wake(&mut self, _input: &Input) {}
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -198,6 +200,9 @@ impl<P: Pane> Layer for Mounted<P> {
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        if self.0.field().is_none() {
+            self.0.wake(input);
+        }
         let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
         if taken == Taken::Changed {
             self.0.edited(cx)?;

@@ -18,5 +18,7 @@ mod panel;
 mod results;
 mod source;
 mod history;
+mod import;
+mod intake;
 mod terminal;
 mod upkeep;

@@ -34,6 +34,14 @@ pub enum Standing {
 }
 
 impl Standing {
+    pub fn of(state: ApplicationState, paid: bool) -> Standing {
+        match (state, paid) {
+            (ApplicationState::Withdrawn, _) => Standing::Withdrawn,
+            (ApplicationState::Submitted, true) => Standing::Paid,
+            (ApplicationState::Submitted, false) => Standing::Unpaid,
+        }
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Standing::Paid => "standing.paid",
@@ -45,11 +53,7 @@ impl Standing {
 
 impl Line {
     pub fn standing(&self) -> Standing {
-        match (self.state, self.paid) {
-            (ApplicationState::Withdrawn, _) => Standing::Withdrawn,
-            (ApplicationState::Submitted, true) => Standing::Paid,
-            (ApplicationState::Submitted, false) => Standing::Unpaid,
-        }
+        Standing::of(self.state, self.paid)
     }
 }
 
