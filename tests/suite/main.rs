@@ -5,4 +5,5 @@ mod bundles;
 mod demo;
 mod desk_day;
 mod harness;
+mod search_text;
 mod terminal;
