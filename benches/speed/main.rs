@@ -68,6 +68,12 @@ fn work(args: &[String]) {
         "checkin" => checkin::worker(args),
         "hold" => checkin::holder(args),
         "clerk" => clerks::worker(args),
+        // A site with nobody in it and a sheet, for a profiler: `make FOLDER ROWS`.
+        "make" => {
+            let folder = std::path::Path::new(&args[0]);
+            world::empty_site(&folder.join("home"), &[world::POLICY]);
+            world::sheet(folder, 0, args[1].parse().expect("a number"));
+        }
         other => panic!("no worker {other}"),
     }
 }

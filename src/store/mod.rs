@@ -12,6 +12,7 @@ pub mod record;
 pub mod records;
 pub mod revert;
 pub mod rows;
+mod search_text;
 pub mod tx;
 pub mod views;
 

@@ -20,5 +20,6 @@ mod source;
 mod history;
 mod import;
 mod intake;
+mod search_text;
 mod terminal;
 mod upkeep;
