@@ -9,4 +9,5 @@ pub mod read;
 pub mod row_fault;
 pub mod seen;
 pub mod sheet;
+pub mod site;
 pub mod write;

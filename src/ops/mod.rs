@@ -12,7 +12,7 @@ mod site;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
-pub use operation::{Done, Kind, Operation, Undo, Work, kind};
+pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
 // What reads give back; the faces know the rows through here, never the store itself.
@@ -26,6 +26,7 @@ pub const KINDS: &[Kind] = &[
     kind::<batch::Close>(),
     kind::<batch::Open>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),

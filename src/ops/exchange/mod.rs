@@ -2,6 +2,7 @@
 mod filed;
 mod import;
 mod intake;
+pub mod site;
 
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};

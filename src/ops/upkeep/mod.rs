@@ -3,6 +3,6 @@ mod init;
 mod operators;
 mod sign_on;
 
-pub use init::Init;
-pub use operators::{AddOperator, DisableOperator, operators};
+pub use init::{ALREADY, Init, ORGANISATION};
+pub use operators::{UNKNOWN as UNKNOWN_OPERATOR, AddOperator, DisableOperator, operators};
 pub use sign_on::{Credential, NOT_SIGNED_ON, sign_on};
