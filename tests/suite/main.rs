@@ -4,4 +4,5 @@
 mod bundles;
 mod desk_day;
 mod harness;
+mod site_bundle;
 mod terminal;
