@@ -25,6 +25,7 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),

@@ -23,6 +23,10 @@ pub struct Extract<'a> {
 pub struct Values<'r>(&'r Row<'r>);
 
 impl<'r> Values<'r> {
+    pub(super) fn of(row: &'r Row<'r>) -> Values<'r> {
+        Values(row)
+    }
+
     pub fn get(&self, n: usize) -> Cell<'r> {
         match self.0.get_ref(n) {
             Ok(ValueRef::Integer(n)) => Cell::Int(n),

@@ -2,4 +2,5 @@
 pub mod candidates;
 pub mod history;
 pub mod intake;
+pub mod roster;
 pub mod search;

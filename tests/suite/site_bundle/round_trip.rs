@@ -41,12 +41,14 @@ fn whoever_claims_an_operator_works_on_and_the_bundle_stays_the_same() {
     let home = tempfile::tempdir().unwrap();
     let (first, second) = (home.path().join("a"), home.path().join("b"));
     export(&small().site, &first);
-    let claim = |operator: &str| Some(Claim { operator: operator.into(), os_user: "li".into() });
+    let claim = |operator: &str| Some(Claim { operator: Some(operator.into()), os_user: "li".into() });
     let (mut site, _) = import(&first, claim("coordinator")).unwrap();
     sign_on(&mut site, &Credential::OsUser("li")).unwrap();
     assert_eq!(site.actor().name, "coordinator");
     export(&site, &second);
     assert_eq!(files(&first), files(&second));
+    let likely = |os_user: &str| import(&first, Some(Claim { operator: None, os_user: os_user.into() })).unwrap().1;
+    assert_eq!(likely("anybody").operator.as_deref(), Some("coordinator"), "the only administrator");
     for (name, code) in [("proctor", "bundle.claim_needs_duty"), ("nobody", "operator.unknown")] {
         let error = import(&first, claim(name)).err().unwrap();
         assert_eq!(error.refusal().unwrap().code.0, code);

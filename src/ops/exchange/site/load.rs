@@ -16,10 +16,11 @@ use std::path::Path;
 
 pub const NO_DUTY: Code = Code("bundle.claim_needs_duty");
 
-/// The operator of the bundle who works here from now on, and the account that is theirs.
+/// Whoever brings the bundle in works on as one of its operators: the account is bound to that one.
 #[derive(Debug, Clone, Serialize)]
 pub struct Claim {
-    pub operator: String,
+    /// `None`: the one with the account's name, else the only administrator, else nobody.
+    pub operator: Option<String>,
     pub os_user: String,
 }
 
@@ -54,12 +55,11 @@ impl Operation for ImportBundle<'_> {
             self.fill(work, batch, table, &mut report)?;
         }
         if report.counts.refused > 0 {
+            report.counts.added = report.counts.good();
             return Err(Error::Rejected(Box::new(report)));
         }
-        if let Some(claim) = &self.claim {
-            bind(work, claim)?;
-        }
-        Ok(Account { read: report.counts.read, added: report.counts.read, ..Account::default() })
+        let operator = self.claim.as_ref().map(|claim| bind(work, claim)).transpose()?.flatten();
+        Ok(Account { read: report.counts.read, added: report.counts.read, operator, ..Account::default() })
     }
 }
 
@@ -138,15 +138,23 @@ impl ImportBundle<'_> {
     }
 }
 
-/// Gives an operator of the bundle the account of whoever brought it in.
-fn bind(work: &mut Work<'_, '_>, claim: &Claim) -> Result<()> {
-    let db = work.tx.db();
-    let before = rows::first::<OperatorRow>(db, "WHERE name = ?1 AND disabled = 0", [&claim.operator])?
-        .ok_or_else(|| Refusal::new(UNKNOWN_OPERATOR).with("name", claim.operator.as_str()))?;
-    let roles = before.role_list();
-    if !roles.contains(&Role::Admin) && !roles.contains(&Role::Coordinator) {
-        return Err(Refusal::new(NO_DUTY).with("name", claim.operator.as_str()).into());
-    }
-    work.tx.update(&before, &OperatorRow { os_user: Some(claim.os_user.clone()), ..before.clone() })?;
-    Ok(())
+/// Gives an operator of the bundle the account; answers who it is.
+fn bind(work: &mut Work<'_, '_>, claim: &Claim) -> Result<Option<String>> {
+    let all = rows::select::<OperatorRow>(work.tx.db(), "WHERE disabled = 0 ORDER BY name", [])?;
+    let may = |row: &&OperatorRow| row.role_list().iter().any(|r| matches!(r, Role::Admin | Role::Coordinator));
+    let before = match &claim.operator {
+        Some(name) => {
+            let row = all.iter().find(|row| row.name == *name);
+            let row = row.ok_or_else(|| Refusal::new(UNKNOWN_OPERATOR).with("name", name.as_str()))?;
+            Some(Some(row).filter(may).ok_or_else(|| Refusal::new(NO_DUTY).with("name", name.as_str()))?)
+        }
+        None => {
+            let mut admins = all.iter().filter(|row| row.role_list().contains(&Role::Admin));
+            let only = admins.next().filter(|_| admins.next().is_none());
+            all.iter().filter(may).find(|row| row.name == claim.os_user).or(only)
+        }
+    };
+    let Some(before) = before else { return Ok(None) };
+    work.tx.update(before, &OperatorRow { os_user: Some(claim.os_user.clone()), ..before.clone() })?;
+    Ok(Some(before.name.clone()))
 }

@@ -31,6 +31,8 @@ pub struct Account {
     /// Conflicts beyond those listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub conflicts_left_out: u64,
+    /// Whom the importer's account is bound to now.
+    pub operator: Option<String>,
 }
 
 fn is_zero(n: &u64) -> bool {
