@@ -1,6 +1,8 @@
 //! The commands; one file each, and two lines here.
 mod batch;
+mod export;
 mod import;
+mod import_bundle;
 mod init;
 mod log;
 mod operator;
@@ -14,6 +16,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Batch(batch::Args),
+    Export(export::Args),
     Import(import::Args),
     Init(init::Args),
     Log(log::Args),
@@ -25,6 +28,7 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Batch(args) => batch::run(context, args),
+            Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
