@@ -7,6 +7,5 @@ pub mod settings;
 
 pub use assets::Assets;
 pub use environment::Environment;
-pub use paths::Home;
-pub use settings::Settings;
 pub use paths::{Home, own_folder};
+pub use settings::Settings;

@@ -17,7 +17,7 @@ mod site;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
-pub use operation::{Done, Kind, Operation, Undo, Work, kind};
+pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
 // What goes wrong below, for the words of it.
@@ -40,7 +40,9 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::CloseAbsent>(),
     kind::<demo::Arrive>(),
+    kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),
     kind::<panel::Form>(),
     kind::<panel::Reopen>(),

@@ -3,9 +3,11 @@ pub mod backup;
 pub mod changes;
 mod codec;
 pub mod disk;
+pub mod exchange;
 pub mod fault;
 pub mod health;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 mod queue;
 pub mod record;
@@ -13,12 +15,14 @@ pub mod records;
 pub mod revert;
 pub mod rows;
 mod search_text;
+mod snapshot;
 pub mod tx;
 pub mod views;
 
 pub use changes::Changes;
 pub use fault::StoreFault;
 pub use records::*;
+pub use snapshot::Snapshot;
 pub use tx::{Signature, Tx};
 
 use fault::Result;
@@ -98,6 +102,11 @@ impl Store {
     /// Waits for its turn and opens a write transaction.
     pub fn begin(&self) -> Result<Tx<'_>> {
         Tx::begin(&self.db, self.queue.and_then(|q| q.wait(PATIENCE)))
+    }
+
+    /// Holds this moment for several reads.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        Snapshot::begin(&self.db)
     }
 
     /// Moves when another connection has committed; not for our own commits.

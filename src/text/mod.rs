@@ -1,12 +1,11 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
 pub mod catalog;
+pub mod certificate;
 pub mod door;
 pub mod explain;
+pub mod history;
 pub mod marks;
 mod missing;
-pub mod certificate;
-pub mod explain;
-pub mod history;
 pub mod sanitize;
 pub mod width;
 

@@ -125,7 +125,7 @@ fn a_long_list_is_walked_in_pages() {
         text.lines().find(|l| l.starts_with("> ")).unwrap_or_else(|| panic!("{text}")).to_owned()
     };
     let mut screen = Screen::sized(desk, "applications", Lang::Chinese, (120, 40));
-    let masked = |n: usize| kaowu::model::identity::masked(&all[n].id_number);
+    let masked = |n: usize| kaowu::model::identity::mask(&all[n].id_number);
     let mut at = 0;
     for step in 0..45 {
         assert!(selected(&mut screen).contains(&masked(at)), "step {step}");

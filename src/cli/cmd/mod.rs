@@ -1,19 +1,20 @@
 //! The commands; one file each, and two lines here.
 mod application;
-mod batch;
-mod checkin;
-mod demo;
 mod backup;
 mod batch;
 mod certificate;
+mod checkin;
+mod completions;
+mod demo;
 mod doctor;
+mod export;
 mod import;
+mod import_bundle;
 mod info;
 mod init;
 mod log;
-mod occupation;
-mod completions;
 mod man;
+mod occupation;
 mod operator;
 mod panel;
 mod policy;
@@ -37,9 +38,9 @@ pub enum Command {
     Checkin(checkin::Args),
     Demo(demo::Args),
     Backup(backup::Args),
-    Batch(batch::Args),
     Certificate(certificate::Args),
     Doctor(doctor::Args),
+    Export(export::Args),
     Import(import::Args),
     Info(info::Args),
     Init(init::Args),
@@ -68,9 +69,9 @@ impl Command {
             Command::Checkin(args) => checkin::run(context, args),
             Command::Demo(args) => demo::run(context, args),
             Command::Backup(args) => backup::run(context, args),
-            Command::Batch(args) => batch::run(context, args),
             Command::Certificate(args) => certificate::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
+            Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Info(args) => info::run(context, args),
             Command::Init(args) => init::run(context, args),

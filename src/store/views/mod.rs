@@ -9,6 +9,7 @@ pub mod intake;
 pub mod panels;
 pub mod results;
 pub mod rooms;
+pub mod roster;
 pub mod search;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.

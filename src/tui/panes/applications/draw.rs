@@ -95,7 +95,7 @@ fn cell(line: &Line, column: usize, cx: &Seen<'_>) -> (String, Role) {
         1 => (line.occupation_name.clone(), quiet),
         2 => (cx.word(&format!("level_brief.{}", line.level.digit())), quiet),
         3 => (line.employer.clone().unwrap_or_default(), quiet),
-        4 => (identity::masked(&line.id_number), quiet),
+        4 => (identity::mask(&line.id_number), quiet),
         5 => (cx.word(standing.key()), role),
         _ => (line.ticket.clone().unwrap_or_default(), quiet),
     }

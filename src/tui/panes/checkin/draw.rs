@@ -127,7 +127,14 @@ fn list(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) 
             },
             2 => (format!("{} {}", hit.occupation_name, hit.level.digit()), Role::Dim),
             3 => (
-                crate::model::identity::mask(&hit.id_number).chars().rev().take(4).collect::<Vec<_>>().iter().rev().collect(),
+                crate::model::identity::mask(&hit.id_number)
+                    .chars()
+                    .rev()
+                    .take(4)
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .rev()
+                    .collect(),
                 Role::Dim,
             ),
             _ => (door::attendance(cx.locale, hit.attendance).to_owned(), card::state_role(hit.attendance)),

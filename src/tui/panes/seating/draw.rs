@@ -101,7 +101,7 @@ fn details(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
         ("paid", &cx.word(paid)),
     ];
     canvas.text_in(Rect { height: 1, ..area }, &cx.say("seating.person", &person), Role::Text);
-    let document = identity::masked(number);
+    let document = identity::mask(number);
     let line = match (seat, ticket) {
         (Some(seat), Some(ticket)) => {
             cx.say("seating.ticket", &[("seat", &seat.to_string()), ("ticket", ticket), ("document", &document)])
