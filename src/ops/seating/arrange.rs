@@ -81,10 +81,9 @@ fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
     let batch = work.batch()?.id;
     let (grid_rows, columns) = (work.policy()?.seating.rows, work.policy()?.seating.columns);
     let last = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY number DESC", [batch])?;
-    let mut number = last.first().map_or(0, |r| r.number);
+    let first = last.first().map_or(0, |r| r.number) + 1;
     let mut made = Vec::with_capacity(count);
-    for _ in 0..count {
-        number += 1;
+    for number in (first..).take(count) {
         let id = RoomId(work.tx.next_id::<RoomRow>()?);
         let room = RoomRow { id, batch, number, rows: i64::from(grid_rows), columns: i64::from(columns) };
         work.tx.insert(&room)?;
