@@ -255,8 +255,17 @@ fn the_commands_show_rooms_and_seats() {
     assert_eq!((front[0], front.contains(&"24"), *front.last().unwrap()), ("01", true, "-"));
     let json = shell.run("seat show --json").done().json();
     assert_eq!((json["rooms"].as_array().unwrap().len(), json["unseated"].as_i64()), (12, Some(0)));
+    // S1-31: two sessions, one seat.
+    assert_eq!(json["rooms"][0]["sessions"], serde_json::json!(["theory-1", "practical-1"]));
+    assert!(!answer_has_whole_number(&json.to_string()), "ID numbers stay out");
     assert_eq!(shell.run("seat show --room 13").status, 1);
     assert_eq!(shell.run("seat arrange").status, 1);
+}
+
+/// Whether 18 places of an identity number stand in a text.
+fn answer_has_whole_number(text: &str) -> bool {
+    let digits = |part: &str| part.len() >= 17 && part.bytes().all(|b| b.is_ascii_digit());
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| digits(part.trim_end_matches('X')))
 }
 
 #[test]
