@@ -235,6 +235,8 @@ fn the_commands_show_people_masked() {
     assert_eq!(found.as_array().unwrap().len(), 1);
     let filtered = shell.run("application list --filter 3-12 --json").done().json();
     assert!(filtered[0]["ticket"].as_str().unwrap().ends_with("0312"));
+    // All numbers of the sample begin with 15: far more than a search shows.
+    assert!(shell.run("application list --filter 15").done().err.contains("50+"));
     let card = shell.run(&format!("application show {ticket}")).done();
     assert!(card.out.contains("证件号码") && !card.out.contains("id_number"), "{}", card.out);
     assert_eq!(shell.run("application show 99999").status, 1);
