@@ -235,6 +235,8 @@ fn the_commands_show_people_masked() {
     assert_eq!(found.as_array().unwrap().len(), 1);
     let filtered = shell.run("application list --filter 3-12 --json").done().json();
     assert!(filtered[0]["ticket"].as_str().unwrap().ends_with("0312"));
+    // All numbers of the sample begin with 15: far more than a search shows.
+    assert!(shell.run("application list --filter 15").done().err.contains("50+"));
     let card = shell.run(&format!("application show {ticket}")).done();
     assert!(card.out.contains("证件号码") && !card.out.contains("id_number"), "{}", card.out);
     assert_eq!(shell.run("application show 99999").status, 1);
@@ -255,8 +257,17 @@ fn the_commands_show_rooms_and_seats() {
     assert_eq!((front[0], front.contains(&"24"), *front.last().unwrap()), ("01", true, "-"));
     let json = shell.run("seat show --json").done().json();
     assert_eq!((json["rooms"].as_array().unwrap().len(), json["unseated"].as_i64()), (12, Some(0)));
+    // S1-31: two sessions, one seat.
+    assert_eq!(json["rooms"][0]["sessions"], serde_json::json!(["theory-1", "practical-1"]));
+    assert!(!answer_has_whole_number(&json.to_string()), "ID numbers stay out");
     assert_eq!(shell.run("seat show --room 13").status, 1);
     assert_eq!(shell.run("seat arrange").status, 1);
+}
+
+/// Whether 18 places of an identity number stand in a text.
+fn answer_has_whole_number(text: &str) -> bool {
+    let digits = |part: &str| part.len() >= 17 && part.bytes().all(|b| b.is_ascii_digit());
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| digits(part.trim_end_matches('X')))
 }
 
 #[test]

@@ -3,7 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::identity;
 use crate::ops::Result;
-use crate::ops::applications::{Card, Line, RecordFee, Shown, Withdraw, card, lines, named};
+use crate::ops::applications::{Card, Line, RecordFee, Shown, Withdraw, card, found_count, lines, named};
 use serde_json::{Value, json};
 
 /// Applications (申报)
@@ -46,6 +46,9 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::List { filter } => {
             let found = lines(&context.look()?, filter.as_deref())?;
             list(context, &found);
+            if filter.is_some() {
+                context.out.say("applications.found", &[("count", &found_count(&found))]);
+            }
             Ok(Exit::Done)
         }
         What::Show { who } => show(context, &who),

@@ -129,22 +129,7 @@ pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);
     let faults: Vec<_> = report.faults.iter().map(|fault| Worded { fault, message: words(fault) }).collect();
-    let rows: Vec<_> = faults
-        .iter()
-        .map(|f| {
-            let severity = out.locale.word(f.fault.severity.key()).to_owned();
-            let line = f.fault.line.to_string();
-            vec![
-                line,
-                f.fault.column.clone(),
-                f.fault.value.clone(),
-                severity,
-                f.fault.code.0.to_owned(),
-                f.message.clone(),
-            ]
-        })
-        .collect();
-    let operation = if let Fate::Stored(op) = fate { op } else { None };
+    let rows: Vec<_> = faults.iter().map(|fault| row(context, fault)).collect();
     let json = Answer {
         layout: &report.layout,
         encoding: report.encoding.name(),
@@ -156,7 +141,7 @@ pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
         refused: counts.refused,
         stored: matches!(fate, Fate::Stored(_)),
         faults,
-        operation,
+        operation: if let Fate::Stored(op) = fate { op } else { None },
     };
     if out.is_json() || !rows.is_empty() {
         #[rustfmt::skip]
@@ -166,31 +151,40 @@ pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
         ];
         out.table(&json, &columns, &rows);
     }
-    say(context, report, fate);
+    told(context, report, fate);
 }
 
-/// The account in words: what was read, and what became of it.
-fn say(context: &Context, report: &Report, fate: Fate) {
-    let (out, counts) = (&context.out, report.counts);
-    let number = |n: u64| n.to_string();
-    let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
-    let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
-    let args = [
-        ("layout", report.layout.as_str()),
-        ("encoding", report.encoding.name()),
-        ("read", &read),
-        ("added", &added),
-        ("changed", &changed),
-        ("unchanged", &unchanged),
-        ("refused", &refused),
-    ];
-    out.say("cli.import.account", &args);
-    let key = match fate {
-        Fate::Trial => "cli.import.dry_run",
-        Fate::Stored(Some(_)) => "cli.import.stored",
-        Fate::Stored(None) => "cli.import.nothing_new",
-        Fate::KeptOut => "cli.import.kept_out",
+fn row(context: &Context, worded: &Worded<'_>) -> Vec<String> {
+    let fault = worded.fault;
+    vec![
+        fault.line.to_string(),
+        fault.column.clone(),
+        fault.value.clone(),
+        context.out.locale.word(fault.severity.key()).to_owned(),
+        fault.code.0.to_owned(),
+        worded.message.clone(),
+    ]
+}
+
+/// The account and what became of the file, for people.
+fn told(context: &Context, report: &Report, fate: Fate) {
+    let counts = report.counts;
+    let numbers = [
+        ("read", counts.read),
+        ("added", counts.added),
+        ("changed", counts.changed),
+        ("unchanged", counts.unchanged),
+        ("refused", counts.refused),
+    ]
+    .map(|(name, n)| (name, n.to_string()));
+    let mut args = vec![("layout", report.layout.as_str()), ("encoding", report.encoding.name())];
+    args.extend(numbers.iter().map(|(name, n)| (*name, n.as_str())));
+    context.out.say("cli.import.account", &args);
+    let (key, op) = match fate {
+        Fate::Trial => ("cli.import.dry_run", None),
+        Fate::Stored(Some(op)) => ("cli.import.stored", Some(op)),
+        Fate::Stored(None) => ("cli.import.nothing_new", None),
+        Fate::KeptOut => ("cli.import.kept_out", None),
     };
-    let op = if let Fate::Stored(Some(op)) = fate { op.to_string() } else { String::new() };
-    out.say(key, &[("op", &op)]);
+    context.out.say(key, &[("op", &op.map_or_else(String::new, |n| n.to_string()))]);
 }

@@ -79,7 +79,7 @@ fn show(context: &mut Context, room: Option<i64>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Cells of one seat in the chart, the blank after it included.
+/// Cells of one seat in the chart.
 const SEAT: usize = 13;
 
 fn draw(context: &Context, chart: &Chart) {
@@ -93,7 +93,7 @@ fn draw(context: &Context, chart: &Chart) {
             let name = chart.at(*seat).map_or("-", |c| c.name.as_str());
             pad_right(&format!("{seat:02} {name}"), SEAT)
         };
-        out.line(row.iter().map(cell).collect::<String>().trim_end());
+        out.line(row.iter().map(cell).collect::<Vec<_>>().join(" ").trim_end());
     }
     out.line(out.locale.word("seating.back"));
     out.line("");

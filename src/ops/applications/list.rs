@@ -25,6 +25,12 @@ pub fn find(site: &Site, text: &str) -> Result<Vec<Line>> {
     Ok(view::of(site.store().db(), &search::find(site, text)?)?)
 }
 
+/// How many a search found; a plus sign where it stopped looking.
+pub fn found_count(found: &[Line]) -> String {
+    let more = if found.len() < search::LIMIT { "" } else { "+" };
+    format!("{}{more}", found.len())
+}
+
 pub fn tally(site: &Site) -> Result<Tally> {
     Ok(view::tally(site.store().db(), site.batch()?.id, COUNTED)?)
 }

@@ -42,9 +42,14 @@ pub struct Refusals<'a> {
 
 /// What a good row means for the database.
 pub(super) enum Fate {
-    New(ApplicationRow),
-    Changed { before: ApplicationRow, after: Box<ApplicationRow> },
+    New(Box<ApplicationRow>),
+    Changed(Box<Change>),
     Unchanged,
+}
+
+pub(super) struct Change {
+    pub before: ApplicationRow,
+    pub after: ApplicationRow,
 }
 
 /// Every layout there is, for recognition.
@@ -148,7 +153,7 @@ impl Pass<'_> {
             Ok(fate) => {
                 match fate {
                     Fate::New(_) => self.counts.added += 1,
-                    Fate::Changed { .. } => self.counts.changed += 1,
+                    Fate::Changed(_) => self.counts.changed += 1,
                     Fate::Unchanged => self.counts.unchanged += 1,
                 }
                 each(fate)
@@ -186,7 +191,7 @@ fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
 
 /// Compares a row with what is stored under its natural key.
 fn fate(known: &Known<'_>, mut row: ApplicationRow, lacks: &[Field]) -> Result<Result<Fate, Bad>> {
-    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
+    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(Box::new(row)))) };
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
@@ -198,7 +203,7 @@ fn fate(known: &Known<'_>, mut row: ApplicationRow, lacks: &[Field]) -> Result<R
     } else if ticketed && row.name != before.name {
         Err(Bad::new(NAME_FROZEN).with("expected", before.name))
     } else {
-        Ok(Fate::Changed { before, after: Box::new(row) })
+        Ok(Fate::Changed(Box::new(Change { before, after: row })))
     })
 }
 

@@ -23,7 +23,7 @@ impl Scroll {
     pub fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, role: Role) {
         let wrapped = |line: &String| match wrap(line, usize::from(area.width)) {
             rows if rows.is_empty() => vec![String::new()],
-            rows => rows.into_iter().map(Into::into).collect(),
+            rows => rows,
         };
         let rows: Vec<String> = self.lines.iter().flat_map(wrapped).collect();
         self.page.set(usize::from(area.height).max(1));

@@ -1,7 +1,7 @@
 //! How applications look: a line of counts, the search, the list.
 use super::Applications;
 use crate::model::identity;
-use crate::ops::applications::{Line, Standing};
+use crate::ops::applications::{Line, Standing, found_count};
 use crate::text::Locale;
 use crate::text::width::width;
 use crate::tui::canvas::Canvas;
@@ -60,7 +60,7 @@ fn heading(pane: &Applications, cx: &Seen<'_>) -> String {
     }
     let text = cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
     match &pane.found {
-        Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found.len().to_string())])),
+        Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found_count(found))])),
         None => text,
     }
 }

@@ -68,7 +68,7 @@ impl Trial {
         let args = [("refused", counts.refused.to_string()), ("path", beside.display().to_string())];
         let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         told.push(String::new());
-        told.extend(wrap(&locale.say("trial.refused_to", &args), TEXT).into_iter().map(Into::into));
+        told.extend(wrap(&locale.say("trial.refused_to", &args), TEXT));
         Ok(Flow::Replace(Report::show(locale.word("trial.done_title").to_owned(), told)))
     }
 }
