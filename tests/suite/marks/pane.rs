@@ -124,7 +124,7 @@ fn a_coordinator_looks_but_does_not_type() {
     let mut screen = Screen::open(Desk::seated(3), "entry");
     screen.press("enter").type_text("8").sees("登分员").sees("0/3").press("-").sees("登分员");
     screen.press("esc").sees("已定 0/6").press("d").sees("没有待裁定的成绩").press("esc").press("1");
-    screen.sees("[f3 ");
+    screen.sees("[F3 ");
 }
 
 #[test]
