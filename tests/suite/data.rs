@@ -34,7 +34,7 @@ const WAITING: &[&str] = &[
 ];
 
 /// Words that are there before the code that asks for them. What is asked for must not stand here.
-const EARLY: &[&str] = &["mark.absent", "mark.missing", "mark.not_required", "mark.void", "status.demo"];
+const EARLY: &[&str] = &["status.demo"];
 
 /// Tables whose keys are codes in policy files.
 const NAMED_BY_POLICIES: [&str; 2] = ["material", "deadline"];

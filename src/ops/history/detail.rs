@@ -2,7 +2,7 @@
 use super::log::{Logged, page};
 use super::undo::UNKNOWN;
 use crate::model::{OpNo, Points, Refusal, Stamp, identity};
-use crate::ops::{Result, Site};
+use crate::ops::{Result, Site, entry};
 use crate::store::journal::{self, ChangeRow, OperationRow};
 use crate::store::views::history::{Filter, first_changes};
 use serde::Serialize;
@@ -66,11 +66,11 @@ fn visible(site: &Site, mut op: OperationRow) -> Result<bool> {
     may_show(site, &op)
 }
 
-/// Whether the signed-on operator may see what an operation wrote: marks only their own.
+/// Whether the signed-on operator may see what an operation wrote: sheets of a panel only their own, entries of marks as
+/// [`entry::may_show`] says.
 fn may_show(site: &Site, op: &OperationRow) -> Result<bool> {
-    let secret = op.kind.starts_with("entry.") || op.kind == "panel.score";
     let own = op.actor.is_some() && op.actor == site.actor().id.map(|id| id.0);
-    Ok(!secret || own)
+    Ok((own || op.kind != "panel.score") && entry::may_show(site, op)?)
 }
 
 fn readable(change: &ChangeRow) -> Changed {

@@ -3,7 +3,7 @@ use super::{FIRST, differing, meant, points, settle, theory};
 use crate::harness::Desk;
 use kaowu::model::OpNo;
 use kaowu::ops::entry::{self, Action, Slot};
-use kaowu::ops::history::{Undo, next_undo};
+use kaowu::ops::history::{self, Undo, next_undo};
 
 const EVERYBODY: [&str; 5] = ["typist-a", "typist-b", "typist-c", "coordinator", "auditor"];
 
@@ -78,4 +78,14 @@ fn settling_and_undone_entries_tell_nothing() {
     assert_eq!(lookers(&mut desk, op), ["typist-a"]);
     // Anything else is open to all.
     assert_eq!(lookers(&mut desk, OpNo(1)), EVERYBODY);
+}
+
+/// The journal's own page keeps to it as well.
+#[test]
+fn the_journals_page_hides_what_is_blind() {
+    let mut desk = differing("77.5", "66.5");
+    let second = OpNo(entry_op(&mut desk, "typist-b"));
+    assert!(history::detail(&desk.site, second).unwrap().hidden);
+    assert!(!history::detail(&desk.sign_on("coordinator").site, second).unwrap().hidden);
+    assert!(history::detail(&desk.sign_on("auditor").site, second).unwrap().hidden);
 }

@@ -122,9 +122,17 @@ fn my_first_entry_is_taken_back_only_by_undo() {
 #[test]
 fn a_coordinator_looks_but_does_not_type() {
     let mut screen = Screen::open(Desk::seated(3), "entry");
-    screen.press("enter").type_text("8").sees("登分员").sees("0/3").press("-").sees("登分员");
+    screen
+        .press("enter")
+        .sees("只看  0/3")
+        .sees_not("第一次录入")
+        .type_text("8")
+        .sees("登分员")
+        .sees("0/3")
+        .press("-")
+        .sees("登分员");
     screen.press("esc").sees("已定 0/6").press("d").sees("没有待裁定的成绩").press("esc").press("1");
-    screen.sees("[f3 ");
+    screen.sees("[F3 ");
 }
 
 #[test]
@@ -187,4 +195,24 @@ fn every_list_draws_in_both_languages_and_sizes() {
     }
     let mut screen = Screen::open(Desk::with_batch(), "entry");
     screen.sees("还没有编排考场").press("enter").sees("请先选一堆试卷");
+}
+
+/// The pile is read again while something is typed: the text, the caret and the person stay.
+#[test]
+fn what_is_typed_stays_when_the_pile_is_read_again() {
+    let mut desk = Desk::seated(3);
+    let all = papers(&desk);
+    desk.sign_on("typist-a");
+    let mut screen = Screen::open(desk, "entry");
+    screen.press("enter").type_text("77").press("enter").sees("1/3").type_text("86");
+    let caret = screen.draw().1;
+    screen
+        .press("u")
+        .type_text("看错行")
+        .press("enter")
+        .sees("0/3")
+        .sees("成绩 86")
+        .sees(&format!("姓名   {}", all[1].name));
+    assert_eq!(screen.draw().1, caret);
+    screen.type_text(".5").press("enter").sees("86.5：第一次录入已保存");
 }

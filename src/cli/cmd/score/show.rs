@@ -82,7 +82,7 @@ pub fn differences(context: &Context) -> Result<Exit> {
         .collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Left("column.ticket"), Col::Left("column.name"), Col::Left("column.subject"),
+        Col::Left("column.ticket"), Col::Left("entry.name"), Col::Left("column.subject"),
         Col::Right("column.first_mark"), Col::Left("column.first_typist"), Col::Right("column.second_mark"),
         Col::Left("column.second_typist"),
     ];

@@ -43,7 +43,8 @@ fn turn_words(papers: &Papers, cx: &Seen<'_>) -> String {
         Some(Turn::First) => "entry.turn_first",
         Some(Turn::Second) => "entry.turn_second",
         Some(Turn::Correction) => "entry.turn_correction",
-        None => "entry.turn_none",
+        None if papers.types => "entry.turn_none",
+        None => "entry.turn_look",
     })
 }
 
@@ -81,7 +82,7 @@ fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
     };
     let lines = [
         ("entry.before", neighbour(-1), Role::Dim),
-        ("column.name", paper.name.clone(), Role::Title),
+        ("entry.name", paper.name.clone(), Role::Title),
         ("entry.ticket", ticket, Role::Text),
         ("column.seat", seat, Role::Text),
         ("entry.occupation", paper.occupation_name.clone(), Role::Text),
@@ -110,6 +111,10 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
         return;
     }
     let Some((paper, stage)) = papers.at_hand() else { return };
+    if !papers.types {
+        canvas.paragraph(line, &cx.word("entry.looking"), Role::Info);
+        return;
+    }
     if !stage.is_open() {
         let mine = paper.mine.map(|m| mark_words(cx.locale, m)).unwrap_or_else(|| cx.word("entry.none"));
         canvas.text_in(line, &cx.say("entry.mine", &[("mark", &mine)]), Role::Text);

@@ -87,7 +87,7 @@ pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
     for id in ["keep_first", "keep_second", "discard", "send_back", "differences"] {
         let room = |x: u16| Rect { x, width: last.right().saturating_sub(x), ..last };
         x = canvas.text_in(room(x), &cx.key("entry", &format!("entry.{id}")), Role::Key) + 1;
-        x = canvas.text_in(room(x), &cx.word(&format!("hint_bar.entry.{id}")), Role::Hint) + 2;
+        x = canvas.text_in(room(x), &cx.word(&format!("entry_key.{id}")), Role::Hint) + 2;
     }
 }
 

@@ -147,7 +147,7 @@ impl Pane for Entry {
 }
 
 fn piles_table(cx: &Cx<'_>) -> Table {
-    let count = |key: &str| Column::new(cx.locale.word(key), Width::Fixed(7)).right();
+    let count = |key: &str| Column::new(cx.locale.word(key), Width::Fixed(6)).right();
     Table::new(vec![
         Column::new(cx.locale.word("column.pile"), Width::Fill(18)),
         count("column.expected"),
@@ -166,7 +166,7 @@ fn differences_table(cx: &Cx<'_>) -> Table {
     Table::new(vec![
         column("column.subject", 9),
         column("column.seat", 6),
-        Column::new(cx.locale.word("column.name"), Width::Fill(8)),
+        Column::new(cx.locale.word("entry.name"), Width::Fill(8)),
         column("column.first_mark", 7).right(),
         column("column.first_typist", 10).priority(1),
         column("column.second_mark", 7).right(),

@@ -13,6 +13,8 @@ pub const NO_SEAT: Code = Code("entry.no_seat");
 
 pub struct Papers {
     pub pile: Pile,
+    /// Whether the reader is a typist; others only look.
+    pub types: bool,
     pub rows: Vec<(Paper, Stage)>,
     pub table: Table,
     pub draft: Draft,
@@ -25,11 +27,12 @@ impl Papers {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
             Column::new(word("column.seat"), Width::Fixed(4)).right(),
-            Column::new(word("column.name"), Width::Fill(8)),
+            Column::new(word("entry.name"), Width::Fill(8)),
             Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
             Column::new(word("column.stage"), Width::Fixed(10)),
         ]);
-        let mut papers = Papers { pile, rows: Vec::new(), table, draft: Draft::new(), jump: None };
+        let types = entry::may_type(cx.site).is_ok();
+        let mut papers = Papers { pile, types, rows: Vec::new(), table, draft: Draft::new(), jump: None };
         papers.read(cx.site)?;
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
         papers.table.select(first.unwrap_or(0));
@@ -69,6 +72,7 @@ impl Papers {
     /// Which entry the reader is making on the paper at hand.
     pub fn turn(&self) -> Option<Turn> {
         match self.at_hand()?.1 {
+            _ if !self.types => None,
             Stage::Empty => Some(Turn::First),
             Stage::MaySecond => Some(Turn::Second),
             Stage::Correct => Some(Turn::Correction),
