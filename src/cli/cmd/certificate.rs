@@ -130,7 +130,7 @@ fn list(context: &Context, all: &[Certified]) {
     };
     let columns = [
         Col::Left("column.number"),
-        Col::Left("column.name"),
+        Col::Left("certificate_face.name"),
         Col::Left("column.level"),
         Col::Left("column.occupation"),
         Col::Left("column.issued_on"),

@@ -3,7 +3,7 @@ use crate::model::{ApplicationId, BatchId, Level};
 use crate::ops::{Result, Site, Work};
 use crate::policy::Policy;
 use crate::policy::passing::{Marks, Outcome, outcome};
-use crate::store::views::certificates::{Standing, standings};
+use crate::store::views::certificates::{Order, Standing, standings};
 
 /// Somebody who passed every required part.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,12 +17,12 @@ pub struct Passed {
 /// Everybody of the batch who passed, by occupation, level and ticket.
 pub fn passed(work: &Work<'_, '_>) -> Result<Vec<Passed>> {
     let batch: BatchId = work.batch()?.id;
-    Ok(those(standings(work.tx.db(), batch)?, work.policy()?))
+    Ok(those(standings(work.tx.db(), batch, Order::Numbering)?, work.policy()?))
 }
 
-/// The same for a screen.
+/// The same for a screen that counts, in no particular order.
 pub fn passed_at(site: &Site) -> Result<Vec<Passed>> {
-    Ok(those(standings(site.store().db(), site.batch()?.id)?, &*site.policy()?))
+    Ok(those(standings(site.store().db(), site.batch()?.id, Order::Filed)?, &*site.policy()?))
 }
 
 fn those(people: Vec<Standing>, policy: &Policy) -> Vec<Passed> {

@@ -63,7 +63,7 @@ fn undo(line: &Logged, cx: &Seen<'_>) -> String {
 
 fn filter_line(pane: &History, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
     if pane.finding {
-        let label = format!(" {}: ", cx.word("history.find"));
+        let label = format!(" {}  ", cx.word("history.find"));
         let x = canvas.text_in(line, &label, Role::Key).min(line.right().saturating_sub(20));
         let width = line.right().saturating_sub(x).min(40);
         pane.find.draw(canvas, Rect { x, width, ..line });
