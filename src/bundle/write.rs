@@ -114,6 +114,33 @@ impl CsvFile {
     }
 }
 
+/// Any writer's file that appears only when it is whole.
+pub struct CsvTarget {
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl CsvTarget {
+    pub fn create(path: &Path) -> io::Result<CsvTarget> {
+        Ok(CsvTarget { file: BufWriter::new(NamedTempFile::new_in(folder(path))?), path: path.to_owned() })
+    }
+
+    /// Makes the file durable and puts it in its place, over an older one if there is one.
+    pub fn finish(self) -> io::Result<()> {
+        place(self.file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path)
+    }
+}
+
+impl Write for CsvTarget {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes bytes as a file that appears only when it is whole.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder(path))?;

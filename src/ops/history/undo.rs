@@ -2,7 +2,8 @@
 use crate::model::{Code, OpNo, Refusal, Role};
 use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work};
 use crate::store::journal::OperationRow;
-use crate::store::{StoreFault, journal, revert};
+use crate::store::revert::{self, Reverted};
+use crate::store::{StoreFault, journal};
 use serde::Serialize;
 
 pub const NOTHING: Code = Code("history.nothing_to_undo");
@@ -11,6 +12,8 @@ pub const ALREADY: Code = Code("history.already_undone");
 pub const NOT_UNDOABLE: Code = Code("history.not_undoable");
 pub const NOT_YOURS: Code = Code("history.not_yours");
 pub const CHANGED_SINCE: Code = Code("history.changed_since");
+pub const CHANGED_OUTSIDE: Code = Code("history.changed_outside");
+pub const NOT_KEPT: Code = Code("history.rows_not_kept");
 pub const IN_USE: Code = Code("history.in_use");
 pub const REASON: Code = Code("history.reason_needed");
 
@@ -43,15 +46,8 @@ impl Operation for Undo {
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
         allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
         match revert::revert(work.tx, self.op) {
-            Ok(None) => {}
-            Ok(Some(since)) => {
-                let by = since.by.map_or(0, |no| no.0);
-                return Err(Refusal::new(CHANGED_SINCE)
-                    .with("op", self.op)
-                    .with("record", since.record)
-                    .with("by", by)
-                    .into());
-            }
+            Ok(Reverted::Done) => {}
+            Ok(other) => return Err(self.refuse(other).into()),
             Err(StoreFault::Constraint(_)) => return Err(Refusal::new(IN_USE).with("op", self.op).into()),
             Err(other) => return Err(Error::Store(other)),
         }
@@ -60,6 +56,24 @@ impl Operation for Undo {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+}
+
+impl Undo {
+    fn refuse(&self, why: Reverted) -> Refusal {
+        match why {
+            Reverted::ChangedSince { record, by: Some(by) } => Refusal::new(CHANGED_SINCE)
+                .with("op", self.op)
+                .with("by", by)
+                .word("record", format!("record.{record}")),
+            Reverted::RowsNotKept { record } => {
+                Refusal::new(NOT_KEPT).with("op", self.op).word("record", format!("record.{record}"))
+            }
+            Reverted::ChangedSince { record, .. } => {
+                Refusal::new(CHANGED_OUTSIDE).with("op", self.op).word("record", format!("record.{record}"))
+            }
+            Reverted::Done => Refusal::new(NOTHING),
+        }
     }
 }
 
