@@ -12,10 +12,10 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
     let word = |key: &str| cx.locale.word(key).to_owned();
     vec![
         Column::new(word("column.operation"), Width::Fixed(7)).right(),
-        Column::new(word("column.at"), Width::Fixed(11)).priority(1),
+        Column::new(word("column.when"), Width::Fixed(11)).priority(1),
         Column::new(word("column.operator"), Width::Fill(8)),
         Column::new(word("column.kind"), Width::Fill(16)),
-        Column::new(word("column.subject"), Width::Fill(8)),
+        Column::new(word("column.whom"), Width::Fill(8)),
         Column::new(word("column.undo"), Width::Fixed(13)),
         Column::new(word("column.reason"), Width::Fill(12)).priority(3),
     ]
