@@ -1,6 +1,12 @@
 //! An operation's changes as lines to read, for both faces.
 use super::Locale;
+use super::width::pad_right;
 use crate::ops::history::{Changed, Detail, FieldChange};
+
+/// Cells for the names of facts.
+const LABEL: usize = 10;
+/// Fields whose values are codes with words of their own.
+const CODED: &[&str] = &["state", "mark", "subject", "sex", "document"];
 
 /// Everything known of an operation: who, when, where, why, and each changed field before and after.
 pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
@@ -8,7 +14,8 @@ pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fact = |code: &str, value: &str| {
         if !value.is_empty() {
-            lines.push(format!("{}  {value}", locale.word(&format!("history.fact.{code}"))));
+            let label = pad_right(locale.word(&format!("history.fact.{code}")), LABEL);
+            lines.push(format!("{label} {value}"));
         }
     };
     fact("kind", locale.word(&format!("kind.{}", op.kind)));
@@ -44,9 +51,20 @@ fn changed(locale: &Locale, change: &Changed, lines: &mut Vec<String>) {
         let key = format!("record_field.{field}");
         let name = if locale.has(&key) { locale.word(&key) } else { field.as_str() };
         let nothing = locale.word("history.nothing");
-        let side = |value: &Option<String>| value.clone().unwrap_or_else(|| nothing.to_owned());
+        let side = |value: &Option<String>| match value {
+            Some(value) => worded(locale, field, value),
+            None => nothing.to_owned(),
+        };
         lines.push(format!("  {name}: {} -> {}", side(before), side(after)));
     }
+}
+
+fn worded(locale: &Locale, field: &str, value: &str) -> String {
+    let key = match field {
+        "sex" | "document" | "subject" => format!("{field}.{value}"),
+        _ => format!("record_value.{value}"),
+    };
+    if CODED.contains(&field) && locale.has(&key) { locale.word(&key).to_owned() } else { value.to_owned() }
 }
 
 /// A digest in groups of four, so that it can be compared by eye.

@@ -272,3 +272,52 @@ fn the_commands_number_nobody_in_a_site_without_marks() {
     assert_eq!(found["explained"]["certificate"], serde_json::Value::Null);
     assert_eq!(shell.run("certificate revoke S000015000001235000001 --reason x").status, 1);
 }
+
+/// A home with a site in which twelve people passed.
+fn home() -> Shell {
+    let shell = Shell::new();
+    kaowu::ops::upkeep::back_up(&passed(12).site, &shell.path("site.db")).unwrap();
+    shell
+}
+
+#[test]
+fn the_commands_number_revoke_and_write_the_sheet() {
+    let shell = home();
+    let json = |args: &str| shell.run(&format!("--as coordinator --json {args}")).done().json();
+    let done = json("certificate number --date 2023-10-15");
+    assert_eq!(done["people"], 12);
+    let first = done["levels"][0]["first"].as_str().unwrap().to_owned();
+    assert_eq!(shell.run("--as coordinator undo --reason x").status, 1);
+    assert_eq!(shell.run(&format!("--as coordinator certificate revoke {first}")).status, 1);
+    assert_eq!(json(&format!("certificate revoke {first} --reason 有误"))["revoked"], first.as_str());
+    assert_eq!(json("certificate register --state revoked").as_array().unwrap().len(), 1);
+    assert_eq!(shell.run("certificate register --level 9").status, 1);
+    let written = json("certificate upload");
+    assert_eq!(written["rows"], 11);
+    let path = written["path"].as_str().unwrap();
+    assert!(path.ends_with("exports/upload-11-nmg-2023-2023-10-15.csv"), "{path}");
+    let file = std::fs::read(path).unwrap();
+    let out = shell.run("certificate upload --out -").done().out;
+    assert_eq!(out.as_bytes(), file);
+    assert_eq!(out.lines().count(), 12);
+    assert!(!out.contains(&first));
+    let shown = shell.run(&format!("certificate find {first}")).done().out;
+    assert!(shown.contains("作废") && shown.contains("17-22"), "{shown}");
+}
+
+#[test]
+fn the_pane_writes_the_sheet_into_the_folder_of_the_site() {
+    use kaowu::config::Assets;
+    let shell = home();
+    let mut desk = passed(1);
+    let clock = kaowu::model::FixedClock::at(desk.site.now());
+    let access = kaowu::ops::Access::ReadWrite;
+    desk.site = kaowu::ops::Site::open(&shell.path("site.db"), access, Assets::default(), Box::new(clock)).unwrap();
+    desk.site.choose_batch(None).unwrap();
+    desk.sign_on("coordinator");
+    let mut screen = Screen::sized(desk, "certificates", Lang::Chinese, (120, 36));
+    screen.press("e").sees("没有可导出的有效证书");
+    screen.press("n enter").type_text("12").press("enter e").sees("已导出 12 份证书").sees("exports/upload-11");
+    let files = std::fs::read_dir(shell.path("exports")).unwrap();
+    assert_eq!(files.count(), 1);
+}

@@ -1,6 +1,7 @@
 //! The journal as people read it: pages, filters, masks, undo of any operation, verification.
-use crate::certificates::Settled;
 use crate::harness::{Desk, Screen, Shell};
+use crate::marks::{points, theory};
+use crate::panel::world::{fill, view, with_panel};
 use kaowu::model::{ApplicationId, OpNo};
 use kaowu::ops::applications::RecordFee;
 use kaowu::ops::history::{self, Filter};
@@ -49,10 +50,10 @@ fn identity_numbers_pins_and_marks_of_others_are_not_shown() {
         pin_hash: Some("$argon2id$secret".into()),
     });
     desk.sign_on("typist-a");
-    desk.does(&Settled { people: vec![ApplicationId(1)], points: 77 });
+    desk.does(&theory(ApplicationId(1), points("77.5")));
     let newest = page(&desk, &Filter::default())[0].operation;
     let text = |desk: &Desk, op| format!("{:?}", history::detail(&desk.site, op).unwrap());
-    assert!(text(&desk, newest).contains("77"));
+    assert!(text(&desk, newest).contains("77.5"));
     desk.sign_on("coordinator");
     let detail = history::detail(&desk.site, newest).unwrap();
     assert!(detail.hidden && detail.changes.is_empty());
@@ -60,7 +61,7 @@ fn identity_numbers_pins_and_marks_of_others_are_not_shown() {
     desk.does(&history::Undo { op: newest, reason: "x".into() });
     let undo = page(&desk, &Filter::default())[0].operation;
     assert!(history::detail(&desk.site, undo).unwrap().hidden);
-    assert!(!text(&desk, undo).contains("77"));
+    assert!(!text(&desk, undo).contains("77.5"));
     let added = page(&desk, &Filter { kind: Some("operator.add".into()), ..Filter::default() })[0].operation;
     assert!(!text(&desk, added).contains("argon2") && text(&desk, added).contains("***"));
     let fee = page(&desk, &Filter { kind: Some("applications".into()), ..Filter::default() })[0].operation;
@@ -163,4 +164,16 @@ fn verify_and_doctor_find_a_tampered_operation() {
     assert_eq!(deep.status, 70);
     let journal = deep.json()["checks"].as_array().unwrap().iter().find(|c| c["check"] == "journal").unwrap().clone();
     assert_eq!((journal["verdict"].as_str(), journal["value"].as_str()), (Some("fail"), Some("2")));
+}
+
+#[test]
+fn a_members_sheet_is_shown_to_others_once_the_panel_is_sealed() {
+    let (mut desk, formed) = with_panel(40);
+    fill(&mut desk, formed.panel);
+    let sheet = page(&desk, &Filter { kind: Some("panel.score".into()), ..Filter::default() })[0].operation;
+    let hidden = |desk: &Desk| history::detail(&desk.site, sheet).unwrap().hidden;
+    assert!(hidden(&desk));
+    desk.sign_on("reviewer");
+    assert!(!hidden(&desk));
+    assert!(!view(&desk, formed.panel).candidates.is_empty());
 }

@@ -76,8 +76,12 @@ fn number(context: &mut Context, date: Option<&str>) -> Result<Exit> {
             vec![level, run.people.to_string(), run.first.clone(), run.last.clone()]
         })
         .collect();
-    let columns =
-        [Col::Left("column.level"), Col::Right("column.people"), Col::Left("column.first"), Col::Left("column.last")];
+    let columns = [
+        Col::Left("certificate_face.level"),
+        Col::Right("column.people"),
+        Col::Left("column.first"),
+        Col::Left("column.last"),
+    ];
     context.out.table(&done.out, &columns, &rows);
     let (people, op) = (done.out.people.to_string(), done.op.map_or(0, |n| n.0).to_string());
     context.out.say("certificates.numbered", &[("people", &people), ("op", &op)]);
@@ -130,9 +134,9 @@ fn list(context: &Context, all: &[Certified]) {
     };
     let columns = [
         Col::Left("column.number"),
-        Col::Left("column.name"),
-        Col::Left("column.level"),
-        Col::Left("column.occupation"),
+        Col::Left("certificate_face.name"),
+        Col::Left("certificate_face.level"),
+        Col::Left("certificate_face.occupation"),
         Col::Left("column.issued_on"),
         Col::Left("column.state"),
     ];

@@ -52,10 +52,10 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let rows: Vec<_> = page.iter().map(|one| row(context, one)).collect();
     let columns = [
         Col::Right("column.operation"),
-        Col::Left("column.at"),
+        Col::Left("column.when"),
         Col::Left("column.operator"),
         Col::Left("column.kind"),
-        Col::Left("column.subject"),
+        Col::Left("column.whom"),
         Col::Left("column.reason"),
         Col::Left("column.undo"),
     ];

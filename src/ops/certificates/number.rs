@@ -1,5 +1,5 @@
 //! `certificates.number`: a number for everybody who passed and has none.
-use super::passed::passed;
+use super::passed::waiting;
 use crate::model::{CertificateId, CertificateNo, Code, Day, Level, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::certificate::{self, NumberFacts};
@@ -45,9 +45,7 @@ impl Operation for Number {
         certificate::issue_date(self.issued_on, work.now.day(), exam)?;
         let prefix = work.site.organisation.clone().unwrap_or_default();
         certificate::organisation(&work.policy()?.certificate, &prefix)?;
-        let people = passed(work)?;
-        let (all, people): (usize, Vec<_>) =
-            (people.len(), people.into_iter().filter(|p| p.number.is_none()).collect());
+        let (people, all) = waiting(work)?;
         if people.is_empty() {
             return Err(Refusal::new(NOBODY).with("numbered", all).into());
         }

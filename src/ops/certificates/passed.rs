@@ -1,36 +1,33 @@
-//! Who passed, from settled marks.
-use crate::model::{ApplicationId, BatchId, Level};
-use crate::ops::{Result, Site, Work};
-use crate::policy::Policy;
-use crate::policy::passing::{Marks, Outcome, outcome};
-use crate::store::views::certificates::{Standing, standings};
+//! Who passed, and who of them has a number.
+use crate::model::{ApplicationId, Level};
+use crate::ops::{Result, Site, Work, results};
+use crate::store::views::certificates::holders;
 
-/// Somebody who passed every required part.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Passed {
+/// Somebody who passed every required part and has no valid certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Waiting {
     pub application: ApplicationId,
     pub level: Level,
-    /// The number they have already.
-    pub number: Option<String>,
 }
 
-/// Everybody of the batch who passed, by occupation, level and ticket.
-pub fn passed(work: &Work<'_, '_>) -> Result<Vec<Passed>> {
-    let batch: BatchId = work.batch()?.id;
-    Ok(those(standings(work.tx.db(), batch)?, work.policy()?))
+/// By occupation, level and ticket; and how many passed in all.
+pub(super) fn waiting(work: &Work<'_, '_>) -> Result<(Vec<Waiting>, usize)> {
+    let mut passed = results::passed(work)?;
+    passed.sort_by(|a, b| {
+        (&a.occupation, a.level, &a.ticket, a.application).cmp(&(&b.occupation, b.level, &b.ticket, b.application))
+    });
+    let holders = holders(work.tx.db(), work.batch()?.id)?;
+    let waiting = passed.iter().filter(|p| !holders.contains(&p.application));
+    Ok((waiting.map(|p| Waiting { application: p.application, level: p.level }).collect(), passed.len()))
 }
 
-/// The same for a screen.
-pub fn passed_at(site: &Site) -> Result<Vec<Passed>> {
-    Ok(those(standings(site.store().db(), site.batch()?.id)?, &*site.policy()?))
-}
-
-fn those(people: Vec<Standing>, policy: &Policy) -> Vec<Passed> {
-    let has_passed = |person: &Standing| {
-        let mut marks = Marks::default();
-        person.marks.iter().for_each(|(part, mark)| marks.set(*part, Some(*mark)));
-        outcome(policy.subjects.required(person.level), &marks, &policy.passing) == Outcome::Passed
-    };
-    let passed = people.into_iter().filter(has_passed);
-    passed.map(|p| Passed { application: p.application, level: p.level, number: p.number }).collect()
+/// How many passed, and how many of them have a valid certificate.
+pub(super) fn passed_and_numbered(site: &Site) -> Result<(usize, usize)> {
+    let holders = holders(site.store().db(), site.batch()?.id)?;
+    let (mut passed, mut numbered) = (0, 0);
+    results::each_passed(site, |application| {
+        passed += 1;
+        numbered += usize::from(holders.contains(&application));
+    })?;
+    Ok((passed, numbered))
 }

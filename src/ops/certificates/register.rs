@@ -1,6 +1,6 @@
 //! Reading the register: pages, counts, finding by whatever somebody types.
 use super::parts::{Explained, explain_number};
-use super::passed::passed_at;
+use super::passed::passed_and_numbered;
 use super::revoke::UNKNOWN;
 use crate::model::{Refusal, fold};
 use crate::ops::{Result, Site, search};
@@ -24,10 +24,9 @@ pub struct Counts {
 }
 
 pub fn counts(site: &Site) -> Result<Counts> {
-    let people = passed_at(site)?;
-    let waiting = people.iter().filter(|p| p.number.is_none()).count();
+    let (passed, numbered) = passed_and_numbered(site)?;
     let (valid, revoked) = view::states(site.store().db(), site.batch()?.id)?;
-    Ok(Counts { passed: people.len(), numbered: people.len() - waiting, waiting, valid, revoked })
+    Ok(Counts { passed, numbered, waiting: passed - numbered, valid, revoked })
 }
 
 /// The lines after the number `after`, at most [`PAGE`].

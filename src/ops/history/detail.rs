@@ -1,10 +1,11 @@
 //! What an operation changed, field by field, without what nobody may see.
 use super::log::{Logged, page};
 use super::undo::UNKNOWN;
-use crate::model::{OpNo, Points, Refusal, Stamp, identity};
+use crate::model::{MemberId, OpNo, Points, Refusal, Stamp, identity};
 use crate::ops::{Result, Site, entry};
 use crate::store::journal::{self, ChangeRow, OperationRow};
 use crate::store::views::history::{Filter, first_changes};
+use crate::store::{PanelMemberRow, PanelRow, PanelState, rows};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -47,7 +48,7 @@ pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
     let row = journal::operation(site.store().db(), op)?.ok_or_else(unknown)?;
     let only = Filter { op: Some(op), ..Filter::default() };
     let operation = page(site, &only, None, 1)?.pop().ok_or_else(unknown)?;
-    if !visible(site, row)? {
+    if !visible(site, &row)? {
         return Ok(Detail { operation, hidden: true, changes: Vec::new(), more: 0 });
     }
     let (changes, rows) = first_changes(site.store().db(), op, MOST)?;
@@ -55,22 +56,30 @@ pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
     Ok(Detail { operation, hidden: false, changes: changes.iter().map(readable).collect(), more: rows - listed })
 }
 
-/// An undo shows no more than what it took back.
-fn visible(site: &Site, mut op: OperationRow) -> Result<bool> {
-    while let Some(of) = op.undoes {
-        match journal::operation(site.store().db(), of)? {
-            Some(earlier) => op = earlier,
-            None => break,
+/// Entries until they are settled, and panel members' sheets until the panel is sealed, are seen only by their own typist.
+fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
+    if !entry::may_show(site, op)? {
+        return Ok(false);
+    }
+    let own = site.actor().id.map(|id| id.0);
+    for change in journal::changes(site.store().db(), op.id)?.iter().filter(|c| c.record == "panel_sheet") {
+        for image in [&change.before, &change.after].into_iter().flatten() {
+            let image: Json = serde_json::from_str(image).unwrap_or_default();
+            let number = |name: &str| image.get(name).and_then(Json::as_i64);
+            let mine = own.is_some() && number("operator") == own;
+            if !mine && !is_sealed(site, number("member").map(MemberId))? {
+                return Ok(false);
+            }
         }
     }
-    may_show(site, &op)
+    Ok(true)
 }
 
-/// Whether the signed-on operator may see what an operation wrote: sheets of a panel only their own, entries of marks as
-/// [`entry::may_show`] says.
-fn may_show(site: &Site, op: &OperationRow) -> Result<bool> {
-    let own = op.actor.is_some() && op.actor == site.actor().id.map(|id| id.0);
-    Ok((own || op.kind != "panel.score") && entry::may_show(site, op)?)
+fn is_sealed(site: &Site, member: Option<MemberId>) -> Result<bool> {
+    let db = site.store().db();
+    let panel = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [member])?.map(|m| m.panel);
+    let panel = rows::first::<PanelRow>(db, "WHERE id = ?1", [panel])?;
+    Ok(panel.is_some_and(|p| p.state == PanelState::Sealed))
 }
 
 fn readable(change: &ChangeRow) -> Changed {

@@ -218,3 +218,15 @@ pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
     })?;
     Ok(rows)
 }
+
+/// Calls `visit` for everybody who passed, in the order of filing.
+pub fn each_passed(site: &Site, mut visit: impl FnMut(ApplicationId)) -> Result<()> {
+    let policy = site.policy()?;
+    let judge = Judge::of(&policy);
+    results::people(site.store().db(), site.batch()?.id, |person| {
+        if judge.outcome(person.level, &person.boxes) == Outcome::Passed {
+            visit(person.application);
+        }
+    })?;
+    Ok(())
+}

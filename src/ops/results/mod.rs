@@ -5,7 +5,7 @@ mod list;
 mod missing;
 
 pub use board::{Board, Counts, Line, Spread, board};
-pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, listed, outcome_of, outcomes, passed};
+pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, each_passed, listed, outcome_of, outcomes, passed};
 pub use missing::{Missing, MissingRow, Why, missing};
 
 pub use crate::policy::passing::{Outcome, Parts};

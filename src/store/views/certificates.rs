@@ -1,10 +1,10 @@
 //! Certificates with the people they belong to, and what decides who gets one.
-use crate::model::Mark;
-use crate::model::{ApplicationId, BatchId, CertificateId, Day, DocumentKind, Level, Points, Stamp, Subject};
+use crate::model::{ApplicationId, BatchId, CertificateId, Day, DocumentKind, Level, Stamp};
+use crate::store::CertificateState;
 use crate::store::fault::Result;
-use crate::store::{CertificateState, MarkKind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// One line of the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -63,6 +63,9 @@ pub struct Filter {
 
 /// Lines in the order of their numbers, those after `after` only, at most `limit`.
 pub fn page(db: &Connection, batch: BatchId, filter: &Filter, after: &str, limit: usize) -> Result<Vec<Certified>> {
+    if filter.people.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
     let sql = format!(
         "{SQL} WHERE c.batch = ?1 AND c.number > ?2 AND (?3 IS NULL OR c.state = ?3) AND (?4 IS NULL OR c.level = ?4) \
          AND (?5 IS NULL OR a.occupation = ?5) AND (?6 IS NULL OR substr(c.number, 1, length(?6)) = ?6) \
@@ -96,40 +99,12 @@ pub fn last_session(db: &Connection, batch: BatchId) -> Result<Option<Stamp>> {
     Ok(db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?)
 }
 
-/// Settled marks of one person, and the number they have already.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
-    pub application: ApplicationId,
-    pub level: Level,
-    pub marks: Vec<(Subject, Mark)>,
-    /// The valid certificate's number.
-    pub number: Option<String>,
-}
-
-/// Everybody of the batch, by occupation, level and ticket.
-pub fn standings(db: &Connection, batch: BatchId) -> Result<Vec<Standing>> {
-    let sql = "SELECT a.id, a.level, m.subject, m.mark, m.points, c.number FROM application a \
-         LEFT JOIN mark m ON m.application = a.id \
-         LEFT JOIN ticket t ON t.application = a.id \
-         LEFT JOIN certificate c ON c.application = a.id AND c.state = 'valid' \
-         WHERE a.batch = ?1 AND a.state = 'submitted' ORDER BY a.occupation, a.level, t.number, a.id";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([batch])?;
-    let mut all: Vec<Standing> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let application: ApplicationId = row.get(0)?;
-        if all.last().is_none_or(|s| s.application != application) {
-            all.push(Standing { application, level: row.get(1)?, marks: Vec::new(), number: row.get(5)? });
-        }
-        let mark = match row.get::<_, Option<MarkKind>>(3)? {
-            Some(kind) => kind.with(row.get::<_, Option<Points>>(4)?),
-            None => None,
-        };
-        if let (Some(mark), Some(person)) = (mark, all.last_mut()) {
-            person.marks.push((row.get(2)?, mark));
-        }
-    }
-    Ok(all)
+/// Who holds a valid certificate.
+pub fn holders(db: &Connection, batch: BatchId) -> Result<HashSet<ApplicationId>> {
+    let mut statement =
+        db.prepare_cached("SELECT application FROM certificate WHERE batch = ?1 AND state = 'valid'")?;
+    let rows = statement.query_map([batch], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many certificates of the batch are valid and revoked.

@@ -12,9 +12,9 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
     let word = |key: &str| cx.locale.word(key).to_owned();
     vec![
         Column::new(word("column.number"), Width::Fixed(22)),
-        Column::new(word("column.name"), Width::Fill(8)),
-        Column::new(word("column.level"), Width::Fixed(14)).priority(2),
-        Column::new(word("column.occupation"), Width::Fill(10)).priority(3),
+        Column::new(word("certificate_face.name"), Width::Fill(8)),
+        Column::new(word("certificate_face.level"), Width::Fixed(14)).priority(2),
+        Column::new(word("certificate_face.occupation"), Width::Fill(10)).priority(3),
         Column::new(word("column.issued_on"), Width::Fixed(10)).priority(1),
         Column::new(word("column.state"), Width::Fixed(7)),
     ]

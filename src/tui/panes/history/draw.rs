@@ -12,10 +12,10 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
     let word = |key: &str| cx.locale.word(key).to_owned();
     vec![
         Column::new(word("column.operation"), Width::Fixed(7)).right(),
-        Column::new(word("column.at"), Width::Fixed(16)).priority(1),
+        Column::new(word("column.when"), Width::Fixed(11)).priority(1),
         Column::new(word("column.operator"), Width::Fill(8)),
-        Column::new(word("column.kind"), Width::Fill(10)),
-        Column::new(word("column.subject"), Width::Fill(8)),
+        Column::new(word("column.kind"), Width::Fill(16)),
+        Column::new(word("column.whom"), Width::Fill(8)),
         Column::new(word("column.undo"), Width::Fixed(13)),
         Column::new(word("column.reason"), Width::Fill(12)).priority(3),
     ]
@@ -42,7 +42,8 @@ fn cell(line: &Logged, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = if line.undone_by.is_some() { Role::Dim } else { Role::Text };
     let text = match column {
         0 => line.operation.to_string(),
-        1 => line.at.minute(),
+        // Without the year, which the report has.
+        1 => line.at.minute().get(5..).unwrap_or_default().to_owned(),
         2 => line.operator.clone(),
         3 => cx.word(&format!("kind.{}", line.kind)),
         4 => line.subject.clone().unwrap_or_else(|| cx.say("history.rows", &[("rows", &line.rows.to_string())])),
@@ -63,7 +64,7 @@ fn undo(line: &Logged, cx: &Seen<'_>) -> String {
 
 fn filter_line(pane: &History, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
     if pane.finding {
-        let label = format!(" {}: ", cx.word("history.find"));
+        let label = format!(" {}  ", cx.word("history.find"));
         let x = canvas.text_in(line, &label, Role::Key).min(line.right().saturating_sub(20));
         let width = line.right().saturating_sub(x).min(40);
         pane.find.draw(canvas, Rect { x, width, ..line });
