@@ -4,5 +4,5 @@ mod operators;
 mod sign_on;
 
 pub use init::{ALREADY, Init, ORGANISATION};
-pub use operators::{UNKNOWN as UNKNOWN_OPERATOR, AddOperator, DisableOperator, operators};
+pub use operators::{AddOperator, DisableOperator, UNKNOWN as UNKNOWN_OPERATOR, operators};
 pub use sign_on::{Credential, NOT_SIGNED_ON, sign_on};

@@ -67,7 +67,10 @@ fn a_batch_that_went_on_is_a_list_of_conflicts_and_stays_as_it_is() {
     assert_eq!(tables, [("attendance", "", "+"), ("entries", "", "+"), ("entries", "", "+"), ("marks", "", "+")]);
     assert_eq!(account.unchanged, account.read);
     assert!(account.conflicts[0].key.contains("********"), "{:?}", account.conflicts[0]);
-    assert_eq!(site::compare(&Desk::new().site, &site::open(&first).unwrap()).unwrap_err().refusal().unwrap().code.0, "bundle.batch_not_here");
+    assert_eq!(
+        site::compare(&Desk::new().site, &site::open(&first).unwrap()).unwrap_err().refusal().unwrap().code.0,
+        "bundle.batch_not_here"
+    );
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn a_target_with_something_in_it_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
     fn any_small_site_comes_back(people in 1usize..6, dice in prop::collection::vec(any::<u8>(), 0..80)) {
         let mut desk = Desk::seated(people);

@@ -79,7 +79,12 @@ fn type_in(work: &mut Work<'_, '_>, application: ApplicationId, subject: Subject
     Ok(())
 }
 
-fn review(work: &mut Work<'_, '_>, batch: BatchId, people: &[ApplicationRow], next: &mut impl FnMut() -> u8) -> Result<()> {
+fn review(
+    work: &mut Work<'_, '_>,
+    batch: BatchId,
+    people: &[ApplicationRow],
+    next: &mut impl FnMut() -> u8,
+) -> Result<()> {
     for n in 1..=i64::from(next() % 3) {
         let panel = PanelId(n);
         let state = if n == 1 { PanelState::Open } else { PanelState::Sealed };
@@ -101,7 +106,12 @@ fn review(work: &mut Work<'_, '_>, batch: BatchId, people: &[ApplicationRow], ne
     Ok(())
 }
 
-fn number(work: &mut Work<'_, '_>, batch: BatchId, people: &[ApplicationRow], next: &mut impl FnMut() -> u8) -> Result<()> {
+fn number(
+    work: &mut Work<'_, '_>,
+    batch: BatchId,
+    people: &[ApplicationRow],
+    next: &mut impl FnMut() -> u8,
+) -> Result<()> {
     let prefix = "S000015000001".to_owned();
     let mut serial = 0;
     for person in people {

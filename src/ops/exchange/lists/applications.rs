@@ -3,11 +3,11 @@ use super::{Head, Identity, List, Sink, Title};
 use crate::bundle::field::Field;
 use crate::bundle::layout::Layout;
 use crate::bundle::write::Digits;
+use crate::model::Refusal;
 use crate::model::{Cell, DocumentKind, Level, Sex};
 use crate::ops::exchange::intake::UNKNOWN_LAYOUT;
 use crate::ops::{Result, Site};
 use crate::store::exchange::{Extract, each};
-use crate::model::Refusal;
 use std::borrow::Cow;
 
 pub const LIST: List = List { what: "applications", headings, rows };
@@ -32,7 +32,8 @@ fn rows(site: &Site, identity: Identity, sink: &mut Sink<'_>) -> Result<()> {
         if row.get(fields.len()) == Cell::text("withdrawn") {
             return Ok(());
         }
-        let cells: Vec<_> = fields.iter().enumerate().map(|(n, field)| official(*field, row.get(n), identity)).collect();
+        let cells: Vec<_> =
+            fields.iter().enumerate().map(|(n, field)| official(*field, row.get(n), identity)).collect();
         let cells: Vec<&str> = cells.iter().map(Cow::as_ref).collect();
         sink(&cells)
     })

@@ -32,8 +32,9 @@ pub fn compare(site: &Site, folder: &Folder) -> Result<Account> {
     let snapshot = site.store().snapshot()?;
     let db = snapshot.db();
     let there = &folder.manifest;
-    let batch = rows::first::<BatchRow>(db, "WHERE code = ?1", [&there.batch.code])?
-        .ok_or_else(|| Refusal::new(NOT_HERE).with("batch", there.batch.code.as_str()).with("site", row.code.as_str()))?;
+    let batch = rows::first::<BatchRow>(db, "WHERE code = ?1", [&there.batch.code])?.ok_or_else(|| {
+        Refusal::new(NOT_HERE).with("batch", there.batch.code.as_str()).with("site", row.code.as_str())
+    })?;
     let parts = TABLES.iter().map(|t| Ok(write_table(db, batch.id, t, std::io::sink())?.0)).collect::<Result<_>>()?;
     let (here, _) = manifest(db, &row, &batch, parts)?;
     let mut account = Account::default();
@@ -90,7 +91,7 @@ fn tables(
     let path = Path::new(table.name);
     let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
     loop {
-        let cells = match reader.next().map_err(|f| fault(path, f))? {
+        let cells = match reader.advance().map_err(|f| fault(path, f))? {
             Next::End => break,
             Next::Row(row) => cells(table, |n| row.cells.get(n).cloned().unwrap_or(Cell::None)),
             Next::Bad(faults) => {
@@ -136,7 +137,8 @@ fn rows_here(db: &Connection, batch: BatchId, table: &'static Table) -> Result<R
 
 fn cells<'c>(table: &Table, cell: impl Fn(usize) -> Cell<'c>) -> Vec<String> {
     let mut buffer = String::new();
-    let written = table.columns.iter().enumerate().map(|(n, c)| column::write(&cell(n), c.form, &mut buffer).to_owned());
+    let written =
+        table.columns.iter().enumerate().map(|(n, c)| column::write(&cell(n), c.form, &mut buffer).to_owned());
     written.collect()
 }
 
@@ -154,7 +156,8 @@ fn key_cells<'c>(table: &'c Table, cells: &'c [String]) -> impl Iterator<Item = 
 
 /// A key for people; identity numbers masked.
 fn shown(table: &Table, cells: &[String]) -> String {
-    let part = |(heading, cell): (&str, &str)| if heading.ends_with("id_number") { mask(cell) } else { cell.to_owned() };
+    let part =
+        |(heading, cell): (&str, &str)| if heading.ends_with("id_number") { mask(cell) } else { cell.to_owned() };
     key_cells(table, cells).map(part).collect::<Vec<_>>().join(" ")
 }
 

@@ -93,20 +93,14 @@ impl ImportBundle<'_> {
     }
 
     /// Reads a table to its end; rows are stored as long as nothing is wrong, so that one fault brings no others.
-    fn fill(
-        &self,
-        work: &mut Work<'_, '_>,
-        batch: BatchId,
-        table: &'static Table,
-        report: &mut Report,
-    ) -> Result<()> {
+    fn fill(&self, work: &mut Work<'_, '_>, batch: BatchId, table: &'static Table, report: &mut Report) -> Result<()> {
         let path = Path::new(table.name);
         let plan = Plan::of(table).ok_or_else(|| StoreFault::Other(table.name.to_owned()))?;
         let mut reader = TableReader::open(self.folder, table).map_err(|f| fault(path, f))?;
         // Without a site there is no row in any table.
         let mut load = Load::begin(work.tx, table.record, 1)?;
         loop {
-            let row = match reader.next().map_err(|f| fault(path, f))? {
+            let row = match reader.advance().map_err(|f| fault(path, f))? {
                 Next::End => break,
                 Next::Row(row) => row,
                 Next::Bad(faults) => {

@@ -7,8 +7,8 @@ use crate::bundle::site::{
 };
 use crate::model::Stamp;
 use crate::ops::{Error, Result, Site};
-use crate::store::{BatchRow, PolicyRow, SiteRow, StoreFault, journal};
 use crate::store::rows::{self, Connection};
+use crate::store::{BatchRow, PolicyRow, SiteRow, StoreFault, journal};
 use serde::Serialize;
 use std::fs::File;
 use std::path::Path;
