@@ -1,4 +1,5 @@
 //! How a stored value is written in a cell of a bundle, and read back. One value has one written form only.
+use super::fault;
 use crate::bundle::read::MOST_IN_CELL;
 use crate::bundle::row_fault::{Bad, code};
 use crate::model::{Cell, Day, Points, Role, Stamp};
@@ -62,7 +63,7 @@ impl Column {
         let cell = self.form.read(text)?;
         let mut again = String::new();
         if write(&cell, self.form, &mut again) != text {
-            return Err(Bad::new(code::NOT_AS_WRITTEN).with("expected", again));
+            return Err(Bad::new(fault::NOT_AS_WRITTEN).with("expected", again));
         }
         Ok(cell)
     }
@@ -75,11 +76,14 @@ impl Form {
             Form::Integer => text.parse().map(Cell::Int).map_err(|_| Bad::new(code::INTEGER)),
             Form::Flag => one_of(text, &["0", "1"]).map(|_| Cell::Int(i64::from(text == "1"))),
             Form::Points => {
-                let points = Points::parse(text).ok_or_else(|| Bad::new(code::POINTS))?;
+                let points = Points::parse(text).ok_or_else(|| Bad::new(fault::POINTS))?;
                 Ok(Cell::Int(points.hundredths().into()))
             }
-            Form::Day => text.parse::<Day>().map(|_| Cell::text(text)).map_err(|_| Bad::new(code::DATE)),
-            Form::Time => Stamp::parse(text).map(|t| Cell::Int(t.0)).ok_or_else(|| Bad::new(code::TIME)),
+            Form::Day => {
+                let day: Day = text.parse().map_err(|_| Bad::new(code::DATE))?;
+                Ok(Cell::own(day.to_string()))
+            }
+            Form::Time => Stamp::parse(text).map(|t| Cell::Int(t.0)).ok_or_else(|| Bad::new(fault::TIME)),
             Form::Word(words) => one_of(text, words),
             Form::Roles => {
                 let all = Role::ALL.map(Role::code);

@@ -35,3 +35,17 @@ pub const ALTERED: Code = Code("bundle.altered");
 pub const TOO_LARGE: Code = Code("bundle.too_large");
 pub const HEADER: Code = Code("bundle.header");
 pub const ROW_COUNT: Code = Code("bundle.row_count");
+
+/// Codes of faults in cells and rows of a bundle, beside those that sheets know.
+pub mod fault {
+    use crate::model::Code;
+
+    pub const POINTS: Code = Code("points");
+    pub const TIME: Code = Code("time");
+    /// A cell that means something but is not how it is written.
+    pub const NOT_AS_WRITTEN: Code = Code("not_as_written");
+    /// The row names a row of another table that is not there.
+    pub const NAMES_NOBODY: Code = Code("names_nobody");
+    /// The database does not take the row: it is there twice or contradicts another.
+    pub const NOT_TAKEN: Code = Code("not_taken");
+}

@@ -8,9 +8,12 @@ use crate::bundle::sheet::SheetFault;
 use crate::model::{Cell, Refusal};
 use csv::ByteRecord;
 use std::fs::File;
+use std::io::Read;
 
 /// As written by this program: UTF-8 without a mark, LF.
 const PLAIN: Choice = Choice { encoding: Encoding::Utf8, mark: 0, line_end: LineEnd::Lf };
+
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// One row: its line, and its values in the order of the table's columns.
 pub struct Row<'r> {
@@ -18,7 +21,7 @@ pub struct Row<'r> {
     pub cells: Vec<Cell<'r>>,
 }
 
-/// What [`TableReader::next`] finds.
+/// What [`TableReader::advance`] finds.
 pub enum Next<'r> {
     Row(Row<'r>),
     Bad(Vec<RowFault>),
@@ -36,19 +39,28 @@ pub struct TableReader {
 impl TableReader {
     /// Opens a table and compares its headings.
     pub fn open(folder: &Folder, table: &'static Table) -> Result<TableReader, SheetFault> {
-        let file = folder.file(&table.file())?;
+        let mut file = folder.file(&table.file())?;
+        let header = || {
+            let columns: Vec<_> = table.headings().collect();
+            Refusal::new(HEADER).with("file", table.file()).with("columns", columns.join(","))
+        };
+        // The reader of records would pass over a byte-order mark.
+        let mut start = Vec::new();
+        file.by_ref().take(MARK.len() as u64).read_to_end(&mut start)?;
+        if start == MARK {
+            return Err(header().into());
+        }
         let expected = folder.manifest.table.iter().find(|p| p.name == table.name).map_or(0, |p| p.rows);
         let records = Records::new(Vec::new(), Text::open(file, PLAIN)?, b',');
         let mut reader = TableReader { table, records, record: ByteRecord::new(), rows: 0, expected };
         let found = reader.records.next(&mut reader.record)?.is_some();
         if !found || !reader.record.iter().eq(table.headings().map(str::as_bytes)) {
-            let columns: Vec<_> = table.headings().collect();
-            return Err(Refusal::new(HEADER).with("file", table.file()).with("columns", columns.join(",")).into());
+            return Err(header().into());
         }
         Ok(reader)
     }
 
-    pub fn next(&mut self) -> Result<Next<'_>, SheetFault> {
+    pub fn advance(&mut self) -> Result<Next<'_>, SheetFault> {
         let Some(line) = self.records.next(&mut self.record)? else {
             if self.rows != self.expected {
                 return Err(Refusal::new(ROW_COUNT).with("file", self.table.file()).into());

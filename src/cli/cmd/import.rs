@@ -93,7 +93,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 
 /// What became of the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+enum Fate {
     Trial,
     Stored(Option<OpNo>),
     KeptOut,
@@ -124,7 +124,7 @@ fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tem
     Ok((Source { path: file.path().to_owned(), ..source }, Some(file)))
 }
 
-pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
+fn answer(context: &Context, report: &Report, fate: Fate) {
     let out = &context.out;
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);

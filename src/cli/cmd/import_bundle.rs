@@ -1,11 +1,12 @@
 //! `kaowu import` of a bundle: into an empty home, or held against the batch that is here.
-use super::import::{self, Fate};
+use crate::bundle::row_fault::{Report, RowFault};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::config::Home;
 use crate::model::OpNo;
 use crate::ops::exchange::site::{self, Account, Claim, Folder, ImportBundle};
 use crate::ops::{Actor, Error, Face, Result, Site};
+use crate::text::fault_words;
 use serde::Serialize;
 use std::path::Path;
 
@@ -47,11 +48,40 @@ pub fn run(context: &mut Context, path: &Path, run: Run) -> Result<Exit> {
             Ok(Exit::Done)
         }
         Err(Error::Rejected(report)) => {
-            import::answer(context, &report, Fate::KeptOut);
+            rejected(context, &folder, &report);
             Ok(Exit::Rejected)
         }
         Err(other) => Err(other),
     }
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    site: &'a str,
+    batch: &'a str,
+    stored: bool,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// Lists what is wrong with which cell of which file.
+fn rejected(context: &Context, folder: &Folder, report: &Report) {
+    let out = &context.out;
+    let row = |f: &RowFault| {
+        let words = fault_words(&out.locale, f);
+        vec![f.file.clone(), f.line.to_string(), f.column.clone(), f.value.clone(), f.code.0.to_owned(), words]
+    };
+    let rows: Vec<_> = report.faults.iter().map(row).collect();
+    let (site, batch) = (folder.manifest.site.code.as_str(), folder.manifest.batch.code.as_str());
+    #[rustfmt::skip]
+    let columns = [
+        Col::Left("column.file"), Col::Right("column.line"), Col::Left("column.column"),
+        Col::Left("column.value"), Col::Left("column.fault"), Col::Left("column.message"),
+    ];
+    let json = Rejected { site, batch, stored: false, report };
+    out.table(&json, &columns, &rows);
+    let count = report.faults.len() as u64 + report.faults_left_out;
+    out.say("cli.bundle.rejected", &[("count", &count.to_string())]);
 }
 
 /// Makes the database for it; a bundle that is refused leaves none behind.

@@ -86,7 +86,7 @@ fn a_target_with_something_in_it_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
     fn any_small_site_comes_back(people in 1usize..6, dice in prop::collection::vec(any::<u8>(), 0..80)) {
         let mut desk = Desk::seated(people);
@@ -99,4 +99,28 @@ proptest! {
         prop_assert_eq!(files(&first), files(&second));
         prop_assert_eq!(account.read, account.added);
     }
+}
+
+#[test]
+fn a_roster_is_one_row_for_each_seat_in_the_order_of_the_piles() {
+    use kaowu::ops::exchange::lists::{Identity, List, Manner, Style};
+    let desk = Desk::seated(3);
+    let list = List::find("roster").unwrap();
+    let words = |key: &str| key.to_owned();
+    let manner = |identity| Manner { style: Style::Machine, identity, words: &words };
+    let text = |identity| {
+        let (bytes, rows) = list.write(&desk.site, &manner(identity), Vec::new()).unwrap();
+        assert_eq!(rows, 6);
+        String::from_utf8(bytes).unwrap()
+    };
+    let full = text(Identity::Full);
+    let mut lines = full.lines();
+    assert_eq!(lines.next().unwrap().split(',').nth(5), Some("heading.id_number"));
+    let seats: Vec<_> = lines.map(|l| l.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    let expected =
+        ["theory-1 1 1", "theory-1 1 2", "theory-1 1 3", "practical-1 1 1", "practical-1 1 2", "practical-1 1 3"];
+    assert_eq!(seats, expected);
+    let number = full.lines().nth(1).unwrap().split(',').nth(5).unwrap().to_owned();
+    assert_eq!(number.len(), 18);
+    assert!(!text(Identity::Masked).contains(&number));
 }

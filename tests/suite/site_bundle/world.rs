@@ -62,7 +62,7 @@ fn type_in(work: &mut Work<'_, '_>, application: ApplicationId, subject: Subject
         let mark = if points.is_some() { MarkKind::Points } else { MarkKind::Absent };
         let points = points.map(Points::new);
         let (operator, at) = (OperatorId(operator), work.now);
-        let accepted = if die % 3 == 0 { "mark.low".to_owned() } else { String::new() };
+        let accepted = if die.is_multiple_of(3) { "mark.low".to_owned() } else { String::new() };
         Ok(work.tx.insert(&EntryRow { id, application, subject, slot, state, mark, points, operator, at, accepted })?)
     };
     let points = i32::from(die) * 39;

@@ -2,7 +2,9 @@
 mod applications;
 mod roster;
 
-use crate::bundle::write::{Digits, Heading, Rows, Style};
+pub use crate::bundle::write::{CsvTarget, Style};
+
+use crate::bundle::write::{Digits, Heading, Rows};
 use crate::model::identity::mask;
 use crate::ops::{Error, Result, Site};
 use std::borrow::Cow;

@@ -91,7 +91,7 @@ fn tables(
     let path = Path::new(table.name);
     let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
     loop {
-        let cells = match reader.next().map_err(|f| fault(path, f))? {
+        let cells = match reader.advance().map_err(|f| fault(path, f))? {
             Next::End => break,
             Next::Row(row) => cells(table, |n| row.cells.get(n).cloned().unwrap_or(Cell::None)),
             Next::Bad(faults) => {

@@ -2,7 +2,8 @@
 use super::plan::{Nobody, Plan};
 use super::{Account, Folder, fault};
 use crate::bundle::decode::Encoding;
-use crate::bundle::row_fault::{Bad, Report, code};
+use crate::bundle::row_fault::{Bad, Report};
+use crate::bundle::site::fault as codes;
 use crate::bundle::site::read::{Next, TableReader, fault as row_fault};
 use crate::bundle::site::{ALTERED, BatchPart, POLICY, SitePart, TABLES, Table};
 use crate::model::{BatchId, Code, Refusal, Role};
@@ -100,7 +101,7 @@ impl ImportBundle<'_> {
         // Without a site there is no row in any table.
         let mut load = Load::begin(work.tx, table.record, 1)?;
         loop {
-            let row = match reader.next().map_err(|f| fault(path, f))? {
+            let row = match reader.advance().map_err(|f| fault(path, f))? {
                 Next::End => break,
                 Next::Row(row) => row,
                 Next::Bad(faults) => {
@@ -115,10 +116,10 @@ impl ImportBundle<'_> {
                 continue;
             }
             let bad = match plan.row(work.tx.db(), (batch, load.next_id()), &row.cells, table)? {
-                Err(Nobody(heading)) => Some((heading, Bad::new(code::NAMES_NOBODY))),
+                Err(Nobody(heading)) => Some((heading, Bad::new(codes::NAMES_NOBODY))),
                 Ok(values) => match load.push(work.tx, &values) {
                     Ok(()) => None,
-                    Err(StoreFault::Constraint(why)) => Some(("", Bad::new(code::NOT_TAKEN).with("expected", why))),
+                    Err(StoreFault::Constraint(why)) => Some(("", Bad::new(codes::NOT_TAKEN).with("expected", why))),
                     Err(other) => return Err(other.into()),
                 },
             };
