@@ -70,7 +70,7 @@ impl Desk {
     }
 
     /// The site of a screen that is done, to sign somebody else on.
-    pub fn over(screen: super::Screen) -> Desk {
+    pub fn after(screen: super::Screen) -> Desk {
         Desk { site: screen.app.site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
     }
 

@@ -47,7 +47,7 @@ fn sheets_are_typed_down_the_pile_then_sealed_and_reopened() {
     }
     screen.type_text("80").press("enter").sees("评分表已收齐");
     screen.sees(&format!("评分表 {0}/{0}", people * 3)).sees("分差 30");
-    let mut desk = Desk::over(screen);
+    let mut desk = Desk::after(screen);
     desk.sign_on("coordinator");
     let mut screen = Screen::open(desk, "panel");
     screen.press("enter s").sees("评分差距大").type_text("x").press("enter").sees("没有改动");
