@@ -25,6 +25,8 @@ pub trait Pane: Sized + 'static {
     fn field(&mut self) -> Option<&mut Field> {
         None
     }
+    /// Sees what is typed while no field has the focus, and may give the focus to one that then gets it.
+    fn wake(&mut self, _input: &Input) {}
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -37,7 +39,7 @@ pub trait Pane: Sized + 'static {
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
-    /// After an overlay over the pane closed: takes what was chosen there.
+    /// After an overlay over the pane closed: takes up what was chosen there.
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
@@ -65,7 +67,7 @@ impl Seen<'_> {
 
     /// The first key of an action, for texts that say what to press.
     pub fn key(&self, pane: &str, action: &str) -> String {
-        self.keymap.chords(pane, action).first().map(ToString::to_string).unwrap_or_default()
+        self.keymap.chords(pane, action).first().map(Chord::label).unwrap_or_default()
     }
 }
 
@@ -151,6 +153,7 @@ pub trait Layer {
     fn go(&mut self, _to: Move, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// After the overlay above closed.
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
@@ -197,6 +200,9 @@ impl<P: Pane> Layer for Mounted<P> {
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        if self.0.field().is_none() {
+            self.0.wake(input);
+        }
         let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
         if taken == Taken::Changed {
             self.0.edited(cx)?;
@@ -221,7 +227,7 @@ impl<P: Pane> Layer for Mounted<P> {
     }
 
     fn is_typing(&mut self) -> bool {
-        self.0.field().is_some()
+        self.0.field().is_some_and(|field| field.takes_letters())
     }
 }
 

@@ -1,10 +1,10 @@
-//! `kaowu import`: a sheet of applicants, checked whole before anything is stored.
-use crate::bundle::decode::Encoding;
-use crate::bundle::row_fault::{Report, RowFault};
+//! `kaowu import`: a sheet of applicants, checked whole before anything is stored; a bundle goes to its neighbour.
+use super::import_bundle::{self, Run};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
-use crate::ops::exchange::{Import, Mode, Refusals, Source, check};
+use crate::ops::exchange::site::Folder;
+use crate::ops::exchange::{Encoding, Import, Mode, Refusals, Report, RowFault, Source, check};
 use crate::ops::{Error, Result};
 use crate::text::fault_words;
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
 /// Import a sheet of applicants (导入报名表), or a bundle
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file; - is standard input
+    /// The file, or the folder of a bundle; - is standard input
     path: PathBuf,
     /// Layout of the sheet, where it is not recognised
     #[arg(long)]
@@ -60,6 +60,10 @@ struct Worded<'a> {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    if let Some(folder) = Folder::at(&args.path) {
+        let run = if args.dry_run { Run::Trial } else { Run::Earnest };
+        return import_bundle::run(context, &folder, run);
+    }
     let encoding = args.encoding.as_deref().map(parse_encoding).transpose()?;
     let (source, _spooled) = source(&args, encoding)?;
     let mut site = context.site()?;
@@ -89,7 +93,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 
 /// What became of the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     Trial,
     Stored(Option<OpNo>),
     KeptOut,
@@ -120,7 +124,7 @@ fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tem
     Ok((Source { path: file.path().to_owned(), ..source }, Some(file)))
 }
 
-fn answer(context: &Context, report: &Report, fate: Fate) {
+pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
     let out = &context.out;
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);
@@ -162,6 +166,12 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         ];
         out.table(&json, &columns, &rows);
     }
+    say(context, report, fate);
+}
+
+/// The account in words: what was read, and what became of it.
+fn say(context: &Context, report: &Report, fate: Fate) {
+    let (out, counts) = (&context.out, report.counts);
     let number = |n: u64| n.to_string();
     let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
     let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
@@ -181,5 +191,6 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         Fate::Stored(None) => "cli.import.nothing_new",
         Fate::KeptOut => "cli.import.kept_out",
     };
-    out.say(key, &[("op", &operation.map_or_else(String::new, |n| n.to_string()))]);
+    let op = if let Fate::Stored(Some(op)) = fate { op.to_string() } else { String::new() };
+    out.say(key, &[("op", &op)]);
 }
