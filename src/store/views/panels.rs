@@ -58,7 +58,7 @@ pub struct Reviewable {
     pub panel: Option<String>,
 }
 
-const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a \
+const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
      LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state = 'submitted'";
 

@@ -7,6 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 /// In the order of [`Subject::ALL`]; `None` is not settled yet.
 pub type Boxes = [Option<Mark>; 3];
 
+// `NOT INDEXED`: an index on the batch would fetch a million rows in the order of names instead of one after another.
+// A row id is still looked up directly.
+
 /// What a count needs of one application.
 #[derive(Debug, Clone, Copy)]
 pub struct Tally<'row> {
@@ -38,7 +41,7 @@ const PERSON: &str = "a.id, a.name, n.number, a.occupation, a.occupation_name, a
 /// Everybody who has not withdrawn.
 pub fn tally(db: &Connection, batch: BatchId, mut visit: impl FnMut(Tally<'_>)) -> Result<()> {
     let sql = format!(
-        "SELECT a.occupation, a.occupation_name, a.level, {BOXES} FROM application a {MARKS} \
+        "SELECT a.occupation, a.occupation_name, a.level, {BOXES} FROM application a NOT INDEXED {MARKS} \
          WHERE a.batch = ?1 AND a.state = 'submitted'"
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -69,7 +72,7 @@ pub fn person(db: &Connection, batch: BatchId, application: ApplicationId) -> Re
 
 fn person_sql(filter: &str) -> String {
     format!(
-        "SELECT {PERSON}, {BOXES} FROM application a LEFT JOIN ticket n ON n.application = a.id {MARKS} \
+        "SELECT {PERSON}, {BOXES} FROM application a NOT INDEXED LEFT JOIN ticket n ON n.application = a.id {MARKS} \
          WHERE a.state = 'submitted' AND {filter}"
     )
 }

@@ -1,7 +1,7 @@
 //! The review pane by keys.
 use super::world::{form, technicians, three, view, with_panel};
 use crate::harness::{Desk, Screen};
-use kaowu::ops::panel;
+use kaowu::ops::panel::{self, Form};
 use kaowu::text::Lang;
 
 #[test]
@@ -42,10 +42,11 @@ fn sheets_are_typed_down_the_pile_then_sealed_and_reopened() {
         screen.type_text("60").press("enter");
     }
     screen.press("s").sees("考务主管");
-    for _ in 0..people {
-        screen.type_text("90").press("enter");
+    for _ in 1..people {
+        screen.type_text("90").press("enter").sees("相差");
     }
-    screen.sees("评分表已收齐").sees(&format!("评分表 {0}/{0}", people * 3)).sees("分差 30");
+    screen.type_text("80").press("enter").sees("评分表已收齐");
+    screen.sees(&format!("评分表 {0}/{0}", people * 3)).sees("分差 30");
     let mut desk = Desk::after(screen);
     desk.sign_on("coordinator");
     let mut screen = Screen::open(desk, "panel");
@@ -86,4 +87,15 @@ fn a_panel_that_was_undone_leaves_the_screen() {
     let mut screen = Screen::open(desk, "panel");
     screen.press("enter").sees("组长 甲评委").press("ctrl-x").type_text("重来").press("enter");
     screen.sees("按 n 组建评审组");
+}
+
+#[test]
+fn nine_members_fit_a_narrow_screen() {
+    let mut desk = Desk::seated(40);
+    let mut members = three();
+    members.extend("丁戊己庚辛壬".chars().map(|c| super::world::member(&c.to_string(), "", false)));
+    desk.does(&Form { members, ..form(vec![]) });
+    desk.sign_on("reviewer");
+    let mut screen = Screen::open(desk, "panel");
+    screen.press("enter").sees("评审").type_text("62.5").press("enter up").sees("[62.5]").sees("壬");
 }

@@ -89,3 +89,13 @@ fn an_empty_batch_says_what_to_do() {
     let mut english = Screen::sized(marked(40), "results", Lang::English, (120, 36));
     english.sees("applied 40").sees("theory").sees("rate").press("p").sees("not req.").sees("40 people");
 }
+
+#[test]
+fn bars_and_columns_have_an_ascii_form() {
+    let mut screen = Screen::open(marked(60), "results");
+    let text = screen.ascii();
+    assert!(text.contains("###") && !text.contains('█'), "{text}");
+    screen.press("d");
+    let text = screen.ascii();
+    assert!(text.contains("#######") && !text.contains('█'), "{text}");
+}

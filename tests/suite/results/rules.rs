@@ -1,9 +1,9 @@
 //! Marks to outcomes, the board and the list of what is missing.
 use crate::harness::{Desk, PlantMarks};
 use crate::panel::world::{fill, with_panel};
-use kaowu::model::{ApplicationId, Level, Mark, Points, Role, Subject};
+use kaowu::model::{ApplicationId, EntryId, Level, Mark, OperatorId, Points, Role, Subject};
 use kaowu::ops::results::{self, Filter, Outcome, OutcomeKind, Parts, ResultRow, Standing, Why};
-use kaowu::ops::{Operation, Result, Work};
+use kaowu::ops::{EntryRow, EntryState, MarkKind, Operation, Result, Work};
 use proptest::prelude::*;
 
 pub fn all(desk: &Desk) -> Vec<ResultRow> {
@@ -95,6 +95,56 @@ fn what_is_missing_is_counted_beyond_what_is_listed() {
     assert_eq!(missing.rows[0].why, Why::NotEntered);
     let whole = results::missing(&desk.site, 1000).unwrap();
     assert!(whole.rows.iter().filter(|m| m.subject == R).all(|m| m.why == Why::NoPanel));
+}
+
+/// Entries as score entry leaves them behind, without its rules.
+#[derive(serde::Serialize)]
+struct PlantEntries(Vec<(ApplicationId, Vec<EntryState>)>);
+
+impl Operation for PlantEntries {
+    const KIND: &'static str = "test.entries";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        for (application, states) in &self.0 {
+            for (slot, state) in (1..).zip(states) {
+                let id = EntryId(work.tx.next_id::<EntryRow>()?);
+                let (application, state, operator) = (*application, *state, OperatorId(slot + 2));
+                let (mark, points) = (MarkKind::Points, Some(Points::whole(50)));
+                let (subject, at, accepted) = (T, work.now, String::new());
+                work.tx.insert(&EntryRow {
+                    id,
+                    application,
+                    subject,
+                    slot,
+                    state,
+                    mark,
+                    points,
+                    operator,
+                    at,
+                    accepted,
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn what_is_missing_says_how_far_entry_is() {
+    use EntryState::{Differs, Discarded, Open, Returned};
+    let mut desk = Desk::seated(30);
+    let people = all(&desk);
+    let states = [vec![Open], vec![Differs, Differs], vec![Returned, Open], vec![Discarded]];
+    let planted = people.iter().zip(states).map(|(row, states)| (row.application, states)).collect();
+    desk.does(&PlantEntries(planted));
+    let missing = results::missing(&desk.site, 1000).unwrap().rows;
+    let why = |row: &ResultRow| {
+        missing.iter().find(|m| m.application == row.application && m.subject == T).map(|m| m.why.clone())
+    };
+    let found: Vec<_> = people[..4].iter().filter_map(why).collect();
+    assert_eq!(found, [Why::OneEntry, Why::Differs, Why::Returned, Why::NotEntered]);
 }
 
 #[test]

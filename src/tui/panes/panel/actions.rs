@@ -79,21 +79,25 @@ fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     let points = points.to_string();
     cx.say(Tone::Good, "panel.saved", &[("name", &name), ("member", &judge), ("points", &points)]);
     let view = crate::ops::panel::show(cx.site, sitting.view.panel.id)?;
-    warn(&view, application, cx);
-    let all_in = view.sheets == view.expected;
+    let warned = warn(&view, application, cx);
+    let last = sitting.view.sheets < view.expected && view.sheets == view.expected;
     sitting.show(view, cx.locale);
-    if !sitting.advance(cx.locale) && all_in {
+    sitting.advance(cx.locale);
+    if last && !warned {
         cx.say(Tone::Info, "panel.all_in", &[]);
     }
     Ok(Flow::Stay)
 }
 
 /// Says when the last sheet of a candidate makes the spread too wide.
-fn warn(view: &View, application: crate::model::ApplicationId, cx: &mut Cx<'_>) {
+fn warn(view: &View, application: crate::model::ApplicationId, cx: &mut Cx<'_>) -> bool {
     let candidate = view.candidates.iter().find(|c| c.application == application);
-    let Some((candidate, ruling)) = candidate.and_then(|c| Some((c, c.ruling.filter(|r| r.wide)?))) else { return };
+    let Some((candidate, ruling)) = candidate.and_then(|c| Some((c, c.ruling.filter(|r| r.wide)?))) else {
+        return false;
+    };
     let spread = ruling.spread.to_string();
     cx.say(Tone::Warn, "panel.wide_now", &[("name", &candidate.name), ("spread", &spread)]);
+    true
 }
 
 fn turn(pane: &mut Panel, cx: &mut Cx<'_>, by: usize) -> Result<Flow> {

@@ -150,7 +150,8 @@ fn entry(pane: &Panel, sitting: &Sitting, canvas: &mut Canvas<'_, '_>, (line, cx
         return;
     }
     let Some(member) = sitting.view.members.get(sitting.member) else { return };
-    let args = [("member", member.name.as_str()), ("unit", member.unit.as_str())];
+    let unit = if member.unit.is_empty() { "-" } else { &member.unit };
+    let args = [("member", member.name.as_str()), ("unit", unit)];
     let x = canvas.text_in(line, &cx.say("panel.entry", &args), Role::Text) + 1;
     sitting.field.draw(canvas, Rect { x, width: 8.min(line.right().saturating_sub(x)), ..line });
 }

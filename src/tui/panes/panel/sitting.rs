@@ -40,16 +40,18 @@ impl Sitting {
     /// The grid's columns, with a mark on the member at hand.
     fn columns(&mut self, locale: &Locale) {
         let word = |key: &str| locale.word(key).to_owned();
+        // Nine members still fit 80 cells beside a name and the ruling.
+        let (name, sheet, ruling) = if self.view.members.len() > 5 { (6, 6, 7) } else { (8, 7, 8) };
         let mut columns = vec![
             Column::new(word("panel.column.ticket"), Width::Fixed(14)).priority(3),
-            Column::new(word("panel.column.candidate"), Width::Fill(8)),
+            Column::new(word("panel.column.candidate"), Width::Fill(name)),
             Column::new(word("panel.column.level"), Width::Fixed(5)).priority(2),
         ];
         for (place, member) in self.view.members.iter().enumerate() {
             let title = if place == self.member { format!("*{}", member.name) } else { member.name.clone() };
-            columns.push(Column::new(title, Width::Fixed(7)).right());
+            columns.push(Column::new(title, Width::Fixed(sheet)).right());
         }
-        columns.push(Column::new(word("panel.column.ruling"), Width::Fixed(8)).right());
+        columns.push(Column::new(word("panel.column.ruling"), Width::Fixed(ruling)).right());
         columns.push(Column::new(word("panel.column.note"), Width::Fill(8)).priority(1));
         let at = self.grid.selected().unwrap_or(0);
         self.grid = Table::new(columns);
@@ -78,19 +80,15 @@ impl Sitting {
         self.columns(locale);
     }
 
-    /// The next candidate; after the last the next member, from the top. False when every member's turn is over.
-    pub fn advance(&mut self, locale: &Locale) -> bool {
+    /// The next candidate; after the last the next member, from the top. The last of the last member stays.
+    pub fn advance(&mut self, locale: &Locale) {
         self.field.clear();
         let next = self.grid.selected().map_or(0, |row| row + 1);
         if next < self.view.candidates.len() {
             self.grid.select(next);
-            return true;
-        }
-        let more = self.member + 1 < self.view.members.len();
-        if more {
+        } else if self.member + 1 < self.view.members.len() {
             self.turn(1, locale);
             self.grid.select(0);
         }
-        more
     }
 }
