@@ -49,7 +49,7 @@ pub fn run(asked: &Asked) {
 
 /// The program on its first screen, silent.
 fn opened(home: &Path, size: (u16, u16), pane: &str) -> Terminal {
-    let mut terminal = Terminal::run(KAOWU, &["--as", "主管"], size, home);
+    let mut terminal = Terminal::run(KAOWU, &["--as", "bench"], size, home);
     terminal.until(FRAME);
     terminal.settle();
     terminal.press(pane);
@@ -138,7 +138,7 @@ fn typing(home: &Path) {
 }
 
 fn first_frame(home: &Path) -> f64 {
-    Terminal::run(KAOWU, &[], SMALL, home).until(FRAME)
+    Terminal::run(KAOWU, &["--as", "bench"], SMALL, home).until(FRAME)
 }
 
 fn start(home: &Path, rounds: usize, what: &str) {

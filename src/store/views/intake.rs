@@ -10,12 +10,20 @@ pub struct Known<'db> {
     db: &'db Connection,
     batch: BatchId,
     empty: bool,
+    /// Made once: it is asked for every row.
+    sql: String,
 }
 
 impl<'db> Known<'db> {
     pub fn new(db: &'db Connection, batch: BatchId) -> Result<Known<'db>> {
         let empty = rows::first::<ApplicationRow>(db, "WHERE batch = ?1", [batch])?.is_none();
-        Ok(Known { db, batch, empty })
+        let columns: Vec<_> = ApplicationRow::COLUMNS.iter().map(|c| format!("\"{c}\"")).collect();
+        let sql = format!(
+            "SELECT {}, EXISTS (SELECT 1 FROM ticket WHERE application = application.id) FROM application \
+             WHERE batch = ?1 AND id_number = ?2 AND document = ?3 AND occupation = ?4 AND level = ?5",
+            columns.join(", ")
+        );
+        Ok(Known { db, batch, empty, sql })
     }
 
     /// The stored row with the same batch, document, number, occupation and level, and whether its ticket is issued.
@@ -23,15 +31,9 @@ impl<'db> Known<'db> {
         if self.empty {
             return Ok(None);
         }
-        let columns: Vec<_> = ApplicationRow::COLUMNS.iter().map(|c| format!("\"{c}\"")).collect();
-        let sql = format!(
-            "SELECT {}, EXISTS (SELECT 1 FROM ticket WHERE application = application.id) FROM application \
-             WHERE batch = ?1 AND id_number = ?2 AND document = ?3 AND occupation = ?4 AND level = ?5",
-            columns.join(", ")
-        );
         let key = (self.batch, &row.id_number, row.document, &row.occupation, row.level);
         let width = ApplicationRow::COLUMNS.len();
         let read = |r: &rusqlite::Row<'_>| Ok((ApplicationRow::read(r)?, r.get(width)?));
-        Ok(self.db.prepare_cached(&sql)?.query_row(key, read).optional()?)
+        Ok(self.db.prepare_cached(&self.sql)?.query_row(key, read).optional()?)
     }
 }
