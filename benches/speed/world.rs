@@ -94,6 +94,12 @@ pub fn open(home: &Path, batch: Option<&str>) -> Site {
     site
 }
 
+/// What a terminal has read long before somebody stands at the door: the policy and the tables of codes.
+pub fn warm(site: &Site) {
+    site.codes().unwrap();
+    site.policy().unwrap();
+}
+
 /// A fresh copy of a site whose processes have all ended.
 pub fn copy_site(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
