@@ -89,7 +89,7 @@ fn many(base: &Path, home: &Path) {
         singles.push(median(&one[1..]));
         let (p50, rate) = (median(&one[1..]), (one.len() - 1) as f64 / (one[1..].iter().sum::<f64>() / 1000.0));
         world::copy_site(base, home);
-        let begin = after(Duration::from_secs(2));
+        let begin = after(Duration::from_secs(6));
         let children: Vec<Child> = (0..PROCESSES)
             .map(|n| {
                 let (n, of, begin) = (n.to_string(), PROCESSES.to_string(), begin.to_string());
@@ -194,12 +194,15 @@ pub fn worker(args: &[String]) {
     let people = share(home, args[1].parse().unwrap(), args[2].parse().unwrap());
     let (times, lasting): (usize, f64) = (args[3].parse().unwrap(), args[5].parse().unwrap());
     let mut site = world::open(home, None);
-    wait_until(args[4].parse().unwrap());
-    let begin = Instant::now();
+    world::warm(&site);
+    let begin: u128 = args[4].parse().unwrap();
+    wait_until(begin);
+    // All stop at the same time, whenever they came to start.
+    let end = if begin == 0 { after(Duration::ZERO) } else { begin } + (lasting * 1000.0) as u128;
     let mut took = Vec::new();
     for id in people.into_iter().take(times) {
         let start = Instant::now();
-        if start.duration_since(begin).as_secs_f64() >= lasting {
+        if after(Duration::ZERO) >= end {
             break;
         }
         assert!(check_in(&mut site, id), "refused or busy");

@@ -21,11 +21,11 @@ pub fn run(asked: &Asked) {
     let sheet = world::sheet(folder.path(), PEOPLE, ROWS);
     for _ in 0..asked.rounds.min(3) {
         world::copy_site(&base, &home);
-        let begin = after(Duration::from_secs(2)).to_string();
+        let begin = after(Duration::from_secs(6)).to_string();
         let clerks: Vec<Child> = (0..CLERKS)
             .map(|n| start(&["clerk", home.to_str().unwrap(), &n.to_string(), &begin]).spawn().unwrap())
             .collect();
-        std::thread::sleep(Duration::from_secs(4));
+        std::thread::sleep(Duration::from_secs(8));
         let args = [sheet.to_str().unwrap(), home.to_str().unwrap(), "second"].map(str::to_owned);
         let import = import::worker_import(&args);
         let took: Vec<f64> = clerks.into_iter().flat_map(numbers).collect();
@@ -43,6 +43,7 @@ pub fn worker(args: &[String]) {
     let (home, n): (&Path, u64) = (Path::new(&args[0]), args[1].parse().unwrap());
     let people = share(home, n as usize, CLERKS);
     let mut site = world::open(home, Some(world::POLICY));
+    world::warm(&site);
     wait_until(args[2].parse().unwrap());
     let begin = Instant::now();
     let mut dice = kaowu::ops::demo::people::Dice::new(n);

@@ -1,7 +1,9 @@
 //! Made-up sites and sheets in a temporary folder, and workers.
 use kaowu::config::{Assets, Home};
-use kaowu::model::{FixedClock, Role, Stamp};
-use kaowu::ops::demo::{Plan, Stage, build, people};
+use kaowu::model::{FixedClock, OperatorId, Role, Stamp};
+use kaowu::ops::applications::RecordFee;
+use kaowu::ops::demo::people;
+use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::Init;
 use kaowu::ops::{Access, Actor, Site, batch};
 use kaowu::policy;
@@ -56,21 +58,31 @@ pub fn empty_site(home: &Path, batches: &[&str]) {
     batches.iter().for_each(|code| open_batch(&mut site, code));
 }
 
+/// Under the policy with room numbers of four places, because the notice's own ticket has room for 99 rooms only.
 pub fn open_batch(site: &mut Site, code: &str) {
     let assets = Assets::default();
-    let policy = policy::load(POLICY, &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
+    let wide = "\n[ticket]\ntemplate = \"{yy}{region:4}{site:2}{session:2}{room:4}{seat:2}\"\n";
+    let lookup = |c: &str| {
+        let text = assets.read(&format!("policies/{c}.toml"))?;
+        Some(if c == POLICY { text + wide } else { text })
+    };
+    let policy = policy::load(POLICY, &lookup).unwrap();
     site.perform(&batch::Open { code: code.into(), name: code.into(), policy }).unwrap();
 }
 
-/// Somebody who may do everything, without being an operator of the site.
+/// The first operator, who may do everything here.
 pub fn boss() -> Actor {
-    Actor { id: None, name: "bench".into(), roles: Role::ALL.to_vec() }
+    Actor { id: Some(OperatorId(1)), name: "bench".into(), roles: Role::ALL.to_vec() }
 }
 
 /// A site with people, fees, rooms, seats and tickets.
 pub fn seated_site(home: &Path, candidates: usize) {
-    let plan = Plan { candidates, seed: 1, policy: POLICY.into(), stage: Stage::Arranged, os_user: None };
-    build(&plan, &Home::at(home.to_owned())).unwrap();
+    empty_site(home, &[POLICY]);
+    let sheet = sheet(home, 0, candidates);
+    crate::import::worker_import(&[sheet, home.to_owned()].map(|p| p.to_str().unwrap().to_owned()));
+    let mut site = open(home, None);
+    site.perform_bulk(&RecordFee::All).unwrap();
+    site.perform_bulk(&Arrange { seed: 1 }).unwrap();
 }
 
 /// The site at `home` with everything allowed and the clock at the open door.
@@ -80,6 +92,12 @@ pub fn open(home: &Path, batch: Option<&str>) -> Site {
     site.set_actor(boss());
     site.choose_batch(batch).unwrap();
     site
+}
+
+/// What a terminal has read long before somebody stands at the door: the policy and the tables of codes.
+pub fn warm(site: &Site) {
+    site.codes().unwrap();
+    site.policy().unwrap();
 }
 
 /// A fresh copy of a site whose processes have all ended.

@@ -1,7 +1,7 @@
 //! Taking an operation back: every change in reverse, each only if the row still is as the operation left it.
 use super::fault::Result;
 use super::journal::{self, ChangeRow};
-use super::record::{Meta, feed_ref};
+use super::record::{Meta, put};
 use super::tx::{Tx, all_columns, bare, cells, image, meta};
 use crate::model::OpNo;
 use rusqlite::OptionalExtension;
@@ -77,15 +77,17 @@ fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Res
     let first: i64 = change.key.parse().unwrap_or(0);
     let sql =
         format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
-    let (mut hash, mut count) = (Sha256::new(), 0);
+    let (mut hash, mut bytes, mut count) = (Sha256::new(), Vec::new(), 0);
     {
         let mut statement = tx.db().prepare(&sql)?;
         let mut rows = statement.query([first, last])?;
         while let Some(row) = rows.next()? {
             count += 1;
+            bytes.clear();
             for i in 0..meta.columns.len() {
-                feed_ref(&mut hash, row.get_ref(i)?);
+                put(&mut bytes, row.get_ref(i)?);
             }
+            hash.update(&bytes);
         }
     }
     if count != last - first + 1 || Some(journal::hex(&hash.finalize())) != change.digest {

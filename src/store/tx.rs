@@ -114,6 +114,7 @@ impl<'db> Tx<'db> {
             from: first,
             next: first,
             hash: Sha256::new(),
+            bytes: Vec::new(),
             row: PhantomData,
         })
     }
@@ -257,6 +258,8 @@ pub struct Run<'db, R> {
     from: i64,
     next: i64,
     hash: Sha256,
+    /// The row at hand, as the digest sees it.
+    bytes: Vec<u8>,
     row: PhantomData<R>,
 }
 
@@ -267,9 +270,10 @@ impl<R: Record> Run<'_, R> {
     }
 
     pub fn push(&mut self, tx: &mut Tx<'_>, row: &R) -> Result<()> {
-        row.bind(&mut self.statement)?;
+        self.bytes.clear();
+        row.bind(&mut self.statement, &mut self.bytes)?;
         self.statement.raw_execute()?;
-        row.digest(&mut self.hash)?;
+        self.hash.update(&self.bytes);
         self.next += 1;
         if self.next - self.from == RUN {
             self.note(tx)?;

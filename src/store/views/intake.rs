@@ -10,6 +10,7 @@ pub struct Known<'db> {
     db: &'db Connection,
     batch: BatchId,
     empty: bool,
+    /// Made once: it is asked for every row.
     sql: String,
 }
 

@@ -2,6 +2,7 @@
 use crate::model::{ApplicationId, BatchId};
 use crate::store::fault::Result;
 use rusqlite::{Connection, Params};
+use std::collections::HashSet;
 
 /// What somebody typed, already folded, by its shape. Made by `ops::search`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Query {
 
 /// At most `limit` people of the batch, best matches first, nobody twice. One more than fits on the screen says "more".
 pub fn people(db: &Connection, batch: BatchId, query: &Query, limit: usize) -> Result<Vec<ApplicationId>> {
-    let mut found = Found { limit, ids: Vec::new() };
+    let mut found = Found { limit, ids: Vec::new(), seen: HashSet::new() };
     match query {
         Query::Digits(text) => by_digits(db, batch, text, &mut found)?,
         Query::Letters(text) => by_letters(db, batch, text, &mut found)?,
@@ -37,6 +38,7 @@ pub fn people(db: &Connection, batch: BatchId, query: &Query, limit: usize) -> R
 struct Found {
     limit: usize,
     ids: Vec<ApplicationId>,
+    seen: HashSet<ApplicationId>,
 }
 
 impl Found {
@@ -52,7 +54,7 @@ impl Found {
         let mut rows = statement.query(params)?;
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
-            if !self.ids.contains(&id) {
+            if self.seen.insert(id) {
                 self.ids.push(id);
             }
             if self.full() {
