@@ -10,5 +10,6 @@ mod generated;
 mod harness;
 mod journal;
 mod migrations;
+mod program;
 mod source;
 mod terminal;
