@@ -40,6 +40,14 @@ pub mod code {
         EMAIL = "email",
         POSTCODE = "postcode",
         DUPLICATE_IN_FILE = "duplicate_in_file",
+        POINTS = "points",
+        TIME = "time",
+        /// A bundle's cell that means something but is not how it is written.
+        NOT_AS_WRITTEN = "not_as_written",
+        /// A bundle's row names a row of another table that is not there.
+        NAMES_NOBODY = "names_nobody",
+        /// The database does not take a bundle's row: it is there twice or contradicts another.
+        NOT_TAKEN = "not_taken",
         /// Warnings.
         COLUMN_UNKNOWN = "column_unknown",
         REGION_UNKNOWN = "region_unknown",

@@ -12,6 +12,11 @@ impl Home {
         given.or_else(platform).map(Home)
     }
 
+    /// This folder and no other.
+    pub fn at(folder: PathBuf) -> Home {
+        Home(folder)
+    }
+
     pub fn folder(&self) -> &Path {
         &self.0
     }
@@ -42,4 +47,9 @@ impl Home {
         use std::os::unix::fs::DirBuilderExt;
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0)
     }
+}
+
+/// The person's own folder, which `~` stands for in a typed path.
+pub fn own_folder() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|d| d.home_dir().to_owned())
 }

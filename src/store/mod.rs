@@ -2,20 +2,27 @@
 pub mod backup;
 pub mod changes;
 mod codec;
+pub mod disk;
+pub mod exchange;
 pub mod fault;
+pub mod health;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 mod queue;
 pub mod record;
 pub mod records;
 pub mod revert;
 pub mod rows;
+mod search_text;
+mod snapshot;
 pub mod tx;
 pub mod views;
 
 pub use changes::Changes;
 pub use fault::StoreFault;
 pub use records::*;
+pub use snapshot::Snapshot;
 pub use tx::{Signature, Tx};
 
 use fault::Result;
@@ -97,6 +104,11 @@ impl Store {
         Tx::begin(&self.db, self.queue.and_then(|q| q.wait(PATIENCE)))
     }
 
+    /// Holds this moment for several reads.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        Snapshot::begin(&self.db)
+    }
+
     /// Moves when another connection has committed; not for our own commits.
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.db.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?)
@@ -112,6 +124,10 @@ impl Store {
         self.db.pragma_update(None, "cache_size", -2000)?;
         Ok(self.db.release_memory()?)
     }
+}
+
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
 }
 
 fn prepare(db: &Connection, access: Access) -> Result<()> {

@@ -5,6 +5,7 @@ use super::journal::{self, ChangeRow, OperationRow};
 use super::queue::Turn;
 use super::record::{Meta, Record};
 use super::records::RECORDS;
+use super::search_text;
 use crate::model::{OpNo, Stamp};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, params_from_iter};
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 use std::marker::PhantomData;
 
 /// Rows of one run of a bulk insert that share one line of the journal.
-const RUN: i64 = 1000;
+pub(super) const RUN: i64 = 1000;
 
 /// What is known of an operation beside its changes.
 #[derive(Debug, Clone)]
@@ -88,6 +89,7 @@ impl<'db> Tx<'db> {
     pub fn insert<R: Record>(&mut self, row: &R) -> Result<()> {
         let values = row.values()?;
         self.db.prepare_cached(&insert_sql(R::TABLE, R::COLUMNS))?.execute(params_from_iter(values.iter()))?;
+        search_text::follow_one(self.db, R::TABLE)?;
         self.note(meta(R::TABLE)?, None, Some(image(R::COLUMNS, &values)))
     }
 
@@ -105,7 +107,15 @@ impl<'db> Tx<'db> {
     /// Begins a bulk insert of rows whose `id` runs up by one from `first`.
     pub fn run<R: Record>(&self, first: i64) -> Result<Run<'db, R>> {
         let statement = self.db.prepare(&insert_sql(R::TABLE, R::COLUMNS))?;
-        Ok(Run { meta: meta(R::TABLE)?, statement, from: first, next: first, hash: Sha256::new(), row: PhantomData })
+        Ok(Run {
+            meta: meta(R::TABLE)?,
+            statement,
+            first,
+            from: first,
+            next: first,
+            hash: Sha256::new(),
+            row: PhantomData,
+        })
     }
 
     /// Inserts all of `rows` as a run; gives their number.
@@ -120,7 +130,11 @@ impl<'db> Tx<'db> {
     /// Puts a row from one image to another; images as in the journal. Both absent is nothing.
     pub(super) fn replace(&mut self, meta: Meta, before: Option<Json>, after: Option<Json>) -> Result<()> {
         let touched = match (&before, &after) {
-            (None, Some(new)) => self.execute_image(&insert_sql(meta.table, meta.columns), &cells(meta.columns, new)),
+            (None, Some(new)) => {
+                let touched = self.execute_image(&insert_sql(meta.table, meta.columns), &cells(meta.columns, new));
+                search_text::follow_one(self.db, meta.table)?;
+                touched
+            }
             (Some(old), None) => {
                 let sql = format!("DELETE FROM {} WHERE {}", meta.table, all_equal(meta.columns, 1));
                 self.execute_image(&sql, &cells(meta.columns, old))
@@ -238,6 +252,8 @@ impl<'db> Tx<'db> {
 pub struct Run<'db, R> {
     meta: Meta,
     statement: Statement<'db>,
+    first: i64,
+    /// First row that has no line in the journal yet.
     from: i64,
     next: i64,
     hash: Sha256,
@@ -266,6 +282,7 @@ impl<R: Record> Run<'_, R> {
         if self.next > self.from {
             self.note(tx)?;
         }
+        search_text::follow(tx.db, R::TABLE, self.first, self.next - 1)?;
         Ok(self.next)
     }
 
@@ -293,7 +310,7 @@ pub(super) fn meta(table: &str) -> Result<Meta> {
         .ok_or_else(|| StoreFault::Other(format!("{table} is not journaled")))
 }
 
-fn insert_sql(table: &str, columns: &[&str]) -> String {
+pub(super) fn insert_sql(table: &str, columns: &[&str]) -> String {
     let names: Vec<_> = columns.iter().map(|c| format!("\"{}\"", bare(c))).collect();
     let places: Vec<_> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "))

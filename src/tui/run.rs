@@ -67,13 +67,11 @@ fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Res
         // Everything that is there before the next frame: a scanner's burst is one frame.
         let inputs = events.read(TICK)?;
         let mut stale = !inputs.is_empty();
-        for input in &inputs {
-            if input.chord() == Some(Chord::Ctrl('l')) || matches!(input, Input::Resize(..)) {
-                screen.repaint()?;
-            }
-            if app.step(input) == Next::Quit {
-                return Ok(());
-            }
+        if inputs.iter().any(|i| i.chord() == Some(Chord::Ctrl('l')) || matches!(i, Input::Resize(..))) {
+            screen.repaint()?;
+        }
+        if app.take(&inputs) == Next::Quit {
+            return Ok(());
         }
         let now = app.site.now().minute();
         stale |= app.tick() || now != minute;

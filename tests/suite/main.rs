@@ -3,13 +3,25 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
 mod architecture;
 mod bundles;
+mod certificates;
+mod checkin;
 mod data;
+mod demo;
 mod desk_day;
 mod docs;
 mod generated;
 mod harness;
+mod history;
+mod import;
+mod intake;
 mod journal;
+mod marks;
 mod migrations;
 mod program;
+mod panel;
+mod results;
+mod search_text;
+mod site_bundle;
 mod source;
 mod terminal;
+mod upkeep;

@@ -1,7 +1,9 @@
-//! `kaowu import`: a sheet of applicants, checked whole before anything is stored.
+//! `kaowu import`: a sheet of applicants, checked whole before anything is stored; a bundle goes to its neighbour.
+use super::import_bundle::{self, Run};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
+use crate::ops::exchange::site::Folder;
 use crate::ops::exchange::{Encoding, Import, Mode, Refusals, Report, RowFault, Source, check};
 use crate::ops::{Error, Result};
 use crate::text::fault_words;
@@ -14,7 +16,7 @@ pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
 /// Import a sheet of applicants (导入报名表), or a bundle
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file; - is standard input
+    /// The file, or the folder of a bundle; - is standard input
     path: PathBuf,
     /// Layout of the sheet, where it is not recognised
     #[arg(long)]
@@ -58,6 +60,10 @@ struct Worded<'a> {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    if let Some(folder) = Folder::at(&args.path) {
+        let run = if args.dry_run { Run::Trial } else { Run::Earnest };
+        return import_bundle::run(context, &folder, run);
+    }
     let encoding = args.encoding.as_deref().map(parse_encoding).transpose()?;
     let (source, _spooled) = source(&args, encoding)?;
     let mut site = context.site()?;
@@ -87,7 +93,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 
 /// What became of the file as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     Trial,
     Stored(Option<OpNo>),
     KeptOut,
@@ -118,7 +124,7 @@ fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tem
     Ok((Source { path: file.path().to_owned(), ..source }, Some(file)))
 }
 
-fn answer(context: &Context, report: &Report, fate: Fate) {
+pub(super) fn answer(context: &Context, report: &Report, fate: Fate) {
     let out = &context.out;
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);

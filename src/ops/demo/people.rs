@@ -112,8 +112,13 @@ pub const HEADINGS: [&str; 33] = [
 
 /// `count` made-up applicants; person n has the nth identity number, so that no two are the same.
 pub fn rows(codes: &Codes, seed: u64, count: usize) -> Vec<Row> {
+    stream(codes, seed, count).collect()
+}
+
+/// The same one by one, for files that do not fit into memory.
+pub fn stream(codes: &Codes, seed: u64, count: usize) -> impl Iterator<Item = Row> {
     let mut dice = Dice::new(seed);
-    (0..count).map(|n| row(codes, &mut dice, n)).collect()
+    (0..count).map(move |n| row(codes, &mut dice, n))
 }
 
 fn row(codes: &Codes, dice: &mut Dice, n: usize) -> Row {

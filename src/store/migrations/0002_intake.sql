@@ -57,11 +57,9 @@ CREATE INDEX application_by_name ON application (batch, name);
 CREATE INDEX application_by_initials ON application (batch, initials, pinyin);
 CREATE INDEX application_by_tail ON application (batch, id_reversed);
 
--- Search inside names and by further readings; follows the table by triggers.
+-- Search inside names and by further readings. Changes and deletions follow by triggers; new rows are added by the
+-- writer, because a trigger would make the text index write its lists out after every single row.
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
-CREATE TRIGGER name_search_insert AFTER INSERT ON application BEGIN
-  INSERT INTO name_search (rowid, chars, readings) VALUES (new.id, new.name_chars, new.other_readings);
-END;
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;
 END;

@@ -83,6 +83,11 @@ impl Desk {
         desk
     }
 
+    /// The site of a screen that is done, to sign somebody else on.
+    pub fn after(screen: super::Screen) -> Desk {
+        Desk { site: screen.app.site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
+    }
+
     /// Imports made-up people: always the same for the same count.
     pub fn people(&mut self, count: usize) {
         let codes = self.site.codes().unwrap();
@@ -111,6 +116,11 @@ impl Desk {
     pub fn at(&mut self, clock: &str) -> &mut Desk {
         self.clock.set(Stamp::parse(&format!("2023-10-15T{clock}:00+08:00")).unwrap());
         self
+    }
+
+    /// The clock, to move it after the site has gone into a screen.
+    pub fn clock(&self) -> Rc<Cell<Stamp>> {
+        self.clock.clone()
     }
 
     pub fn does<O: Operation>(&mut self, op: &O) -> O::Out {

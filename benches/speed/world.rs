@@ -1,0 +1,110 @@
+//! Made-up sites and sheets in a temporary folder, and workers.
+use kaowu::config::{Assets, Home};
+use kaowu::model::{FixedClock, Role, Stamp};
+use kaowu::ops::demo::{Plan, Stage, build, people};
+use kaowu::ops::upkeep::Init;
+use kaowu::ops::{Access, Actor, Site, batch};
+use kaowu::policy;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+pub const POLICY: &str = "nmg-2023";
+/// The door of the first session is open.
+pub const CLOCK: &str = "2023-10-15T08:10:00+08:00";
+
+pub fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("kaowu-speed-").tempdir().unwrap()
+}
+
+/// A sheet of made-up people, seed 1; the first of them is person `skip`.
+pub fn sheet(folder: &Path, skip: usize, rows: usize) -> PathBuf {
+    let path = folder.join(format!("sheet-{skip}-{rows}.csv"));
+    if path.exists() {
+        return path;
+    }
+    let codes = kaowu::bundle::codes::Codes::load(&|name| Assets::default().read(&format!("codes/{name}"))).unwrap();
+    let mut out = BufWriter::new(std::fs::File::create(&path).unwrap());
+    writeln!(out, "{}", people::HEADINGS.join(",")).unwrap();
+    for row in people::stream(&codes, 1, skip + rows).skip(skip) {
+        writeln!(out, "{}", row.join(",")).unwrap();
+    }
+    out.into_inner().unwrap().sync_all().unwrap();
+    path
+}
+
+pub fn database(home: &Path) -> PathBuf {
+    Home::at(home.to_owned()).database()
+}
+
+/// A new site with open batches of these codes and nobody in them.
+pub fn empty_site(home: &Path, batches: &[&str]) {
+    let home = Home::at(home.to_owned());
+    home.create().unwrap();
+    let clock = Box::new(FixedClock::at(Stamp::parse(CLOCK).unwrap()));
+    let mut site = Site::create(&home.database(), Assets::default(), clock).unwrap();
+    site.set_actor(boss());
+    let init = Init {
+        code: "01".into(),
+        name: "bench".into(),
+        region: Some("150600".into()),
+        organisation: None,
+        operator: "bench".into(),
+        os_user: None,
+    };
+    site.perform(&init).unwrap();
+    batches.iter().for_each(|code| open_batch(&mut site, code));
+}
+
+pub fn open_batch(site: &mut Site, code: &str) {
+    let assets = Assets::default();
+    let policy = policy::load(POLICY, &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
+    site.perform(&batch::Open { code: code.into(), name: code.into(), policy }).unwrap();
+}
+
+/// Somebody who may do everything, without being an operator of the site.
+pub fn boss() -> Actor {
+    Actor { id: None, name: "bench".into(), roles: Role::ALL.to_vec() }
+}
+
+/// A site with people, fees, rooms, seats and tickets.
+pub fn seated_site(home: &Path, candidates: usize) {
+    let plan = Plan { candidates, seed: 1, policy: POLICY.into(), stage: Stage::Arranged, os_user: None };
+    build(&plan, &Home::at(home.to_owned())).unwrap();
+}
+
+/// The site at `home` with everything allowed and the clock at the open door.
+pub fn open(home: &Path, batch: Option<&str>) -> Site {
+    let clock = Box::new(FixedClock::at(Stamp::parse(CLOCK).unwrap()));
+    let mut site = Site::open(&database(home), Access::ReadWrite, Assets::default(), clock).unwrap();
+    site.set_actor(boss());
+    site.choose_batch(batch).unwrap();
+    site
+}
+
+/// A fresh copy of a site whose processes have all ended.
+pub fn copy_site(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(to.join(format!("site.db{ending}")));
+    }
+    std::fs::copy(database(from), database(to)).unwrap();
+}
+
+/// This program again, as a worker that answers on its standard output.
+pub fn worker(args: &[&str]) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("--worker").args(args).stdin(Stdio::null()).stdout(Stdio::piped());
+    command
+}
+
+/// Numbers that a finished worker printed.
+pub fn answer(mut command: Command) -> Vec<f64> {
+    let out = command.output().unwrap();
+    assert!(out.status.success(), "worker failed");
+    numbers(&out.stdout)
+}
+
+pub fn numbers(out: &[u8]) -> Vec<f64> {
+    String::from_utf8_lossy(out).split_whitespace().map(|n| n.parse().unwrap()).collect()
+}

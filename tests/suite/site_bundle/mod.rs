@@ -1,0 +1,3 @@
+//! A site's bundle: the same site in another home, and nothing else accepted.
+mod round_trip;
+mod world;
