@@ -19,6 +19,7 @@ mod marks;
 mod migrations;
 mod program;
 mod panel;
+mod readme;
 mod results;
 mod search_text;
 mod site_bundle;
