@@ -246,6 +246,8 @@ CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE sta
 
 CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE state <> 'discarded';
 
+CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
+
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
@@ -261,7 +263,8 @@ BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER change_kept_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
-CREATE TRIGGER entry_operator_stays BEFORE UPDATE OF operator, application, subject ON entry
+CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
+  WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its operator'); END;
 
 CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
@@ -271,10 +274,6 @@ BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
 
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;
-END;
-
-CREATE TRIGGER name_search_insert AFTER INSERT ON application BEGIN
-  INSERT INTO name_search (rowid, chars, readings) VALUES (new.id, new.name_chars, new.other_readings);
 END;
 
 CREATE TRIGGER name_search_update AFTER UPDATE OF name_chars, other_readings ON application BEGIN
@@ -287,6 +286,14 @@ CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SE
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+
+CREATE TRIGGER panel_sheet_sealed_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
 
 CREATE TRIGGER placement_attended BEFORE DELETE ON placement
   WHEN EXISTS (SELECT 1 FROM attendance WHERE session = old.session AND application = old.application)

@@ -4,6 +4,9 @@ use crate::harness::{Console, Shell};
 const UP: &[u8] = b"\x1b[A";
 const DOWN: &[u8] = b"\x1b[B";
 const F2: &[u8] = b"\x1bOQ";
+const F12: &[u8] = b"\x1b[24~";
+/// Undo, also where letters are text.
+const CTRL_X: &[u8] = b"\x18";
 
 /// A site whose last operation is waiting to be undone.
 fn opened() -> (Shell, Console) {
@@ -16,7 +19,7 @@ fn opened() -> (Shell, Console) {
 #[test]
 fn it_starts_and_quits_and_leaves_the_terminal_as_it_was() {
     let (_shell, mut console) = opened();
-    console.type_text("q");
+    console.type_bytes(F12);
     assert_eq!(console.ends(), 0);
     console.is_clean();
 }
@@ -30,14 +33,15 @@ fn han_characters_and_pastes_arrive_in_a_field() {
     console.type_text("\x1b[200~李四\r\n\x1b[201~").sees("张三李四").sees("命令面板");
     console.type_bytes(b"\x08").sees("张三李").type_bytes(b"\x1b");
     console.settled();
-    console.type_text("q");
+    console.type_bytes(F12);
     assert_eq!(console.ends(), 0);
 }
 
 #[test]
 fn a_hang_up_leaves_no_process() {
     let (_shell, mut console) = opened();
-    assert_eq!(console.hang_up().ends(), 129);
+    // By the signal, or by the loop where it sees the end of input first.
+    assert!([0, 129].contains(&console.hang_up().ends()));
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn frames_are_small() {
     assert!((1..=300).contains(&moved), "selection moved: {moved} bytes");
     console.type_bytes(b"\x1b");
     console.settled();
-    console.type_text("u").sees("撤销第");
+    console.type_bytes(CTRL_X).sees("撤销第");
     let typed = console.cost(b"a").max(console.cost("张".as_bytes()));
     assert!((1..=80).contains(&typed), "a character typed: {typed} bytes");
 }
@@ -88,12 +92,14 @@ fn what_another_process_does_shows_without_a_key_and_disturbs_no_typing() {
 
 #[test]
 fn killed_right_after_it_said_done_it_has_lost_nothing() {
-    let (shell, mut console) = opened();
-    console.type_text("u").sees("撤销第").type_text("wrong\r").sees("已撤销");
+    let shell = Shell::with_batch();
+    shell.run("operator add Wang --role proctor").done();
+    let mut console = Console::open(&shell);
+    console.sees("nmg-2023").type_bytes(CTRL_X).sees("撤销第").type_text("wrong\r").sees("已撤销");
     console.signal("KILL").ends();
-    assert_eq!(shell.run("batch list --json").done().json(), serde_json::json!([]));
-    shell.run("batch open --policy nmg-2023").done();
+    assert!(!shell.run("operator list --json").done().out.contains("Wang"));
+    shell.run("operator add Wang --role proctor").done();
     let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
     let found = kaowu::store::journal::verify(&db).unwrap();
-    assert_eq!((found.operations, found.broken_at), (4, None));
+    assert_eq!((found.operations, found.broken_at), (5, None));
 }

@@ -1,9 +1,8 @@
 //! `kaowu export`: lists for people as CSV, a whole site as a bundle.
-use crate::bundle::write::{CsvTarget, Style};
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
 use crate::ops::exchange::lists::{Identity, LISTS, List, Manner};
-use crate::ops::exchange::{Export, SITE, site as bundle};
+use crate::ops::exchange::{CsvTarget, Export, SITE, Style, site as bundle};
 use crate::ops::{Error, Result, Site};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;

@@ -55,7 +55,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         Col::Left("column.at"),
         Col::Left("column.operator"),
         Col::Left("column.kind"),
-        Col::Left("column.subject"),
+        Col::Left("column.whom"),
         Col::Left("column.reason"),
         Col::Left("column.undo"),
     ];

@@ -15,7 +15,7 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
         Column::new(word("column.at"), Width::Fixed(16)).priority(1),
         Column::new(word("column.operator"), Width::Fill(8)),
         Column::new(word("column.kind"), Width::Fill(10)),
-        Column::new(word("column.subject"), Width::Fill(8)),
+        Column::new(word("column.whom"), Width::Fill(8)),
         Column::new(word("column.undo"), Width::Fixed(13)),
         Column::new(word("column.reason"), Width::Fill(12)).priority(3),
     ]
