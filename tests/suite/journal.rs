@@ -1,5 +1,5 @@
 //! The journal: append-only, chained, able to rebuild and to take back what it tells of.
-use crate::harness::Desk;
+use crate::harness::{Desk, Shell};
 use crate::source::{root, rust_files, sources};
 use kaowu::bundle::row_fault::code;
 use kaowu::model::{OpNo, Role};
@@ -298,6 +298,18 @@ proptest! {
         }
         prop_assert_eq!(journal::verify(&world.db).unwrap().broken_at, None);
     }
+}
+
+/// Whole identity numbers leave the house only with an entry that says what for.
+#[test]
+fn an_export_of_whole_numbers_is_in_the_journal() {
+    let shell = Shell::with_batch();
+    shell.run("export applications --out masked.csv").done();
+    shell.run("export applications --full --purpose upload --out full.csv").done();
+    let db = Connection::open(shell.path("site.db")).unwrap();
+    let sql = "SELECT count(*), max(params) FROM operation WHERE kind = 'exchange.export'";
+    let (count, params): (i64, String) = db.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    assert!(count == 1 && params.contains("upload"), "{count} {params}");
 }
 
 /// Operations that tests reach through something else: a made-up site at the exam, a command.
