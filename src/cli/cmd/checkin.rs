@@ -198,7 +198,7 @@ fn register(context: &Context, people: &[Seated]) {
         Col::Right("column.room"),
         Col::Right("column.seat"),
         Col::Left("column.ticket"),
-        Col::Left("column.name"),
+        Col::Left("column.person"),
         Col::Left("column.attendance"),
         Col::Left("column.at"),
     ];

@@ -173,7 +173,7 @@ fn undo_gives_the_seat_back_also_after_reopening() {
     };
     shell.run("batch open --policy nmg-2023 --as boss").done();
     let mut desk = Desk::with_batch();
-    std::mem::swap(&mut desk.site, &mut open());
+    desk.site = open();
     desk.people(3);
     desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });

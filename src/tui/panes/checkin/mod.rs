@@ -235,7 +235,7 @@ impl Checkin {
 fn columns(cx: &Cx<'_>) -> Vec<Column> {
     let title = |key: &str| cx.locale.word(key).to_owned();
     vec![
-        Column::new(title("column.name"), Width::Fill(8)),
+        Column::new(title("column.person"), Width::Fill(8)),
         Column::new(title("column.seat"), Width::Fixed(6)).right(),
         Column::new(title("checkin.label.job"), Width::Fill(10)).priority(2),
         Column::new(title("column.tail"), Width::Fixed(5)).right().priority(1),
