@@ -276,10 +276,6 @@ CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;
 END;
 
-CREATE TRIGGER name_search_insert AFTER INSERT ON application BEGIN
-  INSERT INTO name_search (rowid, chars, readings) VALUES (new.id, new.name_chars, new.other_readings);
-END;
-
 CREATE TRIGGER name_search_update AFTER UPDATE OF name_chars, other_readings ON application BEGIN
   UPDATE name_search SET chars = new.name_chars, readings = new.other_readings WHERE rowid = new.id;
 END;

@@ -10,6 +10,7 @@ pub mod fault;
 pub mod history;
 mod operation;
 pub mod panel;
+pub mod policies;
 pub mod results;
 pub mod search;
 pub mod seating;

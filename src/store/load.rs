@@ -1,6 +1,7 @@
 //! Filling a table with rows whose type is not known here. Journaled like any other insert.
 use super::fault::Result;
-use super::record::{Meta, feed};
+use super::record::{Meta, bind_cell, owned};
+use super::search_text;
 use super::tx::{RUN, Tx, image, insert_sql, meta};
 use crate::model::Cell;
 use rusqlite::Statement;
@@ -11,9 +12,12 @@ pub struct Load<'db> {
     meta: Meta,
     statement: Statement<'db>,
     numbered: bool,
+    first: i64,
     from: i64,
     next: i64,
     hash: Sha256,
+    /// The row at hand, as the digest sees it.
+    bytes: Vec<u8>,
 }
 
 impl<'db> Load<'db> {
@@ -22,7 +26,7 @@ impl<'db> Load<'db> {
         let meta = meta(table)?;
         let statement = tx.db().prepare(&insert_sql(meta.table, meta.columns))?;
         let numbered = meta.key == ["id"];
-        Ok(Load { meta, statement, numbered, from: first, next: first, hash: Sha256::new() })
+        Ok(Load { meta, statement, numbered, first, from: first, next: first, hash: Sha256::new(), bytes: Vec::new() })
     }
 
     /// The id that the next row must have.
@@ -33,20 +37,24 @@ impl<'db> Load<'db> {
     /// Inserts a row, values in the order of the table's columns. A row that is refused leaves no trace.
     pub fn push(&mut self, tx: &mut Tx<'_>, row: &[Cell<'_>]) -> Result<()> {
         if !self.numbered {
-            let values = row.iter().map(|c| super::record::owned(c)).collect::<rusqlite::Result<Vec<_>>>()?;
+            let values = row.iter().map(|c| owned(c)).collect::<rusqlite::Result<Vec<_>>>()?;
             return tx.replace(self.meta, None, Some(image(self.meta.columns, &values)));
         }
+        self.bytes.clear();
         for (n, cell) in row.iter().enumerate() {
-            self.statement.raw_bind_parameter(n + 1, cell)?;
+            bind_cell(&mut self.statement, n + 1, cell, &mut self.bytes)?;
         }
         self.statement.raw_execute()?;
-        row.iter().try_for_each(|cell| feed(&mut self.hash, cell))?;
+        self.hash.update(&self.bytes);
         self.next += 1;
         if self.next - self.from == RUN { self.note(tx) } else { Ok(()) }
     }
 
     pub fn finish(mut self, tx: &mut Tx<'_>) -> Result<()> {
-        if self.next > self.from { self.note(tx) } else { Ok(()) }
+        if self.next > self.from {
+            self.note(tx)?;
+        }
+        search_text::follow(tx.db(), self.meta.table, self.first, self.next - 1)
     }
 
     fn note(&mut self, tx: &mut Tx<'_>) -> Result<()> {

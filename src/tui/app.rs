@@ -233,6 +233,12 @@ impl App {
     /// Reads everything that is open again: somebody else changed the site.
     pub fn changed(&mut self) {
         let _ = self.site.reread();
+        if self.site.batch().is_err() && self.site.choose_batch(None).is_ok() && self.site.batch().is_ok() {
+            // The first batch was opened elsewhere: panes that had to wait for one can open now.
+            self.toast = None;
+            self.panes.iter_mut().for_each(|pane| *pane = None);
+            self.show(self.front);
+        }
         self.changes = Changes::ALL;
         self.spread();
     }

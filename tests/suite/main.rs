@@ -18,6 +18,8 @@ mod journal;
 mod marks;
 mod migrations;
 mod panel;
+mod program;
+mod readme;
 mod results;
 mod search_text;
 mod site_bundle;

@@ -134,7 +134,7 @@ fn answer(context: &Context, folder: &Folder, (account, operation): (&Account, O
         .map(|c| vec![c.table.to_owned(), c.key.clone(), c.field.to_owned(), c.here.clone(), c.there.clone()])
         .collect();
     if out.is_json() || !conflicts.is_empty() {
-        let keys = ["column.table", "column.key", "column.field", "column.here", "column.there"];
+        let keys = ["column.table", "column.key", "column.field", "column.ours", "column.there"];
         out.table(&json, &keys.map(Col::Left), &conflicts);
     }
     let number = |n: u64| n.to_string();

@@ -1,8 +1,7 @@
 //! `kaowu policy`: the notices as data: list, show, check.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::ops::{Error, Result};
-use crate::policy::{self, PolicyFault};
+use crate::ops::{Error, PolicyFault, Result, policies as policy};
 use crate::text::policy_fault;
 use serde::Serialize;
 use serde_json::json;

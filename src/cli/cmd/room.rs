@@ -25,7 +25,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
                 .iter()
                 .map(|r| vec![r.number.to_string(), format!("{}x{}", r.rows, r.columns), r.seated.to_string()])
                 .collect();
-            let columns = [Col::Right("column.room"), Col::Left("column.grid"), Col::Right("column.seated")];
+            let columns = [Col::Right("column.room"), Col::Left("column.grid"), Col::Right("column.people")];
             context.out.table(&rooms, &columns, &rows);
             Ok(Exit::Done)
         }
