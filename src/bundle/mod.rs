@@ -9,4 +9,6 @@ pub mod read;
 pub mod row_fault;
 pub mod seen;
 pub mod sheet;
+pub mod site;
+pub mod upload;
 pub mod write;

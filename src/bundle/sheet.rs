@@ -121,6 +121,12 @@ impl<R: Read> Sheet<'_, R> {
         self.layout
     }
 
+    /// Fields of the layout that have no column here: what is stored of them says more than an empty cell would.
+    pub fn lacks(&self) -> Vec<Field> {
+        let columns = self.layout.columns.iter().zip(&self.placed.at);
+        columns.filter(|(_, at)| at.is_none()).map(|(column, _)| column.field).collect()
+    }
+
     pub fn encoding(&self) -> Encoding {
         self.choice.encoding
     }

@@ -114,6 +114,33 @@ impl CsvFile {
     }
 }
 
+/// Any writer's file that appears only when it is whole.
+pub struct CsvTarget {
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl CsvTarget {
+    pub fn create(path: &Path) -> io::Result<CsvTarget> {
+        Ok(CsvTarget { file: BufWriter::new(NamedTempFile::new_in(folder(path))?), path: path.to_owned() })
+    }
+
+    /// Makes the file durable and puts it in its place, over an older one if there is one.
+    pub fn finish(self) -> io::Result<()> {
+        place(self.file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path)
+    }
+}
+
+impl Write for CsvTarget {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes bytes as a file that appears only when it is whole.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder(path))?;
@@ -135,11 +162,13 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A cell for people: no control or invisible character, no formula, no number that a spreadsheet rounds.
+/// A cell for people: no control or invisible character, no formula, no number that a spreadsheet rounds. Dashes alone
+/// are how forms say "nothing" and calculate nothing.
 fn guarded(cell: &str, digits: Digits) -> Cow<'_, str> {
     let cell = fold::text(cell);
     let start = cell.chars().next().map(fold::half_width);
-    if matches!(start, Some('=' | '+' | '-' | '@')) && cell.parse::<f64>().is_err() {
+    let dashes = cell.bytes().all(|b| b == b'-');
+    if matches!(start, Some('=' | '+' | '-' | '@')) && cell.parse::<f64>().is_err() && !dashes {
         return Cow::Owned(format!("'{cell}"));
     }
     let number = cell.len() >= LONG && cell.strip_suffix('X').unwrap_or(&cell).bytes().all(|b| b.is_ascii_digit());
@@ -196,6 +225,7 @@ mod tests {
         assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1,\t150699199001010015\r\n");
         assert_eq!(guarded("15069919850320048X", Digits::Formula), "=\"15069919850320048X\"");
         assert_eq!(guarded("-3.5", Digits::Plain), "-3.5");
+        assert_eq!(guarded("--", Digits::Plain), "--");
         assert_eq!(guarded("＝A1", Digits::Plain), "'＝A1");
     }
 
@@ -230,7 +260,8 @@ mod tests {
         #[test]
         fn no_cell_for_people_starts_a_formula(cell in "\\PC{0,10}") {
             let out = guarded(&cell, Digits::Tab);
-            let risky = out.starts_with(['=', '+', '-', '@']) && out.parse::<f64>().is_err();
+            let plain = out.parse::<f64>().is_ok() || out.bytes().all(|b| b == b'-');
+            let risky = out.starts_with(['=', '+', '-', '@']) && !plain;
             prop_assert!(!risky);
         }
 

@@ -2,7 +2,7 @@
 use super::Options;
 use super::exit::Exit;
 use super::out::{Form, Out};
-use crate::config::{Assets, Environment, Home};
+use crate::config::{Assets, Environment, Home, Settings};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::upkeep::{Credential, sign_on};
@@ -17,13 +17,19 @@ pub struct Context {
     pub environment: Environment,
     pub out: Out,
     pub assets: Assets,
+    pub settings: Settings,
 }
 
 impl Context {
     pub fn new(options: Options, environment: Environment) -> Result<Context, Exit> {
         let home = Home::locate(options.home.clone().or_else(|| environment.home.clone()));
-        let assets = Assets::new(home.map(|h| h.data()));
-        let wanted = options.lang.as_deref().or(environment.lang.as_deref());
+        let assets = Assets::new(home.as_ref().map(Home::data));
+        let file = home.as_ref().and_then(|h| std::fs::read_to_string(h.config()).ok()).unwrap_or_default();
+        let (settings, fault) = match Settings::parse(&file) {
+            Ok(settings) => (settings, None),
+            Err(fault) => (Settings::default(), Some(fault)),
+        };
+        let wanted = options.lang.as_deref().or(environment.lang.as_deref()).or(settings.lang.as_deref());
         let lang = wanted.and_then(Lang::parse).unwrap_or_default();
         let (locale, _) = Locale::load(&assets, lang);
         let form = match (options.json, options.plain) {
@@ -32,7 +38,14 @@ impl Context {
             (false, false) => Form::Table,
         };
         let out = Out { locale, form, quiet: options.quiet };
-        let context = Context { options, environment, out, assets };
+        let context = Context { options, environment, out, assets, settings };
+        if let Some(fault) = fault {
+            let path = home.map(|h| h.config().display().to_string()).unwrap_or_default();
+            let line = fault.line.to_string();
+            let args = [("path", path.as_str()), ("line", line.as_str()), ("what", fault.message.as_str())];
+            context.out.say("cli.settings_fault", &args);
+            return Err(Exit::Policy);
+        }
         if let Some(text) = &context.environment.bad_clock {
             let refusal = Refusal::new(BAD_CLOCK).with("value", text.as_str());
             context.out.fail(&refusal.into());

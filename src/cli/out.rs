@@ -77,7 +77,13 @@ impl Out {
     pub fn table<T: Serialize>(&self, value: &T, columns: &[Col], rows: &[Vec<String>]) {
         match self.form {
             Form::Json => self.json(value),
-            Form::Plain => rows.iter().for_each(|row| self.line(&row.join("\t"))),
+            Form::Plain => {
+                for row in rows {
+                    // Each cell by itself: the tab between them is ours.
+                    let cells: Vec<_> = row.iter().map(|cell| clean::visible(cell)).collect();
+                    let _ = writeln!(std::io::stdout().lock(), "{}", cells.join("\t"));
+                }
+            }
             Form::Table => self.aligned(columns, rows),
         }
     }

@@ -3,7 +3,9 @@ pub mod assets;
 mod embedded;
 pub mod environment;
 pub mod paths;
+pub mod settings;
 
 pub use assets::Assets;
 pub use environment::Environment;
-pub use paths::Home;
+pub use paths::{Home, own_folder};
+pub use settings::Settings;

@@ -48,3 +48,8 @@ impl Home {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0)
     }
 }
+
+/// The person's own folder, which `~` stands for in a typed path.
+pub fn own_folder() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|d| d.home_dir().to_owned())
+}

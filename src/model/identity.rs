@@ -221,6 +221,18 @@ impl fmt::Debug for IdentityNo {
     }
 }
 
+/// Any document's number as screens and lists show it: region and last four of an 18-character number, otherwise the first
+/// and the last two characters.
+pub fn mask(number: &str) -> String {
+    let all: Vec<char> = number.chars().collect();
+    let (head, tail) = if all.len() == 18 { (6, 4) } else { (2.min(all.len() / 3), 2.min(all.len() / 3)) };
+    let hidden = all.len() - head - tail;
+    let shown = |part: &[char]| part.iter().collect::<String>();
+    let (start, rest) = all.split_at(head);
+    let (_, end) = rest.split_at(hidden);
+    format!("{}{}{}", shown(start), "*".repeat(hidden), shown(end))
+}
+
 /// ISO 7064 MOD 11-2 over the first 17 digits, as ASCII.
 pub fn check_character(digits: &[u8]) -> u8 {
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d & 15) * w).sum();

@@ -1,6 +1,8 @@
 //! Plain values and state machines. No I/O, no clock, no environment, no sentence for people.
+pub mod cell;
 pub mod certificate_no;
 pub mod clean;
+pub mod entry;
 pub mod fold;
 pub mod id;
 pub mod identity;
@@ -17,6 +19,7 @@ pub mod stamp;
 pub mod subject;
 pub mod workday;
 
+pub use cell::Cell;
 pub use certificate_no::CertificateNo;
 pub use id::*;
 pub use identity::{DocumentKind, IdentityNo};

@@ -1,22 +1,31 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
 pub mod batch;
+pub mod certificates;
+pub mod checkin;
 pub mod demo;
+pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
 mod operation;
+pub mod panel;
+pub mod policies;
+pub mod results;
 pub mod search;
 pub mod seating;
 mod site;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
-pub use operation::{Done, Kind, Operation, Undo, Work, kind};
+pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
+// What goes wrong below, for the words of it.
+pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
 pub use crate::store::records::*;
+pub use crate::store::views::candidates::Candidate;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
@@ -25,9 +34,21 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<entry::Save>(),
+    kind::<entry::Settle>(),
+    kind::<certificates::Number>(),
+    kind::<certificates::Revoke>(),
+    kind::<checkin::Admit>(),
+    kind::<checkin::CloseAbsent>(),
     kind::<demo::Arrive>(),
+    kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),
+    kind::<panel::Form>(),
+    kind::<panel::Reopen>(),
+    kind::<panel::Score>(),
+    kind::<panel::Seal>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

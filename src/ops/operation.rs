@@ -14,6 +14,8 @@ pub trait Operation: Serialize {
     /// The operator needs one of these; empty: anybody signed on.
     const ROLES: &'static [Role];
     const UNDO: Undo = Undo::Allowed;
+    /// Whether it stands in the journal although no row changed: somebody was told something.
+    const JOURNAL: Journal = Journal::Changes;
     type Out;
     /// Decides and writes. Either everything is stored or nothing.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
@@ -21,6 +23,13 @@ pub trait Operation: Serialize {
     fn reason(&self) -> Option<&str> {
         None
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Journal {
+    /// Only when it changed something.
+    Changes,
+    Always,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::fault::{Error, Result};
-use super::operation::{Done, NO_BATCH, Operation, Work};
+use super::operation::{Done, Journal, NO_BATCH, Operation, Work};
 use crate::bundle::codes::Codes;
 use crate::config::Assets;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
@@ -109,6 +109,10 @@ impl Site {
         station.clone_into(&mut self.station);
     }
 
+    pub fn station(&self) -> &str {
+        &self.station
+    }
+
     pub fn set_actor(&mut self, actor: Actor) {
         self.actor = actor;
     }
@@ -120,6 +124,11 @@ impl Site {
     /// For reads inside `ops`.
     pub(in crate::ops) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The database file; `None` for a site that lives in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.store.path()
     }
 
     /// Moves when another process has changed the database; not for our own changes.
@@ -237,7 +246,8 @@ impl Site {
         };
         let out = op.apply(&mut work)?;
         let changes = tx.changes();
-        if !tx.changed() || end == End::RollBack {
+        let nothing = !tx.changed() && O::JOURNAL == Journal::Changes;
+        if nothing || end == End::RollBack {
             return Ok(Done { out, op: None, changes: Changes::NONE });
         }
         let signature = self.signature(op, op_id, now, batch.as_ref())?;

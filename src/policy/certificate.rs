@@ -1,11 +1,18 @@
 //! What a certificate carries, and who may be given a number. The number itself is made elsewhere.
 use super::passing::Outcome;
-use crate::model::{Code, Refusal};
+use crate::model::{Code, Day, Refusal};
 use serde::{Deserialize, Serialize};
 
 pub const NOT_PASSED: Code = Code("certificates.not_passed");
 pub const ALREADY_NUMBERED: Code = Code("certificates.already_numbered");
 pub const ORGANISATION_CODE: Code = Code("certificates.organisation_code");
+
+pub const DATE_IN_FUTURE: Code = Code("certificates.date_in_future");
+pub const DATE_BEFORE_EXAM: Code = Code("certificates.date_before_exam");
+pub const SERIAL_EXHAUSTED: Code = Code("certificates.serial_exhausted");
+
+/// Serials have six places.
+const LAST_SERIAL: i64 = 999_999;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,6 +72,27 @@ pub fn organisation(rule: &CertificateRule, code: &str) -> Result<(), Refusal> {
     Err(Refusal::new(ORGANISATION_CODE).with("code", code).with("letter", letter.to_string()))
 }
 
+/// Whether certificates may carry this date: not after today, not before the last session.
+pub fn issue_date(issued_on: Day, today: Day, last_session: Option<Day>) -> Result<(), Refusal> {
+    if issued_on > today {
+        return Err(Refusal::new(DATE_IN_FUTURE).with("date", issued_on.to_string()).with("today", today.to_string()));
+    }
+    match last_session.filter(|exam| issued_on < *exam) {
+        Some(exam) => {
+            Err(Refusal::new(DATE_BEFORE_EXAM).with("date", issued_on.to_string()).with("exam", exam.to_string()))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The serial after the highest ever used for the same prefix, year and level: no gap, and none a second time.
+pub fn next_serial(highest: i64) -> Result<i64, Refusal> {
+    if highest >= LAST_SERIAL {
+        return Err(Refusal::new(SERIAL_EXHAUSTED).with("last", LAST_SERIAL));
+    }
+    Ok(highest + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::passing::Parts;
@@ -97,5 +125,21 @@ mod tests {
             let facts = NumberFacts { organisation: code, ..GOOD };
             assert!(may_number(&rule(), &facts).unwrap_err().is(ORGANISATION_CODE), "{code}");
         }
+    }
+
+    #[test]
+    fn the_date_lies_between_the_exam_and_today() {
+        let day = |d| Day::from_ymd_opt(2023, 10, d).unwrap();
+        assert_eq!(issue_date(day(15), day(15), Some(day(15))), Ok(()));
+        assert_eq!(issue_date(day(15), day(20), None), Ok(()));
+        assert!(issue_date(day(16), day(15), None).unwrap_err().is(DATE_IN_FUTURE));
+        assert!(issue_date(day(14), day(20), Some(day(15))).unwrap_err().is(DATE_BEFORE_EXAM));
+    }
+
+    #[test]
+    fn serials_have_six_places() {
+        assert_eq!(next_serial(0), Ok(1));
+        assert_eq!(next_serial(999_998), Ok(999_999));
+        assert!(next_serial(999_999).unwrap_err().is(SERIAL_EXHAUSTED));
     }
 }

@@ -1,6 +1,6 @@
-//! What may be typed as a mark, what deserves a second look, and who may type or settle.
+//! What may be typed as a mark and what deserves a second look. Who may type is in [`crate::model::entry`].
 use super::point_value;
-use crate::model::{Code, Mark, OperatorId, Points, Refusal};
+use crate::model::{Code, Mark, Points, Refusal};
 use serde::{Deserialize, Serialize};
 
 pub const OUT_OF_RANGE: Code = Code("mark.out_of_range");
@@ -11,8 +11,6 @@ pub const WAS_ABSENT: Code = Code("mark.was_absent");
 pub const WAS_PRESENT: Code = Code("mark.was_present");
 pub const NOT_CHECKED_IN: Code = Code("mark.not_checked_in");
 pub const DIFFERS: Code = Code("mark.differs");
-pub const SAME_OPERATOR: Code = Code("entry.same_operator");
-pub const SETTLER_IS_TYPIST: Code = Code("entry.settler_is_typist");
 
 /// Marks are out of 100 (百分制) in every notice.
 pub const FULL_MARK: Points = Points::whole(100);
@@ -93,16 +91,6 @@ fn against_attendance(mark: Mark, attendance: Option<Attended>) -> Option<Code> 
     }
 }
 
-/// The second entry is typed by somebody else than the first.
-pub fn may_enter_second(first: OperatorId, second: OperatorId) -> Result<(), Refusal> {
-    if first == second { Err(Refusal::new(SAME_OPERATOR)) } else { Ok(()) }
-}
-
-/// Whoever typed one of the entries does not decide between them.
-pub fn may_settle(settler: OperatorId, typists: &[OperatorId]) -> Result<(), Refusal> {
-    if typists.contains(&settler) { Err(Refusal::new(SETTLER_IS_TYPIST)) } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,15 +140,6 @@ mod tests {
         let facts = MarkFacts { attendance: None, other_differs: true };
         let verdict = check(&HALVES, Mark::Points(Points::whole(80)), facts);
         assert_eq!(verdict.warnings, [Refusal::new(DIFFERS)]);
-    }
-
-    #[test]
-    fn two_persons_type_and_a_third_settles() {
-        let (a, b, c) = (OperatorId(1), OperatorId(2), OperatorId(3));
-        assert!(may_enter_second(a, a).unwrap_err().is(SAME_OPERATOR));
-        assert_eq!(may_enter_second(a, b), Ok(()));
-        assert!(may_settle(b, &[a, b]).unwrap_err().is(SETTLER_IS_TYPIST));
-        assert_eq!(may_settle(c, &[a, b]), Ok(()));
     }
 
     proptest! {

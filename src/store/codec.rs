@@ -31,6 +31,16 @@ integer_column!(
     Stamp
 );
 
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Cell::None => ToSqlOutput::Borrowed(ValueRef::Null),
+            Cell::Int(n) => ToSqlOutput::from(*n),
+            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+        })
+    }
+}
+
 impl ToSql for Level {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(i64::from(self.digit())))

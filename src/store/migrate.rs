@@ -1,7 +1,7 @@
 //! Numbered schema files, applied in order, each in its own transaction, with a backup before an existing file is changed.
 use super::fault::{Result, StoreFault};
 use rusqlite::Connection;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Never edited once released; a new step is a new file and one line here.
 const STEPS: &[&str] = &[
@@ -27,16 +27,30 @@ pub fn migrate(db: &Connection, backups: Option<&Path>) -> Result<()> {
     }
     if let (Some(folder), true) = (backups, at > 0) {
         std::fs::create_dir_all(folder)?;
-        super::backup::copy(db, &folder.join(format!("before-schema-{}.db", latest())))?;
+        super::backup::copy(db, &free_name(folder))?;
     }
     for (step, sql) in (1..).zip(STEPS) {
-        if step > at {
-            db.execute_batch(&format!("BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {step};\nCOMMIT;"))
-                .inspect_err(|_| drop(db.execute_batch("ROLLBACK")))?;
-        }
+        apply(db, step, sql).inspect_err(|_| drop(db.execute_batch("ROLLBACK")))?;
     }
-    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(())
+}
+
+/// One step in its own transaction. Another process may have done it since the version was read, so it is read again.
+fn apply(db: &Connection, step: i64, sql: &str) -> Result<()> {
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    if checked_version(db)? < step {
+        db.execute_batch(sql)?;
+        db.pragma_update(None, "application_id", APPLICATION_ID)?;
+        db.pragma_update(None, "user_version", step)?;
+    }
+    Ok(db.execute_batch("COMMIT")?)
+}
+
+/// A name that no earlier attempt has left behind: `before-schema-5.db`, `before-schema-5-2.db`.
+fn free_name(folder: &Path) -> PathBuf {
+    let first = folder.join(format!("before-schema-{}.db", latest()));
+    let more = (2..u32::MAX).map(|n| folder.join(format!("before-schema-{}-{n}.db", latest())));
+    std::iter::once(first.clone()).chain(more).find(|path| !path.exists()).unwrap_or(first)
 }
 
 /// The schema's number; refuses a newer file and one that is not ours.
@@ -44,7 +58,8 @@ pub fn checked_version(db: &Connection) -> Result<i64> {
     let at: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0))?;
     let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0))?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
-    if tables > 0 && (application != APPLICATION_ID && application != 0 || at == 0) {
+    let fresh = tables == 0 && at == 0 && application == 0;
+    if !fresh && application != APPLICATION_ID {
         return Err(StoreFault::Corrupt("another program's file".to_owned()));
     }
     if at > latest() {

@@ -2,8 +2,12 @@
 pub mod backup;
 pub mod changes;
 mod codec;
+pub mod disk;
+pub mod exchange;
 pub mod fault;
+pub mod health;
 pub mod journal;
+pub mod load;
 pub mod migrate;
 mod queue;
 pub mod record;
@@ -11,12 +15,14 @@ pub mod records;
 pub mod revert;
 pub mod rows;
 mod search_text;
+mod snapshot;
 pub mod tx;
 pub mod views;
 
 pub use changes::Changes;
 pub use fault::StoreFault;
 pub use records::*;
+pub use snapshot::Snapshot;
 pub use tx::{Signature, Tx};
 
 use fault::Result;
@@ -56,12 +62,17 @@ impl Store {
             Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(PATIENCE)?;
+        // Before anything is set: a file that is not ours stays as it is.
+        let version = migrate::checked_version(&db)?;
         prepare(&db, access)?;
-        match access {
-            Access::ReadWrite => migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?,
-            Access::ReadOnly => drop(migrate::checked_version(&db)?),
+        let queue = Queue::of(path);
+        if access == Access::ReadWrite && version < migrate::latest() {
+            // One process at a time: the others find the work done when their turn comes.
+            let _turn = queue.and_then(|q| q.wait(PATIENCE));
+            migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?;
         }
-        Ok(Store { db, queue: Queue::of(path), path: Some(path.to_owned()) })
+        Ok(Store { db, queue, path: Some(path.to_owned()) })
     }
 
     /// Makes a new database file, readable by its owner only.
@@ -93,6 +104,11 @@ impl Store {
         Tx::begin(&self.db, self.queue.and_then(|q| q.wait(PATIENCE)))
     }
 
+    /// Holds this moment for several reads.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>> {
+        Snapshot::begin(&self.db)
+    }
+
     /// Moves when another connection has committed; not for our own commits.
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.db.prepare_cached("PRAGMA data_version")?.query_row([], |r| r.get(0))?)
@@ -108,6 +124,10 @@ impl Store {
         self.db.pragma_update(None, "cache_size", -2000)?;
         Ok(self.db.release_memory()?)
     }
+}
+
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
 }
 
 fn prepare(db: &Connection, access: Access) -> Result<()> {

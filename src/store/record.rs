@@ -104,7 +104,7 @@ pub(crate) use record;
 /// Declares the closed list of journaled tables; each gets its bit in [`super::Changes`].
 macro_rules! records {
     ($($name:ident),+ $(,)?) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)] // names only the bits
+        #[allow(clippy::enum_variant_names)] // the names of the rows, only to number them
         #[repr(u32)]
         enum Bit { $($name),+ }
 

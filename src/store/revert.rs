@@ -9,31 +9,41 @@ use rusqlite::types::Value;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-/// Why an operation cannot be taken back: somebody changed this row since.
+/// What became of taking an operation back. Only after `Done` may the transaction be committed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChangedSince {
-    pub record: String,
-    pub key: String,
-    /// The newest later operation that touched the row, if the journal names one.
-    pub by: Option<OpNo>,
+pub enum Reverted {
+    Done,
+    /// A row is no longer as the operation left it.
+    ChangedSince {
+        record: String,
+        /// The newest later operation that touched the row; `None` when no operation did.
+        by: Option<OpNo>,
+    },
+    /// The undo of a bulk insert: the journal has no images of the rows that went.
+    RowsNotKept {
+        record: String,
+    },
 }
 
-/// Writes the images before `of` through `tx`. `Ok(Some(_))` means: nothing may be committed.
-pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Option<ChangedSince>> {
+/// Writes the images before `of` through `tx`.
+pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Reverted> {
     let changes = journal::changes(tx.db(), of)?;
     tx.mark_undo(of);
     for change in changes.iter().rev() {
         let meta = meta(&change.record)?;
+        let record = change.record.clone();
+        if change.upto.is_some() && change.before.is_some() {
+            return Ok(Reverted::RowsNotKept { record });
+        }
         let fits = match change.upto {
             Some(last) => revert_run(tx, meta, change, last)?,
             None => revert_row(tx, meta, change)?,
         };
         if !fits {
-            let by = later(tx, change, of)?;
-            return Ok(Some(ChangedSince { record: change.record.clone(), key: change.key.clone(), by }));
+            return Ok(Reverted::ChangedSince { record, by: later(tx, change, of)? });
         }
     }
-    Ok(None)
+    Ok(Reverted::Done)
 }
 
 fn revert_row(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow) -> Result<bool> {
@@ -62,11 +72,8 @@ fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Js
     Ok(row.map(|values| image(meta.columns, &values)))
 }
 
-/// Removes a run of rows after checking that every one is as it was inserted; or, for the undo of such a removal, says no.
+/// Removes a run of rows after checking that every one is as it was inserted.
 fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Result<bool> {
-    if change.before.is_some() {
-        return Ok(false); // the rows of a removed run are not in the journal: import the file again
-    }
     let first: i64 = change.key.parse().unwrap_or(0);
     let sql =
         format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);

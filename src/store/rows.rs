@@ -2,7 +2,10 @@
 use super::fault::Result;
 use super::record::Record;
 use super::tx::all_columns;
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{OptionalExtension, Params};
+
+/// Named by those above, who may not know `rusqlite`.
+pub use rusqlite::Connection;
 
 /// Rows of one table; `tail` is what follows the table's name: `WHERE batch = ?1 ORDER BY id`.
 pub fn select<R: Record>(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<R>> {

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use std::marker::PhantomData;
 
 /// Rows of one run of a bulk insert that share one line of the journal.
-const RUN: i64 = 1000;
+pub(super) const RUN: i64 = 1000;
 
 /// What is known of an operation beside its changes.
 #[derive(Debug, Clone)]
@@ -314,7 +314,7 @@ pub(super) fn meta(table: &str) -> Result<Meta> {
         .ok_or_else(|| StoreFault::Other(format!("{table} is not journaled")))
 }
 
-fn insert_sql(table: &str, columns: &[&str]) -> String {
+pub(super) fn insert_sql(table: &str, columns: &[&str]) -> String {
     let names: Vec<_> = columns.iter().map(|c| format!("\"{}\"", bare(c))).collect();
     let places: Vec<_> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
     format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "))

@@ -1,8 +1,7 @@
 //! Errors as messages: what is wrong, and what to do about it.
 use super::Locale;
 use crate::model::Datum;
-use crate::ops::Error;
-use crate::store::StoreFault;
+use crate::ops::{Error, PolicyFault, StoreFault};
 use serde::Serialize;
 
 /// A message in the locale's words. `code` stays stable across languages.
@@ -64,7 +63,7 @@ pub fn fault_words(locale: &Locale, fault: &crate::bundle::row_fault::RowFault) 
 }
 
 /// Where and what, in one line.
-pub fn policy_fault(locale: &Locale, fault: &crate::policy::file::PolicyFault) -> String {
+pub fn policy_fault(locale: &Locale, fault: &PolicyFault) -> String {
     let what = locale.say_data(&fault.problem.key(), &fault.problem.data);
     format!("{}:{}:{} {}: {what}", fault.file, fault.line, fault.column, fault.field)
 }

@@ -1,8 +1,15 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
 pub mod catalog;
+pub mod certificate;
+pub mod door;
 pub mod explain;
-
-pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words};
+pub mod history;
+pub mod marks;
+mod missing;
 pub mod sanitize;
 pub mod width;
+
+pub use catalog::{Lang, Locale};
+pub use explain::{Message, explain, fault_words, policy_fault};
+pub use marks::mark_words;
+pub use missing::why_words;

@@ -1,4 +1,5 @@
 //! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
+use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
 use super::global::{self, GLOBAL};
 use super::input::Input;
@@ -6,6 +7,7 @@ use super::keymap::Keymap;
 use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
 use super::theme::Theme;
+use super::warning::Warning;
 use super::widgets::field::Taken;
 use crate::ops::Changes;
 use crate::ops::{Error, Result, Site};
@@ -17,6 +19,9 @@ pub enum Next {
     Go,
     Quit,
 }
+
+/// Characters in one read that no hand types.
+const BURST: usize = 6;
 
 pub struct App {
     pub site: Site,
@@ -72,6 +77,25 @@ impl App {
         std::mem::take(&mut self.bell)
     }
 
+    /// All that was read at once. A burst of characters where nobody types is a scan or a paste gone astray: taken as
+    /// keys it would do things nobody wanted.
+    pub fn take(&mut self, inputs: &[Input]) -> Next {
+        let typed = inputs.iter().filter(|i| matches!(i, Input::Text(_))).count();
+        if typed >= BURST && !self.with_top(|layer, _| layer.is_typing()) {
+            self.with_cx(|cx| {
+                cx.say(Tone::Warn, "screen.burst", &[]);
+                cx.bell();
+            });
+            return Next::Go;
+        }
+        for input in inputs {
+            if self.step(input) == Next::Quit {
+                return Next::Quit;
+            }
+        }
+        Next::Go
+    }
+
     /// One input, start to end: the top layer's text field, its keys, the keys that work everywhere.
     pub fn step(&mut self, input: &Input) -> Next {
         let flow = self.dispatch(input).unwrap_or_else(|error| {
@@ -88,6 +112,10 @@ impl App {
             return Ok(Flow::Stay);
         }
         let Some(chord) = input.chord() else { return Ok(Flow::Stay) };
+        if chord == Chord::Ctrl('c') {
+            self.with_cx(|cx| cx.say(Tone::Info, "screen.how_to_quit", &[]));
+            return Ok(Flow::Stay);
+        }
         let layer = self.with_top(|layer, _| layer.id());
         let Some(id) = self.keymap.lookup(layer, chord).map(str::to_owned) else { return Ok(Flow::Stay) };
         self.act(&id)
@@ -137,7 +165,12 @@ impl App {
     fn follow(&mut self, flow: Flow) -> Next {
         match flow {
             Flow::Stay => {}
-            Flow::Close => drop(self.overlays.pop()),
+            Flow::Close => {
+                self.overlays.pop();
+                if let Err(error) = self.with_top(|layer, cx| layer.resumed(cx)) {
+                    self.complain(&error);
+                }
+            }
             Flow::Replace(layer) => {
                 self.overlays.pop();
                 self.overlays.push(layer);
@@ -193,10 +226,21 @@ impl App {
             return false;
         }
         self.version = version;
+        self.changed();
+        true
+    }
+
+    /// Reads everything that is open again: somebody else changed the site.
+    pub fn changed(&mut self) {
         let _ = self.site.reread();
+        if self.site.batch().is_err() && self.site.choose_batch(None).is_ok() && self.site.batch().is_ok() {
+            // The first batch was opened elsewhere: panes that had to wait for one can open now.
+            self.toast = None;
+            self.panes.iter_mut().for_each(|pane| *pane = None);
+            self.show(self.front);
+        }
         self.changes = Changes::ALL;
         self.spread();
-        true
     }
 
     /// Lets every open layer that watches what changed read it again.
@@ -232,5 +276,13 @@ impl App {
 
     pub fn toast(&mut self, tone: Tone, text: String) {
         self.toast = Some(Toast { tone, text });
+    }
+
+    /// Shows the first of what was odd in a keymap or theme; mending it shows the next.
+    pub fn warn(&mut self, warnings: &[Warning]) {
+        let Some(w) = warnings.first() else { return };
+        let line = w.line.to_string();
+        let args = [("file", w.file.as_str()), ("line", &line), ("value", &w.value)];
+        self.toast(Tone::Warn, self.locale.say(&format!("warning.{}", w.code), &args));
     }
 }

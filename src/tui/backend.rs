@@ -220,5 +220,4 @@ impl<W: Write> Backend for LeanBackend<W> {
 }
 
 #[cfg(test)]
-#[path = "backend_tests.rs"]
 mod tests;

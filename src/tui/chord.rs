@@ -59,6 +59,25 @@ pub enum NotChord {
 const FORBIDDEN: [char; 9] = ['s', 'q', 'z', 'c', 'm', 'i', 'h', 'j', '['];
 
 impl Chord {
+    /// As a keycap is written for people: `F1`, `Ctrl+X`, `Enter`.
+    pub fn label(&self) -> String {
+        match self {
+            Chord::Ctrl(c) => format!("Ctrl+{}", c.to_ascii_uppercase()),
+            Chord::F(n) => format!("F{n}"),
+            Chord::PageUp => "PgUp".to_owned(),
+            Chord::PageDown => "PgDn".to_owned(),
+            Chord::BackTab => "Shift+Tab".to_owned(),
+            Chord::Char(c) if *c != ' ' => c.to_string(),
+            other => {
+                let name = other.to_string();
+                let mut letters = name.chars();
+                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            }
+        }
+    }
+}
+
+impl Chord {
     /// Reads a name such as `enter`, `f5`, `ctrl-l`, `/`, `space`. Names of keys may be in either case.
     pub fn parse(name: &str) -> Result<Chord, NotChord> {
         let mut chars = name.chars();

@@ -37,6 +37,13 @@ impl Cx<'_> {
         Ok(done)
     }
 
+    /// The same for operations that write many rows.
+    pub fn perform_bulk<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        let done = self.site.perform_bulk(op)?;
+        *self.changes = *self.changes | done.changes;
+        Ok(done)
+    }
+
     pub fn toast(&mut self, tone: Tone, text: impl Into<String>) {
         *self.toast = Some(Toast { tone, text: text.into() });
     }

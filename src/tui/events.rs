@@ -14,7 +14,12 @@ pub struct Events {
 impl Events {
     /// `ahead` comes first: keys that were typed during the width probe.
     pub fn new(ahead: Vec<Input>) -> Events {
-        Events { decoder: Decoder::default(), is_terminal: io::stdin().is_terminal(), ahead }
+        let is_terminal = io::stdin().is_terminal();
+        if is_terminal {
+            // The first poll installs the watch for resizes; later, one between the first frame and the first read is lost.
+            let _ = crossterm::event::poll(Duration::ZERO);
+        }
+        Events { decoder: Decoder::default(), is_terminal, ahead }
     }
 
     /// Waits at most so long for something, then takes everything that is there. Empty when the time is up.

@@ -7,6 +7,7 @@ use super::overlays::{help, palette};
 use super::pane::{Flow, Move};
 use super::panes::PANES;
 use super::theme::Theme;
+use super::warning::Warning;
 use crate::config::Assets;
 use crate::model::OpNo;
 use crate::ops::history::{self, Undo};
@@ -167,15 +168,16 @@ fn theme(app: &mut App) -> Result<Flow> {
     let names = assets.names("themes", ".toml");
     let at = names.iter().position(|n| *n == app.theme_name).map_or(0, |n| n + 1);
     let name = names.get(at % names.len().max(1)).cloned().unwrap_or_else(|| "default".to_owned());
-    let theme = load_theme(assets, &name);
+    let (theme, warnings) = load_theme(assets, &name);
     app.theme = theme;
     app.toast(Tone::Info, app.locale.say("theme.now", &[("name", &name)]));
+    app.warn(&warnings);
     app.theme_name = name;
     Ok(Flow::Stay)
 }
 
-pub fn load_theme(assets: &Assets, name: &str) -> Theme {
-    Theme::load(name, &|name| assets.read(&format!("themes/{name}.toml"))).0
+pub fn load_theme(assets: &Assets, name: &str) -> (Theme, Vec<Warning>) {
+    Theme::load(name, &|name| assets.read(&format!("themes/{name}.toml")))
 }
 
 fn language(app: &mut App) -> Result<Flow> {

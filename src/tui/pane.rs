@@ -25,6 +25,8 @@ pub trait Pane: Sized + 'static {
     fn field(&mut self) -> Option<&mut Field> {
         None
     }
+    /// Sees what is typed while no field has the focus, and may give the focus to one that then gets it.
+    fn wake(&mut self, _input: &Input) {}
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -35,6 +37,10 @@ pub trait Pane: Sized + 'static {
     }
     /// After the selection moved.
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    /// After an overlay over the pane closed: takes up what was chosen there.
+    fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
     /// The tail of the breadcrumb: where inside the pane.
@@ -61,7 +67,7 @@ impl Seen<'_> {
 
     /// The first key of an action, for texts that say what to press.
     pub fn key(&self, pane: &str, action: &str) -> String {
-        self.keymap.chords(pane, action).first().map(ToString::to_string).unwrap_or_default()
+        self.keymap.chords(pane, action).first().map(Chord::label).unwrap_or_default()
     }
 }
 
@@ -147,6 +153,10 @@ pub trait Layer {
     fn go(&mut self, _to: Move, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// After the overlay above closed.
+    fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
     }
@@ -190,6 +200,9 @@ impl<P: Pane> Layer for Mounted<P> {
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        if self.0.field().is_none() {
+            self.0.wake(input);
+        }
         let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
         if taken == Taken::Changed {
             self.0.edited(cx)?;
@@ -205,12 +218,16 @@ impl<P: Pane> Layer for Mounted<P> {
         Ok(())
     }
 
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.0.resumed(cx)
+    }
+
     fn crumb(&self, cx: &Seen<'_>) -> String {
         self.0.crumb(cx)
     }
 
     fn is_typing(&mut self) -> bool {
-        self.0.field().is_some()
+        self.0.field().is_some_and(|field| field.takes_letters())
     }
 }
 

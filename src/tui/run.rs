@@ -1,7 +1,6 @@
 //! The loop: read, step, draw when something changed. One thread; the other only waits for signals.
 use super::app::{App, Next};
 use super::backend::LeanBackend;
-use super::cx::Tone;
 use super::events::Events;
 use super::glyphs::Ambiguous;
 use super::input::Input;
@@ -28,18 +27,13 @@ pub struct Settings {
 
 /// Runs the full-screen program until somebody quits.
 pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
-    let (keymap, warnings) = keymap(&site);
+    let (keymap, mut warnings) = keymap(&site);
     let theme_name = settings.theme.as_deref().unwrap_or(if settings.no_color { "mono" } else { "default" });
-    let theme = global::load_theme(site.assets(), theme_name);
+    let (theme, more) = global::load_theme(site.assets(), theme_name);
+    warnings.extend(more);
     let mut app = App::new(site, locale, keymap, theme, &settings.pane);
     app.set_notice(settings.notice);
-    if let Some(warning) = warnings.first() {
-        let text = app.locale.say(
-            &format!("warning.{}", warning.code),
-            &[("file", &warning.file), ("line", &warning.line.to_string()), ("value", &warning.value)],
-        );
-        app.toast(Tone::Warn, text);
-    }
+    app.warn(&warnings);
     if let Some(error) = settings.complaint {
         app.complain(&error);
     }
@@ -73,13 +67,11 @@ fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Res
         // Everything that is there before the next frame: a scanner's burst is one frame.
         let inputs = events.read(TICK)?;
         let mut stale = !inputs.is_empty();
-        for input in &inputs {
-            if input.chord() == Some(Chord::Ctrl('l')) || matches!(input, Input::Resize(..)) {
-                screen.repaint()?;
-            }
-            if app.step(input) == Next::Quit {
-                return Ok(());
-            }
+        if inputs.iter().any(|i| i.chord() == Some(Chord::Ctrl('l')) || matches!(i, Input::Resize(..))) {
+            screen.repaint()?;
+        }
+        if app.take(&inputs) == Next::Quit {
+            return Ok(());
         }
         let now = app.site.now().minute();
         stale |= app.tick() || now != minute;

@@ -1,6 +1,7 @@
 //! What frames every pane: breadcrumb and clock, tabs, the body, the message line, the key hints.
 use super::app::App;
 use super::canvas::Canvas;
+use super::chord::Chord;
 use super::cx::Tone;
 use super::pane::{Layer, Seen, Show};
 use super::panes::PANES;
@@ -69,15 +70,11 @@ fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
 fn tab_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let mut x = line.x;
     for (place, tab) in PANES.iter().enumerate() {
-        let key = app
-            .keymap
-            .chords("", &format!("app.pane_{}", place + 1))
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let key =
+            app.keymap.chords("", &format!("app.pane_{}", place + 1)).first().map(Chord::label).unwrap_or_default();
         let name = app.locale.word(tab_name(tab.id, line.width).as_str()).to_owned();
         let front = place == app.front;
-        let text = if front { format!("[{key} {name}]") } else { format!(" {key} {name} ") };
+        let text = if front { format!("[{key} {name}]") } else { format!(" {key} {name}") };
         let room = line.right().saturating_sub(x);
         x = canvas.text_in(Rect { x, width: room, ..line }, &text, if front { Role::TabActive } else { Role::Tab });
     }
@@ -111,7 +108,7 @@ fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let mut x = line.x;
     for id in ids {
         let key =
-            seen.keymap.chords(layer, id).into_iter().map(|c| c.to_string()).find(|k| !typing || k.chars().count() > 1);
+            seen.keymap.chords(layer, id).into_iter().map(|c| c.label()).find(|k| !typing || k.chars().count() > 1);
         let Some(key) = key else { continue };
         let words = seen.word(&format!("hint_bar.{id}"));
         let cells = u16::try_from(width(&key) + width(&words) + 3).unwrap_or(u16::MAX);

@@ -1,9 +1,28 @@
 //! One binary for all tests that cross modules: on two cores linking is what takes time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail by panicking
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
+mod architecture;
 mod bundles;
+mod certificates;
+mod checkin;
+mod data;
 mod demo;
 mod desk_day;
+mod docs;
+mod generated;
 mod harness;
+mod history;
+mod import;
+mod intake;
+mod journal;
+mod marks;
+mod migrations;
+mod panel;
+mod program;
+mod readme;
+mod results;
 mod search_text;
+mod site_bundle;
+mod source;
 mod terminal;
+mod upkeep;

@@ -2,8 +2,7 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::BatchRow;
-use crate::ops::{self, Error, Result};
-use crate::policy;
+use crate::ops::{self, Result};
 use serde_json::json;
 
 /// Batches (认定批次)
@@ -52,9 +51,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 fn open(context: &mut Context, code: Option<String>, name: Option<String>, policy: &str) -> Result<Exit> {
-    let assets = context.assets.clone();
-    let adopted = policy::load(policy, &|code| assets.read(&format!("policies/{code}.toml")))
-        .map_err(|f| Error::Policy(vec![f]))?;
+    let adopted = ops::batch::policy(&context.assets, policy)?;
     let code = code.unwrap_or_else(|| policy.to_owned());
     let name = name.unwrap_or_else(|| adopted.policy.notice.title.clone());
     let mut site = context.site()?;

@@ -1,10 +1,10 @@
-//! `kaowu import`: a sheet of applicants, checked whole before anything is stored.
-use crate::bundle::decode::Encoding;
-use crate::bundle::row_fault::{Report, RowFault};
+//! `kaowu import`: a sheet of applicants, checked whole before anything is stored; a bundle goes to its neighbour.
+use super::import_bundle::{self, Run};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
-use crate::ops::exchange::{Import, Mode, Refusals, Source, check};
+use crate::ops::exchange::site::Folder;
+use crate::ops::exchange::{Encoding, Import, Mode, Refusals, Report, RowFault, Source, check};
 use crate::ops::{Error, Result};
 use crate::text::fault_words;
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
 /// Import a sheet of applicants (导入报名表), or a bundle
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file; - is standard input
+    /// The file, or the folder of a bundle; - is standard input
     path: PathBuf,
     /// Layout of the sheet, where it is not recognised
     #[arg(long)]
@@ -60,6 +60,10 @@ struct Worded<'a> {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    if let Some(folder) = Folder::at(&args.path) {
+        let run = if args.dry_run { Run::Trial } else { Run::Earnest };
+        return import_bundle::run(context, &folder, run);
+    }
     let encoding = args.encoding.as_deref().map(parse_encoding).transpose()?;
     let (source, _spooled) = source(&args, encoding)?;
     let mut site = context.site()?;
@@ -125,22 +129,7 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
     let counts = report.counts;
     let words = |fault: &RowFault| fault_words(&out.locale, fault);
     let faults: Vec<_> = report.faults.iter().map(|fault| Worded { fault, message: words(fault) }).collect();
-    let rows: Vec<_> = faults
-        .iter()
-        .map(|f| {
-            let severity = out.locale.word(f.fault.severity.key()).to_owned();
-            let line = f.fault.line.to_string();
-            vec![
-                line,
-                f.fault.column.clone(),
-                f.fault.value.clone(),
-                severity,
-                f.fault.code.0.to_owned(),
-                f.message.clone(),
-            ]
-        })
-        .collect();
-    let operation = if let Fate::Stored(op) = fate { op } else { None };
+    let rows: Vec<_> = faults.iter().map(|fault| row(context, fault)).collect();
     let json = Answer {
         layout: &report.layout,
         encoding: report.encoding.name(),
@@ -152,7 +141,7 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         refused: counts.refused,
         stored: matches!(fate, Fate::Stored(_)),
         faults,
-        operation,
+        operation: if let Fate::Stored(op) = fate { op } else { None },
     };
     if out.is_json() || !rows.is_empty() {
         #[rustfmt::skip]
@@ -162,24 +151,40 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
         ];
         out.table(&json, &columns, &rows);
     }
-    let number = |n: u64| n.to_string();
-    let (read, added, changed) = (number(counts.read), number(counts.added), number(counts.changed));
-    let (unchanged, refused) = (number(counts.unchanged), number(counts.refused));
-    let args = [
-        ("layout", report.layout.as_str()),
-        ("encoding", report.encoding.name()),
-        ("read", &read),
-        ("added", &added),
-        ("changed", &changed),
-        ("unchanged", &unchanged),
-        ("refused", &refused),
-    ];
-    out.say("cli.import.account", &args);
-    let key = match fate {
-        Fate::Trial => "cli.import.dry_run",
-        Fate::Stored(Some(_)) => "cli.import.stored",
-        Fate::Stored(None) => "cli.import.nothing_new",
-        Fate::KeptOut => "cli.import.kept_out",
+    told(context, report, fate);
+}
+
+fn row(context: &Context, worded: &Worded<'_>) -> Vec<String> {
+    let fault = worded.fault;
+    vec![
+        fault.line.to_string(),
+        fault.column.clone(),
+        fault.value.clone(),
+        context.out.locale.word(fault.severity.key()).to_owned(),
+        fault.code.0.to_owned(),
+        worded.message.clone(),
+    ]
+}
+
+/// The account and what became of the file, for people.
+fn told(context: &Context, report: &Report, fate: Fate) {
+    let counts = report.counts;
+    let numbers = [
+        ("read", counts.read),
+        ("added", counts.added),
+        ("changed", counts.changed),
+        ("unchanged", counts.unchanged),
+        ("refused", counts.refused),
+    ]
+    .map(|(name, n)| (name, n.to_string()));
+    let mut args = vec![("layout", report.layout.as_str()), ("encoding", report.encoding.name())];
+    args.extend(numbers.iter().map(|(name, n)| (*name, n.as_str())));
+    context.out.say("cli.import.account", &args);
+    let (key, op) = match fate {
+        Fate::Trial => ("cli.import.dry_run", None),
+        Fate::Stored(Some(op)) => ("cli.import.stored", Some(op)),
+        Fate::Stored(None) => ("cli.import.nothing_new", None),
+        Fate::KeptOut => ("cli.import.kept_out", None),
     };
-    out.say(key, &[("op", &operation.map_or_else(String::new, |n| n.to_string()))]);
+    context.out.say(key, &[("op", &op.map_or_else(String::new, |n| n.to_string()))]);
 }

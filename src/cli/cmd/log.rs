@@ -1,11 +1,115 @@
 //! `kaowu log`: who did what when; `log verify` walks the chain.
+use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
+use crate::model::{Code, Day, OpNo, Refusal, Stamp};
 use crate::ops::Result;
+use crate::ops::history::{self, Filter, Logged, Verification};
+use serde_json::json;
 
-/// The journal (操作日志)
+pub const BAD_SINCE: Code = Code("history.bad_since");
+
+/// The journal (操作日志), newest first
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// From this day or time on: 2023-10-15 or 2023-10-15T08:10:00+08:00
+    #[arg(long)]
+    since: Option<String>,
+    /// What this operator did
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
+    /// A kind such as checkin.admit, or an area such as checkin
+    #[arg(long)]
+    kind: Option<String>,
+    /// What was done to a person: ticket, ID number, name or certificate number; or #41 for one operation
+    #[arg(long, value_name = "WHO")]
+    subject: Option<String>,
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+}
 
-pub fn run(_context: &mut Context, _args: Args) -> Result<Exit> {
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Recompute every digest from the first operation on
+    Verify,
+    /// What one operation changed
+    Show { op: i64 },
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        Some(What::Verify) => return verify(context),
+        Some(What::Show { op }) => return show(context, OpNo(op)),
+        None => {}
+    }
+    // Signing on is not needed to look, but tells whose marks may be seen.
+    let site = context.look()?;
+    let since = args.since.as_deref().map(parse_since).transpose()?;
+    let filter = Filter { since, operator: args.operator, kind: args.kind, ..Filter::default() };
+    let filter = history::filter_for(&site, args.subject.as_deref().unwrap_or_default(), filter)?;
+    let page = history::page(&site, &filter, None, args.limit)?;
+    let rows: Vec<_> = page.iter().map(|one| row(context, one)).collect();
+    let columns = [
+        Col::Right("column.operation"),
+        Col::Left("column.when"),
+        Col::Left("column.operator"),
+        Col::Left("column.kind"),
+        Col::Left("column.whom"),
+        Col::Left("column.reason"),
+        Col::Left("column.undo"),
+    ];
+    context.out.table(&page, &columns, &rows);
     Ok(Exit::Done)
+}
+
+fn row(context: &Context, one: &Logged) -> Vec<String> {
+    let locale = &context.out.locale;
+    let rows = || locale.say("history.rows", &[("rows", &one.rows.to_string())]);
+    let undo = match (one.undoes, one.undone_by) {
+        (_, Some(by)) => locale.say("history.undone_by", &[("op", &by.to_string())]),
+        (Some(of), None) => locale.say("history.undoes", &[("op", &of.to_string())]),
+        (None, None) => String::new(),
+    };
+    vec![
+        one.operation.to_string(),
+        one.at.minute(),
+        one.operator.clone(),
+        locale.word(&format!("kind.{}", one.kind)).to_owned(),
+        one.subject.clone().unwrap_or_else(rows),
+        one.reason.clone().unwrap_or_default(),
+        undo,
+    ]
+}
+
+fn parse_since(text: &str) -> Result<Stamp> {
+    let day = || text.parse::<Day>().ok()?.and_hms_opt(0, 0, 0).map(Stamp::at);
+    Stamp::parse(text).or_else(day).ok_or_else(|| Refusal::new(BAD_SINCE).with("value", text).into())
+}
+
+fn show(context: &mut Context, op: OpNo) -> Result<Exit> {
+    let detail = history::detail(&context.look()?, op)?;
+    if context.out.is_json() {
+        context.out.json(&detail);
+    } else {
+        for line in crate::text::history::lines(&context.out.locale, &detail) {
+            context.out.line(&line);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn verify(context: &mut Context) -> Result<Exit> {
+    let Verification { operations, head, broken_at } = history::verify(&context.look()?)?;
+    if context.out.is_json() {
+        context.out.json(&json!({ "operations": operations, "head": head, "broken_at": broken_at }));
+    } else {
+        context.out.line(&crate::text::history::in_fours(&head));
+    }
+    let count = operations.to_string();
+    match broken_at {
+        None => context.out.say("cli.log.verified", &[("operations", &count)]),
+        Some(no) => context.out.say("cli.log.broken", &[("operations", &count), ("op", &no.to_string())]),
+    }
+    Ok(if broken_at.is_none() { Exit::Done } else { Exit::Store })
 }

@@ -1,11 +1,30 @@
 //! The commands; one file each, and two lines here.
+mod application;
+mod backup;
 mod batch;
+mod certificate;
+mod checkin;
+mod completions;
 mod demo;
+mod doctor;
+mod export;
 mod import;
+mod import_bundle;
+mod info;
 mod init;
 mod log;
+mod man;
+mod occupation;
 mod operator;
+mod panel;
+mod policy;
+mod result;
+mod room;
+mod score;
 pub mod screen;
+mod seat;
+mod session;
+mod ticket;
 mod undo;
 
 use super::{Context, Exit};
@@ -14,24 +33,62 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Application(application::Args),
     Batch(batch::Args),
+    Checkin(checkin::Args),
     Demo(demo::Args),
+    Backup(backup::Args),
+    Certificate(certificate::Args),
+    Doctor(doctor::Args),
+    Export(export::Args),
     Import(import::Args),
+    Info(info::Args),
     Init(init::Args),
     Log(log::Args),
+    Occupation(occupation::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     Operator(operator::Args),
+    Score(score::Args),
+    Policy(policy::Args),
+    Room(room::Args),
+    Seat(seat::Args),
+    Panel(panel::Args),
+    Result(result::Args),
+    Session(session::Args),
+    Ticket(ticket::Args),
+    Restore(backup::RestoreArgs),
     Undo(undo::Args),
 }
 
 impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
+            Command::Application(args) => application::run(context, args),
             Command::Batch(args) => batch::run(context, args),
+            Command::Checkin(args) => checkin::run(context, args),
             Command::Demo(args) => demo::run(context, args),
+            Command::Backup(args) => backup::run(context, args),
+            Command::Certificate(args) => certificate::run(context, args),
+            Command::Doctor(args) => doctor::run(context, args),
+            Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
+            Command::Info(args) => info::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),
+            Command::Occupation(args) => occupation::run(context, args),
+            Command::Completions(args) => completions::run(context, &args),
+            Command::Man(args) => man::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
+            Command::Score(args) => score::run(context, args),
+            Command::Policy(args) => policy::run(context, args),
+            Command::Room(args) => room::run(context, args),
+            Command::Seat(args) => seat::run(context, args),
+            Command::Panel(args) => panel::run(context, args),
+            Command::Result(args) => result::run(context, args),
+            Command::Session(args) => session::run(context, args),
+            Command::Ticket(args) => ticket::run(context, args),
+            Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
         }
     }

@@ -14,8 +14,8 @@ pub fn run(context: &mut Context) -> Result<Exit> {
     let access = if context.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
     let (mut site, signed) = context.open(access)?;
     site.set_face(Face::Tui, &context.environment.station);
-    let pane = "checkin";
-    show(context, site, pane, None, signed.err())
+    let pane = context.settings.pane.clone().unwrap_or_else(|| "checkin".to_owned());
+    show(context, site, &pane, None, signed.err())
 }
 
 /// Opens the screen over a site. `notice` stands in the status line, `complaint` is the first message.
@@ -28,9 +28,9 @@ pub fn show(
 ) -> Result<Exit> {
     let settings = Settings {
         pane: pane.to_owned(),
-        theme: context.options.theme.clone(),
+        theme: context.options.theme.clone().or_else(|| context.settings.theme.clone()),
         no_color: context.options.no_color || context.environment.no_color,
-        ascii: context.options.ascii,
+        ascii: context.options.ascii || context.settings.ascii,
         notice: notice.or_else(|| {
             let unset = context.environment.locale_unset;
             unset.then(|| context.out.locale.word("status.locale_unset").to_owned())

@@ -88,3 +88,11 @@ proptest! {
         prop_assert!(IdentityNo::parse(&String::from_utf8(bytes).unwrap()).is_err());
     }
 }
+
+#[test]
+fn a_masked_number_keeps_little() {
+    assert_eq!(mask("150699199001010015"), "150699********0015");
+    assert_eq!(mask("E12345678"), "E1*****78");
+    assert_eq!(mask("12"), "**");
+    assert_eq!(mask(""), "");
+}

@@ -1,7 +1,8 @@
 //! `applications.record_fee`: somebody has paid.
+use super::withdraw::WITHDRAWN;
 use crate::model::{ApplicationId, Code, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::store::{ApplicationRow, rows};
+use crate::store::{ApplicationRow, ApplicationState, rows};
 use serde::Serialize;
 
 pub const UNKNOWN: Code = Code("applications.unknown");
@@ -34,7 +35,11 @@ impl Operation for RecordFee {
             RecordFee::These(ids) => {
                 let find = |id: &ApplicationId| {
                     let found = rows::first::<ApplicationRow>(db, "WHERE id = ?1 AND batch = ?2", (id, batch))?;
-                    Ok(found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", *id))?)
+                    let found = found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", *id))?;
+                    if found.state == ApplicationState::Withdrawn {
+                        return Err(Refusal::new(WITHDRAWN).with("name", found.name).into());
+                    }
+                    Ok(found)
                 };
                 let all = ids.iter().map(find).collect::<Result<Vec<_>>>()?;
                 all.into_iter().filter(|a| a.paid_at.is_none()).collect()

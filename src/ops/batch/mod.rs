@@ -5,8 +5,15 @@ mod open;
 pub use close::Close;
 pub use open::Open;
 
-use crate::ops::{Result, Site};
+use crate::config::Assets;
+use crate::ops::{Error, Result, Site};
+use crate::policy::{self, Adopted};
 use crate::store::{BatchRow, SessionRow, rows};
+
+/// A policy by its code, from the user's folder or the embedded ones, with what it inherits resolved.
+pub fn policy(assets: &Assets, code: &str) -> Result<Adopted> {
+    policy::load(code, &|name| assets.read(&format!("policies/{name}.toml"))).map_err(|f| Error::Policy(vec![f]))
+}
 
 pub fn batches(site: &Site) -> Result<Vec<BatchRow>> {
     Ok(rows::select::<BatchRow>(site.store().db(), "ORDER BY id", [])?)

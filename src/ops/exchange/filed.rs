@@ -1,6 +1,7 @@
 //! A row of a sheet as a stored application.
 use crate::bundle::application::ApplicationRow as Sheet;
 use crate::bundle::column::Answer;
+use crate::bundle::field::Field;
 use crate::model::reading::{self, Further, Reading};
 use crate::model::{ApplicationId, BatchId};
 use crate::store::views::search::split_chars;
@@ -56,6 +57,28 @@ pub fn filed(sheet: &Sheet<'_>, batch: BatchId, id: ApplicationId) -> Applicatio
         state: ApplicationState::Submitted,
         paid_at: None,
     }
+}
+
+/// Takes a field from what is stored, for a sheet that has no such column.
+pub fn keep(row: &mut ApplicationRow, stored: &ApplicationRow, field: Field) {
+    macro_rules! kept {
+        ($($variant:ident $column:ident),+ $(,)?) => {
+            match field {
+                $(Field::$variant => row.$column.clone_from(&stored.$column),)+
+                // Part of the key, or required wherever there is a sheet.
+                Field::Occupation | Field::Level | Field::Document | Field::Number | Field::Name => {}
+            }
+        };
+    }
+    #[rustfmt::skip]
+    kept!(
+        Sequence sequence, Condition condition, Sex sex, Birth birth, Phone phone, HasCertificate has_certificate,
+        CertificateLevel certificate_level, CertificateNo certificate_no, Education education, Region region,
+        Source source, Employer employer, RegisteredBy registered_by, Category category, Major major, Attempt attempt,
+        EthnicGroup ethnic_group, WorkBegan work_began, Email email, Years years, Household household,
+        Politics politics, DiplomaNo diploma_no, Experience experience, Address address, Delivery delivery,
+        Postcode postcode, MailingAddress mailing_address,
+    );
 }
 
 /// The main reading for the index, and every further one as words for the search.

@@ -53,7 +53,7 @@ impl Operation for Import<'_> {
                     row.id = ApplicationId(run.next_id());
                     run.push(tx, &row)?;
                 }
-                Fate::Changed { before, after } => tx.update(&before, &after)?,
+                Fate::Changed(change) => tx.update(&change.before, &change.after)?,
                 Fate::Unchanged => {}
             }
             Ok(())

@@ -1,5 +1,5 @@
 //! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
-use super::filed::filed;
+use super::filed::{filed, keep};
 use crate::bundle::codes::Codes;
 use crate::bundle::decode::Encoding;
 use crate::bundle::field::Field;
@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 pub const UNKNOWN_LAYOUT: Code = Code("sheet.unknown_layout");
 /// Name of a person whose ticket is issued; see S1-72.
 pub const NAME_FROZEN: Code = Code("name_frozen");
+/// The refused rows would be written over the sheet they come from.
+pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
 pub const WITHDRAWN: Code = Code("withdrawn");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
@@ -40,9 +42,14 @@ pub struct Refusals<'a> {
 
 /// What a good row means for the database.
 pub(super) enum Fate {
-    New(ApplicationRow),
-    Changed { before: ApplicationRow, after: ApplicationRow },
+    New(Box<ApplicationRow>),
+    Changed(Box<Change>),
     Unchanged,
+}
+
+pub(super) struct Change {
+    pub before: ApplicationRow,
+    pub after: ApplicationRow,
 }
 
 /// Every layout there is, for recognition.
@@ -81,10 +88,14 @@ pub(super) fn read(
     to: &Against<'_>,
     each: &mut dyn FnMut(Fate) -> Result<()>,
 ) -> Result<Report> {
+    if let Some(out) = to.refusals.filter(|out| same_file(out.path, &source.path)) {
+        return Err(Refusal::new(OVER_SOURCE).with("path", out.path.display().to_string()).into());
+    }
     let file = File::open(&source.path).map_err(Error::file(&source.path))?;
     let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
-    let mut pass = Pass { source, name_column: name_column(&sheet), counts: Counts::default(), late: Vec::new() };
+    let (name_column, lacks) = (name_column(&sheet), sheet.lacks());
+    let mut pass = Pass { source, name_column, lacks, counts: Counts::default(), late: Vec::new() };
     let mut failed = None;
     let read = sheet.read(&mut |row| {
         let step = pass.row(row, to, &mut out, each);
@@ -119,6 +130,8 @@ pub(super) struct Against<'a> {
 struct Pass<'a> {
     source: &'a Source,
     name_column: String,
+    /// Fields without a column in this sheet.
+    lacks: Vec<Field>,
     counts: Counts,
     /// Faults that only the database shows.
     late: Vec<RowFault>,
@@ -136,11 +149,11 @@ impl Pass<'_> {
             Row::Good(row, cells) => (row, cells),
             Row::Refused(row) => return out.as_mut().map_or(Ok(()), |out| out.row(row.cells.iter(), row.faults)),
         };
-        match fate(&to.known, filed(row, to.batch, ApplicationId(0)))? {
+        match fate(&to.known, filed(row, to.batch, ApplicationId(0)), &self.lacks)? {
             Ok(fate) => {
                 match fate {
                     Fate::New(_) => self.counts.added += 1,
-                    Fate::Changed { .. } => self.counts.changed += 1,
+                    Fate::Changed(_) => self.counts.changed += 1,
                     Fate::Unchanged => self.counts.unchanged += 1,
                 }
                 each(fate)
@@ -168,16 +181,21 @@ impl Pass<'_> {
     }
 }
 
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
 fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
     sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
 }
 
 /// Compares a row with what is stored under its natural key.
-fn fate(known: &Known<'_>, mut row: ApplicationRow) -> Result<Result<Fate, Bad>> {
-    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
+fn fate(known: &Known<'_>, mut row: ApplicationRow, lacks: &[Field]) -> Result<Result<Fate, Bad>> {
+    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(Box::new(row)))) };
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
+    lacks.iter().for_each(|field| keep(&mut row, &before, *field));
     Ok(if row == before {
         Ok(Fate::Unchanged)
     } else if before.state == ApplicationState::Withdrawn {
@@ -185,7 +203,7 @@ fn fate(known: &Known<'_>, mut row: ApplicationRow) -> Result<Result<Fate, Bad>>
     } else if ticketed && row.name != before.name {
         Err(Bad::new(NAME_FROZEN).with("expected", before.name))
     } else {
-        Ok(Fate::Changed { before, after: row })
+        Ok(Fate::Changed(Box::new(Change { before, after: row })))
     })
 }
 

@@ -1,4 +1,10 @@
 //! What was done: reading the journal and taking operations back.
+mod detail;
+mod log;
 mod undo;
 
-pub use undo::{Description, Target, Undo, describe, next_redo, next_undo, undone_by};
+pub use crate::store::journal::Verification;
+pub use crate::store::views::history::Filter;
+pub use detail::{Changed, Detail, FieldChange, detail};
+pub use log::{Logged, PAGE, filter_for, kinds, operators, page, verify};
+pub use undo::{Description, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};

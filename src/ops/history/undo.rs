@@ -1,7 +1,9 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{Code, OpNo, Refusal, Role};
-use crate::ops::{self, Error, KINDS, Operation, Result, Site, Work};
-use crate::store::{StoreFault, journal, revert};
+use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work};
+use crate::store::journal::OperationRow;
+use crate::store::revert::{self, Reverted};
+use crate::store::{StoreFault, journal};
 use serde::Serialize;
 
 pub const NOTHING: Code = Code("history.nothing_to_undo");
@@ -10,6 +12,8 @@ pub const ALREADY: Code = Code("history.already_undone");
 pub const NOT_UNDOABLE: Code = Code("history.not_undoable");
 pub const NOT_YOURS: Code = Code("history.not_yours");
 pub const CHANGED_SINCE: Code = Code("history.changed_since");
+pub const CHANGED_OUTSIDE: Code = Code("history.changed_outside");
+pub const NOT_KEPT: Code = Code("history.rows_not_kept");
 pub const IN_USE: Code = Code("history.in_use");
 pub const REASON: Code = Code("history.reason_needed");
 
@@ -40,29 +44,10 @@ impl Operation for Undo {
         }
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
-        if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
-            return Err(Refusal::new(NOT_UNDOABLE)
-                .word("kind", format!("kind.{}", target.kind))
-                .word("way", format!("kind.{way}"))
-                .into());
-        }
-        let own = target.actor == work.actor.id.map(|id| id.0);
-        if !own && !work.actor.has(Role::Coordinator) {
-            return Err(Refusal::new(NOT_YOURS).with("actor", target.actor_name.as_str()).into());
-        }
-        if let Some(by) = crate::store::views::history::undone_by(work.tx.db(), self.op)? {
-            return Err(Refusal::new(ALREADY).with("op", self.op).with("by", by).into());
-        }
+        allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
         match revert::revert(work.tx, self.op) {
-            Ok(None) => {}
-            Ok(Some(since)) => {
-                let by = since.by.map_or(0, |no| no.0);
-                return Err(Refusal::new(CHANGED_SINCE)
-                    .with("op", self.op)
-                    .with("record", since.record)
-                    .with("by", by)
-                    .into());
-            }
+            Ok(Reverted::Done) => {}
+            Ok(other) => return Err(self.refuse(other).into()),
             Err(StoreFault::Constraint(_)) => return Err(Refusal::new(IN_USE).with("op", self.op).into()),
             Err(other) => return Err(Error::Store(other)),
         }
@@ -72,6 +57,48 @@ impl Operation for Undo {
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
     }
+}
+
+impl Undo {
+    fn refuse(&self, why: Reverted) -> Refusal {
+        match why {
+            Reverted::ChangedSince { record, by: Some(by) } => Refusal::new(CHANGED_SINCE)
+                .with("op", self.op)
+                .with("by", by)
+                .word("record", format!("record.{record}")),
+            Reverted::RowsNotKept { record } => {
+                Refusal::new(NOT_KEPT).with("op", self.op).word("record", format!("record.{record}"))
+            }
+            Reverted::ChangedSince { record, .. } => {
+                Refusal::new(CHANGED_OUTSIDE).with("op", self.op).word("record", format!("record.{record}"))
+            }
+            Reverted::Done => Refusal::new(NOTHING),
+        }
+    }
+}
+
+/// Why an operation cannot be taken back by this operator, before any row is looked at.
+fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Result<()> {
+    if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
+        return Err(Refusal::new(NOT_UNDOABLE)
+            .word("kind", format!("kind.{}", target.kind))
+            .word("way", format!("kind.{way}"))
+            .into());
+    }
+    let own = target.actor == actor.id.map(|id| id.0);
+    if !own && !actor.has(Role::Coordinator) {
+        return Err(Refusal::new(NOT_YOURS).with("actor", target.actor_name.as_str()).into());
+    }
+    match undone_by {
+        Some(by) => Err(Refusal::new(ALREADY).with("op", target.id).with("by", by).into()),
+        None => Ok(()),
+    }
+}
+
+/// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
+pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
+    let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
+    allowed(site.actor(), &target, undone_by(site, op)?)
 }
 
 /// The operation that the signed-on operator's next undo would take back.

@@ -8,6 +8,7 @@ use crate::store::{ApplicationRow, PlacementRow, RoomRow, SessionRow, TicketRow,
 use serde::Serialize;
 
 pub const NOBODY: Code = Code("seating.nobody_to_seat");
+pub const NOBODY_PAID: Code = Code("seating.nobody_paid");
 pub const NO_SESSION: Code = Code("seating.no_session");
 pub const TEMPLATE: Code = Code("seating.bad_template");
 pub const SITE_CODE: Code = Code("seating.site_code_not_number");
@@ -45,7 +46,8 @@ impl Operation for Arrange {
         let people: Vec<_> =
             everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).map(|a| (a.id, a.level)).collect();
         if people.is_empty() {
-            return Err(Refusal::new(NOBODY).with("unpaid", total).into());
+            let why = if total == 0 { Refusal::new(NOBODY) } else { Refusal::new(NOBODY_PAID).with("unpaid", total) };
+            return Err(why.into());
         }
         let sizes = work.policy()?.seating.rooms(people.len());
         let rooms = add_rooms(work, sizes.len())?;
@@ -79,10 +81,9 @@ fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
     let batch = work.batch()?.id;
     let (grid_rows, columns) = (work.policy()?.seating.rows, work.policy()?.seating.columns);
     let last = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY number DESC", [batch])?;
-    let mut number = last.first().map_or(0, |r| r.number);
+    let first = last.first().map_or(0, |r| r.number) + 1;
     let mut made = Vec::with_capacity(count);
-    for _ in 0..count {
-        number += 1;
+    for number in (first..).take(count) {
         let id = RoomId(work.tx.next_id::<RoomRow>()?);
         let room = RoomRow { id, batch, number, rows: i64::from(grid_rows), columns: i64::from(columns) };
         work.tx.insert(&room)?;

@@ -1,7 +1,11 @@
 //! Rooms, seats and tickets.
 mod arrange;
+mod chart;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
+pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unseated};
+
+pub use crate::store::views::candidates::Candidate;
 
 use crate::ops::{Result, RoomRow, Site};
 use crate::store::rows;

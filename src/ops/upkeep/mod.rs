@@ -1,8 +1,14 @@
-//! Setting a site up and keeping it: the site's own row, operators, signing on.
+//! Setting a site up and keeping it: the site's own row, operators, signing on, copies, checks.
+mod about;
+mod backup;
+mod check;
 mod init;
 mod operators;
 mod sign_on;
 
-pub use init::Init;
-pub use operators::{AddOperator, DisableOperator, operators};
+pub use about::{About, AboutSite, about, about_site};
+pub use backup::{Copied, Present, Restored, back_up, backup_name, restore};
+pub use check::{Check, Depth, Verdict, check};
+pub use init::{ALREADY, Init, ORGANISATION};
+pub use operators::{AddOperator, DisableOperator, UNKNOWN as UNKNOWN_OPERATOR, operators};
 pub use sign_on::{Credential, NOT_SIGNED_ON, sign_on};

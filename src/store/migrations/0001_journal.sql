@@ -61,6 +61,11 @@ CREATE TABLE change (
   PRIMARY KEY (op, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- The third of each: INSERT OR REPLACE removes a row without asking a DELETE trigger.
+CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_replace BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE op = new.op AND seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER change_kept_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;

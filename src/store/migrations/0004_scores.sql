@@ -12,11 +12,13 @@ CREATE TABLE entry (
   accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
 ) STRICT;
 CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE state <> 'discarded';
+CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
 CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
   WHEN EXISTS (SELECT 1 FROM entry WHERE application = new.application AND subject = new.subject
       AND slot <> new.slot AND state <> 'discarded' AND operator = new.operator)
 BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
-CREATE TRIGGER entry_operator_stays BEFORE UPDATE OF operator, application, subject ON entry
+CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
+  WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its operator'); END;
 
 -- Settled marks: what results are computed from.
@@ -60,3 +62,10 @@ CREATE TABLE panel_sheet (
   at INTEGER NOT NULL,
   PRIMARY KEY (member, application)
 ) STRICT, WITHOUT ROWID;
+-- What a ruling was computed from stays as it was.
+CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+CREATE TRIGGER panel_sheet_sealed_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;

@@ -1,4 +1,5 @@
 //! What a desk wants to know of people at a glance.
+use super::applications::Standing;
 use crate::model::{ApplicationId, DocumentKind, Level, RoomId, SessionId, Stamp};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, AttendanceState};
@@ -28,6 +29,12 @@ pub struct Candidate {
     /// `None`: expected.
     pub attendance: Option<AttendanceState>,
     pub attended_at: Option<Stamp>,
+}
+
+impl Candidate {
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.state, self.paid)
+    }
 }
 
 const SQL: &str = "SELECT a.id, a.name, a.id_number, a.document, a.occupation, a.occupation_name, a.level, a.employer, \

@@ -1,7 +1,8 @@
 //! Reading the journal backwards.
-use crate::model::OpNo;
+use crate::model::{ApplicationId, OpNo, Stamp};
 use crate::store::fault::Result;
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OperationRow};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// Which way the newest live operation points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +19,9 @@ pub fn undone_by(db: &Connection, op: OpNo) -> Result<Option<OpNo>> {
     Ok(db.prepare_cached(sql)?.query_row([op], |r| r.get(0)).optional()?)
 }
 
-/// The newest operation of `actor` that nothing took back. For [`Live::Undone`] it must be newer than everything else of theirs.
+/// The newest operation of `actor` that changed something and that nothing took back. For [`Live::Undone`] it must be newer than everything else of theirs.
 pub fn newest(db: &Connection, actor: Option<i64>, live: Live) -> Result<Option<OpNo>> {
-    let sql = "SELECT o.id, o.undoes FROM operation o WHERE o.actor IS ?1 \
+    let sql = "SELECT o.id, o.undoes FROM operation o WHERE o.actor IS ?1 AND o.changes <> 0 \
                AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) ORDER BY o.id DESC";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([actor])?;
@@ -50,13 +51,97 @@ fn depth(db: &Connection, undoes: Option<OpNo>) -> Result<u32> {
     Ok(depth)
 }
 
+/// Changes of one operation that are looked at to name its subject; bulk operations have many more.
+const LOOKED_AT: i64 = 200;
+
 /// Name of the person an operation was about; with several, the first and how many more.
 pub fn subject(db: &Connection, op: OpNo) -> Result<Option<String>> {
     let sql = "SELECT a.name, count(*) OVER () FROM ( \
-           SELECT DISTINCT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
+           SELECT DISTINCT id FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
              ELSE coalesce(json_extract(after, '$.application'), json_extract(before, '$.application')) END AS id \
-           FROM change WHERE op = ?1 AND upto IS NULL) c JOIN application a ON a.id = c.id ORDER BY a.id LIMIT 1";
+           FROM change WHERE op = ?1 AND upto IS NULL ORDER BY seq LIMIT ?2)) c \
+           JOIN application a ON a.id = c.id ORDER BY a.id LIMIT 1";
     let row: Option<(String, i64)> =
-        db.prepare_cached(sql)?.query_row([op], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        db.prepare_cached(sql)?.query_row((op, LOOKED_AT), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     Ok(row.map(|(name, count)| if count > 1 { format!("{name} +{}", count - 1) } else { name }))
+}
+
+/// Which operations; `None` is all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    pub since: Option<Stamp>,
+    /// Name as the journal has it.
+    pub operator: Option<String>,
+    /// `checkin.admit`, or `checkin` for all of an area.
+    pub kind: Option<String>,
+    pub op: Option<OpNo>,
+    /// Operations that touched one of these people, or one of their certificates.
+    pub people: Option<Vec<ApplicationId>>,
+}
+
+/// One operation as the list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub operation: OperationRow,
+    pub undone_by: Option<OpNo>,
+}
+
+/// Operations with smaller numbers than `before`, newest first, at most `limit`. Reads no more than it gives where
+/// nothing is filtered.
+pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize) -> Result<Vec<Listed>> {
+    if filter.people.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {OPERATION_COLUMNS}, (SELECT u.id FROM operation u WHERE u.undoes = o.id) FROM operation o \
+         WHERE o.id < ?1 AND (?2 IS NULL OR o.at >= ?2) AND (?3 IS NULL OR o.actor_name = ?3) \
+         AND (?4 IS NULL OR o.kind = ?4 OR substr(o.kind, 1, length(?4) + 1) = ?4 || '.') AND (?5 IS NULL OR o.id = ?5) \
+         AND (?6 IS NULL OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id AND CASE \
+           WHEN c.upto IS NOT NULL THEN c.record = 'application' AND p.value BETWEEN CAST(c.key AS INTEGER) AND c.upto \
+           WHEN c.record = 'application' THEN CAST(c.key AS INTEGER) = p.value \
+           ELSE coalesce(json_extract(c.after, '$.application'), json_extract(c.before, '$.application')) = p.value END)) \
+         ORDER BY o.id DESC LIMIT ?7"
+    );
+    let before = before.map_or(i64::MAX, |no| no.0);
+    let people = filter.people.as_ref().map(|ids| super::id_list(ids.iter().map(|id| id.0)));
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = db.prepare_cached(&sql)?;
+    let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit];
+    let rows =
+        statement.query_map(with, |row| Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(18)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The operation's first changes, and how many rows it touched in all.
+pub fn first_changes(db: &Connection, op: OpNo, limit: usize) -> Result<(Vec<ChangeRow>, i64)> {
+    let mut statement = db.prepare_cached("SELECT * FROM change WHERE op = ?1 ORDER BY seq LIMIT ?2")?;
+    let rows = statement.query_map((op, i64::try_from(limit).unwrap_or(i64::MAX)), ChangeRow::read)?;
+    let changes = rows.collect::<rusqlite::Result<_>>()?;
+    Ok((changes, touched(db, op)?))
+}
+
+/// How many rows an operation touched.
+pub fn touched(db: &Connection, op: OpNo) -> Result<i64> {
+    let sql = "SELECT coalesce(sum(coalesce(upto - CAST(key AS INTEGER), 0) + 1), 0) FROM change WHERE op = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([op], |r| r.get(0))?)
+}
+
+/// Names and kinds that the newest operations have, for choosing a filter.
+pub fn recent(db: &Connection, column: Column) -> Result<Vec<String>> {
+    let column = match column {
+        Column::Operator => "actor_name",
+        Column::Kind => "kind",
+    };
+    let sql = format!(
+        "SELECT DISTINCT {column} FROM (SELECT {column} FROM operation ORDER BY id DESC LIMIT 20000) ORDER BY 1"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Operator,
+    Kind,
 }

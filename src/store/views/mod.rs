@@ -1,5 +1,19 @@
 //! Read models that join tables; one file each.
+pub mod applications;
 pub mod candidates;
+pub mod certificates;
+pub mod checkin;
+pub mod entry_queue;
 pub mod history;
 pub mod intake;
+pub mod panels;
+pub mod results;
+pub mod rooms;
+pub mod roster;
 pub mod search;
+
+/// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
+fn id_list(ids: impl Iterator<Item = i64>) -> String {
+    let ids: Vec<_> = ids.map(|id| id.to_string()).collect();
+    format!("[{}]", ids.join(","))
+}

@@ -17,24 +17,46 @@ pub struct Reason {
     body: String,
     field: Field,
     secret: bool,
+    /// An empty answer is an answer.
+    may_be_empty: bool,
     then: Option<Then>,
 }
 
 impl Reason {
     pub fn ask(title: String, body: String, then: Then) -> Box<dyn Layer> {
-        Box::new(Reason { title, body, field: Field::new(Accept::Any, 200), secret: false, then: Some(then) })
+        Box::new(Reason {
+            title,
+            body,
+            field: Field::new(Accept::Any, 200),
+            secret: false,
+            may_be_empty: false,
+            then: Some(then),
+        })
     }
 
     /// The same with a text to start from.
     pub fn edit(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
         let mut field = Field::new(Accept::Any, 200);
         field.set(text);
-        Box::new(Reason { title, body, field, secret: false, then: Some(then) })
+        Box::new(Reason { title, body, field, secret: false, may_be_empty: false, then: Some(then) })
+    }
+
+    /// The same where an empty answer means something too.
+    pub fn ask_or_nothing(title: String, body: String, then: Then) -> Box<dyn Layer> {
+        let field = Field::new(Accept::Any, 200);
+        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, then: Some(then) })
     }
 
     /// For a PIN: shows only how many characters were typed.
     pub fn ask_secret(title: String, body: String, then: Then) -> Box<dyn Layer> {
-        Box::new(Reason { title, body, field: Field::new(Accept::Any, 200), secret: true, then: Some(then) })
+        Box::new(Reason {
+            title,
+            body,
+            field: Field::new(Accept::Any, 200),
+            secret: true,
+            may_be_empty: false,
+            then: Some(then),
+        })
     }
 }
 
@@ -65,18 +87,17 @@ impl Layer for Reason {
     fn act(&mut self, id: &str, cx: &mut Cx<'_>) -> Option<Result<Flow>> {
         match id {
             "reason.back" => Some(Ok(Flow::Close)),
-            "reason.accept" if self.field.text().trim().is_empty() => Some(Err(Refusal::new(EMPTY).into())),
+            "reason.accept" if !self.may_be_empty && self.field.text().trim().is_empty() => {
+                Some(Err(Refusal::new(EMPTY).into()))
+            }
             "reason.accept" => {
                 let then = self.then.take()?;
                 let text = self.field.text().trim().to_owned();
                 // Close in any case: a refusal is shown as a toast over the pane.
-                Some(
-                    Ok(then(cx, text).unwrap_or_else(|e| {
-                        cx.complain(&e);
-                        Flow::Close
-                    }))
-                    .map(stay_means_close),
-                )
+                Some(Ok(stay_means_close(then(cx, text).unwrap_or_else(|e| {
+                    cx.complain(&e);
+                    Flow::Close
+                }))))
             }
             _ => None,
         }

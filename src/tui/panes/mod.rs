@@ -10,7 +10,7 @@ pub mod seating;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
-use super::pane::{Flow, Layer, Mounted, Pane, Seen};
+use super::pane::{Flow, Layer, Listed, Mounted, Pane, Seen};
 use super::theme::Role;
 use crate::ops::Result;
 use ratatui::layout::Rect;
@@ -18,14 +18,14 @@ use ratatui::layout::Rect;
 pub struct Tab {
     pub id: &'static str,
     pub open: fn(&mut Cx<'_>) -> Result<Box<dyn Layer>>,
-    pub actions: fn() -> Vec<&'static str>,
+    pub actions: fn() -> Vec<Listed>,
 }
 
 const fn tab<P: Pane>() -> Tab {
     Tab {
         id: P::ID,
         open: |cx| Ok(Box::new(Mounted(P::open(cx)?))),
-        actions: || P::ACTIONS.iter().map(|a| a.id).collect(),
+        actions: || P::ACTIONS.iter().map(|a| Listed { id: a.id, show: a.show }).collect(),
     }
 }
 

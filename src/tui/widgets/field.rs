@@ -25,6 +25,8 @@ pub struct Field {
     accept: Accept,
     /// Characters (Unicode scalars) at most.
     cap: usize,
+    /// The whole text is selected: the next character replaces it.
+    marked: bool,
 }
 
 /// Whether a field used an input.
@@ -38,7 +40,7 @@ pub enum Taken {
 
 impl Field {
     pub fn new(accept: Accept, cap: usize) -> Field {
-        Field { text: String::new(), at: 0, accept, cap }
+        Field { text: String::new(), at: 0, accept, cap, marked: false }
     }
 
     pub fn text(&self) -> &str {
@@ -47,6 +49,11 @@ impl Field {
 
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether letters are text here, or keys of the pane although the field has the focus.
+    pub fn takes_letters(&self) -> bool {
+        self.filter('a').is_some()
     }
 
     /// Replaces the text, filtered like a paste; the caret goes to its end.
@@ -58,17 +65,46 @@ impl Field {
     pub fn clear(&mut self) {
         self.text.clear();
         self.at = 0;
+        self.marked = false;
+    }
+
+    /// Selects the whole text: the next character or paste replaces it, Backspace clears it, a cursor key keeps it.
+    pub fn mark(&mut self) {
+        self.at = self.text.len();
+        self.marked = !self.text.is_empty();
     }
 
     /// Takes the text out and leaves the field empty.
     pub fn take(&mut self) -> String {
-        self.at = 0;
+        (self.at, self.marked) = (0, false);
         std::mem::take(&mut self.text)
     }
 
     /// Characters, pastes and editing keys. Enter, Tab, Esc, Up, Down and function keys are never taken, nor is
     /// an editing key that would change nothing in an empty field.
     pub fn feed(&mut self, input: &Input) -> Taken {
+        if self.marked && self.replaces(input) {
+            self.clear();
+            if let Input::Key(_) = input {
+                return Taken::Changed;
+            }
+        }
+        let taken = self.apply(input);
+        self.marked &= taken == Taken::No;
+        taken
+    }
+
+    /// Whether an input takes the place of a selected text.
+    fn replaces(&self, input: &Input) -> bool {
+        match input {
+            Input::Text(c) => self.filter(*c).is_some(),
+            Input::Paste(text) => text.chars().any(|c| self.filter(c).is_some()),
+            Input::Key(chord) => matches!(chord, Chord::Backspace | Chord::Delete | Chord::Ctrl('u' | 'w')),
+            Input::Resize(..) | Input::Scroll(_) => false,
+        }
+    }
+
+    fn apply(&mut self, input: &Input) -> Taken {
         match input {
             Input::Text(c) => self.type_char(*c),
             Input::Paste(text) => changed(self.insert(text)),
@@ -176,6 +212,10 @@ impl Field {
     pub fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect) {
         let (text, caret) = self.visible(usize::from(area.width));
         canvas.line(area, text, Role::FieldFocus);
+        if self.marked {
+            let cells = u16::try_from(width(text)).unwrap_or(area.width).min(area.width);
+            canvas.restyle(Rect { width: cells, height: 1, ..area }, Role::Selected);
+        }
         canvas.caret(area.x.saturating_add(u16::try_from(caret).unwrap_or(0)), area.y);
     }
 
@@ -226,6 +266,23 @@ mod tests {
         assert_eq!(field.text(), "room 12 ");
         keys(&mut field, &[Chord::Ctrl('a'), Chord::Right, Chord::Ctrl('k')]);
         assert_eq!(field.text(), "r");
+    }
+
+    #[test]
+    fn a_marked_text_goes_with_the_next_character() {
+        let mut field = typed("123");
+        field.mark();
+        assert_eq!(field.feed(&Input::Key(Chord::Enter)), Taken::No);
+        assert_eq!(field.feed(&Input::Text('张')), Taken::Changed);
+        field.feed(&Input::Text('三'));
+        assert_eq!(field.text(), "张三");
+        field.mark();
+        field.feed(&Input::Key(Chord::Left));
+        field.feed(&Input::Text('x'));
+        assert_eq!(field.text(), "张x三");
+        field.mark();
+        assert_eq!(field.feed(&Input::Key(Chord::Backspace)), Taken::Changed);
+        assert!(field.is_empty());
     }
 
     #[test]

@@ -95,6 +95,12 @@ impl Table {
         self.select(self.selected.saturating_add_signed(isize::from(by)));
     }
 
+    /// Rows were put in before the selection, or taken out for a negative count: what is seen stays where it is.
+    pub fn slide(&mut self, by: isize) {
+        self.offset.set(self.offset.get().saturating_add_signed(by));
+        self.select(self.selected.saturating_add_signed(by));
+    }
+
     /// Up, Down, PageUp, PageDown, Home, End; `false` for any other key.
     pub fn key(&mut self, chord: Chord) -> bool {
         let page = self.page.get().max(1);

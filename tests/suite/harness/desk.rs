@@ -1,6 +1,6 @@
 //! The world builder: a site in memory with operators, a batch, people, seats; every step through the one door.
 use kaowu::config::Assets;
-use kaowu::model::{ApplicationId, FixedClock, Role, Stamp};
+use kaowu::model::{ApplicationId, Clock, FixedClock, Role, Stamp};
 use kaowu::ops::applications::RecordFee;
 use kaowu::ops::demo::people;
 use kaowu::ops::exchange::{Import, Mode, Source};
@@ -9,6 +9,7 @@ use kaowu::ops::upkeep::{AddOperator, Credential, Init, sign_on};
 use kaowu::ops::{Actor, Done, Operation, Result, Site, batch, search};
 use std::cell::Cell;
 use std::io::Write;
+use std::path::Path;
 use std::rc::Rc;
 
 pub struct Desk {
@@ -23,8 +24,17 @@ impl Desk {
     /// A site with one coordinator (`coordinator`), a proctor (`proctor`), typists (`typist-a`, `typist-b`, `typist-c`),
     /// a reviewer and an auditor; signed on as the coordinator.
     pub fn new() -> Desk {
+        Desk::over(|assets, clock| Site::in_memory(assets, clock))
+    }
+
+    /// The same in a file, for tests that look into the database itself.
+    pub fn in_file(path: &Path) -> Desk {
+        Desk::over(|assets, clock| Site::create(path, assets, clock))
+    }
+
+    fn over(open: impl FnOnce(Assets, Box<dyn Clock>) -> Result<Site>) -> Desk {
         let clock = Rc::new(Cell::new(Stamp::parse(MORNING).unwrap()));
-        let mut site = Site::in_memory(Assets::default(), Box::new(FixedClock(clock.clone()))).unwrap();
+        let mut site = open(Assets::default(), Box::new(FixedClock(clock.clone()))).unwrap();
         site.set_actor(Actor { id: None, name: "setup".into(), roles: vec![] });
         let init = Init {
             code: "01".into(),
@@ -53,11 +63,15 @@ impl Desk {
     /// With the batch `nmg-2023` open.
     pub fn with_batch() -> Desk {
         let mut desk = Desk::new();
+        desk.open_batch();
+        desk
+    }
+
+    pub fn open_batch(&mut self) {
         let assets = Assets::default();
         let policy = kaowu::policy::file::load("nmg-2023", &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
-        desk.does(&batch::Open { code: "nmg-2023".into(), name: "2023".into(), policy });
-        desk.site.choose_batch(None).unwrap();
-        desk
+        self.does(&batch::Open { code: "nmg-2023".into(), name: "2023".into(), policy });
+        self.site.choose_batch(None).unwrap();
     }
 
     /// With so many made-up people imported, paid and seated.
@@ -67,6 +81,11 @@ impl Desk {
         desk.does(&RecordFee::All);
         desk.does(&Arrange { seed: 1 });
         desk
+    }
+
+    /// The site of a screen that is done, to sign somebody else on.
+    pub fn after(screen: super::Screen) -> Desk {
+        Desk { site: screen.app.site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
     }
 
     /// Imports made-up people: always the same for the same count.
@@ -97,6 +116,11 @@ impl Desk {
     pub fn at(&mut self, clock: &str) -> &mut Desk {
         self.clock.set(Stamp::parse(&format!("2023-10-15T{clock}:00+08:00")).unwrap());
         self
+    }
+
+    /// The clock, to move it after the site has gone into a screen.
+    pub fn clock(&self) -> Rc<Cell<Stamp>> {
+        self.clock.clone()
     }
 
     pub fn does<O: Operation>(&mut self, op: &O) -> O::Out {

@@ -73,9 +73,18 @@ impl Screen {
 
     /// The screen's text, one line a row, and the caret.
     pub fn draw(&mut self) -> (String, Option<Position>) {
+        self.drawn(Ambiguous::Narrow)
+    }
+
+    /// The screen's text where only ASCII is sent beside Chinese.
+    pub fn ascii(&mut self) -> String {
+        self.drawn(Ambiguous::Wide).0
+    }
+
+    fn drawn(&mut self, ambiguous: Ambiguous) -> (String, Option<Position>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let theme = self.app.theme.clone();
-        let mut canvas = Canvas::new(&mut buffer, &theme, Ambiguous::Narrow);
+        let mut canvas = Canvas::new(&mut buffer, &theme, ambiguous);
         shell::draw(&mut self.app, &mut canvas);
         let caret = canvas.finish();
         (text(&buffer), caret)

@@ -1,22 +1,244 @@
-//! The checkin pane.
-use crate::ops::Changes;
-use crate::ops::Result;
-use crate::tui::canvas::Canvas;
-use crate::tui::cx::Cx;
-use crate::tui::pane::{Action, Pane, Seen};
-use ratatui::layout::Rect;
+//! The check-in pane: one field that takes whatever a proctor types or a scanner sends.
+mod actions;
+mod asks;
+mod card;
+mod draw;
+mod rooms;
 
-pub struct Checkin;
+use crate::model::{ApplicationId, SessionId, Stamp};
+use crate::ops::checkin::{self, Door, Found, Progress, Seated};
+use crate::ops::{AttendanceState, Candidate, Changes, Result, RoomRow, SessionRow};
+use crate::tui::canvas::Canvas;
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::widgets::{Accept, Column, Field, Table, Width};
+use ratatui::layout::Rect;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Instant;
+
+/// More rooms than any screen has rows.
+const ROOMS: usize = 60;
+/// The same for recent arrivals.
+const RECENT: usize = 40;
+/// Longer than any barcode: what does not fit a number is still read whole and refused as a whole.
+const LONGEST: usize = 200;
+
+pub struct Checkin {
+    session: SessionRow,
+    door: Door,
+    /// Somebody chose the session; the clock no longer does.
+    pinned: bool,
+    /// The room that this door leads to.
+    room: Option<RoomRow>,
+    fee_needed: bool,
+    field: Field,
+    /// The field's text when it is a complete number, folded.
+    code: Option<String>,
+    hits: Vec<Candidate>,
+    list: Table,
+    /// The selection was moved by hand.
+    moved: bool,
+    /// Enter chose the selected one of several: the card shows, the next Enter admits.
+    chosen: bool,
+    progress: Progress,
+    recent: Vec<Seated>,
+    answer: Option<Answer>,
+    last: Option<Reading>,
+    /// What an overlay hands back.
+    back: Rc<RefCell<Option<Back>>>,
+}
+
+/// What the last Enter came to, large enough to read in passing.
+#[derive(Debug, Clone)]
+struct Answer {
+    tone: Tone,
+    head: String,
+    body: String,
+}
+
+/// The last complete number that was read.
+#[derive(Debug, Clone)]
+struct Reading {
+    code: String,
+    at: Stamp,
+    real: Instant,
+    /// Whom it let in; `None`: it was refused.
+    name: Option<String>,
+}
+
+enum Back {
+    Session(SessionRow),
+    Room(Option<RoomRow>),
+    Answer(Answer),
+}
 
 impl Pane for Checkin {
     const ID: &'static str = "checkin";
-    const WATCHES: Changes = Changes::ALL;
-    const ACTIONS: &'static [Action<Self>] = &[];
-    fn open(_cx: &mut Cx<'_>) -> Result<Self> {
-        Ok(Checkin)
+    const WATCHES: Changes =
+        Changes::any(&["batch", "application", "session", "room", "placement", "ticket", "attendance"]);
+    const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
+
+    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+        let session = checkin::current(cx.site, cx.site.now())?;
+        let mut pane = Checkin {
+            door: Door::at(cx.site, &session)?,
+            session,
+            pinned: false,
+            room: None,
+            fee_needed: checkin::fee_is_needed(cx.site)?,
+            field: Field::new(Accept::Any, LONGEST),
+            code: None,
+            hits: Vec::new(),
+            list: Table::new(columns(cx)),
+            moved: false,
+            chosen: false,
+            progress: Progress::default(),
+            recent: Vec::new(),
+            answer: None,
+            last: None,
+            back: Rc::default(),
+        };
+        pane.reload(cx)?;
+        Ok(pane)
     }
-    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.follow_clock(cx)?;
+        let (session, room) = (self.session.id, self.room.as_ref().map(|r| r.id));
+        self.progress = checkin::progress(cx.site, session, room, ROOMS)?;
+        self.recent = checkin::recent(cx.site, session, room, RECENT)?;
+        let selected = self.selected().map(|c| c.application);
+        self.search(cx)?;
+        // Others may have come or gone in the list: the selection stays on the person.
+        match selected.and_then(|id| self.hits.iter().position(|c| c.application == id)) {
+            Some(place) => self.list.select(place),
+            None => (self.chosen, self.moved) = (false, false),
+        }
         Ok(())
     }
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _cx: &Seen<'_>) {}
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+        draw::draw(self, canvas, area, cx);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.field)
+    }
+
+    fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        (self.chosen, self.moved, self.answer) = (false, false, None);
+        self.list.select(0);
+        if self.follow_clock(cx)? {
+            return self.reload(cx);
+        }
+        self.search(cx)
+    }
+
+    fn list(&mut self) -> Option<&mut Table> {
+        Some(&mut self.list)
+    }
+
+    fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        (self.moved, self.chosen) = (true, false);
+        Ok(())
+    }
+
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        let Some(back) = self.back.take() else { return Ok(()) };
+        match back {
+            Back::Session(session) => {
+                self.door = Door::at(cx.site, &session)?;
+                self.pinned = checkin::current(cx.site, cx.site.now())?.id != session.id;
+                self.session = session;
+            }
+            Back::Room(room) => self.room = room,
+            Back::Answer(answer) => {
+                self.clear();
+                // The same person may be scanned again at once.
+                (self.answer, self.last) = (Some(answer), None);
+            }
+        }
+        self.reload(cx)
+    }
+
+    fn crumb(&self, cx: &Seen<'_>) -> String {
+        draw::room_name(self, cx)
+    }
+}
+
+impl Checkin {
+    /// Goes on to the session that the clock says, unless somebody chose one; whether it changed.
+    fn follow_clock(&mut self, cx: &Cx<'_>) -> Result<bool> {
+        if self.pinned {
+            return Ok(false);
+        }
+        let session = checkin::current(cx.site, cx.site.now())?;
+        let is_new = session.id != self.session.id;
+        self.door = Door::at(cx.site, &session)?;
+        self.session = session;
+        Ok(is_new)
+    }
+
+    fn search(&mut self, cx: &Cx<'_>) -> Result<()> {
+        let text = self.field.text();
+        (self.code, self.hits) = match text.trim().is_empty() {
+            true => (None, Vec::new()),
+            false => match checkin::resolve(cx.site, self.session.id, text)? {
+                Found::Exact { code, people } => (Some(code), people),
+                Found::Search(people) => (None, people),
+            },
+        };
+        if let Some(room) = &self.room {
+            self.hits.sort_by_key(|c| c.room != Some(room.id));
+        }
+        self.list.set_rows(self.hits.len());
+        Ok(())
+    }
+
+    /// The person whose card is on the screen: the only one found, or the one that Enter chose.
+    fn card(&self) -> Option<&Candidate> {
+        match self.hits.as_slice() {
+            [one] => Some(one),
+            _ if self.chosen => self.selected(),
+            _ => None,
+        }
+    }
+
+    fn selected(&self) -> Option<&Candidate> {
+        self.list.selected().and_then(|row| self.hits.get(row))
+    }
+
+    fn clear(&mut self) {
+        self.field.clear();
+        self.hits.clear();
+        self.list.set_rows(0);
+        (self.code, self.chosen, self.moved) = (None, false, false);
+    }
+
+    fn session_id(&self) -> SessionId {
+        self.session.id
+    }
+
+    /// Whom an undo would be about: the card, or whoever came last.
+    fn admitted(&self) -> Option<(ApplicationId, String, i64, i64)> {
+        let here = |c: &&Candidate| matches!(c.attendance, Some(AttendanceState::Present | AttendanceState::Late));
+        match self.card() {
+            Some(card) => {
+                Some(card).filter(here).and_then(|c| Some((c.application, c.name.clone(), c.room_number?, c.seat?)))
+            }
+            None => self.recent.first().map(|s| (s.application, s.name.clone(), s.room_number, s.seat)),
+        }
+    }
+}
+
+fn columns(cx: &Cx<'_>) -> Vec<Column> {
+    let title = |key: &str| cx.locale.word(key).to_owned();
+    vec![
+        Column::new(title("column.person"), Width::Fill(8)),
+        Column::new(title("column.seat"), Width::Fixed(6)).right(),
+        Column::new(title("checkin.label.job"), Width::Fill(10)).priority(2),
+        Column::new(title("column.tail"), Width::Fixed(5)).right().priority(1),
+        Column::new(title("column.attendance"), Width::Fixed(8)),
+    ]
 }

@@ -1,22 +1,130 @@
-//! The panel pane.
-use crate::ops::Changes;
-use crate::ops::Result;
+//! Review panels: the list, and one panel's grid of candidates and members with the sheet being entered.
+mod actions;
+mod draw;
+mod form;
+mod sitting;
+
+use crate::model::{PanelId, Role};
+use crate::ops::panel::{self, Summary};
+use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::widgets::{Field, Table};
 use ratatui::layout::Rect;
+use sitting::Sitting;
+use std::cell::Cell;
+use std::rc::Rc;
 
-pub struct Panel;
+/// What an overlay chose; taken when it closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Formed(PanelId),
+    /// Place in the grid.
+    Candidate(usize),
+}
+
+pub struct Panel {
+    panels: Vec<Summary>,
+    /// People who need a review and have no panel.
+    waiting: usize,
+    list: Table,
+    sitting: Option<Sitting>,
+    /// Whether the operator may enter sheets.
+    scores: bool,
+    chosen: Rc<Cell<Option<Choice>>>,
+}
+
+impl Panel {
+    fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
+        self.panels = panel::panels(cx.site)?;
+        self.waiting = panel::waiting(cx.site)?;
+        self.list.set_rows(self.panels.len());
+        if let Some(sitting) = &mut self.sitting {
+            // Gone when its forming was undone.
+            if self.panels.iter().any(|p| p.id == sitting.view.panel.id) {
+                let view = panel::show(cx.site, sitting.view.panel.id)?;
+                sitting.show(view, cx.locale);
+            } else {
+                self.sitting = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn sit(&mut self, id: PanelId, cx: &Cx<'_>) -> Result<()> {
+        self.sitting = Some(Sitting::new(panel::show(cx.site, id)?, cx.locale));
+        Ok(())
+    }
+}
 
 impl Pane for Panel {
     const ID: &'static str = "panel";
-    const WATCHES: Changes = Changes::ALL;
-    const ACTIONS: &'static [Action<Self>] = &[];
-    fn open(_cx: &mut Cx<'_>) -> Result<Self> {
-        Ok(Panel)
+    const WATCHES: Changes = Changes::any(&[
+        "application",
+        "ticket",
+        "mark",
+        "panel",
+        "panel_member",
+        "panel_candidate",
+        "panel_sheet",
+        "certificate",
+    ]);
+    const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
+
+    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+        let actor = cx.site.actor();
+        let scores = actor.has(Role::Reviewer) || actor.has(Role::Typist);
+        let list = Table::new(draw::list_columns(cx.locale));
+        let mut pane = Panel { panels: Vec::new(), waiting: 0, list, sitting: None, scores, chosen: Rc::default() };
+        pane.read(cx)?;
+        Ok(pane)
     }
-    fn reload(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+
+    fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.read(cx)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+        draw::draw(self, canvas, area, cx);
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        let scores = self.scores;
+        self.sitting.as_mut().filter(|s| scores && s.is_open()).map(|s| &mut s.field)
+    }
+
+    fn list(&mut self) -> Option<&mut Table> {
+        match &mut self.sitting {
+            Some(sitting) => Some(&mut sitting.grid),
+            None => Some(&mut self.list),
+        }
+    }
+
+    fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        // Points typed for one candidate never reach another.
+        if let Some(sitting) = &mut self.sitting {
+            sitting.field.clear();
+        }
         Ok(())
     }
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _cx: &Seen<'_>) {}
+
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        match self.chosen.take() {
+            Some(Choice::Formed(id)) => self.sit(id, cx),
+            Some(Choice::Candidate(row)) => {
+                if let Some(sitting) = &mut self.sitting {
+                    sitting.grid.select(row);
+                    sitting.field.clear();
+                }
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn crumb(&self, cx: &Seen<'_>) -> String {
+        let name = self.sitting.as_ref().map(|s| s.view.panel.name.clone());
+        name.unwrap_or_else(|| cx.word("pane.panel"))
+    }
 }

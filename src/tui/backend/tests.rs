@@ -127,7 +127,7 @@ fn desk(canvas: &mut Canvas<'_, '_>, table: &Table, field: &Field) {
 }
 
 fn coloured() -> Theme {
-    let (theme, warnings) = Theme::load("default", &|_| Some(include_str!("../../themes/default.toml").to_owned()));
+    let (theme, warnings) = Theme::load("default", &|_| Some(include_str!("../../../themes/default.toml").to_owned()));
     assert_eq!(warnings, []);
     theme
 }

@@ -1,0 +1,329 @@
+CREATE TABLE application (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  sequence TEXT,                                -- 序号 of the office's sheet
+  occupation TEXT NOT NULL,                     -- code of the catalogue
+  occupation_name TEXT NOT NULL,
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  condition TEXT,
+  document TEXT NOT NULL,                       -- kind of identity document
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  id_reversed TEXT NOT NULL,                    -- for searching by the tail
+  name TEXT NOT NULL CHECK (name <> ''),
+  name_chars TEXT NOT NULL,                     -- the name with a blank between characters, for searching inside it
+  pinyin TEXT NOT NULL,
+  initials TEXT NOT NULL,
+  other_readings TEXT NOT NULL,                 -- further pinyin and initials, blank separated
+  sex TEXT CHECK (sex IN ('male', 'female')),
+  birth TEXT,
+  phone TEXT,
+  has_certificate INTEGER CHECK (has_certificate IN (0, 1)),
+  certificate_level INTEGER CHECK (certificate_level BETWEEN 1 AND 5),
+  certificate_no TEXT,
+  education TEXT,
+  region TEXT,
+  source TEXT,
+  employer TEXT,
+  registered_by TEXT,
+  category TEXT,                                -- 认定分类
+  major TEXT,
+  attempt TEXT,                                 -- 考试类型
+  ethnic_group TEXT,
+  work_began TEXT,
+  email TEXT,
+  years INTEGER,                                -- claimed, not computed
+  household TEXT,
+  politics TEXT,
+  diploma_no TEXT,
+  experience TEXT,
+  address TEXT,
+  delivery TEXT,
+  postcode TEXT,
+  mailing_address TEXT,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'withdrawn')),
+  paid_at INTEGER,                              -- milliseconds since 1970; NULL: not paid
+  UNIQUE (batch, id_number, document, occupation, level)
+) STRICT;
+
+CREATE TABLE attendance (
+  session INTEGER NOT NULL REFERENCES session (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  state TEXT NOT NULL CHECK (state IN ('present', 'late', 'absent')),
+  at INTEGER NOT NULL,
+  late_minutes INTEGER CHECK ((state = 'late') = (late_minutes IS NOT NULL)),
+  override TEXT,                                -- why somebody was let in against the gates
+  PRIMARY KEY (session, application)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name TEXT NOT NULL,
+  policy TEXT NOT NULL REFERENCES policy (digest),
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed'))
+) STRICT;
+
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  prefix TEXT NOT NULL CHECK (length(prefix) = 13),
+  year INTEGER NOT NULL CHECK (year BETWEEN 0 AND 99),
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  serial INTEGER NOT NULL CHECK (serial BETWEEN 1 AND 999999),
+  number TEXT NOT NULL UNIQUE CHECK (number = prefix || printf('%02d%d%06d', year, level, serial)),
+  issued_on TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('valid', 'revoked')),
+  UNIQUE (prefix, year, level, serial)
+) STRICT;
+
+CREATE TABLE change (
+  op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
+  seq INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  key TEXT NOT NULL,
+  upto INTEGER,                                 -- last id of a run; NULL for a single row
+  before TEXT,
+  after TEXT,
+  digest TEXT,                                  -- of a run's rows
+  PRIMARY KEY (op, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical')),
+  slot INTEGER NOT NULL CHECK (slot IN (1, 2)),
+  state TEXT NOT NULL CHECK (state IN ('open', 'matched', 'differs', 'returned', 'discarded')),
+  mark TEXT NOT NULL CHECK (mark IN ('points', 'absent', 'void')),
+  points INTEGER CHECK ((mark = 'points') = (points IS NOT NULL)) CHECK (points BETWEEN 0 AND 10000),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
+) STRICT;
+
+CREATE TABLE mark (
+  application INTEGER NOT NULL REFERENCES application (id),
+  subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical', 'review')),
+  mark TEXT NOT NULL CHECK (mark IN ('points', 'absent', 'void')),
+  points INTEGER CHECK ((mark = 'points') = (points IS NOT NULL)) CHECK (points BETWEEN 0 AND 10000),
+  PRIMARY KEY (application, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
+
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  op_id TEXT NOT NULL,                          -- made before the operation ran
+  kind TEXT NOT NULL,
+  site TEXT NOT NULL,
+  station TEXT NOT NULL,
+  actor INTEGER,
+  actor_name TEXT NOT NULL,
+  actor_roles TEXT NOT NULL,
+  face TEXT NOT NULL CHECK (face IN ('tui', 'cli', 'test')),
+  at INTEGER NOT NULL,                          -- milliseconds since 1970
+  batch INTEGER,
+  params TEXT NOT NULL,                         -- the operation itself, JSON
+  reason TEXT,
+  policy TEXT,
+  undoes INTEGER REFERENCES operation (id),
+  changes INTEGER NOT NULL,                     -- bits: which kinds of records changed
+  prev TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 64)
+) STRICT;
+
+CREATE TABLE operator (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  roles TEXT NOT NULL,                          -- role codes, comma separated
+  os_user TEXT,
+  pin TEXT,                                     -- argon2id, PHC string
+  disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+  CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
+) STRICT;
+
+CREATE TABLE panel (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  state TEXT NOT NULL CHECK (state IN ('open', 'sealed')),
+  UNIQUE (batch, name)
+) STRICT;
+
+CREATE TABLE panel_candidate (
+  panel INTEGER NOT NULL REFERENCES panel (id),
+  application INTEGER NOT NULL UNIQUE REFERENCES application (id),
+  PRIMARY KEY (panel, application)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE panel_member (
+  id INTEGER PRIMARY KEY,
+  panel INTEGER NOT NULL REFERENCES panel (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT NOT NULL,
+  chair INTEGER NOT NULL CHECK (chair IN (0, 1)),
+  UNIQUE (panel, name)
+) STRICT;
+
+CREATE TABLE panel_sheet (
+  member INTEGER NOT NULL REFERENCES panel_member (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  points INTEGER NOT NULL CHECK (points BETWEEN 0 AND 10000),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (member, application)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE placement (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  seat INTEGER NOT NULL CHECK (seat > 0),
+  application INTEGER NOT NULL REFERENCES application (id),
+  UNIQUE (session, application),
+  UNIQUE (session, room, seat)
+) STRICT;
+
+CREATE TABLE policy (
+  digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  code TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL                            -- resolved TOML, as adopted
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  columns INTEGER NOT NULL CHECK (columns > 0),
+  UNIQUE (batch, number)
+) STRICT;
+
+CREATE TABLE room_progress (
+  session INTEGER NOT NULL,
+  room INTEGER NOT NULL,
+  seated INTEGER NOT NULL,
+  here INTEGER NOT NULL,
+  absent INTEGER NOT NULL,
+  PRIMARY KEY (session, room)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  code TEXT NOT NULL CHECK (code <> ''),
+  subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical')),
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER CHECK (ends_at > starts_at),
+  UNIQUE (batch, code)
+) STRICT;
+
+CREATE TABLE site (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  code TEXT NOT NULL CHECK (code <> ''),
+  name TEXT NOT NULL,
+  region TEXT,                                  -- six digits, GB/T 2260
+  organisation TEXT                             -- places 1 to 13 of a certificate number
+) STRICT;
+
+CREATE TABLE ticket (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  application INTEGER NOT NULL UNIQUE REFERENCES application (id),
+  number TEXT NOT NULL CHECK (number <> ''),
+  UNIQUE (batch, number)
+) STRICT;
+
+CREATE INDEX application_by_initials ON application (batch, initials, pinyin);
+
+CREATE INDEX application_by_name ON application (batch, name);
+
+CREATE INDEX application_by_tail ON application (batch, id_reversed);
+
+CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE state = 'valid';
+
+CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE state <> 'discarded';
+
+CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
+
+CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
+
+CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
+
+CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1;
+
+CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
+
+CREATE TRIGGER change_kept_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER change_kept_replace BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE op = new.op AND seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
+  WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject
+BEGIN SELECT RAISE(ABORT, 'an entry keeps its operator'); END;
+
+CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
+  WHEN EXISTS (SELECT 1 FROM entry WHERE application = new.application AND subject = new.subject
+      AND slot <> new.slot AND state <> 'discarded' AND operator = new.operator)
+BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
+
+CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
+  DELETE FROM name_search WHERE rowid = old.id;
+END;
+
+CREATE TRIGGER name_search_update AFTER UPDATE OF name_chars, other_readings ON application BEGIN
+  UPDATE name_search SET chars = new.name_chars, readings = new.other_readings WHERE rowid = new.id;
+END;
+
+CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+
+CREATE TRIGGER panel_sheet_sealed_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+
+CREATE TRIGGER placement_attended BEFORE DELETE ON placement
+  WHEN EXISTS (SELECT 1 FROM attendance WHERE session = old.session AND application = old.application)
+BEGIN SELECT RAISE(ABORT, 'seat has attendance'); END;
+
+CREATE TRIGGER progress_attendance_delete AFTER DELETE ON attendance BEGIN
+  UPDATE room_progress SET here = here - (old.state <> 'absent'), absent = absent - (old.state = 'absent')
+    WHERE session = old.session
+      AND room = (SELECT room FROM placement WHERE session = old.session AND application = old.application);
+END;
+
+CREATE TRIGGER progress_attendance_insert AFTER INSERT ON attendance BEGIN
+  UPDATE room_progress SET here = here + (new.state <> 'absent'), absent = absent + (new.state = 'absent')
+    WHERE session = new.session
+      AND room = (SELECT room FROM placement WHERE session = new.session AND application = new.application);
+END;
+
+CREATE TRIGGER progress_attendance_update AFTER UPDATE OF state ON attendance BEGIN
+  UPDATE room_progress SET here = here + (new.state <> 'absent') - (old.state <> 'absent'),
+      absent = absent + (new.state = 'absent') - (old.state = 'absent')
+    WHERE session = new.session
+      AND room = (SELECT room FROM placement WHERE session = new.session AND application = new.application);
+END;
+
+CREATE TRIGGER progress_seat_delete AFTER DELETE ON placement BEGIN
+  UPDATE room_progress SET seated = seated - 1 WHERE session = old.session AND room = old.room;
+  DELETE FROM room_progress WHERE session = old.session AND room = old.room AND seated = 0;
+END;
+
+CREATE TRIGGER progress_seat_insert AFTER INSERT ON placement BEGIN
+  INSERT INTO room_progress VALUES (new.session, new.room, 1, 0, 0)
+    ON CONFLICT (session, room) DO UPDATE SET seated = seated + 1;
+END;

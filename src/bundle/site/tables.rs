@@ -1,0 +1,255 @@
+//! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
+use super::column::{Column, Form};
+use Form::{Day, Flag, Integer, Points, Roles, Text, Time, Word};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Name of the file, without its ending.
+    pub name: &'static str,
+    /// The stored table.
+    pub record: &'static str,
+    pub columns: &'static [Column],
+    /// Headings that name a row.
+    pub key: &'static [&'static str],
+    /// Where the batch of a row is found; empty: the whole site's.
+    pub batch: &'static str,
+    /// Paths that the rows are sorted by, `=word` meaning that rows with that word come first. `id` and references
+    /// sort by the order in which those rows were made, which the other files keep.
+    pub order: &'static [&'static str],
+}
+
+impl Table {
+    pub fn file(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    pub fn headings(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns.iter().map(|c| c.path)
+    }
+}
+
+const DOCUMENTS: &[&str] = &[
+    "resident_id",
+    "officer",
+    "hong_kong",
+    "macao",
+    "taiwan_pass",
+    "foreign_residence",
+    "passport",
+    "hmt_residence",
+    "foreign_id",
+];
+const SUBJECTS: &[&str] = &["theory", "practical"];
+const SETTLED: &[&str] = &["theory", "practical", "review"];
+const MARKS: &[&str] = &["points", "absent", "void"];
+
+const fn must(path: &'static str, form: Form) -> Column {
+    Column::must(path, form)
+}
+
+const fn may(path: &'static str, form: Form) -> Column {
+    Column::may(path, form)
+}
+
+/// Columns that name an application, then the table's own.
+macro_rules! of_application {
+    ($($column:expr),* $(,)?) => {
+        &[
+            must("application.document", Word(DOCUMENTS)),
+            must("application.id_number", Text),
+            must("application.occupation", Text),
+            must("application.level", Integer),
+            $($column),*
+        ]
+    };
+}
+
+/// The key of a table whose rows belong to one application.
+macro_rules! application_and {
+    ($($path:literal),* $(,)?) => {
+        &["application.document", "application.id_number", "application.occupation", "application.level", $($path),*]
+    };
+}
+
+/// In the order in which an empty site takes them: a row stands after those it names.
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "operators",
+        record: "operator",
+        columns: &[must("name", Text), must("roles", Roles), must("disabled", Flag)],
+        key: &["name"],
+        batch: "",
+        order: &["name"],
+    },
+    Table {
+        name: "applications",
+        record: "application",
+        columns: &[
+            must("document", Word(DOCUMENTS)),
+            must("id_number", Text),
+            must("occupation", Text),
+            must("level", Integer),
+            must("name", Text),
+            may("sequence", Text),
+            must("occupation_name", Text),
+            may("condition", Text),
+            may("sex", Word(&["male", "female"])),
+            may("birth", Day),
+            may("phone", Text),
+            may("has_certificate", Flag),
+            may("certificate_level", Integer),
+            may("certificate_no", Text),
+            may("education", Text),
+            may("region", Text),
+            may("source", Text),
+            may("employer", Text),
+            may("registered_by", Text),
+            may("category", Text),
+            may("major", Text),
+            may("attempt", Text),
+            may("ethnic_group", Text),
+            may("work_began", Day),
+            may("email", Text),
+            may("years", Integer),
+            may("household", Text),
+            may("politics", Text),
+            may("diploma_no", Text),
+            may("experience", Text),
+            may("address", Text),
+            may("delivery", Text),
+            may("postcode", Text),
+            may("mailing_address", Text),
+            must("state", Word(&["submitted", "withdrawn"])),
+            may("paid_at", Time),
+        ],
+        key: &["document", "id_number", "occupation", "level"],
+        batch: "batch",
+        order: &["id"],
+    },
+    Table {
+        name: "sessions",
+        record: "session",
+        columns: &[must("code", Text), must("subject", Word(SUBJECTS)), must("starts_at", Time), may("ends_at", Time)],
+        key: &["code"],
+        batch: "batch",
+        order: &["starts_at", "id"],
+    },
+    Table {
+        name: "rooms",
+        record: "room",
+        columns: &[must("number", Integer), must("rows", Integer), must("columns", Integer)],
+        key: &["number"],
+        batch: "batch",
+        order: &["number"],
+    },
+    Table {
+        name: "placements",
+        record: "placement",
+        columns: of_application![must("session.code", Text), must("room.number", Integer), must("seat", Integer)],
+        key: application_and!["session.code"],
+        batch: "session.batch",
+        order: &["session.code", "room.number", "seat"],
+    },
+    Table {
+        name: "tickets",
+        record: "ticket",
+        columns: of_application![must("number", Text)],
+        key: &["number"],
+        batch: "batch",
+        order: &["number"],
+    },
+    Table {
+        name: "attendance",
+        record: "attendance",
+        columns: of_application![
+            must("session.code", Text),
+            must("state", Word(&["present", "late", "absent"])),
+            must("at", Time),
+            may("late_minutes", Integer),
+            may("override", Text),
+        ],
+        key: application_and!["session.code"],
+        batch: "session.batch",
+        order: &["session.code", "application"],
+    },
+    Table {
+        name: "entries",
+        record: "entry",
+        columns: of_application![
+            must("subject", Word(SUBJECTS)),
+            must("slot", Integer),
+            must("state", Word(&["open", "matched", "differs", "returned", "discarded"])),
+            must("mark", Word(MARKS)),
+            may("points", Points),
+            must("operator.name", Text),
+            must("at", Time),
+            must("accepted", Text),
+        ],
+        key: application_and!["subject", "slot", "state", "operator.name", "at"],
+        batch: "application.batch",
+        // Discarded entries first: a live one may be by somebody who typed the other slot before.
+        order: &["application", "subject", "state=discarded", "id"],
+    },
+    Table {
+        name: "marks",
+        record: "mark",
+        columns: of_application![must("subject", Word(SETTLED)), must("mark", Word(MARKS)), may("points", Points)],
+        key: application_and!["subject"],
+        batch: "application.batch",
+        order: &["application", "subject"],
+    },
+    Table {
+        name: "panels",
+        record: "panel",
+        columns: &[must("name", Text), must("state", Word(&["open", "sealed"]))],
+        key: &["name"],
+        batch: "batch",
+        order: &["name"],
+    },
+    Table {
+        name: "panel-members",
+        record: "panel_member",
+        columns: &[must("panel.name", Text), must("name", Text), must("unit", Text), must("chair", Flag)],
+        key: &["panel.name", "name"],
+        batch: "panel.batch",
+        order: &["panel.name", "name"],
+    },
+    Table {
+        name: "panel-candidates",
+        record: "panel_candidate",
+        columns: of_application![must("panel.name", Text)],
+        key: application_and![],
+        batch: "panel.batch",
+        order: &["panel.name", "application"],
+    },
+    Table {
+        name: "panel-sheets",
+        record: "panel_sheet",
+        columns: of_application![
+            must("member.panel.name", Text),
+            must("member.name", Text),
+            must("points", Points),
+            must("operator.name", Text),
+            must("at", Time),
+        ],
+        key: application_and!["member.panel.name", "member.name"],
+        batch: "application.batch",
+        order: &["member.panel.name", "member.name", "application"],
+    },
+    Table {
+        name: "certificates",
+        record: "certificate",
+        columns: of_application![
+            must("number", Text),
+            must("prefix", Text),
+            must("year", Integer),
+            must("level", Integer),
+            must("serial", Integer),
+            must("issued_on", Day),
+            must("state", Word(&["valid", "revoked"])),
+        ],
+        key: &["number"],
+        batch: "batch",
+        order: &["number"],
+    },
+];

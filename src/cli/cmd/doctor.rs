@@ -1,0 +1,52 @@
+//! `kaowu doctor`: looks the site over; one line for each question.
+use crate::cli::out::Col;
+use crate::cli::{Context, Exit};
+use crate::ops::Result;
+use crate::ops::upkeep::{Check, Depth, Verdict, check};
+use serde_json::json;
+
+/// Look the site over (检查)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Walk the whole journal too
+    #[arg(long)]
+    deep: bool,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let depth = if args.deep { Depth::Deep } else { Depth::Usual };
+    let mut checks = check(&context.look()?, depth)?;
+    checks.push(locale_check(context));
+    let worst = checks.iter().map(|c| c.verdict).max().unwrap_or(Verdict::Ok);
+    let locale = &context.out.locale;
+    let rows: Vec<_> = checks
+        .iter()
+        .map(|c| {
+            let mark = match c.verdict {
+                Verdict::Ok => "doctor.ok",
+                Verdict::Warn => "doctor.warn",
+                Verdict::Fail => "doctor.fail",
+            };
+            let advice = if c.verdict == Verdict::Ok {
+                String::new()
+            } else {
+                locale.say(&format!("doctor.advice.{}", c.check), &[("value", &c.value)])
+            };
+            let what = locale.word(&format!("doctor.check.{}", c.check)).to_owned();
+            vec![locale.word(mark).to_owned(), what, c.value.clone(), advice]
+        })
+        .collect();
+    let columns =
+        [Col::Left("column.verdict"), Col::Left("column.what"), Col::Left("column.value"), Col::Left("column.message")];
+    context.out.table(&json!({ "verdict": worst, "checks": checks }), &columns, &rows);
+    Ok(if worst == Verdict::Fail { Exit::Store } else { Exit::Done })
+}
+
+fn locale_check(context: &Context) -> Check {
+    let environment = &context.environment;
+    match (&environment.foreign_charset, environment.locale_unset) {
+        (Some(charset), _) => Check::new("locale", Verdict::Warn, charset),
+        (None, true) => Check::new("locale", Verdict::Warn, "-"),
+        (None, false) => Check::new("locale", Verdict::Ok, "UTF-8"),
+    }
+}

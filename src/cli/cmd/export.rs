@@ -1,0 +1,148 @@
+//! `kaowu export`: lists for people as CSV, a whole site as a bundle.
+use crate::cli::{Context, Exit};
+use crate::model::{Code, OpNo, Refusal};
+use crate::ops::exchange::lists::{CsvTarget, Identity, LISTS, List, Manner, Style};
+use crate::ops::exchange::{Export, SITE, site as bundle};
+use crate::ops::{Error, Result, Site};
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{Seek, copy};
+use std::path::{Path, PathBuf};
+
+pub const SITE_NEEDS_BUNDLE: Code = Code("export.site_needs_bundle");
+pub const ONLY_SITE: Code = Code("export.only_site_as_bundle");
+pub const NO_STDOUT: Code = Code("export.bundle_is_a_folder");
+
+/// Export a list (导出), or the whole site as a bundle
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[arg(value_parser = PossibleValuesParser::new(LISTS.iter().map(|l| l.what).chain([SITE])))]
+    what: String,
+    /// File, or folder of a bundle; - is standard output. Default: in the home's exports
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[arg(long, value_enum, default_value = "utf-8")]
+    encoding: Charset,
+    /// Identity numbers masked, which is the default
+    #[arg(long, conflicts_with = "full")]
+    masked: bool,
+    /// Whole identity numbers; the journal keeps what for
+    #[arg(long, requires = "purpose")]
+    full: bool,
+    #[arg(long, value_name = "TEXT")]
+    purpose: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Bundle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Charset {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "gb18030")]
+    Gb18030,
+}
+
+/// The answer as scripts read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    what: &'a str,
+    file: &'a str,
+    rows: u64,
+    masked: bool,
+    operation: Option<OpNo>,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match (List::find(&args.what), args.format) {
+        (Some(list), None | Some(Format::Csv)) => people(context, &args, list),
+        (Some(_), Some(Format::Bundle)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
+        (None, Some(Format::Bundle)) => site(context, &args),
+        (None, _) => Err(Refusal::new(SITE_NEEDS_BUNDLE).into()),
+    }
+}
+
+fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
+    let mut site = if args.full { context.site()? } else { context.look()? };
+    let target = target(context, args, &site, &format!("{}.csv", list.what))?;
+    let words = |key: &str| context.out.locale.word(key).to_owned();
+    let style = match args.encoding {
+        Charset::Utf8 => Style::People,
+        Charset::Gb18030 => Style::PeopleGb18030,
+    };
+    let identity = if args.full { Identity::Full } else { Identity::Masked };
+    let manner = Manner { style, identity, words: &words };
+    let failed = |e| Error::file(&target)(e);
+    // Written first, journaled next, handed out last: nobody has a whole number that the journal does not know of.
+    if target.as_os_str() == "-" {
+        let (mut spool, rows): (File, u64) = list.write(&site, &manner, tempfile::tempfile().map_err(failed)?)?;
+        journal(&mut site, args, (rows, &target))?;
+        spool.rewind().map_err(failed)?;
+        // A closed pipe ends quietly.
+        let _ = copy(&mut spool, &mut std::io::stdout().lock());
+        return Ok(Exit::Done);
+    }
+    let file = CsvTarget::create(&target).map_err(failed)?;
+    let (file, rows) = list.write(&site, &manner, file)?;
+    let op = journal(&mut site, args, (rows, &target))?;
+    file.finish().map_err(failed)?;
+    answer(context, args, (rows, &target), op);
+    Ok(Exit::Done)
+}
+
+fn site(context: &Context, args: &Args) -> Result<Exit> {
+    let mut site = context.site()?;
+    let stamp = site.now().local().format("%Y%m%d-%H%M%S").to_string();
+    let target = target(context, args, &site, &format!("{SITE}-{stamp}"))?;
+    if target.as_os_str() == "-" {
+        return Err(Refusal::new(NO_STDOUT).into());
+    }
+    let prepared = bundle::prepare(&site, &target)?;
+    let rows = prepared.rows();
+    let op = journal(&mut site, args, (rows, &target))?;
+    prepared.finish(&target)?;
+    answer(context, args, (rows, &target), op);
+    Ok(Exit::Done)
+}
+
+/// Where to: as asked, or in the home's exports under the batch's name.
+fn target(context: &Context, args: &Args, site: &Site, name: &str) -> Result<PathBuf> {
+    if let Some(out) = &args.out {
+        return Ok(out.clone());
+    }
+    let folder = context.home()?.exports();
+    std::fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    // A batch's code is any text; in a file name it stays one plain part.
+    let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+    let batch: String = site.batch()?.code.chars().map(plain).collect();
+    Ok(folder.join(format!("{batch}-{name}")))
+}
+
+/// Whole numbers leave the house only with an entry in the journal.
+fn journal(site: &mut Site, args: &Args, (rows, target): (u64, &Path)) -> Result<Option<OpNo>> {
+    if !args.full && args.what != SITE {
+        return Ok(None);
+    }
+    let file = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let op = Export { what: args.what.clone(), rows, file, purpose: args.purpose.clone() };
+    Ok(site.perform(&op)?.op)
+}
+
+fn answer(context: &Context, args: &Args, (rows, target): (u64, &Path), operation: Option<OpNo>) {
+    let file = target.display().to_string();
+    let masked = !args.full && args.what != SITE;
+    if context.out.is_json() {
+        context.out.json(&Answer { what: &args.what, file: &file, rows, masked, operation });
+    }
+    let key = if masked { "cli.export.masked" } else { "cli.export.full" };
+    let op = operation.map_or_else(String::new, |n| n.to_string());
+    context.out.say(key, &[("file", &file), ("rows", &rows.to_string()), ("op", &op)]);
+}

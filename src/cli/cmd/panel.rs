@@ -1,0 +1,213 @@
+//! `kaowu panel`: form, score, list, show, seal, reopen.
+use crate::cli::out::Col;
+use crate::cli::{Context, Exit};
+use crate::model::{ApplicationId, Code, Refusal};
+use crate::ops::panel::{
+    self, Candidate, Form, Formed, NewMember, Reopen, Score, Seal, Sheet, Summary, View, read_points,
+};
+use crate::ops::{Done, Result, Site, search};
+use serde_json::json;
+
+pub const BAD_MEMBER: Code = Code("panel.bad_member");
+pub const WHO: Code = Code("panel.who");
+
+/// Review panels for levels 2 and 1 (综合评审)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Form a panel of an odd number of members
+    Form {
+        #[arg(long)]
+        name: String,
+        /// A member as 姓名,单位 - the chair with ,chair behind it; once for each member
+        #[arg(long = "member", required = true, value_name = "NAME,UNIT[,chair]")]
+        members: Vec<String>,
+        /// Only these candidates, by ticket or ID number; default: everybody without a panel
+        tickets: Vec<String>,
+    },
+    /// Enter one member's sheet for one candidate
+    Score {
+        #[arg(long)]
+        panel: String,
+        #[arg(long)]
+        member: String,
+        ticket: String,
+        points: String,
+    },
+    /// The panels of the batch
+    List,
+    /// Candidates and sheets; values only where all sheets of a candidate are in
+    Show {
+        #[arg(long)]
+        panel: String,
+    },
+    /// Turn the sheets into review marks; every sheet must be in
+    Seal {
+        #[arg(long)]
+        panel: String,
+    },
+    /// Take the ruling back, with --reason; marks with a certificate stay
+    Reopen {
+        #[arg(long)]
+        panel: String,
+    },
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        What::Form { name, members, tickets } => form(context, name, &members, &tickets)?,
+        What::Score { panel, member, ticket, points } => score(context, &panel, &member, (&ticket, &points))?,
+        What::List => list(context, &panel::panels(&context.look()?)?),
+        What::Show { panel } => {
+            let site = context.look()?;
+            show(context, &panel::show(&site, panel::named(&site, &panel)?)?);
+        }
+        What::Seal { panel } => {
+            let mut site = context.site()?;
+            let done = site.perform(&Seal { panel: panel::named(&site, &panel)? })?;
+            answer(context, &done);
+            let out = &done.out;
+            context.out.say("panel.sealed", &[("panel", &out.panel), ("candidates", &out.candidates.to_string())]);
+            if !out.wide.is_empty() {
+                context.out.say("panel.wide_list", &[("names", &out.wide.join(" "))]);
+            }
+        }
+        What::Reopen { panel } => {
+            let mut site = context.site()?;
+            let done = site.perform(&Reopen { panel: panel::named(&site, &panel)?, reason: context.reason() })?;
+            answer(context, &done);
+            let (back, kept) = (done.out.taken_back.to_string(), done.out.kept.to_string());
+            context.out.say("panel.reopened", &[("panel", &done.out.panel), ("marks", &back), ("kept", &kept)]);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// What an operation answered, for scripts.
+fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
+    if context.out.is_json() {
+        context.out.json(&json!({ "result": done.out, "operation": done.op }));
+    }
+}
+
+fn form(context: &mut Context, name: String, members: &[String], tickets: &[String]) -> Result<()> {
+    let members = members.iter().map(|text| member(text)).collect::<Result<Vec<_>, Refusal>>()?;
+    let mut site = context.site()?;
+    let ids = tickets.iter().map(|text| who(&site, text)).collect::<Result<Vec<_>>>()?;
+    let candidates = (!ids.is_empty()).then_some(ids);
+    let done = site.perform(&Form { name, members, candidates })?;
+    answer(context, &done);
+    let Formed { name, members, candidates, recused, .. } = &done.out;
+    let counts = [("panel", name.as_str()), ("members", &members.to_string()), ("candidates", &candidates.to_string())];
+    context.out.say("panel.formed", &counts);
+    for r in recused {
+        let words = [("candidate", r.candidate.as_str()), ("member", &r.member), ("unit", &r.unit)];
+        context.out.say("panel.recused", &words);
+    }
+    Ok(())
+}
+
+/// `姓名,单位` or `姓名,单位,chair`; full-width commas count too.
+fn member(text: &str) -> Result<NewMember, Refusal> {
+    let folded = text.replace('，', ",");
+    let parts: Vec<&str> = folded.split(',').map(str::trim).collect();
+    let bad = || Refusal::new(BAD_MEMBER).with("value", text);
+    match parts.as_slice() {
+        [name, rest @ ..] if !name.is_empty() => {
+            let (unit, chair) = match rest {
+                [] => ("", false),
+                [unit] => (*unit, false),
+                [unit, "chair"] => (*unit, true),
+                _ => return Err(bad()),
+            };
+            Ok(NewMember { name: (*name).to_owned(), unit: unit.to_owned(), chair })
+        }
+        _ => Err(bad()),
+    }
+}
+
+/// The one person that a text finds.
+fn who(site: &Site, text: &str) -> Result<ApplicationId> {
+    match search::find(site, text)?.as_slice() {
+        [one] => Ok(*one),
+        found => Err(Refusal::new(WHO).with("value", text).with("found", found.len()).into()),
+    }
+}
+
+fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str, &str)) -> Result<()> {
+    let value = read_points(points)?;
+    let mut site = context.site()?;
+    let view = panel::show(&site, panel::named(&site, panel)?)?;
+    let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);
+    let member = view.members.iter().find(|m| m.name == name).ok_or_else(unknown)?.id;
+    let application = who(&site, ticket)?;
+    let done = site.perform(&Score { member, application, points: value })?;
+    let after = panel::show(&site, view.panel.id)?;
+    let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
+    if context.out.is_json() {
+        context.out.json(&json!({ "sheets": after.sheets, "expected": after.expected, "operation": done.op }));
+    }
+    context.out.say("panel.scored_count", &[("sheets", &sheets), ("expected", &expected)]);
+    Ok(())
+}
+
+fn list(context: &Context, panels: &[Summary]) {
+    let rows: Vec<_> = panels
+        .iter()
+        .map(|p| {
+            let state = context.out.locale.word(&format!("panel_state.{}", p.state.code())).to_owned();
+            let sheets = format!("{}/{}", p.sheets, p.expected());
+            vec![p.name.clone(), state, p.members.to_string(), p.candidates.to_string(), sheets]
+        })
+        .collect();
+    let columns = [
+        Col::Left("column.name"),
+        Col::Left("column.state"),
+        Col::Right("panel.column.members"),
+        Col::Right("panel.column.candidates"),
+        Col::Right("panel.column.sheets"),
+    ];
+    context.out.table(&panels, &columns, &rows);
+}
+
+/// One line for each candidate; members as columns, in the order of `members`.
+fn show(context: &Context, view: &View) {
+    let locale = &context.out.locale;
+    let sheet = |s: &Sheet| match s {
+        Sheet::Out => locale.word("panel.sheet.out").to_owned(),
+        Sheet::In => locale.word("panel.sheet.in").to_owned(),
+        Sheet::Shown(points) => points.to_string(),
+    };
+    let line = |c: &Candidate| {
+        let sheets: Vec<_> = c.sheets.iter().map(sheet).collect();
+        let mean = c.mark.or(c.ruling.map(|r| r.points)).map(|p| p.to_string()).unwrap_or_default();
+        let note = if c.withdrawn {
+            locale.word("panel.withdrawn").to_owned()
+        } else if c.ruling.is_some_and(|r| r.wide) {
+            locale.word("panel.wide").to_owned()
+        } else {
+            String::new()
+        };
+        let level = locale.word(&c.level.key()).to_owned();
+        vec![c.ticket.clone().unwrap_or_default(), c.name.clone(), level, sheets.join(" / "), mean, note]
+    };
+    let rows: Vec<_> = view.candidates.iter().map(line).collect();
+    let columns = [
+        Col::Left("panel.column.ticket"),
+        Col::Left("panel.column.candidate"),
+        Col::Left("panel.column.level"),
+        Col::Left("panel.column.sheets"),
+        Col::Right("panel.column.ruling"),
+        Col::Left("panel.column.note"),
+    ];
+    context.out.table(view, &columns, &rows);
+    let members: Vec<_> = view.members.iter().map(|m| m.name.as_str()).collect();
+    let (sheets, expected) = (view.sheets.to_string(), view.expected.to_string());
+    context.out.say("panel.members", &[("names", &members.join(" / "))]);
+    context.out.say("panel.scored_count", &[("sheets", &sheets), ("expected", &expected)]);
+}

@@ -1,0 +1,100 @@
+//! `kaowu seat`: arrange, show.
+use crate::cli::{Context, Exit};
+use crate::ops::Result;
+use crate::ops::seating::{Arrange, Chart, chart, numbered, room_lines, unseated};
+use crate::text::width::pad_right;
+use serde_json::json;
+
+/// Rooms and seats (编排)
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Seats everybody who has no seat yet and issues their tickets; the same seed gives the same seats
+    Arrange {
+        /// Default: from the clock, and told in the answer
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Charts of the rooms, front row first
+    Show {
+        /// Number of one room; default: all
+        #[arg(long)]
+        room: Option<i64>,
+    },
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        What::Arrange { seed } => arrange(context, seed),
+        What::Show { room } => show(context, room),
+    }
+}
+
+fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
+    let mut site = context.site()?;
+    let seed = seed.unwrap_or_else(|| site.now().0.unsigned_abs());
+    let done = site.perform_bulk(&Arrange { seed })?;
+    let (out, op) = (done.out, done.op.map_or(0, |n| n.0));
+    if context.out.is_json() {
+        let answer = json!({
+            "seed": out.seed, "people": out.people, "rooms": out.rooms, "unpaid": out.unpaid, "operation": op,
+        });
+        context.out.json(&answer);
+    }
+    let number = |n: usize| n.to_string();
+    #[rustfmt::skip]
+    let args = [
+        ("people", number(out.people)), ("rooms", number(out.rooms)), ("seed", out.seed.to_string()),
+        ("unpaid", number(out.unpaid)), ("op", op.to_string()),
+    ];
+    let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    context.out.say("seating.arranged", &args);
+    if out.unpaid > 0 {
+        context.out.say("seating.left_unpaid", &args);
+    }
+    Ok(Exit::Done)
+}
+
+fn show(context: &mut Context, room: Option<i64>) -> Result<Exit> {
+    let site = context.look()?;
+    let rooms = match room {
+        Some(number) => vec![numbered(&site, number)?],
+        None => room_lines(&site)?,
+    };
+    let charts = rooms.into_iter().map(|room| chart(&site, room)).collect::<Result<Vec<_>>>()?;
+    let (_, waiting) = unseated(&site, 0)?;
+    if context.out.is_json() {
+        context.out.json(&json!({ "rooms": charts, "unseated": waiting }));
+    } else {
+        charts.iter().for_each(|chart| draw(context, chart));
+    }
+    if waiting > 0 {
+        context.out.say("seating.unseated", &[("count", &waiting.to_string())]);
+    }
+    Ok(Exit::Done)
+}
+
+/// Cells of one seat in the chart.
+const SEAT: usize = 13;
+
+fn draw(context: &Context, chart: &Chart) {
+    let out = &context.out;
+    let (room, seated) = (chart.room.number.to_string(), chart.people.len().to_string());
+    let sessions = chart.sessions.join(" ");
+    out.line(&out.locale.say("seating.room_line", &[("room", &room), ("seated", &seated), ("sessions", &sessions)]));
+    out.line(&out.locale.say("seating.front", &[("door", out.locale.word(chart.door_key()))]));
+    for row in &chart.grid {
+        let cell = |seat: &u16| {
+            let name = chart.at(*seat).map_or("-", |c| c.name.as_str());
+            pad_right(&format!("{seat:02} {name}"), SEAT)
+        };
+        out.line(row.iter().map(cell).collect::<Vec<_>>().join(" ").trim_end());
+    }
+    out.line(out.locale.word("seating.back"));
+    out.line("");
+}

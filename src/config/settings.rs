@@ -1,0 +1,41 @@
+//! `config.toml` in the site's folder: what somebody likes to have every time. Options on the command line come first.
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// `zh-CN` or `en`
+    pub lang: Option<String>,
+    pub theme: Option<String>,
+    /// Borders and bars in plain ASCII.
+    pub ascii: bool,
+    /// The pane that the program opens on, such as `checkin`.
+    pub pane: Option<String>,
+}
+
+/// Where a settings file is wrong: its line, and what the parser says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsFault {
+    pub line: usize,
+    pub message: String,
+}
+
+impl Settings {
+    pub fn parse(text: &str) -> Result<Settings, SettingsFault> {
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            SettingsFault { line: before.matches('\n').count() + 1, message: error.message().to_owned() }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        assert_eq!(Settings::parse("lang = \"en\"\n").unwrap().lang.as_deref(), Some("en"));
+        assert_eq!(Settings::parse("lang = \"en\"\ncolour = 1\n").unwrap_err().line, 2);
+    }
+}

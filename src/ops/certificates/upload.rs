@@ -1,0 +1,78 @@
+//! The sheet of issued certificates for the national register.
+use super::register::register;
+use crate::bundle::upload::{Outgoing, Sheet, Source};
+use crate::bundle::write::{self, Style};
+use crate::model::{Code, Refusal};
+use crate::ops::{Error, Result, Site};
+use crate::store::CertificateState;
+use crate::store::views::certificates::{Certified, Filter};
+use std::path::{Path, PathBuf};
+
+/// The sheet that is written unless another is named.
+pub const LAYOUT: &str = "upload-11";
+
+pub const NONE_VALID: Code = Code("certificates.none_valid");
+pub const NO_LAYOUT: Code = Code("certificates.no_upload_layout");
+pub const ENCODING: Code = Code("certificates.encoding_unknown");
+
+/// Every valid certificate of the batch as cells of the sheet `layout` of `data/sheets`, in the order of the numbers.
+pub fn upload(site: &Site, layout: &str) -> Result<Sheet> {
+    let text = site.assets().read(&format!("sheets/{layout}.toml"));
+    let text = text.ok_or_else(|| Refusal::new(NO_LAYOUT).with("layout", layout))?;
+    let outgoing = Outgoing::parse(&text)?;
+    let valid = Filter { state: Some(CertificateState::Valid), ..Filter::default() };
+    let certificates = register(site, &valid)?;
+    if certificates.is_empty() {
+        return Err(Refusal::new(NONE_VALID).into());
+    }
+    let (organisation, policy) = (site.row()?.name, site.policy()?);
+    let issuer = &policy.certificate.issuer;
+    let row = |c: &Certified| outgoing.row(&|field| value(c, field, &organisation, issuer));
+    let rows = certificates.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    Ok(Sheet { headings: outgoing.headings(), rows })
+}
+
+fn value(c: &Certified, field: Source, organisation: &str, issuer: &str) -> String {
+    match field {
+        Source::Name => c.name.clone(),
+        Source::Document => c.document.code().to_owned(),
+        Source::IdNumber => c.id_number.clone(),
+        Source::Employer => c.employer.clone().unwrap_or_default(),
+        Source::Occupation => c.occupation_name.clone(),
+        Source::OccupationCode => c.occupation.clone(),
+        // Applications name no direction.
+        Source::Direction => String::new(),
+        Source::LevelDigit => c.level.digit().to_string(),
+        Source::LevelName => c.level.official().to_owned(),
+        Source::Number => c.number.clone(),
+        Source::IssuedOn => c.issued_on.format("%Y-%m-%d").to_string(),
+        Source::Organisation => organisation.to_owned(),
+        Source::Issuer => issuer.to_owned(),
+        Source::Ticket => c.ticket.clone().unwrap_or_default(),
+    }
+}
+
+/// The way a file is written for an encoding's name.
+pub fn upload_style(encoding: Option<&str>) -> Result<Style> {
+    match encoding.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("utf-8" | "utf8") => Ok(Style::People),
+        Some("gb18030" | "gbk") => Ok(Style::PeopleGb18030),
+        Some(other) => Err(Refusal::new(ENCODING).with("value", other).into()),
+    }
+}
+
+/// Writes the sheet to `path`, over an older one; gives the number of rows.
+pub fn write_upload(site: &Site, layout: &str, path: &Path, style: Style) -> Result<usize> {
+    let sheet = upload(site, layout)?;
+    let bytes = sheet.write(Vec::new(), style).map_err(Error::file(path))?;
+    write::file(path, &bytes).map_err(Error::file(path))?;
+    Ok(sheet.rows.len())
+}
+
+/// The same as `folder/<layout>-<batch>-<day>.csv`; gives path and number of rows.
+pub fn export_upload(site: &Site, folder: &Path, layout: &str, style: Style) -> Result<(PathBuf, usize)> {
+    std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let path = folder.join(format!("{layout}-{}-{}.csv", site.batch()?.code, site.now().day()));
+    let rows = write_upload(site, layout, &path, style)?;
+    Ok((path, rows))
+}

@@ -1,0 +1,76 @@
+//! The door: who is let in, who is still expected, who is marked absent.
+mod admit;
+mod close_absent;
+mod door;
+mod resolve;
+mod undo;
+
+pub use crate::policy::gates::TOO_LATE;
+pub use crate::policy::payment::UNPAID;
+pub use crate::store::views::checkin::{RoomCount, Seated, Totals};
+pub use admit::{
+    ALREADY_PRESENT, Admit, Admitted, NOT_SEATED, SESSION_OVER, UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM, WRONG_SESSION,
+};
+pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN};
+pub use door::{Door, NO_SESSION, Phase, by_code, current};
+pub use resolve::{Found, INCOMPLETE, UNKNOWN_CODE, exactly, looks_misread, misread, resolve};
+pub use undo::{NOT_PRESENT, admission};
+
+use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
+use crate::ops::{Result, Site};
+use crate::store::views::candidates::{self, Candidate};
+use crate::store::views::checkin;
+use serde::Serialize;
+
+pub const NO_OVERRIDE: Code = Code("checkin.no_override");
+
+/// A session in numbers, with as many of its rooms as were asked for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Progress {
+    pub totals: Totals,
+    /// The room asked for, then rooms that still wait for somebody, then full ones.
+    pub rooms: Vec<RoomCount>,
+}
+
+/// Nothing here is counted: the numbers stand ready.
+pub fn progress(site: &Site, session: SessionId, first: Option<RoomId>, rooms: usize) -> Result<Progress> {
+    let (db, limit) = (site.store().db(), i64::try_from(rooms).unwrap_or(i64::MAX));
+    Ok(Progress { totals: checkin::totals(db, session)?, rooms: checkin::rooms(db, session, first, limit)? })
+}
+
+/// Who came last, newest first.
+pub fn recent(site: &Site, session: SessionId, room: Option<RoomId>, limit: usize) -> Result<Vec<Seated>> {
+    Ok(checkin::recent(site.store().db(), session, room, limit)?)
+}
+
+/// Everybody seated in a session or one of its rooms, by room and seat.
+pub fn register(site: &Site, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
+    Ok(checkin::register(site.store().db(), session, room)?)
+}
+
+/// Those of them who are still expected.
+pub fn expected(site: &Site, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
+    Ok(checkin::expected(site.store().db(), session, room)?)
+}
+
+/// One person as the database has them now; `None` without a seat in the session.
+pub fn seated(site: &Site, session: SessionId, who: ApplicationId) -> Result<Option<Seated>> {
+    Ok(checkin::seated_one(site.store().db(), session, who)?)
+}
+
+/// One person with seat and attendance in a session, seated there or not.
+pub fn candidate(site: &Site, session: SessionId, who: ApplicationId) -> Result<Option<Candidate>> {
+    Ok(candidates::candidate(site.store().db(), Some(session), who)?)
+}
+
+/// Whether an unpaid fee keeps somebody out.
+pub fn fee_is_needed(site: &Site) -> Result<bool> {
+    Ok(site.policy()?.payment.required_at_checkin)
+}
+
+/// Whether the signed-on operator may lift the late limit and the fee with a reason.
+pub fn may_override(site: &Site) -> Result<(), Refusal> {
+    crate::policy::duties::allowed(&site.actor().roles, &[Role::Coordinator])?;
+    let allowed = site.policy().is_ok_and(|p| p.gates.override_by_coordinator);
+    if allowed { Ok(()) } else { Err(Refusal::new(NO_OVERRIDE)) }
+}

@@ -1,0 +1,17 @@
+//! Score entry (登分): two blind entries of every mark, settled when they agree or by a coordinator.
+mod blind;
+mod paper;
+mod queue;
+mod save;
+mod settle;
+mod standing;
+
+pub use blind::{may_show, may_show_op};
+pub use paper::{CheckedMark, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
+pub use queue::{Pile, Stage, differences, pile, piles, progress};
+pub use save::{Outcome, Save, Saved};
+pub use settle::{Action, Settle};
+pub use standing::{EntrySeen, Standing, standing};
+
+pub use crate::model::entry::{Slot, Turn};
+pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};

@@ -1,0 +1,36 @@
+//! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
+use crate::model::{Code, Refusal, Role};
+use crate::ops::{Journal, Operation, Result, Undo, Work};
+use serde::Serialize;
+
+pub const PURPOSE: Code = Code("export.purpose_needed");
+
+/// What bundles are called beside the lists.
+pub const SITE: &str = "site";
+
+#[derive(Debug, Serialize)]
+pub struct Export {
+    pub what: String,
+    pub rows: u64,
+    /// Name of the file or folder; `-` for standard output.
+    pub file: String,
+    /// May be left out for a bundle only.
+    pub purpose: Option<String>,
+}
+
+impl Operation for Export {
+    const KIND: &'static str = "exchange.export";
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    const UNDO: Undo = Undo::Instead("exchange.export");
+    const JOURNAL: Journal = Journal::Always;
+    type Out = ();
+
+    fn apply(&self, _: &mut Work<'_, '_>) -> Result<()> {
+        let blank = self.purpose.as_deref().map_or(self.what != SITE, |p| p.trim().is_empty());
+        if blank { Err(Refusal::new(PURPOSE).into()) } else { Ok(()) }
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.purpose.as_deref()
+    }
+}

@@ -1,0 +1,91 @@
+//! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
+mod applications;
+mod roster;
+
+pub use crate::bundle::write::{CsvTarget, Style};
+
+use crate::bundle::write::{Digits, Heading, Rows};
+use crate::model::identity::mask;
+use crate::ops::{Error, Result, Site};
+use std::borrow::Cow;
+use std::io::Write;
+
+/// Every list that can be exported, by name.
+pub const LISTS: &[List] = &[applications::LIST, roster::LIST];
+
+pub struct List {
+    pub what: &'static str,
+    headings: fn(&Site) -> Result<Vec<Head>>,
+    rows: fn(&Site, Identity, &mut Sink<'_>) -> Result<()>,
+}
+
+/// Takes one row, cells in the order of the headings.
+pub type Sink<'a> = dyn FnMut(&[&str]) -> Result<()> + 'a;
+
+/// A heading: the words of a locale key, or as an office's layout has it.
+pub struct Head {
+    pub title: Title,
+    pub digits: Digits,
+}
+
+pub enum Title {
+    Word(&'static str),
+    Official(String),
+}
+
+impl Head {
+    /// Long digit strings of such a column are guarded.
+    pub fn word(key: &'static str) -> Head {
+        Head { title: Title::Word(key), digits: Digits::Tab }
+    }
+}
+
+/// How identity numbers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    Masked,
+    Full,
+}
+
+impl Identity {
+    pub fn show(self, number: &str) -> Cow<'_, str> {
+        match self {
+            Identity::Masked => Cow::Owned(mask(number)),
+            Identity::Full => Cow::Borrowed(number),
+        }
+    }
+}
+
+/// How a list is written.
+pub struct Manner<'a> {
+    pub style: Style,
+    pub identity: Identity,
+    /// The words of a locale key.
+    pub words: &'a dyn Fn(&str) -> String,
+}
+
+impl List {
+    pub fn find(what: &str) -> Option<&'static List> {
+        LISTS.iter().find(|list| list.what == what)
+    }
+
+    /// Writes headings and rows; gives the writer back with the number of rows.
+    pub fn write<W: Write>(&self, site: &Site, manner: &Manner<'_>, to: W) -> Result<(W, u64)> {
+        let heads = (self.headings)(site)?;
+        let title = |head: &Head| match &head.title {
+            Title::Word(key) => (manner.words)(key),
+            Title::Official(text) => text.clone(),
+        };
+        let titles: Vec<_> = heads.iter().map(title).collect();
+        let headings: Vec<_> =
+            titles.iter().zip(&heads).map(|(name, head)| Heading { name, digits: head.digits }).collect();
+        let failed = |e| Error::file(self.what)(e);
+        let mut out = Rows::begin(to, manner.style, &headings).map_err(failed)?;
+        let mut count = 0;
+        (self.rows)(site, manner.identity, &mut |cells| {
+            count += 1;
+            out.row(cells.iter().copied()).map_err(failed)
+        })?;
+        Ok((out.finish().map_err(failed)?, count))
+    }
+}

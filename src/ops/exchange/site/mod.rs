@@ -1,0 +1,62 @@
+//! A whole site in one batch as a bundle: out to a folder, into an empty home, or held against what is here.
+mod compare;
+mod load;
+mod plan;
+mod write;
+
+pub use crate::bundle::site::folder::Folder;
+pub use compare::{Conflict, compare};
+pub use load::{Claim, ImportBundle};
+pub use write::{Prepared, prepare};
+
+use crate::bundle::sheet::SheetFault;
+use crate::bundle::site::Table;
+use crate::bundle::site::manifest::TablePart;
+use crate::bundle::site::write::TableWriter;
+use crate::model::BatchId;
+use crate::ops::{Error, Result};
+use crate::store::exchange::{self, Extract};
+use crate::store::rows::Connection;
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+
+/// What became of a bundle's rows, over all tables.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Account {
+    pub read: u64,
+    pub added: u64,
+    pub unchanged: u64,
+    pub conflicts: Vec<Conflict>,
+    /// Conflicts beyond those listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub conflicts_left_out: u64,
+    /// Whom the importer's account is bound to now.
+    pub operator: Option<String>,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// Reads a folder and checks it against its manifest.
+pub fn open(path: &Path) -> Result<Folder> {
+    Folder::open(path).map_err(|f| fault(path, f))
+}
+
+fn fault(path: &Path, fault: SheetFault) -> Error {
+    match fault {
+        SheetFault::Refused(refusal) => refusal.into(),
+        SheetFault::Io(error) => Error::file(path)(error),
+    }
+}
+
+/// Writes one table of the batch as a bundle has it.
+fn write_table<W: Write>(db: &Connection, batch: BatchId, table: &'static Table, to: W) -> Result<(TablePart, W)> {
+    let paths: Vec<_> = table.headings().collect();
+    let what = Extract { table: table.record, paths: &paths, batch: table.batch, order: table.order };
+    let failed = |e| Error::file(table.file())(e);
+    let mut writer = TableWriter::begin(table, to).map_err(failed)?;
+    exchange::each(db, &what, batch, &mut |row| writer.row(|n| row.get(n)).map_err(failed))?;
+    writer.finish().map_err(failed)
+}

@@ -1,0 +1,159 @@
+//! What an operation changed, field by field, without what nobody may see.
+use super::log::{Logged, page};
+use super::undo::UNKNOWN;
+use crate::model::{MemberId, OpNo, Points, Refusal, Stamp, identity};
+use crate::ops::{Result, Site, entry};
+use crate::store::journal::{self, ChangeRow, OperationRow};
+use crate::store::views::history::{Filter, first_changes};
+use crate::store::{PanelMemberRow, PanelRow, PanelState, rows};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// Changed rows that a report lists.
+const MOST: usize = 200;
+
+/// Derived from the name or the number, or far too long to read.
+const LEFT_OUT: &[&str] = &["id_reversed", "name_chars", "other_readings", "text"];
+const TIMES: &[&str] = &["at", "paid_at", "starts_at", "ends_at"];
+
+/// One field; `None` is empty or not there.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// One row, or a run of new rows from `key` to `upto`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Changed {
+    pub record: String,
+    pub key: String,
+    pub upto: Option<i64>,
+    pub fields: Vec<FieldChange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Detail {
+    pub operation: Logged,
+    /// Marks that may not be seen yet: the changes are left out.
+    pub hidden: bool,
+    pub changes: Vec<Changed>,
+    /// Rows that are not listed.
+    pub more: i64,
+}
+
+pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
+    let unknown = || Refusal::new(UNKNOWN).with("op", op);
+    let row = journal::operation(site.store().db(), op)?.ok_or_else(unknown)?;
+    let only = Filter { op: Some(op), ..Filter::default() };
+    let operation = page(site, &only, None, 1)?.pop().ok_or_else(unknown)?;
+    if !visible(site, &row)? {
+        return Ok(Detail { operation, hidden: true, changes: Vec::new(), more: 0 });
+    }
+    let (changes, rows) = first_changes(site.store().db(), op, MOST)?;
+    let listed: i64 = changes.iter().map(|c| c.upto.map_or(1, |last| last - c.key.parse().unwrap_or(last) + 1)).sum();
+    Ok(Detail { operation, hidden: false, changes: changes.iter().map(readable).collect(), more: rows - listed })
+}
+
+/// Entries until they are settled, and panel members' sheets until the panel is sealed, are seen only by their own typist.
+fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
+    if !entry::may_show(site, op)? {
+        return Ok(false);
+    }
+    let own = site.actor().id.map(|id| id.0);
+    for change in journal::changes(site.store().db(), op.id)?.iter().filter(|c| c.record == "panel_sheet") {
+        for image in [&change.before, &change.after].into_iter().flatten() {
+            let image: Json = serde_json::from_str(image).unwrap_or_default();
+            let number = |name: &str| image.get(name).and_then(Json::as_i64);
+            let mine = own.is_some() && number("operator") == own;
+            if !mine && !is_sealed(site, number("member").map(MemberId))? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn is_sealed(site: &Site, member: Option<MemberId>) -> Result<bool> {
+    let db = site.store().db();
+    let panel = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [member])?.map(|m| m.panel);
+    let panel = rows::first::<PanelRow>(db, "WHERE id = ?1", [panel])?;
+    Ok(panel.is_some_and(|p| p.state == PanelState::Sealed))
+}
+
+fn readable(change: &ChangeRow) -> Changed {
+    let image = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str::<Json>(t).ok());
+    let (before, after) = (image(&change.before), image(&change.after));
+    let empty = serde_json::Map::new();
+    let columns = after.as_ref().or(before.as_ref()).and_then(Json::as_object).unwrap_or(&empty);
+    let is_new_or_gone = before.is_none() || after.is_none();
+    let field = |name: &String| {
+        let cell = |image: &Option<Json>| image.as_ref().and_then(|i| i.get(name)).and_then(|v| shown(name, v));
+        let (old, new) = (cell(&before), cell(&after));
+        let same = before.as_ref().and_then(|b| b.get(name)) == after.as_ref().and_then(|a| a.get(name));
+        let nothing = old.is_none() && new.is_none();
+        (!(same || nothing && is_new_or_gone)).then(|| FieldChange { field: name.clone(), before: old, after: new })
+    };
+    let fields = columns.keys().filter(|name| !LEFT_OUT.contains(&name.as_str())).filter_map(field).collect();
+    Changed { record: change.record.clone(), key: change.key.clone(), upto: change.upto, fields }
+}
+
+/// A cell as people read it. Identity numbers are masked; a PIN's hash is never shown.
+fn shown(field: &str, value: &Json) -> Option<String> {
+    Some(match value {
+        Json::Null => return None,
+        Json::String(_) if field == "pin" => "***".to_owned(),
+        Json::String(text) if field == "id_number" => identity::mask(text),
+        Json::String(text) => text.clone(),
+        Json::Number(n) => match n.as_i64() {
+            Some(at) if TIMES.contains(&field) => Stamp(at).minute(),
+            Some(hundredths) if field == "points" => {
+                i32::try_from(hundredths).map_or_else(|_| n.to_string(), |h| Points::new(h).to_string())
+            }
+            _ => n.to_string(),
+        },
+        other => other.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(before: Option<&str>, after: Option<&str>) -> Changed {
+        readable(&ChangeRow {
+            seq: 1,
+            record: "application".into(),
+            key: "1".into(),
+            upto: None,
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            digest: None,
+        })
+    }
+
+    #[test]
+    fn only_what_changed_is_listed_and_secrets_are_masked() {
+        let before = r#"{"name":"a","id_number":"150699199001010017","id_reversed":"7","pin":null,"points":null}"#;
+        let after = r#"{"name":"a","id_number":"150699199001010025","id_reversed":"5","pin":"$argon2","points":8650}"#;
+        let fields = change(Some(before), Some(after)).fields;
+        let lines: Vec<_> =
+            fields.iter().map(|f| (f.field.as_str(), f.before.as_deref(), f.after.as_deref())).collect();
+        assert_eq!(
+            lines,
+            [
+                ("id_number", Some("150699********0017"), Some("150699********0025")),
+                ("pin", None, Some("***")),
+                ("points", None, Some("86.5")),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_new_row_lists_what_it_has() {
+        let fields = change(None, Some(r#"{"name":"a","birth":null}"#)).fields;
+        assert_eq!(fields.len(), 1);
+        assert_eq!((fields[0].before.as_deref(), fields[0].after.as_deref()), (None, Some("a")));
+    }
+}

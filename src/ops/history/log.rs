@@ -1,0 +1,91 @@
+//! The journal newest first, in pages.
+use crate::model::{Code, OpNo, Refusal, Stamp, fold};
+use crate::ops::{Result, Site, certificates, search};
+use crate::store::journal::{self, Verification};
+use crate::store::views::history::{self as view, Column, Filter};
+use serde::Serialize;
+
+/// Operations that a screen reads at once.
+pub const PAGE: usize = 200;
+
+pub const NOT_A_NUMBER: Code = Code("history.not_a_number");
+
+/// One operation as lists show it; nothing of what was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Logged {
+    pub operation: OpNo,
+    pub at: Stamp,
+    pub kind: String,
+    pub operator: String,
+    pub roles: String,
+    pub station: String,
+    pub face: String,
+    /// Whom it was about, as far as the journal names somebody.
+    pub subject: Option<String>,
+    /// Rows that it touched.
+    pub rows: i64,
+    pub reason: Option<String>,
+    pub undoes: Option<OpNo>,
+    pub undone_by: Option<OpNo>,
+    pub digest: String,
+}
+
+/// Operations older than `before`, newest first, at most `limit`.
+pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) -> Result<Vec<Logged>> {
+    let db = site.store().db();
+    let listed = view::page(db, filter, before, limit)?;
+    listed
+        .into_iter()
+        .map(|one| {
+            let op = one.operation;
+            Ok(Logged {
+                subject: view::subject(db, op.id)?,
+                rows: view::touched(db, op.id)?,
+                operation: op.id,
+                at: op.at,
+                kind: op.kind,
+                operator: op.actor_name,
+                roles: op.actor_roles,
+                station: op.station,
+                face: op.face,
+                reason: op.reason,
+                undoes: op.undoes,
+                undone_by: one.undone_by,
+                digest: op.digest,
+            })
+        })
+        .collect()
+}
+
+/// Narrows `filter` to what somebody typed: `#41` is an operation; anything else a person, by ticket, ID number, name,
+/// or a certificate's number.
+pub fn filter_for(site: &Site, text: &str, filter: Filter) -> Result<Filter> {
+    let folded = fold::number_like(text).to_ascii_uppercase();
+    if folded.is_empty() {
+        return Ok(filter);
+    }
+    if let Some(number) = folded.strip_prefix('#') {
+        let no = number.parse().map_err(|_| Refusal::new(NOT_A_NUMBER).with("value", number))?;
+        return Ok(Filter { op: Some(OpNo(no)), ..filter });
+    }
+    if crate::model::CertificateNo::parse(&folded).is_ok() {
+        let holder = certificates::by_number(site, &folded)?.application;
+        return Ok(Filter { people: Some(vec![holder]), ..filter });
+    }
+    Ok(Filter { people: Some(search::find(site, text)?), ..filter })
+}
+
+/// Operators that the journal names.
+pub fn operators(site: &Site) -> Result<Vec<String>> {
+    Ok(view::recent(site.store().db(), Column::Operator)?)
+}
+
+/// Kinds of operations that the journal names.
+pub fn kinds(site: &Site) -> Result<Vec<String>> {
+    Ok(view::recent(site.store().db(), Column::Kind)?)
+}
+
+/// Walks the whole chain.
+pub fn verify(site: &Site) -> Result<Verification> {
+    Ok(journal::verify(site.store().db())?)
+}

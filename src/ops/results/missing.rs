@@ -1,0 +1,105 @@
+//! Who still lacks which mark, and what has to happen for it.
+use super::Judge;
+use crate::model::{ApplicationId, Level, Subject};
+use crate::ops::{Result, Site};
+use crate::store::views::results::{self, Person};
+use serde::Serialize;
+
+/// Why a required mark is not settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Why {
+    NotEntered,
+    OneEntry,
+    /// Two entries that say different things.
+    Differs,
+    /// An entry was sent back to its typist.
+    Returned,
+    /// Both entries are in, but the mark is not settled.
+    NotSettled,
+    NoPanel,
+    /// Sheets that are not in.
+    Sheets {
+        panel: String,
+        missing: i64,
+    },
+    /// Every sheet is in; the panel has to be sealed.
+    NotSealed {
+        panel: String,
+    },
+}
+
+impl Why {
+    pub fn key(&self) -> &'static str {
+        match self {
+            Why::NotEntered => "missing_mark.not_entered",
+            Why::OneEntry => "missing_mark.one_entry",
+            Why::Differs => "missing_mark.differs",
+            Why::Returned => "missing_mark.returned",
+            Why::NotSettled => "missing_mark.not_settled",
+            Why::NoPanel => "missing_mark.no_panel",
+            Why::Sheets { .. } => "missing_mark.sheets",
+            Why::NotSealed { .. } => "missing_mark.not_sealed",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MissingRow {
+    pub application: ApplicationId,
+    pub name: String,
+    pub ticket: Option<String>,
+    pub occupation_name: String,
+    pub level: Level,
+    pub subject: Subject,
+    #[serde(flatten)]
+    pub why: Why,
+}
+
+/// The first of the marks that are missing, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Missing {
+    pub rows: Vec<MissingRow>,
+    pub total: usize,
+}
+
+/// At most `most` of the marks that are missing, in the order of filing.
+pub fn missing(site: &Site, most: usize) -> Result<Missing> {
+    let (db, policy) = (site.store().db(), site.policy()?);
+    let judge = Judge::of(&policy);
+    let mut open: Vec<(Person, Subject)> = Vec::new();
+    let mut total = 0;
+    results::people(db, site.batch()?.id, |person| {
+        for (part, mark) in Subject::ALL.into_iter().zip(person.boxes) {
+            if mark.is_none() && judge.required(person.level).contains(part) {
+                total += 1;
+                if open.len() < most {
+                    open.push((person.clone(), part));
+                }
+            }
+        }
+    })?;
+    let row = |(person, subject): (Person, Subject)| -> Result<MissingRow> {
+        let why = why(subject, results::unsettled(db, person.application, subject)?);
+        let Person { application, name, ticket, occupation_name, level, .. } = person;
+        Ok(MissingRow { application, name, ticket, occupation_name, level, subject, why })
+    };
+    Ok(Missing { rows: open.into_iter().map(row).collect::<Result<_>>()?, total })
+}
+
+fn why(subject: Subject, state: results::Unsettled) -> Why {
+    if subject == Subject::Review {
+        return match state.panel {
+            None => Why::NoPanel,
+            Some(panel) if state.sheets < state.members => Why::Sheets { panel, missing: state.members - state.sheets },
+            Some(panel) => Why::NotSealed { panel },
+        };
+    }
+    match state.entries {
+        _ if state.differs => Why::Differs,
+        _ if state.returned => Why::Returned,
+        0 => Why::NotEntered,
+        1 => Why::OneEntry,
+        _ => Why::NotSettled,
+    }
+}

@@ -1,0 +1,41 @@
+//! Results: who passed and why not, counted and listed. Nothing is stored: everything follows from settled marks, and
+//! only `policy::passing::outcome` decides.
+mod board;
+mod list;
+mod missing;
+
+pub use board::{Board, Counts, Line, Spread, board};
+pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, each_passed, listed, outcome_of, outcomes, passed};
+pub use missing::{Missing, MissingRow, Why, missing};
+
+pub use crate::policy::passing::{Outcome, Parts};
+
+use crate::model::{Level, Subject};
+use crate::policy::Policy;
+use crate::policy::passing::{self, Marks};
+use crate::store::views::results::Boxes;
+
+/// The parts that a level needs, by the policy, worked out once for a whole pass.
+struct Judge<'p> {
+    policy: &'p Policy,
+    required: [Parts; 5],
+}
+
+impl Judge<'_> {
+    fn of(policy: &Policy) -> Judge<'_> {
+        Judge { policy, required: Level::ALL.map(|level| policy.subjects.required(level)) }
+    }
+
+    fn required(&self, level: Level) -> Parts {
+        let place = Level::ALL.iter().position(|l| *l == level);
+        place.and_then(|place| self.required.get(place)).copied().unwrap_or_default()
+    }
+
+    fn outcome(&self, level: Level, boxes: &Boxes) -> Outcome {
+        let mut marks = Marks::default();
+        for (part, mark) in Subject::ALL.into_iter().zip(boxes) {
+            marks.set(part, *mark);
+        }
+        passing::outcome(self.required(level), &marks, &self.policy.passing)
+    }
+}

@@ -1,0 +1,61 @@
+//! Questions to a database about its own state. Answers are figures; what they mean is said elsewhere.
+use super::fault::Result;
+use rusqlite::Connection;
+
+/// How the connection and the file are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub sqlite: String,
+    pub sqlite_is_safe: bool,
+    /// 2 is FULL.
+    pub synchronous: i64,
+    pub foreign_keys: bool,
+    /// `wal` for a file, `memory` for none.
+    pub journal_mode: String,
+    pub schema: i64,
+}
+
+pub fn settings(db: &Connection) -> Result<Settings> {
+    Ok(Settings {
+        sqlite: rusqlite::version().to_owned(),
+        sqlite_is_safe: rusqlite::version_number() >= super::OLDEST_SQLITE,
+        synchronous: db.pragma_query_value(None, "synchronous", |r| r.get(0))?,
+        foreign_keys: db.pragma_query_value(None, "foreign_keys", |r| r.get(0))?,
+        journal_mode: db.pragma_query_value(None, "journal_mode", |r| r.get(0))?,
+        schema: db.pragma_query_value(None, "user_version", |r| r.get(0))?,
+    })
+}
+
+/// `ok`, or the first fault in the file's structure.
+pub fn structure(db: &Connection) -> Result<String> {
+    Ok(db.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?)
+}
+
+/// Rows that point at nothing.
+pub fn dangling(db: &Connection) -> Result<i64> {
+    Ok(db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))?)
+}
+
+/// Rooms whose kept counts differ from a recount.
+pub fn wrong_progress(db: &Connection) -> Result<i64> {
+    let recount = "SELECT p.session, p.room, count(*) AS seated, \
+           coalesce(sum(h.state <> 'absent'), 0) AS here, coalesce(sum(h.state = 'absent'), 0) AS absent \
+         FROM placement p LEFT JOIN attendance h ON h.session = p.session AND h.application = p.application \
+         GROUP BY p.session, p.room";
+    let kept = "SELECT session, room, seated, here, absent FROM room_progress";
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT session, room FROM (SELECT * FROM ({recount}) EXCEPT {kept}) \
+         UNION SELECT session, room FROM ({kept} EXCEPT SELECT * FROM ({recount})))"
+    );
+    Ok(db.query_row(&sql, [], |r| r.get(0))?)
+}
+
+/// Settled marks without two matched entries that say the same, or without a sealed panel.
+pub fn unfounded_marks(db: &Connection) -> Result<i64> {
+    let sql = "SELECT count(*) FROM mark m WHERE CASE m.subject WHEN 'review' THEN NOT EXISTS ( \
+           SELECT 1 FROM panel_candidate c JOIN panel p ON p.id = c.panel \
+           WHERE c.application = m.application AND p.state = 'sealed') \
+         ELSE (SELECT count(*) FROM entry e WHERE e.application = m.application AND e.subject = m.subject \
+           AND e.state = 'matched' AND e.mark = m.mark AND e.points IS m.points) <> 2 END";
+    Ok(db.query_row(sql, [], |r| r.get(0))?)
+}

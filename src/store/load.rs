@@ -1,0 +1,66 @@
+//! Filling a table with rows whose type is not known here. Journaled like any other insert.
+use super::fault::Result;
+use super::record::{Meta, bind_cell, owned};
+use super::search_text;
+use super::tx::{RUN, Tx, image, insert_sql, meta};
+use crate::model::Cell;
+use rusqlite::Statement;
+use sha2::{Digest, Sha256};
+
+/// Rows of a table numbered by `id` are journaled as runs, those of other tables by their images.
+pub struct Load<'db> {
+    meta: Meta,
+    statement: Statement<'db>,
+    numbered: bool,
+    first: i64,
+    from: i64,
+    next: i64,
+    hash: Sha256,
+    /// The row at hand, as the digest sees it.
+    bytes: Vec<u8>,
+}
+
+impl<'db> Load<'db> {
+    /// For a table that holds no row yet whose id is `first` or more.
+    pub fn begin(tx: &Tx<'db>, table: &str, first: i64) -> Result<Load<'db>> {
+        let meta = meta(table)?;
+        let statement = tx.db().prepare(&insert_sql(meta.table, meta.columns))?;
+        let numbered = meta.key == ["id"];
+        Ok(Load { meta, statement, numbered, first, from: first, next: first, hash: Sha256::new(), bytes: Vec::new() })
+    }
+
+    /// The id that the next row must have.
+    pub fn next_id(&self) -> i64 {
+        self.next
+    }
+
+    /// Inserts a row, values in the order of the table's columns. A row that is refused leaves no trace.
+    pub fn push(&mut self, tx: &mut Tx<'_>, row: &[Cell<'_>]) -> Result<()> {
+        if !self.numbered {
+            let values = row.iter().map(|c| owned(c)).collect::<rusqlite::Result<Vec<_>>>()?;
+            return tx.replace(self.meta, None, Some(image(self.meta.columns, &values)));
+        }
+        self.bytes.clear();
+        for (n, cell) in row.iter().enumerate() {
+            bind_cell(&mut self.statement, n + 1, cell, &mut self.bytes)?;
+        }
+        self.statement.raw_execute()?;
+        self.hash.update(&self.bytes);
+        self.next += 1;
+        if self.next - self.from == RUN { self.note(tx) } else { Ok(()) }
+    }
+
+    pub fn finish(mut self, tx: &mut Tx<'_>) -> Result<()> {
+        if self.next > self.from {
+            self.note(tx)?;
+        }
+        search_text::follow(tx.db(), self.meta.table, self.first, self.next - 1)
+    }
+
+    fn note(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let hash = std::mem::replace(&mut self.hash, Sha256::new());
+        tx.note_run(self.meta, self.from, self.next - 1, hash)?;
+        self.from = self.next;
+        Ok(())
+    }
+}

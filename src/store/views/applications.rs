@@ -1,0 +1,185 @@
+//! Lists of applications in the order of a phone book, a page at a time through an index: a million open as fast as ten.
+use crate::model::{ApplicationId, BatchId, DocumentKind, Level, identity};
+use crate::store::ApplicationState;
+use crate::store::fault::Result;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use serde::{Serialize, Serializer};
+
+/// One application as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    pub id: ApplicationId,
+    pub name: String,
+    pub occupation: String,
+    pub occupation_name: String,
+    pub level: Level,
+    pub employer: Option<String>,
+    pub document: DocumentKind,
+    /// In full here; masked wherever it is written.
+    #[serde(serialize_with = "masked")]
+    pub id_number: String,
+    pub state: ApplicationState,
+    pub paid: bool,
+    pub ticket: Option<String>,
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// What a list says of an application in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Paid,
+    Unpaid,
+    Withdrawn,
+}
+
+impl Standing {
+    pub fn of(state: ApplicationState, paid: bool) -> Standing {
+        match (state, paid) {
+            (ApplicationState::Withdrawn, _) => Standing::Withdrawn,
+            (ApplicationState::Submitted, true) => Standing::Paid,
+            (ApplicationState::Submitted, false) => Standing::Unpaid,
+        }
+    }
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Standing::Paid => "standing.paid",
+            Standing::Unpaid => "standing.unpaid",
+            Standing::Withdrawn => "standing.withdrawn",
+        }
+    }
+}
+
+impl Line {
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.state, self.paid)
+    }
+}
+
+fn masked<S: Serializer>(number: &str, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(&identity::mask(number))
+}
+
+/// Where a line stands in the order: initials, pinyin, then the number of the application.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    pub initials: String,
+    pub pinyin: String,
+    pub id: i64,
+}
+
+const SQL: &str = "SELECT a.id, a.name, a.occupation, a.occupation_name, a.level, a.employer, a.document, a.id_number, \
+     a.state, a.paid_at IS NOT NULL, t.number, a.initials, a.pinyin \
+     FROM application a LEFT JOIN ticket t ON t.application = a.id";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let id = row.get(0)?;
+    let ApplicationId(number) = id;
+    Ok(Line {
+        id,
+        name: row.get(1)?,
+        occupation: row.get(2)?,
+        occupation_name: row.get(3)?,
+        level: row.get(4)?,
+        employer: row.get(5)?,
+        document: row.get(6)?,
+        id_number: row.get(7)?,
+        state: row.get(8)?,
+        paid: row.get(9)?,
+        ticket: row.get(10)?,
+        place: Place { initials: row.get(11)?, pinyin: row.get(12)?, id: number },
+    })
+}
+
+/// Which lines of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    First,
+    Last,
+    After(Place),
+    /// From this place on, itself included.
+    From(Place),
+    /// The lines before it, still in the list's own order.
+    Before(Place),
+}
+
+/// At most `limit` lines of a batch.
+pub fn page(db: &Connection, batch: BatchId, page: &Page, limit: usize) -> Result<Vec<Line>> {
+    const UP: &str = "ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
+    const DOWN: &str = "ORDER BY a.initials DESC, a.pinyin DESC, a.id DESC LIMIT ?2";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let at = |sign: &str| format!("AND (a.initials, a.pinyin, a.id) {sign} (?3, ?4, ?5)");
+    let keyed = |tail: &str, p: &Place| lines(db, tail, (batch, limit, &p.initials, &p.pinyin, p.id));
+    let mut found = match page {
+        Page::First => lines(db, UP, (batch, limit))?,
+        Page::Last => lines(db, DOWN, (batch, limit))?,
+        Page::After(place) => keyed(&format!("{} {UP}", at(">")), place)?,
+        Page::From(place) => keyed(&format!("{} {UP}", at(">=")), place)?,
+        Page::Before(place) => keyed(&format!("{} {DOWN}", at("<")), place)?,
+    };
+    if matches!(page, Page::Last | Page::Before(_)) {
+        found.reverse();
+    }
+    Ok(found)
+}
+
+fn lines(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<Line>> {
+    let mut statement = db.prepare_cached(&format!("{SQL} WHERE a.batch = ?1 {tail}"))?;
+    let rows = statement.query_map(params, read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// In the order of `ids`; ids that are not there are left out.
+pub fn of(db: &Connection, ids: &[ApplicationId]) -> Result<Vec<Line>> {
+    let mut statement = db.prepare_cached(&format!("{SQL} WHERE a.id = ?1"))?;
+    let found = ids.iter().filter_map(|id| statement.query_row([id], read).optional().transpose());
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many there are, counted only up to a limit: a heading must not wait for a million rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    pub all: usize,
+    pub unpaid: usize,
+    pub withdrawn: usize,
+    /// There are more than were counted.
+    pub more: bool,
+}
+
+pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
+    // Through an index alone; the rows themselves are only looked at when they are few.
+    let many = "SELECT count(*) FROM (SELECT 1 FROM application WHERE batch = ?1 LIMIT ?2)";
+    let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    let all: i64 = db.prepare_cached(many)?.query_row((batch, most), |r| r.get(0))?;
+    let number = |n: i64| usize::try_from(n).unwrap_or(0);
+    if all == most {
+        return Ok(Tally { all: limit, more: true, ..Tally::default() });
+    }
+    let sql = "SELECT count(*), coalesce(sum(paid_at IS NULL AND state = 'submitted'), 0), \
+               coalesce(sum(state = 'withdrawn'), 0) FROM application WHERE batch = ?1";
+    let read = |r: &Row<'_>| -> rusqlite::Result<Tally> {
+        Ok(Tally { all: number(r.get(0)?), unpaid: number(r.get(1)?), withdrawn: number(r.get(2)?), more: false })
+    };
+    Ok(db.prepare_cached(sql)?.query_row([batch], read)?)
+}
+
+/// Everybody of the batch who has not paid and did not withdraw.
+pub fn owing(db: &Connection, batch: BatchId) -> Result<usize> {
+    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND paid_at IS NULL AND state = 'submitted'";
+    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// People without a ticket, by name, at most `limit`, and how many there are.
+pub fn unseated(db: &Connection, batch: BatchId, limit: usize) -> Result<(Vec<Line>, usize)> {
+    let sql = "SELECT count(*) FROM application a WHERE a.batch = ?1 AND a.state = 'submitted' \
+               AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)";
+    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+    if count == 0 {
+        return Ok((Vec::new(), 0));
+    }
+    let tail = "AND a.state = 'submitted' AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
+    let found = lines(db, tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+    Ok((found, usize::try_from(count).unwrap_or(0)))
+}

@@ -1,0 +1,163 @@
+//! What a door shows: rooms filling up, who came last, who is still missing.
+use crate::model::{ApplicationId, BatchId, OpNo, RoomId, SessionId, Stamp};
+use crate::store::AttendanceState;
+use crate::store::fault::Result;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+
+/// People with exactly this ticket or identity number.
+pub fn by_code(db: &Connection, batch: BatchId, code: &str) -> Result<Vec<ApplicationId>> {
+    let sql = "SELECT application FROM ticket WHERE batch = ?1 AND number = ?2 \
+               UNION SELECT id FROM application WHERE batch = ?1 AND id_number = ?2 ORDER BY 1";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map((batch, code), |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One room of a session in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RoomCount {
+    pub room: RoomId,
+    pub number: i64,
+    pub seated: i64,
+    pub here: i64,
+    pub absent: i64,
+}
+
+/// A whole session in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Totals {
+    pub rooms: i64,
+    pub seated: i64,
+    pub here: i64,
+    pub absent: i64,
+}
+
+impl Totals {
+    /// Neither here nor marked absent.
+    pub fn expected(&self) -> i64 {
+        self.seated - self.here - self.absent
+    }
+}
+
+impl RoomCount {
+    pub fn expected(&self) -> i64 {
+        self.seated - self.here - self.absent
+    }
+}
+
+pub fn totals(db: &Connection, session: SessionId) -> Result<Totals> {
+    let sql = "SELECT count(*), coalesce(sum(seated), 0), coalesce(sum(here), 0), coalesce(sum(absent), 0) \
+               FROM room_progress WHERE session = ?1";
+    let read = |r: &Row<'_>| Ok(Totals { rooms: r.get(0)?, seated: r.get(1)?, here: r.get(2)?, absent: r.get(3)? });
+    Ok(db.prepare_cached(sql)?.query_row([session], read)?)
+}
+
+/// At most `limit` rooms: `first` before all, then rooms that still wait for somebody, each kind by number.
+pub fn rooms(db: &Connection, session: SessionId, first: Option<RoomId>, limit: i64) -> Result<Vec<RoomCount>> {
+    let sql = "SELECT p.room, r.number, p.seated, p.here, p.absent FROM room_progress p JOIN room r ON r.id = p.room \
+               WHERE p.session = ?1 ORDER BY p.room IS NOT ?2, p.seated <= p.here + p.absent, r.number LIMIT ?3";
+    let mut statement = db.prepare_cached(sql)?;
+    let read = |r: &Row<'_>| {
+        Ok(RoomCount { room: r.get(0)?, number: r.get(1)?, seated: r.get(2)?, here: r.get(3)?, absent: r.get(4)? })
+    };
+    let rows = statement.query_map((session, first, limit), read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Somebody with a seat in a session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Seated {
+    pub application: ApplicationId,
+    pub name: String,
+    pub ticket: Option<String>,
+    #[serde(skip)]
+    pub room: RoomId,
+    #[serde(rename = "room")]
+    pub room_number: i64,
+    pub seat: i64,
+    /// `None`: expected.
+    pub attendance: Option<AttendanceState>,
+    pub at: Option<Stamp>,
+    pub late_minutes: Option<i64>,
+}
+
+const SEATED: &str = "a.id, a.name, t.number, p.room, r.number, p.seat, h.state, h.at, h.late_minutes \
+     FROM placement p JOIN room r ON r.id = p.room JOIN application a ON a.id = p.application \
+     LEFT JOIN ticket t ON t.application = a.id \
+     LEFT JOIN attendance h ON h.session = p.session AND h.application = p.application";
+
+fn seated(row: &Row<'_>) -> rusqlite::Result<Seated> {
+    Ok(Seated {
+        application: row.get(0)?,
+        name: row.get(1)?,
+        ticket: row.get(2)?,
+        room: row.get(3)?,
+        room_number: row.get(4)?,
+        seat: row.get(5)?,
+        attendance: row.get(6)?,
+        at: row.get(7)?,
+        late_minutes: row.get(8)?,
+    })
+}
+
+/// Everybody seated in a session, or in one of its rooms, by room and seat.
+pub fn register(db: &Connection, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
+    let sql = format!("SELECT {SEATED} WHERE p.session = ?1 AND (?2 IS NULL OR p.room = ?2) ORDER BY r.number, p.seat");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map((session, room), seated)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Those of them who neither came nor were marked absent; people who withdrew are not waited for.
+pub fn expected(db: &Connection, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
+    let sql = format!(
+        "SELECT {SEATED} WHERE p.session = ?1 AND (?2 IS NULL OR p.room = ?2) AND h.state IS NULL \
+         AND a.state = 'submitted' ORDER BY r.number, p.seat"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map((session, room), seated)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One person in one session; `None` without a seat there.
+pub fn seated_one(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Seated>> {
+    let sql = format!("SELECT {SEATED} WHERE p.session = ?1 AND p.application = ?2");
+    Ok(db.prepare_cached(&sql)?.query_row((session, who), seated).optional()?)
+}
+
+/// How many of the newest operations are looked through for recent arrivals, so that the answer never depends on the
+/// size of the site.
+const RECENT: i64 = 500;
+
+/// Who came last, newest first, each once and only while still here.
+pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: usize) -> Result<Vec<Seated>> {
+    let sql = "SELECT CAST(json_extract(after, '$.application') AS INTEGER) FROM change \
+               WHERE op > (SELECT coalesce(max(id), 0) FROM operation) - ?2 AND record = 'attendance' AND after IS NOT NULL \
+               AND json_extract(after, '$.session') = ?1 AND json_extract(after, '$.state') <> 'absent' \
+               ORDER BY op DESC, seq DESC";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query((session, RECENT))?;
+    let mut found: Vec<Seated> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let who: ApplicationId = row.get(0)?;
+        if found.iter().any(|s| s.application == who) {
+            continue;
+        }
+        let one = seated_one(db, session, who)?;
+        let is_here = |s: &Seated| matches!(s.attendance, Some(AttendanceState::Present | AttendanceState::Late));
+        found.extend(one.filter(|s| is_here(s) && room.is_none_or(|room| s.room == room)));
+        if found.len() >= limit {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The newest operation that wrote somebody's attendance in a session, with its kind.
+pub fn written_by(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<(OpNo, String)>> {
+    let sql = "SELECT c.op, o.kind FROM change c JOIN operation o ON o.id = c.op \
+               WHERE c.record = 'attendance' AND c.key = ?1 ORDER BY c.op DESC LIMIT 1";
+    let key = format!("{session}/{who}");
+    Ok(db.prepare_cached(sql)?.query_row([key], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+}

@@ -1,0 +1,253 @@
+//! What is to be typed: piles of papers by session and room, one pile in seat order, and what differs.
+//!
+//! A pile's rows carry the reader's own mark only; nobody else's value leaves the database here.
+use crate::model::{ApplicationId, BatchId, Level, Mark, OperatorId, RoomId, SessionId, Stamp, Subject};
+use crate::store::fault::Result;
+use crate::store::{ApplicationState, AttendanceState, EntryState, MarkKind};
+use rusqlite::{Connection, Row};
+use serde::Serialize;
+
+/// Counts of one pile for one level: which levels sit the subject is the policy's affair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    pub session: SessionId,
+    pub session_code: String,
+    pub subject: Subject,
+    pub room: RoomId,
+    pub room_number: i64,
+    pub level: Level,
+    pub counts: Counts,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub expected: i64,
+    pub first_in: i64,
+    pub second_in: i64,
+    pub settled: i64,
+    pub differing: i64,
+    pub returned: i64,
+    /// First entries of the reader that wait for somebody else.
+    pub mine_waiting: i64,
+    /// First entries of others: the reader may type the second.
+    pub may_second: i64,
+    /// Entries that came back to the reader.
+    pub to_correct: i64,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, more: Counts) {
+        self.expected += more.expected;
+        self.first_in += more.first_in;
+        self.second_in += more.second_in;
+        self.settled += more.settled;
+        self.differing += more.differing;
+        self.returned += more.returned;
+        self.mine_waiting += more.mine_waiting;
+        self.may_second += more.may_second;
+        self.to_correct += more.to_correct;
+    }
+}
+
+/// The live entries of a paper: `e1` and `e2`.
+const ENTRIES: &str = "LEFT JOIN entry e1 ON e1.application = a.id AND e1.subject = s.subject AND e1.slot = 1 \
+       AND e1.state <> 'discarded' \
+     LEFT JOIN entry e2 ON e2.application = a.id AND e2.subject = s.subject AND e2.slot = 2 AND e2.state <> 'discarded'";
+
+/// Every pile of the batch by session and room number, withdrawn people left out.
+pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Result<Vec<Share>> {
+    let sql = format!(
+        "SELECT s.id, s.code, s.subject, r.id, r.number, a.level, count(*), count(e1.id), count(e2.id), \
+           total(e1.state = 'matched'), total(e1.state = 'differs'), total('returned' IN (e1.state, e2.state)), \
+           total(e1.operator IS ?2 AND e1.state = 'open' AND e2.id IS NULL), \
+           total(e1.operator IS NOT ?2 AND e1.state = 'open' AND e2.id IS NULL), \
+           total((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)) \
+         FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
+         JOIN application a ON a.id = p.application {ENTRIES} \
+         WHERE s.batch = ?1 AND a.state = 'submitted' \
+         GROUP BY s.id, r.id, a.level ORDER BY s.starts_at, s.id, r.number, a.level"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map((batch, reader), |row| {
+        #[allow(clippy::cast_possible_truncation)] // total() answers a whole number as REAL
+        let whole = |i: usize| row.get::<_, f64>(i).map(|n| n as i64);
+        Ok(Share {
+            session: row.get(0)?,
+            session_code: row.get(1)?,
+            subject: row.get(2)?,
+            room: row.get(3)?,
+            room_number: row.get(4)?,
+            level: row.get(5)?,
+            counts: Counts {
+                expected: row.get(6)?,
+                first_in: row.get(7)?,
+                second_in: row.get(8)?,
+                settled: whole(9)?,
+                differing: whole(10)?,
+                returned: whole(11)?,
+                mine_waiting: whole(12)?,
+                may_second: whole(13)?,
+                to_correct: whole(14)?,
+            },
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One paper of a pile as the reader may see it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paper {
+    pub application: ApplicationId,
+    pub name: String,
+    pub ticket: Option<String>,
+    pub room_number: i64,
+    pub seat: i64,
+    pub occupation_name: String,
+    pub level: Level,
+    #[serde(skip)]
+    pub state: ApplicationState,
+    pub attendance: Option<AttendanceState>,
+    /// State of the first and the second entry, and whether it is the reader's.
+    #[serde(skip)]
+    pub entries: [Option<(EntryState, bool)>; 2],
+    /// The reader's own mark.
+    pub mine: Option<Mark>,
+}
+
+fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
+    let entry = |i: usize| -> rusqlite::Result<Option<(EntryState, bool)>> {
+        let state: Option<EntryState> = row.get(i)?;
+        state.map(|s| row.get(i + 1).map(|own| (s, own))).transpose()
+    };
+    let kind: Option<MarkKind> = row.get(13)?;
+    Ok(Paper {
+        application: row.get(0)?,
+        name: row.get(1)?,
+        ticket: row.get(2)?,
+        room_number: row.get(3)?,
+        seat: row.get(4)?,
+        occupation_name: row.get(5)?,
+        level: row.get(6)?,
+        state: row.get(7)?,
+        attendance: row.get(8)?,
+        entries: [entry(9)?, entry(11)?],
+        mine: kind.map(|k| row.get(14).map(|points| k.with(points))).transpose()?.flatten(),
+    })
+}
+
+/// A pile in the order of its seats, which is the order of the paper.
+pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<OperatorId>) -> Result<Vec<Paper>> {
+    let sql = format!(
+        "SELECT a.id, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, a.state, h.state, \
+           e1.state, e1.operator IS ?3, e2.state, e2.operator IS ?3, \
+           CASE WHEN e1.operator = ?3 THEN e1.mark WHEN e2.operator = ?3 THEN e2.mark END, \
+           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END \
+         FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
+         JOIN application a ON a.id = p.application \
+         LEFT JOIN ticket t ON t.application = a.id \
+         LEFT JOIN attendance h ON h.session = p.session AND h.application = a.id {ENTRIES} \
+         WHERE p.session = ?1 AND p.room = ?2 ORDER BY p.seat"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map((session, room, reader), paper)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One entry as a coordinator sees it once both are in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entered {
+    pub state: EntryState,
+    #[serde(serialize_with = "as_text")]
+    pub mark: Mark,
+    pub operator: String,
+    pub at: Stamp,
+    /// Codes of the warnings that the typist accepted.
+    pub accepted: String,
+}
+
+/// A mark whose two entries disagree, or of which one was sent back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    pub application: ApplicationId,
+    pub subject: Subject,
+    pub name: String,
+    pub ticket: Option<String>,
+    pub room_number: Option<i64>,
+    pub seat: Option<i64>,
+    pub occupation_name: String,
+    pub level: Level,
+    pub first: Entered,
+    pub second: Entered,
+}
+
+fn as_text<S: serde::Serializer>(mark: &Mark, s: S) -> std::result::Result<S::Ok, S::Error> {
+    s.collect_str(mark)
+}
+
+fn entered(row: &Row<'_>, from: usize) -> rusqlite::Result<Entered> {
+    let kind: MarkKind = row.get(from + 1)?;
+    let mark = kind.with(row.get(from + 2)?).ok_or(rusqlite::Error::InvalidQuery)?;
+    Ok(Entered {
+        state: row.get(from)?,
+        mark,
+        operator: row.get(from + 3)?,
+        at: row.get(from + 4)?,
+        accepted: row.get(from + 5)?,
+    })
+}
+
+/// Every unsettled pair of the batch, by subject, room and seat.
+pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
+    let one = |e: &str| {
+        format!(
+            "{e}.state, {e}.mark, {e}.points, (SELECT name FROM operator WHERE id = {e}.operator), {e}.at, {e}.accepted"
+        )
+    };
+    let sql = format!(
+        "SELECT a.id, e1.subject, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, {}, {} \
+         FROM (SELECT DISTINCT application, subject FROM entry WHERE state IN ('differs', 'returned')) d \
+         JOIN application a ON a.id = d.application \
+         JOIN entry e1 ON e1.application = d.application AND e1.subject = d.subject AND e1.slot = 1 \
+           AND e1.state <> 'discarded' \
+         JOIN entry e2 ON e2.application = d.application AND e2.subject = d.subject AND e2.slot = 2 \
+           AND e2.state <> 'discarded' \
+         LEFT JOIN ticket t ON t.application = a.id \
+         LEFT JOIN placement p ON p.application = a.id \
+           AND p.session IN (SELECT id FROM session WHERE batch = a.batch AND subject = d.subject) \
+         LEFT JOIN room r ON r.id = p.room \
+         WHERE a.batch = ?1 ORDER BY e1.subject DESC, r.number, p.seat, a.id",
+        one("e1"),
+        one("e2")
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([batch], |row| {
+        Ok(Difference {
+            application: row.get(0)?,
+            subject: row.get(1)?,
+            name: row.get(2)?,
+            ticket: row.get(3)?,
+            room_number: row.get(4)?,
+            seat: row.get(5)?,
+            occupation_name: row.get(6)?,
+            level: row.get(7)?,
+            first: entered(row, 8)?,
+            second: entered(row, 14)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What check-in knows of somebody in the session of a subject: `None` where it was not kept for that session at all.
+pub fn attendance(
+    db: &Connection,
+    application: ApplicationId,
+    subject: Subject,
+) -> Result<Option<Option<AttendanceState>>> {
+    let sql = "SELECT h.state FROM placement p JOIN session s ON s.id = p.session AND s.subject = ?2 \
+         LEFT JOIN attendance h ON h.session = p.session AND h.application = p.application \
+         WHERE p.application = ?1 AND EXISTS (SELECT 1 FROM attendance WHERE session = p.session) \
+         ORDER BY h.state IS NULL LIMIT 1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query_map((application, subject), |r| r.get(0))?;
+    Ok(rows.next().transpose()?)
+}

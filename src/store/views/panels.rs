@@ -1,0 +1,133 @@
+//! Review panels with their people.
+use crate::model::{ApplicationId, BatchId, Level, PanelId, Points};
+use crate::store::fault::Result;
+use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
+use rusqlite::Connection;
+use serde::Serialize;
+
+/// A panel with its counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    pub id: PanelId,
+    pub name: String,
+    pub state: PanelState,
+    pub members: i64,
+    /// Without those who have withdrawn since.
+    pub candidates: i64,
+    pub sheets: i64,
+}
+
+impl Summary {
+    /// Sheets when all are in.
+    pub fn expected(&self) -> i64 {
+        self.members * self.candidates
+    }
+}
+
+pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
+    let live = "SELECT 1 FROM application a WHERE a.id = c.application AND a.state = 'submitted'";
+    let sql = format!(
+        "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
+           (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND EXISTS ({live})), \
+           (SELECT count(*) FROM panel_member m JOIN panel_sheet c ON c.member = m.id \
+             WHERE m.panel = p.id AND EXISTS ({live})) \
+         FROM panel p WHERE p.batch = ?1 ORDER BY p.id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([batch], |r| {
+        Ok(Summary {
+            id: r.get(0)?,
+            name: r.get(1)?,
+            state: r.get(2)?,
+            members: r.get(3)?,
+            candidates: r.get(4)?,
+            sheets: r.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// An application as a panel's forming looks at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewable {
+    pub application: ApplicationId,
+    pub name: String,
+    pub level: Level,
+    pub employer: Option<String>,
+    /// The panel that has it already.
+    pub panel: Option<String>,
+}
+
+const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
+     LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
+     WHERE a.batch = ?1 AND a.state = 'submitted'";
+
+/// Everybody without a panel and without a review mark, of every level.
+pub fn waiting(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
+    let open = "c.panel IS NULL AND NOT EXISTS (SELECT 1 FROM mark WHERE application = a.id AND subject = 'review')";
+    let mut statement = db.prepare_cached(&format!("{REVIEWABLE} AND {open} ORDER BY a.id"))?;
+    let rows = statement.query_map([batch], reviewable)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub fn one(db: &Connection, batch: BatchId, application: ApplicationId) -> Result<Option<Reviewable>> {
+    let mut statement = db.prepare_cached(&format!("{REVIEWABLE} AND a.id = ?2"))?;
+    let row = statement.query_map((batch, application), reviewable)?.next().transpose()?;
+    Ok(row)
+}
+
+fn reviewable(row: &rusqlite::Row<'_>) -> rusqlite::Result<Reviewable> {
+    Ok(Reviewable {
+        application: row.get(0)?,
+        name: row.get(1)?,
+        level: row.get(2)?,
+        employer: row.get(3)?,
+        panel: row.get(4)?,
+    })
+}
+
+/// A candidate of one panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub application: ApplicationId,
+    pub name: String,
+    pub ticket: Option<String>,
+    pub level: Level,
+    pub occupation_name: String,
+    pub employer: Option<String>,
+    pub state: ApplicationState,
+    /// The settled review mark, once the panel is sealed.
+    pub ruled: Option<Points>,
+    /// Holds a valid certificate.
+    pub certified: bool,
+}
+
+/// In the order of filing.
+pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
+    let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
+           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid') \
+         FROM panel_candidate c JOIN application a ON a.id = c.application \
+         LEFT JOIN ticket t ON t.application = a.id \
+         LEFT JOIN mark m ON m.application = a.id AND m.subject = 'review' \
+         WHERE c.panel = ?1 ORDER BY a.id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([panel], |r| {
+        Ok(Candidate {
+            application: r.get(0)?,
+            name: r.get(1)?,
+            ticket: r.get(2)?,
+            level: r.get(3)?,
+            occupation_name: r.get(4)?,
+            employer: r.get(5)?,
+            state: r.get(6)?,
+            ruled: r.get(7)?,
+            certified: r.get(8)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every sheet of a panel.
+pub fn sheets(db: &Connection, panel: PanelId) -> Result<Vec<PanelSheetRow>> {
+    rows::select(db, "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)", [panel])
+}

@@ -1,0 +1,82 @@
+//! An operation's changes as lines to read, for both faces.
+use super::Locale;
+use super::width::pad_right;
+use crate::ops::history::{Changed, Detail, FieldChange};
+
+/// Cells for the names of facts.
+const LABEL: usize = 10;
+/// Fields whose values are codes with words of their own.
+const CODED: &[&str] = &["state", "mark", "subject", "sex", "document"];
+
+/// Everything known of an operation: who, when, where, why, and each changed field before and after.
+pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
+    let op = &detail.operation;
+    let mut lines = Vec::new();
+    let mut fact = |code: &str, value: &str| {
+        if !value.is_empty() {
+            let label = pad_right(locale.word(&format!("history.fact.{code}")), LABEL);
+            lines.push(format!("{label} {value}"));
+        }
+    };
+    fact("kind", locale.word(&format!("kind.{}", op.kind)));
+    fact("at", &op.at.to_string());
+    let roles: Vec<_> = op.roles.split(',').map(|r| locale.word(&format!("role.{r}")).to_owned()).collect();
+    let roles = if op.roles.is_empty() { String::new() } else { format!(" ({})", roles.join(" ")) };
+    fact("operator", &format!("{}{roles}", op.operator));
+    fact("station", &format!("{} / {}", op.station, op.face));
+    fact("subject", op.subject.as_deref().unwrap_or_default());
+    fact("reason", op.reason.as_deref().unwrap_or_default());
+    fact("undoes", &op.undoes.map(|no| no.to_string()).unwrap_or_default());
+    fact("undone_by", &op.undone_by.map(|no| no.to_string()).unwrap_or_default());
+    fact("digest", &in_fours(op.digest.get(..16).unwrap_or_default()));
+    lines.push(String::new());
+    if detail.hidden {
+        lines.push(locale.word("history.hidden").to_owned());
+    }
+    detail.changes.iter().for_each(|change| changed(locale, change, &mut lines));
+    if detail.more > 0 {
+        lines.push(locale.say("history.more", &[("rows", &detail.more.to_string())]));
+    }
+    lines
+}
+
+fn changed(locale: &Locale, change: &Changed, lines: &mut Vec<String>) {
+    let record = locale.word(&format!("record.{}", change.record)).to_owned();
+    let keys = match change.upto {
+        Some(last) => format!("{} - {last}", change.key),
+        None => change.key.clone(),
+    };
+    lines.push(format!("{record} {keys}"));
+    for FieldChange { field, before, after } in &change.fields {
+        let key = format!("record_field.{field}");
+        let name = if locale.has(&key) { locale.word(&key) } else { field.as_str() };
+        let nothing = locale.word("history.nothing");
+        let side = |value: &Option<String>| match value {
+            Some(value) => worded(locale, field, value),
+            None => nothing.to_owned(),
+        };
+        lines.push(format!("  {name}: {} -> {}", side(before), side(after)));
+    }
+}
+
+fn worded(locale: &Locale, field: &str, value: &str) -> String {
+    let key = match field {
+        "sex" | "document" | "subject" => format!("{field}.{value}"),
+        _ => format!("record_value.{value}"),
+    };
+    if CODED.contains(&field) && locale.has(&key) { locale.word(&key).to_owned() } else { value.to_owned() }
+}
+
+/// A digest in groups of four, so that it can be compared by eye.
+pub fn in_fours(digest: &str) -> String {
+    let chars: Vec<char> = digest.chars().collect();
+    chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn digests_come_in_fours() {
+        assert_eq!(super::in_fours("0123456789"), "0123 4567 89");
+    }
+}

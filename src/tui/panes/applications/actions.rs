@@ -1,0 +1,129 @@
+//! What can be done with applications.
+use super::Applications;
+use super::trial::Trial;
+use crate::model::{Code, Refusal};
+use crate::ops::Result;
+use crate::ops::applications::{RecordFee, Shown, Standing, Withdraw, by_id, card, owing};
+use crate::text::width::pad_right;
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::overlays::confirm::Confirm;
+use crate::tui::overlays::reason::Reason;
+use crate::tui::overlays::report::Report;
+use crate::tui::pane::{Action, Flow, Show, always};
+
+pub const NOBODY_SELECTED: Code = Code("applications.nobody_selected");
+pub const ALREADY_PAID: Code = Code("applications.already_paid");
+pub const WITHDRAWN: Code = Code("applications.withdrawn");
+
+#[rustfmt::skip]
+pub const ACTIONS: &[Action<Applications>] = &[
+    Action { id: "applications.search", show: Show::Hint, ready: always, run: search },
+    Action { id: "applications.card", show: Show::Hint, ready: |pane, _| selected(pane), run: show_card },
+    Action { id: "applications.pay", show: Show::Hint, ready: |pane, _| can_pay(pane), run: pay },
+    Action { id: "applications.pay_all", show: Show::Hint, ready: always, run: pay_all },
+    Action { id: "applications.withdraw", show: Show::Hint, ready: |pane, _| can_withdraw(pane), run: withdraw },
+    Action { id: "applications.import", show: Show::Hint, ready: always, run: import },
+    Action { id: "applications.leave", show: Show::Help, ready: always, run: leave },
+];
+
+fn selected(pane: &Applications) -> Result<(), Refusal> {
+    pane.selected().map(|_| ()).ok_or_else(|| Refusal::new(NOBODY_SELECTED))
+}
+
+fn can_withdraw(pane: &Applications) -> Result<(), Refusal> {
+    let line = pane.selected().ok_or_else(|| Refusal::new(NOBODY_SELECTED))?;
+    match line.standing() {
+        Standing::Withdrawn => Err(Refusal::new(WITHDRAWN).with("name", line.name.as_str())),
+        Standing::Paid | Standing::Unpaid => Ok(()),
+    }
+}
+
+fn can_pay(pane: &Applications) -> Result<(), Refusal> {
+    can_withdraw(pane)?;
+    match pane.selected().filter(|line| line.paid) {
+        Some(line) => Err(Refusal::new(ALREADY_PAID).with("name", line.name.as_str())),
+        None => Ok(()),
+    }
+}
+
+fn search(pane: &mut Applications, _cx: &mut Cx<'_>) -> Result<Flow> {
+    pane.typing = true;
+    Ok(Flow::Stay)
+}
+
+/// First out of the field, what was found staying; then back to the whole list.
+fn leave(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    if pane.typing {
+        pane.typing = false;
+    } else if pane.found.is_some() {
+        pane.field.clear();
+        pane.search(cx)?;
+    }
+    Ok(Flow::Stay)
+}
+
+fn show_card(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(line) = pane.selected() else { return Ok(Flow::Stay) };
+    let card = card(cx.site, by_id(cx.site, line.id)?)?;
+    let lines = card.fields.iter().map(|(name, value)| {
+        let value = match value {
+            Shown::Text(text) => text.as_str(),
+            Shown::Word(key) => cx.locale.word(key),
+        };
+        format!("{}  {value}", pad_right(cx.locale.word(&format!("field.{name}")), 20))
+    });
+    let title = cx.locale.say("applications.card_title", &[("id", &line.id.to_string())]);
+    Ok(Flow::Open(Report::show(title, lines.collect())))
+}
+
+fn pay(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(line) = pane.selected() else { return Ok(Flow::Stay) };
+    record(cx, &RecordFee::These(vec![line.id]))?;
+    Ok(Flow::Stay)
+}
+
+fn record(cx: &mut Cx<'_>, fee: &RecordFee) -> Result<()> {
+    let done = cx.perform(fee)?;
+    let op = done.op.map_or(0, |n| n.0).to_string();
+    cx.say(Tone::Good, "applications.paid", &[("count", &done.out.to_string()), ("op", &op)]);
+    Ok(())
+}
+
+fn pay_all(_pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let count = owing(cx.site)?;
+    if count == 0 {
+        // The operation's own refusal.
+        cx.perform(&RecordFee::All)?;
+    }
+    let count = count.to_string();
+    let title = cx.locale.word("applications.pay_all_title").to_owned();
+    let body = cx.locale.say("applications.pay_all_body", &[("count", &count)]);
+    let then = |cx: &mut Cx<'_>| record(cx, &RecordFee::All).map(|()| Flow::Close);
+    Ok(Flow::Open(Confirm::ask(title, body, count, Box::new(then))))
+}
+
+fn withdraw(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(line) = pane.selected() else { return Ok(Flow::Stay) };
+    let application = line.id;
+    let title = cx.locale.word("applications.withdraw_title").to_owned();
+    let args = [("name", line.name.as_str()), ("occupation", line.occupation_name.as_str())];
+    let body = cx.locale.say("applications.withdraw_body", &args);
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let done = cx.perform(&Withdraw { application, reason })?;
+        let op = done.op.map_or(0, |n| n.0).to_string();
+        cx.say(Tone::Good, "applications.withdrawn", &[("name", &done.out), ("op", &op)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+fn import(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let title = cx.locale.word("applications.import_title").to_owned();
+    let body = cx.locale.word("applications.import_body").to_owned();
+    let (path, last) = (pane.path.clone(), pane.path.borrow().clone());
+    let then = move |cx: &mut Cx<'_>, typed: String| {
+        typed.clone_into(&mut path.borrow_mut());
+        Ok(Flow::Open(Trial::of(cx, &typed)?))
+    };
+    Ok(Flow::Open(Reason::edit(title, body, &last, Box::new(then))))
+}

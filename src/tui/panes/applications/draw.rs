@@ -1,0 +1,102 @@
+//! How applications look: a line of counts, the search, the list.
+use super::Applications;
+use crate::model::identity;
+use crate::ops::applications::{Line, Standing, found_count};
+use crate::text::Locale;
+use crate::text::width::width;
+use crate::tui::canvas::Canvas;
+use crate::tui::pane::Seen;
+use crate::tui::theme::Role;
+use crate::tui::widgets::table::{Column, Width};
+use ratatui::layout::Rect;
+
+/// All of them fit 80 cells, and the texts get what a wider screen has left.
+pub fn columns(locale: &Locale) -> Vec<Column> {
+    let word = |key: &str| locale.word(key).to_owned();
+    let fees = [Standing::Paid, Standing::Unpaid, Standing::Withdrawn].map(Standing::key);
+    let fee = fees.into_iter().chain(["column.paid"]).map(|key| width(locale.word(key))).max().unwrap_or(0);
+    vec![
+        Column::new(word("column.person"), Width::Fill(10)),
+        Column::new(word("column.occupation"), Width::Fill(10)).priority(2),
+        Column::new(word("column.level"), Width::Fixed(5)).priority(1),
+        Column::new(word("column.employer"), Width::Fill(7)).priority(4),
+        Column::new(word("column.id_number"), Width::Fixed(18)).priority(3),
+        Column::new(word("column.paid"), Width::Fixed(u16::try_from(fee).unwrap_or(8))),
+        Column::new(word("column.ticket"), Width::Fixed(14)),
+    ]
+}
+
+pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    let line = |y: u16| Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(2), 1);
+    if pane.book.lines.is_empty() && pane.found.is_none() {
+        let text = cx.say("applications.empty", &[("key", &cx.key("applications", "applications.import"))]);
+        canvas.paragraph(
+            Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(1)),
+            &text,
+            Role::Text,
+        );
+        return;
+    }
+    canvas.text_in(line(0), &heading(pane, cx), Role::Title);
+    search(pane, canvas, line(1), cx);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if pane.lines().is_empty() {
+        let text = cx.say("applications.none_found", &[("text", pane.field.text())]);
+        canvas.paragraph(Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body }, &text, Role::Warn);
+        return;
+    }
+    pane.table.draw(canvas, body, &|row, column| pane.lines().get(row).map_or_else(blank, |l| cell(l, column, cx)));
+}
+
+fn blank() -> (String, Role) {
+    (String::new(), Role::Text)
+}
+
+fn heading(pane: &Applications, cx: &Seen<'_>) -> String {
+    let tally = pane.tally;
+    let (all, unpaid, withdrawn) = (tally.all.to_string(), tally.unpaid.to_string(), tally.withdrawn.to_string());
+    if tally.more {
+        return cx.say("applications.tally_more", &[("all", &all)]);
+    }
+    let text = cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
+    match &pane.found {
+        Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found_count(found))])),
+        None => text,
+    }
+}
+
+fn search(pane: &Applications, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
+    if !pane.typing && pane.found.is_none() {
+        let key = cx.key("applications", "applications.search");
+        canvas.text_in(line, &cx.say("applications.search_hint", &[("key", &key)]), Role::Dim);
+        return;
+    }
+    let label = cx.word("applications.search");
+    canvas.text_in(line, &label, Role::Text);
+    let used = u16::try_from(width(&label) + 1).unwrap_or(0);
+    let field = Rect { x: line.x + used, width: line.width.saturating_sub(used).min(42), ..line };
+    if pane.typing {
+        pane.field.draw(canvas, field);
+    } else {
+        pane.field.draw_idle(canvas, field);
+    }
+}
+
+fn cell(line: &Line, column: usize, cx: &Seen<'_>) -> (String, Role) {
+    let standing = line.standing();
+    let role = match standing {
+        Standing::Paid => Role::Text,
+        Standing::Unpaid => Role::Warn,
+        Standing::Withdrawn => Role::Dim,
+    };
+    let quiet = if standing == Standing::Withdrawn { Role::Dim } else { Role::Text };
+    match column {
+        0 => (line.name.clone(), quiet),
+        1 => (line.occupation_name.clone(), quiet),
+        2 => (cx.word(&format!("level_brief.{}", line.level.digit())), quiet),
+        3 => (line.employer.clone().unwrap_or_default(), quiet),
+        4 => (identity::mask(&line.id_number), quiet),
+        5 => (cx.word(standing.key()), role),
+        _ => (line.ticket.clone().unwrap_or_default(), quiet),
+    }
+}

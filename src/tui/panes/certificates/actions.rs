@@ -1,0 +1,135 @@
+//! What can be done in the certificates pane.
+use super::Certificates;
+use crate::model::{Code, Day, Refusal};
+use crate::ops::certificates::{self, Number, Revoke};
+use crate::ops::{CertificateState, Result};
+use crate::text::certificate::part_lines;
+use crate::text::width::pad_right;
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::overlays::confirm::Confirm;
+use crate::tui::overlays::reason::Reason;
+use crate::tui::overlays::report::Report;
+use crate::tui::pane::Flow;
+
+const NOTHING_SELECTED: Code = Code("certificates.nothing_selected");
+const NO_FOLDER: Code = Code("certificates.no_folder");
+const BAD_DATE: Code = Code("certificates.bad_date");
+
+pub fn something_selected(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
+    pane.selected().map(drop).ok_or_else(|| Refusal::new(NOTHING_SELECTED))
+}
+
+pub fn may_number(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
+    match pane.counts.waiting {
+        0 => Err(Refusal::new(certificates::NOBODY).with("numbered", pane.counts.passed)),
+        _ => Ok(()),
+    }
+}
+
+pub fn may_revoke(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
+    match pane.selected() {
+        None => Err(Refusal::new(NOTHING_SELECTED)),
+        Some(c) if c.state == CertificateState::Revoked => {
+            Err(Refusal::new(certificates::ALREADY).with("number", c.number.as_str()))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Asks for the date of issue, then for the number of people, typed.
+pub fn number(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let today = cx.site.now().day().to_string();
+    let title = cx.locale.word("certificates.number_title").to_owned();
+    let body = cx.locale.word("certificates.number_date_body").to_owned();
+    Ok(Flow::Open(Reason::edit(
+        title.clone(),
+        body,
+        &today,
+        Box::new(move |cx, date| confirm_number(cx, title, &date)),
+    )))
+}
+
+fn confirm_number(cx: &mut Cx<'_>, title: String, date: &str) -> Result<Flow> {
+    let typed = crate::model::fold::number_like(date).into_owned();
+    let issued_on: Day = typed.parse().map_err(|_| Refusal::new(BAD_DATE).with("value", date))?;
+    // What would happen, asked through the same door; its refusals come before any question.
+    let people = cx.site.preview(&Number { issued_on })?.out.people.to_string();
+    let body = cx.locale.say("certificates.number_body", &[("people", &people), ("date", &typed)]);
+    let then = move |cx: &mut Cx<'_>| {
+        let done = cx.perform(&Number { issued_on })?;
+        let (people, op) = (done.out.people.to_string(), done.op.map_or(0, |n| n.0).to_string());
+        cx.say(Tone::Good, "certificates.numbered", &[("people", &people), ("op", &op)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Confirm::ask(title, body, people, Box::new(then))))
+}
+
+pub fn find(pane: &mut Certificates, _cx: &mut Cx<'_>) -> Result<Flow> {
+    pane.finding = true;
+    Ok(Flow::Stay)
+}
+
+pub fn clear(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    pane.finding = false;
+    pane.find.clear();
+    pane.state = None;
+    pane.read(cx, 1)?;
+    Ok(Flow::Stay)
+}
+
+/// All, valid, revoked, all.
+pub fn state(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    pane.state = match pane.state {
+        None => Some(CertificateState::Valid),
+        Some(CertificateState::Valid) => Some(CertificateState::Revoked),
+        Some(CertificateState::Revoked) => None,
+    };
+    pane.table.select(0);
+    pane.read(cx, 1)?;
+    Ok(Flow::Stay)
+}
+
+/// The certificate's face, and its number part by part.
+pub fn open(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    pane.finding = false;
+    let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
+    let face = certificates::face(cx.site, selected.id)?;
+    let state = cx.locale.word(&format!("certificate_state.{}", face.certificate.state.code())).to_owned();
+    let label = |code: &str| pad_right(cx.locale.word(&format!("certificate_face.{code}")), 16);
+    // The number is the title, and the document stands with its number: all of it fits a small screen.
+    let document = cx.locale.word(&face.certificate.document.key()).to_owned();
+    let mut lines: Vec<String> = Vec::new();
+    for line in face.lines.iter().filter(|l| !matches!(l.code, "number" | "document")) {
+        let with = if line.code == "id_number" { format!("{document} ") } else { String::new() };
+        lines.push(format!("{} {with}{}", label(line.code), line.value));
+    }
+    lines.push(cx.locale.word("certificates.face_parts").to_owned());
+    lines.extend(part_lines(cx.locale, &face.parts));
+    let title = format!("{} {} [{state}]", cx.locale.word("certificates.face_title"), face.certificate.number);
+    Ok(Flow::Open(Report::show(title, lines)))
+}
+
+pub fn revoke(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
+    let certificate = selected.id;
+    let title = cx.locale.word("certificates.revoke_title").to_owned();
+    let body = cx.locale.say("certificates.revoke_body", &[("number", &selected.number), ("name", &selected.name)]);
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let done = cx.perform(&Revoke { certificate, reason })?;
+        let op = done.op.map_or(0, |n| n.0).to_string();
+        cx.say(Tone::Good, "certificates.revoked", &[("number", &done.out), ("op", &op)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// Writes the upload sheet into the site's folder `exports`.
+pub fn export(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let folder = cx.site.file().and_then(|f| f.parent()).map(|f| f.join("exports"));
+    let folder = folder.ok_or_else(|| Refusal::new(NO_FOLDER))?;
+    let style = certificates::upload_style(None)?;
+    let (path, rows) = certificates::export_upload(cx.site, &folder, certificates::LAYOUT, style)?;
+    let (path, rows) = (path.display().to_string(), rows.to_string());
+    cx.say(Tone::Good, "certificates.exported", &[("rows", &rows), ("path", &path)]);
+    Ok(Flow::Stay)
+}

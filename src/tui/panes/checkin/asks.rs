@@ -1,0 +1,116 @@
+//! Questions over the pane: session, room, reasons, absence.
+use super::actions::{chosen, welcome};
+use super::{Answer, Back, Checkin};
+use crate::model::{Code, Refusal};
+use crate::ops::checkin::{self, Admit, CloseAbsent, NOT_PRESENT, TOO_LATE, UNPAID};
+use crate::ops::history::Undo;
+use crate::ops::{AttendanceState, Error, Result, batch, seating};
+use crate::text::{door, explain};
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::overlays::{confirm::Confirm, picker::Picker, reason::Reason};
+use crate::tui::pane::Flow;
+
+pub const NOTHING_TO_LIFT: Code = Code("checkin.nothing_to_lift");
+/// Names in the question before everybody is marked absent; the count says the rest.
+const NAMES: usize = 12;
+
+pub fn session(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let sessions = batch::sessions(cx.site)?;
+    let item = |s: &crate::ops::SessionRow| {
+        let subject = cx.locale.word(&s.subject.key()).to_owned();
+        cx.locale.say("checkin.session", &[("code", &s.code), ("subject", &subject), ("starts", &s.starts_at.minute())])
+    };
+    let items = sessions.iter().map(item).collect();
+    let at = sessions.iter().position(|s| s.id == pane.session.id).unwrap_or(0);
+    let (title, back) = (cx.locale.word("checkin.ask.session").to_owned(), pane.back.clone());
+    let then = move |_: &mut Cx<'_>, place: usize| {
+        back.replace(sessions.into_iter().nth(place).map(Back::Session));
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Picker::ask(title, items, at, Box::new(then))))
+}
+
+pub fn room(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let rooms = seating::rooms(cx.site)?;
+    let name = |r: &crate::ops::RoomRow| cx.locale.say("checkin.one_room", &[("room", &r.number.to_string())]);
+    let all = cx.locale.word("checkin.all_rooms").to_owned();
+    let items = std::iter::once(all).chain(rooms.iter().map(name)).collect();
+    let now = pane.room.as_ref().and_then(|room| rooms.iter().position(|r| r.id == room.id));
+    let (title, back) = (cx.locale.word("checkin.ask.room").to_owned(), pane.back.clone());
+    let then = move |_: &mut Cx<'_>, place: usize| {
+        let room = place.checked_sub(1).and_then(|n| rooms.into_iter().nth(n));
+        back.replace(Some(Back::Room(room)));
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Picker::ask(title, items, now.map_or(0, |n| n + 1), Box::new(then))))
+}
+
+/// Takes back the admission of the person on the card, or of whoever came last.
+pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some((who, name, room, seat)) = pane.admitted() else {
+        let name = pane.card().map(|c| c.name.clone()).unwrap_or_default();
+        return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
+    };
+    let session = pane.session_id();
+    let op = checkin::admission(cx.site, session, who)?;
+    let place = door::place(cx.locale, room, seat);
+    let title = cx.locale.word("checkin.ask.undo").to_owned();
+    let body = cx.locale.say("checkin.ask.undo_body", &[("name", &name), ("place", &place)]);
+    let back = pane.back.clone();
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        cx.perform(&Undo { op, reason })?;
+        // Read back, not assumed.
+        let state = checkin::candidate(cx.site, session, who)?.and_then(|c| c.attendance);
+        let is_gone = !matches!(state, Some(AttendanceState::Present | AttendanceState::Late));
+        let (tone, key) = match is_gone {
+            true => (Tone::Good, "checkin.ask.undone"),
+            false => (Tone::Refused, "checkin.ask.not_undone"),
+        };
+        let state = door::attendance(cx.locale, state).to_owned();
+        let text = cx.locale.say(key, &[("name", &name), ("state", &state)]);
+        cx.toast(tone, text.clone());
+        back.replace(Some(Back::Answer(Answer { tone, head: name, body: text })));
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// Lets the person on the card in against the late limit or the fee, with a coordinator's reason.
+pub fn let_in(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let (application, name) = chosen(pane)?;
+    let op = Admit { application, session: pane.session_id(), room: pane.room.as_ref().map(|r| r.id), over: None };
+    let why = match cx.site.preview(&op) {
+        Ok(_) => return Err(Refusal::new(NOTHING_TO_LIFT).with("name", name).into()),
+        Err(error) if error.refusal().is_some_and(|r| r.is(TOO_LATE) || r.is(UNPAID)) => error,
+        Err(error) => return Err(error),
+    };
+    let why = explain(cx.locale, &why).message;
+    let title = cx.locale.word("checkin.ask.override").to_owned();
+    let body = cx.locale.say("checkin.ask.override_body", &[("name", &name), ("why", &why)]);
+    let back = pane.back.clone();
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let done = cx.perform(&Admit { over: Some(reason), ..op })?;
+        let answer = welcome(cx, &done.out);
+        cx.toast(answer.tone, door::admitted(cx.locale, &done.out));
+        back.replace(Some(Back::Answer(answer)));
+        Ok::<_, Error>(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// Shows who would be marked absent; the count must be typed.
+pub fn close_absent(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let op = CloseAbsent { session: pane.session_id(), room: pane.room.as_ref().map(|r| r.id) };
+    let absent = cx.site.preview(&op)?.out.absent;
+    let names: Vec<_> = absent.iter().take(NAMES).map(|s| format!("{} {}-{}", s.name, s.room_number, s.seat)).collect();
+    let more = if absent.len() > NAMES { ".." } else { "" };
+    let (count, names) = (absent.len().to_string(), format!("{}{more}", names.join("  ")));
+    let title = cx.locale.word("checkin.ask.close").to_owned();
+    let body = cx.locale.say("checkin.ask.close_body", &[("count", &count), ("names", &names)]);
+    let then = move |cx: &mut Cx<'_>| {
+        let done = cx.perform(&op)?;
+        cx.say(Tone::Good, "checkin.ask.closed", &[("count", &done.out.absent.len().to_string())]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Confirm::ask(title, body, count, Box::new(then))))
+}

@@ -1,0 +1,76 @@
+//! The card of one person, read before they are let in.
+use super::Checkin;
+use super::draw::rest_of;
+use crate::ops::{ApplicationState, AttendanceState, Candidate};
+use crate::text::door;
+use crate::text::width::{pad_right, width};
+use crate::tui::canvas::Canvas;
+use crate::tui::pane::Seen;
+use crate::tui::theme::Role;
+use ratatui::layout::Rect;
+
+/// The card of one person: who it is, where they sit, what is missing.
+pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx): (&Candidate, &Seen<'_>)) {
+    let inner = canvas.frame(area, &card.name, Role::Border);
+    let place = match (card.room_number, card.seat) {
+        (Some(room), Some(seat)) => door::place(cx.locale, room, seat),
+        _ => cx.word("checkin.missing_seat"),
+    };
+    let (note, role) = note(pane, card, cx);
+    let lines = [
+        ("place", place, Role::Title),
+        ("state", state(card, cx), state_role(card.attendance)),
+        ("missing", note, role),
+        ("job", format!("{}  {}", card.occupation_name, cx.word(&card.level.key())), Role::Text),
+        ("identity", crate::model::identity::mask(&card.id_number), Role::Text),
+        ("ticket", card.ticket.clone().unwrap_or_default(), Role::Text),
+        ("employer", card.employer.clone().unwrap_or_default(), Role::Text),
+    ];
+    let cells = lines.iter().map(|(label, ..)| width(&cx.word(&format!("checkin.label.{label}")))).max().unwrap_or(0);
+    for (y, (label, text, role)) in (inner.top()..inner.bottom()).zip(&lines) {
+        let line = Rect { y, height: 1, ..inner };
+        let label = pad_right(&cx.word(&format!("checkin.label.{label}")), cells);
+        let x = canvas.text_in(line, &label, Role::Dim) + 1;
+        rest_of(canvas, line, x, (text, *role));
+    }
+}
+
+/// What the door should know before Enter.
+fn note(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> (String, Role) {
+    if matches!(card.attendance, Some(AttendanceState::Present | AttendanceState::Late)) {
+        let key = cx.key("checkin", "checkin.undo");
+        return (format!("! {}", cx.say("checkin.here_already", &[("key", &key)])), Role::Warn);
+    }
+    match missing(pane, card, cx) {
+        missing if missing.is_empty() => (cx.word("checkin.nothing_missing"), Role::Good),
+        missing => (format!("! {}", missing.join("  ")), Role::Warn),
+    }
+}
+
+/// What keeps somebody out, as far as it is seen before Enter.
+fn missing(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> Vec<String> {
+    let room = pane.room.as_ref().map(|r| r.id);
+    let keys = [
+        (card.state == ApplicationState::Withdrawn, "checkin.missing_withdrawn"),
+        (card.seat.is_none(), "checkin.missing_seat"),
+        (pane.fee_needed && !card.paid, "checkin.missing_fee"),
+        (room.is_some() && card.seat.is_some() && card.room != room, "checkin.missing_room"),
+    ];
+    keys.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.word(key)).collect()
+}
+
+fn state(card: &Candidate, cx: &Seen<'_>) -> String {
+    let state = door::attendance(cx.locale, card.attendance).to_owned();
+    match card.attended_at {
+        Some(at) => cx.say("checkin.state_here", &[("state", &state), ("at", &at.clock())]),
+        None => state,
+    }
+}
+
+pub fn state_role(state: Option<AttendanceState>) -> Role {
+    match state {
+        None => Role::Text,
+        Some(AttendanceState::Present) => Role::Good,
+        Some(AttendanceState::Late | AttendanceState::Absent) => Role::Warn,
+    }
+}

@@ -1,0 +1,113 @@
+//! The list of piles and the list of differences.
+use super::Entry;
+use crate::ops::EntryState;
+use crate::ops::entry::{Difference, Pile, progress};
+use crate::text::mark_words;
+use crate::tui::canvas::Canvas;
+use crate::tui::pane::Seen;
+use crate::tui::theme::Role;
+use crate::tui::widgets::bars::{Ink, bar};
+use ratatui::layout::Rect;
+
+pub fn pile_name(pile: &Pile, cx: &Seen<'_>) -> String {
+    let (subject, room) = (cx.word(&pile.subject.key()), pile.room_number.to_string());
+    cx.say("entry.pile_name", &[("subject", &subject), ("room", &room)])
+}
+
+/// Entries that the reader may make in a pile now.
+pub fn typable(pile: &Pile) -> i64 {
+    let counts = pile.counts;
+    counts.expected - counts.first_in + counts.may_second + counts.to_correct
+}
+
+fn share(part: i64, whole: i64, cells: usize, ink: Ink) -> String {
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    bar(count(part), count(whole), cells, ink)
+}
+
+pub fn piles(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    if pane.piles.is_empty() {
+        let key = cx.key("entry", "app.pane_2");
+        canvas.paragraph(area, &cx.say("entry.no_piles", &[("key", &key)]), Role::Text);
+        return;
+    }
+    let (all, ink) = (progress(&pane.piles), Ink::for_canvas(canvas));
+    let number = |n: i64| n.to_string();
+    let (settled, expected, differing) = (number(all.settled), number(all.expected), number(all.differing));
+    let args = [("settled", settled.as_str()), ("expected", &expected), ("differing", &differing)];
+    let line = Rect { height: 1, ..area };
+    let end = canvas.text_in(line, &cx.say("entry.progress", &args), Role::Title);
+    let rest = Rect { x: end + 1, width: line.right().saturating_sub(end + 1), ..line };
+    canvas.text_in(rest, &share(all.settled, all.expected, 20, ink), Role::Bar);
+    if pane.settles && !pane.differences.is_empty() {
+        let rest = Rect { x: rest.x + 21, width: rest.width.saturating_sub(21), ..rest };
+        let key = cx.key("entry", "entry.differences");
+        let count = pane.differences.len().to_string();
+        canvas.text_in(rest, &cx.say("entry.to_settle", &[("key", &key), ("count", &count)]), Role::Warn);
+    }
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    pane.pile_table.draw(canvas, body, &|row, column| {
+        let Some(pile) = pane.piles.get(row) else { return (String::new(), Role::Text) };
+        pile_cell(pile, column, cx, ink)
+    });
+}
+
+fn pile_cell(pile: &Pile, column: usize, cx: &Seen<'_>, ink: Ink) -> (String, Role) {
+    let counts = pile.counts;
+    let number = |n: i64, role: Role| (n.to_string(), if n == 0 { Role::Dim } else { role });
+    match column {
+        0 => (pile_name(pile, cx), Role::Text),
+        1 => (counts.expected.to_string(), Role::Text),
+        2 => number(counts.first_in, Role::Text),
+        3 => number(counts.second_in, Role::Text),
+        4 => number(counts.settled, Role::Good),
+        5 => number(counts.differing + counts.returned, Role::Warn),
+        6 => number(typable(pile), Role::Title),
+        7 => number(counts.mine_waiting, Role::Text),
+        _ => (share(counts.settled, counts.expected, 8, ink), Role::Bar),
+    }
+}
+
+pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    let line = Rect { height: 1, ..area };
+    let count = pane.differences.len().to_string();
+    canvas.text_in(line, &cx.say("entry.differences_title", &[("count", &count)]), Role::Title);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
+    if pane.differences.is_empty() {
+        let key = cx.key("entry", "entry.back");
+        canvas.paragraph(body, &cx.say("entry.no_differences", &[("key", &key)]), Role::Text);
+        return;
+    }
+    pane.difference_table.draw(canvas, body, &|row, column| match pane.differences.get(row) {
+        Some(difference) => difference_cell(difference, column, cx),
+        None => (String::new(), Role::Text),
+    });
+    let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    let mut x = last.x;
+    for id in ["keep_first", "keep_second", "discard", "send_back", "differences"] {
+        let room = |x: u16| Rect { x, width: last.right().saturating_sub(x), ..last };
+        x = canvas.text_in(room(x), &cx.key("entry", &format!("entry.{id}")), Role::Key) + 1;
+        x = canvas.text_in(room(x), &cx.word(&format!("entry_key.{id}")), Role::Hint) + 2;
+    }
+}
+
+fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (String, Role) {
+    let (first, second) = (&difference.first, &difference.second);
+    let returned = |e: &crate::ops::entry::Entered| e.state == EntryState::Returned;
+    let text = match column {
+        0 => cx.word(&difference.subject.key()),
+        1 => match (difference.room_number, difference.seat) {
+            (Some(room), Some(seat)) => format!("{room}-{seat:02}"),
+            _ => String::new(),
+        },
+        2 => difference.name.clone(),
+        3 => return (mark_words(cx.locale, first.mark), Role::Warn),
+        4 => first.operator.clone(),
+        5 => return (mark_words(cx.locale, second.mark), Role::Warn),
+        6 => second.operator.clone(),
+        _ if returned(first) => cx.word("entry.first_returned"),
+        _ if returned(second) => cx.word("entry.second_returned"),
+        _ => cx.word("entry_stage.differs"),
+    };
+    (text, Role::Text)
+}

@@ -1,0 +1,157 @@
+//! An open pile: its papers in order, the one at hand, the draft for it.
+use super::draft::Draft;
+use crate::model::{Code, Refusal};
+use crate::ops::entry::{self, Outcome, Paper, Pile, Save, Stage, Turn};
+use crate::ops::{Result, Site};
+use crate::text::mark_words;
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::widgets::field::{Accept, Field};
+use crate::tui::widgets::table::{Column, Table, Width};
+
+pub const NOTHING_TYPED: Code = Code("entry.nothing_typed");
+pub const NO_SEAT: Code = Code("entry.no_seat");
+
+pub struct Papers {
+    pub pile: Pile,
+    /// Whether the reader is a typist; others only look.
+    pub types: bool,
+    pub rows: Vec<(Paper, Stage)>,
+    pub table: Table,
+    pub draft: Draft,
+    /// Has the focus while a seat or ticket number is typed to jump to.
+    pub jump: Option<Field>,
+}
+
+impl Papers {
+    pub fn open(cx: &Cx<'_>, pile: Pile) -> Result<Papers> {
+        let word = |key: &str| cx.locale.word(key).to_owned();
+        let table = Table::new(vec![
+            Column::new(word("column.seat"), Width::Fixed(4)).right(),
+            Column::new(word("entry.name"), Width::Fill(8)),
+            Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
+            Column::new(word("column.stage"), Width::Fixed(10)),
+        ]);
+        let types = entry::may_type(cx.site).is_ok();
+        let mut papers = Papers { pile, types, rows: Vec::new(), table, draft: Draft::new(), jump: None };
+        papers.read(cx.site)?;
+        let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
+        papers.table.select(first.unwrap_or(0));
+        Ok(papers)
+    }
+
+    /// Reads the pile again; what is typed stays, but a yes to warnings does not outlive a change of its paper.
+    pub fn read(&mut self, site: &Site) -> Result<()> {
+        let before = self.at_hand().map(|(p, stage)| (p.application, stage));
+        self.rows = entry::pile(site, &self.pile)?;
+        self.table.set_rows(self.rows.len());
+        if let Some((application, stage)) = before {
+            let place = self.rows.iter().position(|(p, _)| p.application == application);
+            self.table.select(place.unwrap_or(0));
+            match self.at_hand() {
+                Some((paper, now)) if paper.application == application => {
+                    if now != stage {
+                        self.draft.forget_warnings();
+                    }
+                }
+                _ => self.draft.clear(),
+            }
+        }
+        Ok(())
+    }
+
+    pub fn at_hand(&self) -> Option<(&Paper, Stage)> {
+        self.near(0)
+    }
+
+    /// The paper so many places after the one at hand.
+    pub fn near(&self, by: isize) -> Option<(&Paper, Stage)> {
+        let place = self.table.selected()?.checked_add_signed(by)?;
+        self.rows.get(place).map(|(paper, stage)| (paper, *stage))
+    }
+
+    /// Which entry the reader is making on the paper at hand.
+    pub fn turn(&self) -> Option<Turn> {
+        match self.at_hand()?.1 {
+            _ if !self.types => None,
+            Stage::Empty => Some(Turn::First),
+            Stage::MaySecond => Some(Turn::Second),
+            Stage::Correct => Some(Turn::Correction),
+            _ => None,
+        }
+    }
+
+    /// How many entries of the kind at hand are in, and how many papers need one.
+    pub fn progress(&self) -> (usize, usize) {
+        let needed = |stage: Stage| !matches!(stage, Stage::NotRequired | Stage::Withdrawn);
+        let done = |paper: &Paper| match (self.turn(), paper.entries) {
+            (Some(Turn::First), [first, _]) => first.is_some(),
+            (_, [_, second]) => second.is_some(),
+        };
+        let all = self.rows.iter().filter(|(_, stage)| needed(*stage));
+        (all.clone().filter(|(p, _)| done(p)).count(), all.count())
+    }
+
+    /// Refused, and the text taken away, where the reader types nothing now.
+    pub fn may_type(&self, site: &Site) -> Result<()> {
+        let Some((paper, _)) = self.at_hand() else { return Err(Refusal::new(NO_SEAT).into()) };
+        entry::turn(site, paper.application, self.pile.subject).map(drop)
+    }
+
+    pub fn jump(&mut self) -> Result<()> {
+        let Some(field) = self.jump.take() else { return Ok(()) };
+        let wanted = field.text();
+        let fits = |paper: &Paper| {
+            let by_seat = wanted.parse() == Ok(paper.seat);
+            by_seat || wanted.len() > 2 && paper.ticket.as_ref().is_some_and(|t| t.ends_with(wanted))
+        };
+        let found = self.rows.iter().position(|(paper, _)| fits(paper));
+        let place = found.ok_or_else(|| Refusal::new(NO_SEAT).with("value", wanted))?;
+        self.table.select(place);
+        self.draft.clear();
+        Ok(())
+    }
+
+    pub fn start_jump(&mut self) {
+        self.jump = Some(Field::new(Accept::Only(|c| c.is_ascii_digit()), 20));
+    }
+
+    /// Saves the draft and goes on to the next paper that the reader may type. Warnings come first.
+    pub fn save(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.may_type(cx.site)?;
+        if self.draft.is_empty() {
+            return Err(Refusal::new(NOTHING_TYPED).into());
+        }
+        let Some((paper, _)) = self.at_hand() else { return Ok(()) };
+        let (application, seat) = (paper.application, paper.seat.to_string());
+        let mark = self.draft.mark(cx.site)?;
+        let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
+        let accepted = self.draft.accepted();
+        if warnings.iter().any(|w| !accepted.contains(&w.code)) {
+            self.draft.warnings = warnings;
+            self.draft.meant = false;
+            cx.say(Tone::Warn, "entry.look_again", &[]);
+            cx.bell();
+            return Ok(());
+        }
+        let done = cx.perform(&Save { application, subject: self.pile.subject, mark, accepted })?;
+        self.draft.clear();
+        let key = match (done.out.turn, done.out.outcome) {
+            (_, Outcome::Settled) => "entry.saved_settled",
+            (_, Outcome::Differs) => "entry.saved_differs",
+            (_, Outcome::Waits) => "entry.saved_first",
+        };
+        let tone = if done.out.outcome == Outcome::Differs { Tone::Warn } else { Tone::Good };
+        let words = mark_words(cx.locale, mark);
+        cx.say(tone, key, &[("seat", &seat), ("name", &done.out.name), ("mark", &words)]);
+        self.go_on();
+        Ok(())
+    }
+
+    fn go_on(&mut self) {
+        let at = self.table.selected().unwrap_or(0);
+        let next = self.rows.iter().skip(at + 1).position(|(_, stage)| stage.is_open());
+        if let Some(by) = next {
+            self.table.select(at + 1 + by);
+        }
+    }
+}

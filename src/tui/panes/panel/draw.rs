@@ -1,0 +1,157 @@
+//! Drawing the panels.
+use super::Panel;
+use super::sitting::Sitting;
+use crate::ops::panel::{Candidate, Sheet, Summary};
+use crate::text::Locale;
+use crate::tui::canvas::Canvas;
+use crate::tui::pane::Seen;
+use crate::tui::theme::Role;
+use crate::tui::widgets::bars::{Ink, bar};
+use crate::tui::widgets::{Column, Table, Width};
+use ratatui::layout::Rect;
+
+/// Cells of a progress bar.
+const BAR: usize = 16;
+
+pub fn list_columns(locale: &Locale) -> Vec<Column> {
+    let word = |key: &str| locale.word(key).to_owned();
+    vec![
+        Column::new(word("column.name"), Width::Fill(12)),
+        Column::new(word("column.state"), Width::Fixed(8)),
+        Column::new(word("panel.column.members"), Width::Fixed(8)).right(),
+        Column::new(word("panel.column.candidates"), Width::Fixed(10)).right(),
+        Column::new(word("panel.column.sheets"), Width::Fixed(11)).right(),
+        Column::new("", Width::Fixed(16)).priority(1),
+    ]
+}
+
+pub fn draw(pane: &Panel, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    match &pane.sitting {
+        Some(sitting) => draw_sitting(pane, sitting, canvas, area, cx),
+        None => list(pane, canvas, area, cx),
+    }
+}
+
+fn list(pane: &Panel, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    let waiting = pane.waiting.to_string();
+    canvas.text_in(area, &cx.say("panel.waiting", &[("waiting", &waiting)]), Role::Title);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if pane.panels.is_empty() {
+        let key = cx.key("panel", "panel.form");
+        let args = [("key", key.as_str()), ("waiting", &waiting)];
+        canvas.paragraph(body, &cx.say("panel.empty", &args), Role::Dim);
+        return;
+    }
+    let ink = Ink::for_canvas(canvas);
+    pane.list.draw(canvas, body, &|row, column| match pane.panels.get(row) {
+        Some(panel) => list_cell(panel, column, (cx, ink)),
+        None => (String::new(), Role::Text),
+    });
+}
+
+fn list_cell(panel: &Summary, column: usize, (cx, ink): (&Seen<'_>, Ink)) -> (String, Role) {
+    let text = match column {
+        0 => panel.name.clone(),
+        1 => cx.word(&format!("panel_state.{}", panel.state.code())),
+        2 => panel.members.to_string(),
+        3 => panel.candidates.to_string(),
+        4 => format!("{}/{}", panel.sheets, panel.expected()),
+        _ => {
+            let count = |n: i64| u64::try_from(n).unwrap_or(0);
+            return (bar(count(panel.sheets), count(panel.expected()), BAR, ink), Role::Bar);
+        }
+    };
+    (text, Role::Text)
+}
+
+fn draw_sitting(pane: &Panel, sitting: &Sitting, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    let foot = 4.min(area.height);
+    let at = |y: u16| Rect { y, height: 1, ..area };
+    head(sitting, canvas, at(area.y), cx);
+    let grid = Rect { y: area.y + 1, height: area.height.saturating_sub(foot + 1), ..area };
+    draw_grid(sitting, &sitting.grid, canvas, (grid, cx));
+    let top = area.bottom().saturating_sub(foot);
+    canvas.rule(at(top), Role::Border);
+    let Some(candidate) = sitting.candidate() else { return };
+    let level = cx.word(&candidate.level.key());
+    let card =
+        [candidate.name.as_str(), &level, &candidate.occupation_name, candidate.ticket.as_deref().unwrap_or("-")];
+    canvas.text_in(at(top + 1), &card.join("  "), Role::Title);
+    canvas.text_in(at(top + 2), candidate.employer.as_deref().unwrap_or("-"), Role::Text);
+    entry(pane, sitting, canvas, (at(top + 3), cx));
+}
+
+/// The panel, its state, its chair, and how many sheets are in.
+fn head(sitting: &Sitting, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
+    let view = &sitting.view;
+    let state = cx.word(&format!("panel_state.{}", view.panel.state.code()));
+    let chair = view.members.iter().find(|m| m.chair).map(|m| m.name.as_str()).unwrap_or_default();
+    let (sheets, expected) = (view.sheets.to_string(), view.expected.to_string());
+    let args = [
+        ("panel", view.panel.name.as_str()),
+        ("state", &state),
+        ("chair", chair),
+        ("sheets", &sheets),
+        ("expected", &expected),
+    ];
+    let x = canvas.text_in(line, &cx.say("panel.head", &args), Role::Title) + 1;
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let drawn = bar(count(view.sheets), count(view.expected), BAR, Ink::for_canvas(canvas));
+    canvas.text_in(Rect { x, width: line.right().saturating_sub(x), ..line }, &drawn, Role::Bar);
+}
+
+fn draw_grid(sitting: &Sitting, grid: &Table, canvas: &mut Canvas<'_, '_>, (area, cx): (Rect, &Seen<'_>)) {
+    let members = sitting.view.members.len();
+    grid.draw(canvas, area, &|row, column| {
+        let Some(candidate) = sitting.view.candidates.get(row) else { return (String::new(), Role::Text) };
+        match column {
+            0 => (candidate.ticket.clone().unwrap_or_default(), Role::Text),
+            1 => (candidate.name.clone(), Role::Text),
+            2 => (cx.word(&format!("results.level.{}", candidate.level.digit())), Role::Text),
+            n if n < members + 3 => {
+                let here = grid.selected() == Some(row) && sitting.member == n - 3;
+                let (text, role) = sheet(candidate.sheets.get(n - 3).copied().unwrap_or(Sheet::Out), cx);
+                (if here { format!("[{text}]") } else { text }, role)
+            }
+            n if n == members + 3 => {
+                let points = candidate.mark.or(candidate.ruling.map(|r| r.points));
+                (points.map(|p| p.to_string()).unwrap_or_default(), Role::Text)
+            }
+            _ => note(candidate, cx),
+        }
+    });
+}
+
+fn sheet(sheet: Sheet, cx: &Seen<'_>) -> (String, Role) {
+    match sheet {
+        Sheet::Out => (cx.word("panel.sheet.out"), Role::Dim),
+        Sheet::In => (cx.word("panel.sheet.in"), Role::Good),
+        Sheet::Shown(points) => (points.to_string(), Role::Text),
+    }
+}
+
+fn note(candidate: &Candidate, cx: &Seen<'_>) -> (String, Role) {
+    match candidate.ruling {
+        _ if candidate.withdrawn => (cx.word("panel.withdrawn"), Role::Dim),
+        Some(ruling) if ruling.wide => (cx.say("panel.wide_by", &[("spread", &ruling.spread.to_string())]), Role::Warn),
+        _ => (String::new(), Role::Text),
+    }
+}
+
+/// Where the points are typed, or why they are not.
+fn entry(pane: &Panel, sitting: &Sitting, canvas: &mut Canvas<'_, '_>, (line, cx): (Rect, &Seen<'_>)) {
+    if !sitting.is_open() {
+        let key = cx.key("panel", "panel.reopen");
+        canvas.text_in(line, &cx.say("panel.is_sealed", &[("key", &key)]), Role::Dim);
+        return;
+    }
+    if !pane.scores {
+        canvas.text_in(line, &cx.word("panel.only_reviewers"), Role::Dim);
+        return;
+    }
+    let Some(member) = sitting.view.members.get(sitting.member) else { return };
+    let unit = if member.unit.is_empty() { "-" } else { &member.unit };
+    let args = [("member", member.name.as_str()), ("unit", unit)];
+    let x = canvas.text_in(line, &cx.say("panel.entry", &args), Role::Text) + 1;
+    sitting.field.draw(canvas, Rect { x, width: 8.min(line.right().saturating_sub(x)), ..line });
+}

@@ -1,0 +1,5 @@
+//! The door: operations, pane and commands.
+mod at_the_door;
+mod by_command;
+mod on_screen;
+mod world;

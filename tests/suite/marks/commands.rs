@@ -1,0 +1,105 @@
+//! `kaowu score` in the real program.
+use crate::harness::Shell;
+use kaowu::config::Assets;
+use kaowu::model::{FixedClock, Stamp};
+use kaowu::ops::demo::people;
+use kaowu::ops::exchange::{Import, Mode, Source};
+use kaowu::ops::seating::Arrange;
+use kaowu::ops::upkeep::{Credential, sign_on};
+use kaowu::ops::{Access, Site};
+
+/// A home with 40 people seated, two typists and a coordinator, and their tickets by seat: one below level 2, one at
+/// level 2 or 1.
+fn world() -> (Shell, String, String) {
+    let shell = Shell::with_batch();
+    for (name, role) in [("typist-a", "typist"), ("typist-b", "typist"), ("chief", "coordinator"), ("watch", "auditor")]
+    {
+        shell.run(&format!("operator add {name} --role {role}")).done();
+    }
+    let clock = FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
+    let mut site = Site::open(&shell.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
+    sign_on(&mut site, &Credential::Named { name: "chief", pin: None, os_user: None }).unwrap();
+    site.choose_batch(None).unwrap();
+    let codes = site.codes().unwrap();
+    let mut sheet = people::HEADINGS.join(",");
+    for row in people::rows(&codes, 1, 40) {
+        sheet.push('\n');
+        sheet.push_str(&row.join(","));
+    }
+    let path = shell.path("sheet.csv");
+    std::fs::write(&path, sheet).unwrap();
+    let source = Source { path, name: "sheet.csv".into(), encoding: None, layout: None };
+    let assets = Assets::default();
+    site.perform(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None }).unwrap();
+    site.perform(&Arrange { seed: 1 }).unwrap();
+    let piles = kaowu::ops::entry::piles(&site).unwrap();
+    let papers = kaowu::ops::entry::pile(&site, &piles[0]).unwrap();
+    let ticket = |technician: bool| {
+        let found = papers.iter().find(|(p, _)| p.level.is_technician() == technician).unwrap();
+        found.0.ticket.clone().unwrap()
+    };
+    (shell, ticket(false), ticket(true))
+}
+
+#[test]
+fn marks_are_entered_shown_and_settled_from_the_command_line() {
+    let (shell, ticket, _) = world();
+    let enter = |who: &str, mark: &str| shell.run(&format!("score enter {ticket} --subject theory {mark} --as {who}"));
+    assert!(enter("typist-a", "８６．５").done().err.contains("86.5"));
+    assert_eq!(enter("typist-a", "86.5").status, 1);
+    let refused = enter("typist-b", "85.5");
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("与另一次录入不一致") && !refused.err.contains("86.5"), "{}", refused.err);
+    assert!(enter("typist-b", "85.5 --accept").done().err.contains("不一致"));
+    let seen = shell.run(&format!("score show {ticket} --as typist-b")).done().out;
+    assert!(seen.contains("85.5") && !seen.contains("86.5"), "{seen}");
+    let both = shell.run("score differences --as chief --json").done().json();
+    assert_eq!((&both[0]["first"]["mark"], &both[0]["second"]["mark"]), (&"86.5".into(), &"85.5".into()));
+    assert_eq!(shell.run("score differences --as typist-a").status, 1);
+    let settle = format!("score settle {ticket} --subject theory --as chief --reason 核对");
+    assert_eq!(shell.run(&settle).status, 1);
+    assert_eq!(shell.run(&format!("{settle} --keep 3")).status, 2);
+    shell.run(&format!("{settle} --send-back 2")).done();
+    assert!(enter("typist-b", "86.5").done().err.contains("两次一致"));
+    let shown = shell.run(&format!("score show {ticket} --json --as watch")).done().json();
+    assert_eq!(shown["subjects"][0]["mark"], "86.5");
+    assert_eq!(shell.run("score progress --json").done().json()[0]["settled"], 1);
+}
+
+/// S0-26, S0-27, S1-23: 0, absent, missing and not required, side by side in one answer.
+#[test]
+fn zero_absent_and_not_required_read_differently_s0_26_s0_27_s1_23() {
+    let (shell, ticket, technician) = world();
+    for who in ["typist-a", "typist-b"] {
+        shell.run(&format!("score enter {ticket} --subject theory 0 --accept --as {who}")).done();
+        shell.run(&format!("score enter {ticket} --subject practical absent --as {who}")).done();
+    }
+    let shown = shell.run(&format!("score show {ticket} --json")).done().json();
+    let part = |n: usize| (shown["subjects"][n]["state"].clone(), shown["subjects"][n]["mark"].clone());
+    assert_eq!(part(0), ("settled".into(), "0".into()));
+    assert_eq!(part(1), ("settled".into(), "absent".into()));
+    assert_eq!(part(2), ("not_required".into(), serde_json::Value::Null));
+    let words = shell.run(&format!("score show {ticket}")).done().out;
+    assert!(words.contains(" 0 ") && words.contains("缺考") && words.contains("不要求"), "{words}");
+    let none = shell.run(&format!("score enter {ticket} --subject review 80 --as typist-a --json"));
+    assert!(none.status == 1 && none.err.contains("entry.not_required"), "{}", none.err);
+    let words = shell.run(&format!("score show {technician}")).done().out;
+    assert!(words.contains("未登") && !words.contains("不要求"), "{words}");
+    let panel = shell.run(&format!("score enter {technician} --subject review 80 --as typist-a --json"));
+    assert!(panel.err.contains("entry.by_panel"), "{}", panel.err);
+}
+
+#[test]
+fn a_list_from_standard_input_is_answered_line_by_line() {
+    let (shell, ticket, other) = world();
+    let lines = format!("\u{feff}{ticket},80\r\n\n{other}，缺考\r\n123,80\n{ticket},81\n{other},\n");
+    let answer = shell.run_args(&["score", "enter", "-", "--subject", "theory", "--as", "typist-a", "--json"], &lines);
+    assert_eq!(answer.status, 3, "{}", answer.err);
+    let all = answer.json();
+    let told = |n: usize| all[n]["error"]["code"].clone();
+    assert_eq!((&all[0]["outcome"], &all[1]["mark"]), (&"waits".into(), &"absent".into()));
+    assert_eq!(
+        (told(2), told(3), told(4)),
+        ("entry.unknown_ticket".into(), "entry.same_operator".into(), "entry.not_a_mark".into())
+    );
+}

@@ -1,0 +1,55 @@
+//! Score entry: the operations, the pane, the commands.
+mod blind;
+mod commands;
+mod operations;
+mod pane;
+
+use crate::harness::Desk;
+use kaowu::model::{ApplicationId, Code, Mark, Points, Role, SessionId, Subject};
+use kaowu::ops::entry::{Action, Save, Settle};
+use kaowu::ops::{AttendanceRow, AttendanceState, Operation, Result, Work};
+
+pub const FIRST: ApplicationId = ApplicationId(1);
+
+pub fn points(text: &str) -> Mark {
+    Mark::Points(Points::parse(text).unwrap())
+}
+
+/// A theory mark, no warning accepted.
+pub fn theory(application: ApplicationId, mark: Mark) -> Save {
+    Save { application, subject: Subject::Theory, mark, accepted: vec![] }
+}
+
+pub fn meant(application: ApplicationId, mark: Mark, accepted: &[&'static str]) -> Save {
+    Save { accepted: accepted.iter().map(|c| Code(c)).collect(), ..theory(application, mark) }
+}
+
+pub fn settle(action: Action) -> Settle {
+    Settle { application: FIRST, subject: Subject::Theory, action, reason: "核对纸质成绩单".into() }
+}
+
+/// Two entries by typist-a and typist-b that differ; the coordinator is signed on.
+pub fn differing(one: &str, two: &str) -> Desk {
+    let mut desk = Desk::seated(3);
+    desk.sign_on("typist-a").does(&theory(FIRST, points(one)));
+    desk.sign_on("typist-b").does(&meant(FIRST, points(two), &["mark.differs"]));
+    desk.sign_on("coordinator");
+    desk
+}
+
+/// Records attendance in the theory session without the rules of the door.
+#[derive(serde::Serialize)]
+pub struct Attend(pub ApplicationId, pub AttendanceState);
+
+impl Operation for Attend {
+    const KIND: &'static str = "test.attend";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let (session, at) = (SessionId(1), work.now);
+        let row =
+            AttendanceRow { session, application: self.0, state: self.1, at, late_minutes: None, r#override: None };
+        Ok(work.tx.insert(&row)?)
+    }
+}

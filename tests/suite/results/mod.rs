@@ -1,0 +1,4 @@
+//! Who passed, who did not, what is missing: rules, board, pane, command.
+mod command;
+mod pane;
+mod rules;

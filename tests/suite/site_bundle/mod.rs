@@ -1,0 +1,6 @@
+//! A site's bundle: the same site in another home, and nothing else accepted.
+mod commands;
+mod damage;
+mod page;
+mod round_trip;
+mod world;

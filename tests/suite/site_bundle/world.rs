@@ -1,0 +1,179 @@
+//! Small worlds with something in every table, and the way of a bundle out and in.
+use crate::harness::Desk;
+use crate::harness::desk::MORNING;
+use kaowu::config::Assets;
+use kaowu::model::*;
+use kaowu::ops::exchange::site::{self, Account, Claim, ImportBundle};
+use kaowu::ops::*;
+use kaowu::ops::{Actor, Operation, Result, Site, Work};
+use kaowu::store::rows;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Rows as they are, past the rules of the operations that make them in earnest.
+#[derive(Serialize)]
+pub struct Plant {
+    /// Numbers that decide what each person gets.
+    pub dice: Vec<u8>,
+}
+
+impl Operation for Plant {
+    const KIND: &'static str = "test.plant";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let db = work.tx.db();
+        let batch = work.batch()?.id;
+        let people = rows::select::<ApplicationRow>(db, "WHERE batch = ?1 ORDER BY id", [batch])?;
+        let sessions = rows::select::<SessionRow>(db, "ORDER BY id", [])?;
+        let mut roll = self.dice.iter().copied().chain(std::iter::repeat(0));
+        let mut next = move || roll.next().unwrap_or_default();
+        for person in &people {
+            for session in &sessions {
+                attend(work, session.id, person.id, next())?;
+            }
+            for subject in [Subject::Theory, Subject::Practical] {
+                type_in(work, person.id, subject, next())?;
+            }
+        }
+        review(work, batch, &people, &mut next)?;
+        number(work, batch, &people, &mut next)
+    }
+}
+
+fn attend(work: &mut Work<'_, '_>, session: SessionId, application: ApplicationId, die: u8) -> Result<()> {
+    let (state, late_minutes) = match die % 4 {
+        0 => return Ok(()),
+        1 => (AttendanceState::Present, None),
+        2 => (AttendanceState::Late, Some(i64::from(die))),
+        _ => (AttendanceState::Absent, None),
+    };
+    let r#override = (die % 7 == 2).then(|| "雨天, \"晚到\"\n=1+1".to_owned());
+    let at = Stamp(work.now.0 + i64::from(die));
+    Ok(work.tx.insert(&AttendanceRow { session, application, state, at, late_minutes, r#override })?)
+}
+
+/// With some dice a first pair that was discarded, its second entry by whoever types the first one now.
+fn type_in(work: &mut Work<'_, '_>, application: ApplicationId, subject: Subject, die: u8) -> Result<()> {
+    let mut entry = |slot, operator, state, points: Option<i32>| -> Result<()> {
+        let id = EntryId(work.tx.next_id::<EntryRow>()?);
+        let mark = if points.is_some() { MarkKind::Points } else { MarkKind::Absent };
+        let points = points.map(Points::new);
+        let (operator, at) = (OperatorId(operator), work.now);
+        let accepted = if die.is_multiple_of(3) { "mark.low".to_owned() } else { String::new() };
+        Ok(work.tx.insert(&EntryRow { id, application, subject, slot, state, mark, points, operator, at, accepted })?)
+    };
+    let points = i32::from(die) * 39;
+    if die % 5 == 1 {
+        entry(1, 3, EntryState::Discarded, Some(0))?;
+        entry(2, 4, EntryState::Discarded, Some(50))?;
+        entry(1, 4, EntryState::Open, Some(points))?;
+    } else if die % 5 > 1 {
+        entry(1, 3, EntryState::Matched, Some(points))?;
+        entry(2, 4, EntryState::Matched, Some(points))?;
+        let mark = MarkRow { application, subject, mark: MarkKind::Points, points: Some(Points::new(points)) };
+        work.tx.insert(&mark)?;
+    }
+    Ok(())
+}
+
+fn review(
+    work: &mut Work<'_, '_>,
+    batch: BatchId,
+    people: &[ApplicationRow],
+    next: &mut impl FnMut() -> u8,
+) -> Result<()> {
+    for n in 1..=i64::from(next() % 3) {
+        let panel = PanelId(n);
+        let state = if n == 1 { PanelState::Open } else { PanelState::Sealed };
+        work.tx.insert(&PanelRow { id: panel, batch, name: format!("第{n}组"), state })?;
+        for (m, name) in ["乙", "甲", "丙"].into_iter().enumerate() {
+            let id = MemberId(n * 10 + m as i64);
+            let unit = if m == 0 { String::new() } else { "某厂".to_owned() };
+            work.tx.insert(&PanelMemberRow { id, panel, name: name.into(), unit, chair: m == 1 })?;
+        }
+        for person in people.iter().skip(n as usize - 1).step_by(2) {
+            work.tx.insert(&PanelCandidateRow { panel, application: person.id })?;
+            for m in 0..i64::from(next() % 4) {
+                let (member, points) = (MemberId(n * 10 + m), Points::new(i32::from(next()) * 39));
+                let (operator, at) = (OperatorId(6), work.now);
+                work.tx.insert(&PanelSheetRow { member, application: person.id, points, operator, at })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn number(
+    work: &mut Work<'_, '_>,
+    batch: BatchId,
+    people: &[ApplicationRow],
+    next: &mut impl FnMut() -> u8,
+) -> Result<()> {
+    let prefix = "S000015000001".to_owned();
+    let mut serial = 0;
+    for person in people {
+        for state in [CertificateState::Revoked, CertificateState::Valid].into_iter().take(usize::from(next() % 3)) {
+            serial += 1;
+            let number = format!("{prefix}23{}{serial:06}", person.level.digit());
+            work.tx.insert(&CertificateRow {
+                id: CertificateId(work.tx.next_id::<CertificateRow>()?),
+                batch,
+                application: person.id,
+                prefix: prefix.clone(),
+                year: 23,
+                level: person.level,
+                serial,
+                number,
+                issued_on: work.now.day(),
+                state,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Eight people, seated, with something of everything.
+pub fn small() -> Desk {
+    let mut desk = Desk::seated(8);
+    desk.does(&Plant { dice: (0..90u8).map(|n| n.wrapping_mul(37)).collect() });
+    desk
+}
+
+pub fn export(site: &Site, target: &Path) {
+    site::prepare(site, target).unwrap().finish(target).unwrap();
+}
+
+/// A home without a site.
+pub fn empty() -> Site {
+    let clock = FixedClock::at(Stamp::parse(MORNING).unwrap());
+    let mut site = Site::in_memory(Assets::default(), Box::new(clock)).unwrap();
+    site.set_actor(Actor { id: None, name: "os".into(), roles: vec![] });
+    site
+}
+
+pub fn import(folder: &Path, claim: Option<Claim>) -> Result<(Site, Account)> {
+    let folder = site::open(folder)?;
+    let mut site = empty();
+    let done = site.perform_bulk(&ImportBundle { folder: &folder, claim })?;
+    site.choose_batch(Some(&folder.manifest.batch.code))?;
+    Ok((site, done.out))
+}
+
+/// Files of a folder by name, what differs from export to export left out.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap());
+    let named = entries.map(|e| (e.file_name().into_string().unwrap(), std::fs::read(e.path()).unwrap()));
+    named.filter(|(name, _)| name != "export.toml").collect()
+}
+
+/// Copies a folder, so that a test may spoil it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
