@@ -1,5 +1,5 @@
 //! `kaowu import` of a bundle: into an empty home, or held against the batch that is here.
-use crate::bundle::row_fault::{Report, RowFault};
+use crate::ops::exchange::{Report, RowFault};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::config::Home;

@@ -95,7 +95,7 @@ fn what_is_missing_is_seen_before_enter_and_a_coordinator_may_lift_it() {
     desk.does(&kaowu::ops::seating::Arrange { seed: 1 });
     let code = ticket(&desk.site, 1, 1);
     let mut screen = Screen::open(desk, "checkin");
-    screen.type_text(&code).sees("! 费用未缴").press("enter").sees("x 尚未缴费").sees("f11 放行");
+    screen.type_text(&code).sees("! 费用未缴").press("enter").sees("x 尚未缴费").sees("F11 放行");
     screen.press("f11").sees("请写明放行的理由").type_text("已缴未到账").press("enter");
     screen.sees("准时（已放行）");
     assert_eq!(here(&screen), 1);
