@@ -40,7 +40,6 @@ pub const KINDS: &[Kind] = &[
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),
     kind::<checkin::CloseAbsent>(),
-    kind::<demo::Arrive>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),

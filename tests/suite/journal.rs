@@ -312,8 +312,8 @@ fn an_export_of_whole_numbers_is_in_the_journal() {
     assert!(count == 1 && params.contains("upload"), "{count} {params}");
 }
 
-/// Operations that tests reach through something else: a made-up site at the exam, a command.
-const BY_OTHERS: &[(&str, &str)] = &[("demo.arrive", "Stage::Exam"), ("exchange.export", "(\"export ")];
+/// Operations that tests reach through something else: a command.
+const BY_OTHERS: &[(&str, &str)] = &[("exchange.export", "(\"export ")];
 
 /// An operation that no test performs would be believed, not known.
 #[test]

@@ -1,11 +1,11 @@
 //! The stages of a made-up site, one function each. A new stage is one function and one line in [`STEPS`].
-use super::arrive::Arrive;
 use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, TYPISTS};
 use super::people::{self, Dice};
 use super::stage::Stage;
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{ApplicationId, Refusal, Role, SessionId, Stamp};
 use crate::ops::applications::RecordFee;
+use crate::ops::checkin::Admit;
 use crate::ops::exchange::{Import, Mode, Source};
 use crate::ops::seating::{Arrange, NO_SESSION};
 use crate::ops::upkeep::{AddOperator, Init};
@@ -96,8 +96,9 @@ fn exam(work: &mut Build<'_>) -> Result<()> {
     for arrival in arrivals(work, session.id)? {
         work.sign_on(arrival.proctor)?;
         work.move_clock(session.starts_at.plus_minutes(arrival.minute));
-        let done = work.site.perform(&Arrive { session: session.id, application: arrival.who })?;
-        match done.out {
+        let done =
+            work.site.perform(&Admit { application: arrival.who, session: session.id, room: None, over: None })?;
+        match done.out.arrival {
             Arrival::OnTime => work.made.present += 1,
             Arrival::Late { .. } => work.made.late += 1,
         }
