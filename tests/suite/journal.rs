@@ -88,10 +88,10 @@ fn the_journal_takes_no_change_and_no_removal() {
     for sql in [
         "DELETE FROM operation WHERE id = 1",
         "UPDATE operation SET actor_name = 'x' WHERE id = 1",
-        "DELETE FROM change WHERE op = 1",
-        "UPDATE change SET after = NULL WHERE op = 1",
+        "DELETE FROM further_change WHERE op = 1",
+        "UPDATE further_change SET after = NULL WHERE op = 1",
         "INSERT OR REPLACE INTO operation SELECT * FROM operation WHERE id = 1",
-        "INSERT OR REPLACE INTO change SELECT * FROM change WHERE op = 1",
+        "INSERT OR REPLACE INTO further_change SELECT * FROM further_change WHERE op = 1",
     ] {
         let refused = world.db.execute(sql, []);
         assert!(refused.is_err(), "{sql}");
@@ -107,10 +107,11 @@ fn a_changed_a_missing_and_an_added_line_break_the_chain() {
         ("UPDATE operation SET actor_name = 'somebody' WHERE id = 1", 1),
         ("UPDATE operation SET at = at + 1 WHERE id = 5", 5),
         ("UPDATE operation SET reason = 'none' WHERE id = 6", 6),
-        ("UPDATE change SET after = replace(after, 'proctor', 'auditor') WHERE op = 2", 2),
-        ("DELETE FROM change WHERE op = 3", 3),
+        ("UPDATE operation SET first_after = replace(first_after, 'proctor', 'auditor') WHERE id = 2", 2),
+        ("UPDATE operation SET first_record = NULL WHERE id = 3", 3),
+        ("DELETE FROM further_change WHERE op = 1", 1),
         ("DELETE FROM operation WHERE id = 3", 4),
-        ("INSERT INTO change (op, seq, record, key, after) VALUES (7, 99, 'site', '1', '{}')", 7),
+        ("INSERT INTO further_change (op, seq, record, key, after) VALUES (7, 99, 'site', '1', '{}')", 7),
         ("UPDATE operation SET prev = digest WHERE id = 2", 2),
         ("UPDATE operation SET id = id + 1 WHERE id = (SELECT max(id) FROM operation)", 10),
     ];

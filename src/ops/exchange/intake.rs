@@ -108,7 +108,7 @@ pub(super) fn read(
         let stored = receive.iter().flatten().try_for_each(|item| pass.item(item, to, &mut out, each));
         // Before joining, so that a parser with more to say ends at once.
         drop(receive);
-        let parsed = parser.join().map_err(|_| StoreFault::Other("the parser stopped".to_owned()))?;
+        let parsed = parser.join().map_err(|_| StoreFault::Other("parser".to_owned()))?;
         stored?;
         parsed.map_err(|f| sheet_fault(source, f))
     })?;
