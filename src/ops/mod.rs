@@ -37,6 +37,7 @@ pub const KINDS: &[Kind] = &[
     kind::<entry::Save>(),
     kind::<entry::Settle>(),
     kind::<certificates::Number>(),
+    kind::<certificates::Reissue>(),
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),
     kind::<checkin::CloseAbsent>(),

@@ -211,7 +211,7 @@ fn policy() -> kaowu::policy::Adopted {
 fn a_closed_batch_is_opened_again_by_undo_only() {
     let mut world = World::with_people(2);
     let before = world.dump();
-    world.desk.does(&batch::Close {});
+    world.desk.does(&batch::Close { reason: "done".into() });
     let closed = world.last();
     assert_eq!(world.desk.refused(&RecordFee::All), "batch.closed");
     world.undo(closed);

@@ -2,8 +2,9 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, Level, Refusal};
-use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Revoke};
-use crate::ops::{CertificateState, Error, Result};
+use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke};
+use crate::ops::{CertificateState, Error, Result, Site, applications};
+use serde_json::json;
 use std::path::PathBuf;
 
 pub const BAD_DATE: Code = Code("certificates.bad_date");
@@ -23,6 +24,9 @@ enum What {
         /// Date of issue; default: today
         #[arg(long)]
         date: Option<String>,
+        /// Instead: one person whose certificate was revoked gets a new number, with --reason
+        #[arg(long, value_name = "TICKET|ID")]
+        again: Option<String>,
     },
     /// By number, name, ID number or ticket; a whole number is explained part by part
     Find { what: String },
@@ -54,7 +58,8 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
-        What::Number { date } => number(context, date.as_deref()),
+        What::Number { date, again: None } => number(context, date.as_deref()),
+        What::Number { date, again: Some(who) } => reissue(context, date.as_deref(), &who),
         What::Find { what } => find(context, &what),
         What::Register { level, occupation, state } => register(context, level, occupation, state),
         What::Revoke { number } => revoke(context, &number),
@@ -62,10 +67,27 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     }
 }
 
+fn parse_date(site: &Site, date: Option<&str>) -> Result<Day> {
+    let parse = |text: &str| text.parse::<Day>().map_err(|_| Refusal::new(BAD_DATE).with("value", text));
+    Ok(date.map(parse).transpose()?.unwrap_or_else(|| site.now().day()))
+}
+
+fn reissue(context: &mut Context, date: Option<&str>, who: &str) -> Result<Exit> {
+    let mut site = context.site()?;
+    let issued_on = parse_date(&site, date)?;
+    let application = applications::named(&site, who)?.id;
+    let done = site.perform(&Reissue { application, issued_on, reason: context.reason() })?;
+    let op = done.op.map_or(0, |n| n.0);
+    if context.out.is_json() {
+        context.out.json(&json!({ "number": done.out, "issued_on": issued_on, "operation": op }));
+    }
+    context.out.say("certificates.reissued", &[("number", &done.out), ("op", &op.to_string())]);
+    Ok(Exit::Done)
+}
+
 fn number(context: &mut Context, date: Option<&str>) -> Result<Exit> {
     let mut site = context.site()?;
-    let parse = |text: &str| text.parse::<Day>().map_err(|_| Refusal::new(BAD_DATE).with("value", text));
-    let issued_on = date.map(parse).transpose()?.unwrap_or_else(|| site.now().day());
+    let issued_on = parse_date(&site, date)?;
     let done = site.perform(&Number { issued_on })?;
     let rows: Vec<_> = done
         .out

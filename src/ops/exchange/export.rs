@@ -21,7 +21,7 @@ pub struct Export {
 impl Operation for Export {
     const KIND: &'static str = "exchange.export";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
-    const UNDO: Undo = Undo::Instead("exchange.export");
+    const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
     type Out = ();
 

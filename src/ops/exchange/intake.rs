@@ -22,6 +22,8 @@ pub const UNKNOWN_LAYOUT: Code = Code("sheet.unknown_layout");
 pub const NAME_FROZEN: Code = Code("name_frozen");
 /// The refused rows would be written over the sheet they come from.
 pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
+/// A warning: the same person has another application in the batch.
+pub const SECOND_APPLICATION: Code = Code("second_application");
 pub const WITHDRAWN: Code = Code("withdrawn");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
@@ -152,8 +154,16 @@ impl Pass<'_> {
         };
         match fate(&to.known, row, &self.lacks)? {
             Ok(fate) => {
-                match fate {
-                    Fate::New(_) => self.counts.added += 1,
+                match &fate {
+                    Fate::New(row) => {
+                        self.counts.added += 1;
+                        if let Some((occupation, level)) = to.known.other(row)? {
+                            let bad = Bad::new(SECOND_APPLICATION).with("occupation", occupation);
+                            let bad = bad.with("expected", level.official());
+                            let fault = self.fault(line, &row.name, bad);
+                            self.late.push(RowFault { severity: Severity::Warning, ..fault });
+                        }
+                    }
                     Fate::Changed(_) => self.counts.changed += 1,
                     Fate::Unchanged => self.counts.unchanged += 1,
                 }
