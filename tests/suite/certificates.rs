@@ -304,7 +304,7 @@ fn the_commands_number_revoke_and_write_the_sheet() {
     let path = written["path"].as_str().unwrap();
     assert!(path.ends_with("exports/upload-11-nmg-2023-2023-10-15.csv"), "{path}");
     let file = std::fs::read(path).unwrap();
-    let out = shell.run("certificate upload --out -").done().out;
+    let out = shell.run("--as coordinator certificate upload --out -").done().out;
     assert_eq!(out.as_bytes(), file);
     assert_eq!(out.lines().count(), 12);
     assert!(!out.contains(&first));

@@ -18,6 +18,9 @@ use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::io::Write;
 
+/// Rows by table and key.
+type Images = BTreeMap<(String, String), Json>;
+
 /// A desk on a file, and a second connection that looks into it.
 struct World {
     desk: Desk,
@@ -36,7 +39,7 @@ impl World {
     }
 
     /// Every row of every table that is no part of the journal.
-    fn dump(&self) -> BTreeMap<(String, String), Json> {
+    fn dump(&self) -> Images {
         RECORDS.iter().flat_map(|meta| rows(&self.db, meta)).collect()
     }
 
@@ -136,7 +139,7 @@ fn the_tables_can_be_rebuilt_from_the_journal() {
     world.undo(arranged);
     world.desk.does(&Arrange { seed: 4 });
     world.desk.does(&DisableOperator { name: "auditor".into() });
-    let mut rebuilt: BTreeMap<(String, String), Json> = BTreeMap::new();
+    let mut rebuilt: Images = BTreeMap::new();
     // Rows of a bulk insert: their first images are the rows themselves.
     let mut runs: Vec<(String, i64, i64)> = Vec::new();
     for op in 1..=world.operations() {
@@ -280,7 +283,7 @@ proptest! {
     #[test]
     fn undo_gives_every_earlier_state_back(steps in steps()) {
         let mut world = World::with_people(8);
-        let mut done: Vec<(OpNo, BTreeMap<(String, String), Json>)> = Vec::new();
+        let mut done: Vec<(OpNo, Images)> = Vec::new();
         for step in &steps {
             let (before, last) = (world.dump(), world.last());
             world.take(step);

@@ -15,6 +15,7 @@ mod history;
 mod import;
 mod intake;
 mod journal;
+mod lists;
 mod marks;
 mod migrations;
 mod panel;

@@ -2,8 +2,8 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, Level, Refusal};
-use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke};
-use crate::ops::{CertificateState, Error, Result, Site, applications};
+use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke, Upload};
+use crate::ops::{CertificateState, Result, Site, applications};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -42,7 +42,7 @@ enum What {
     },
     /// Make a certificate void, with --reason; its number stays used
     Revoke { number: String },
-    /// The sheet for the national register
+    /// The sheet for the national register: identity numbers are whole, and the journal says that it went out
     Upload {
         /// A file, or - for standard output; default: the site's folder exports
         #[arg(long)]
@@ -178,23 +178,21 @@ fn revoke(context: &mut Context, number: &str) -> Result<Exit> {
 }
 
 fn upload(context: &mut Context, out: Option<PathBuf>, encoding: Option<&str>, layout: &str) -> Result<Exit> {
-    let site = context.look()?;
-    let style = certificates::upload_style(encoding)?;
-    let (path, rows) = match out {
-        Some(path) if path.as_os_str() == "-" => {
-            let sheet = certificates::upload(&site, layout)?;
-            context.out.raw(&sheet.write(Vec::new(), style).map_err(Error::file("-"))?);
-            return Ok(Exit::Done);
-        }
-        Some(path) => {
-            let rows = certificates::write_upload(&site, layout, &path, style)?;
-            (path, rows)
-        }
-        None => certificates::export_upload(&site, &context.home()?.exports(), layout, style)?,
+    let mut site = context.site()?;
+    let path = match out {
+        Some(path) => path,
+        None => certificates::upload_path(&site, &context.home()?.exports(), layout)?,
     };
-    let path = path.display().to_string();
+    let upload = Upload::prepare(&site, layout, certificates::upload_style(encoding)?)?;
+    let op = site.perform(&upload.export(&path))?.op;
+    if path.as_os_str() == "-" {
+        context.out.raw(&upload.bytes);
+        return Ok(Exit::Done);
+    }
+    upload.write(&path)?;
+    let (path, rows) = (path.display().to_string(), upload.rows);
     if context.out.is_json() {
-        context.out.json(&serde_json::json!({ "path": path, "rows": rows }));
+        context.out.json(&serde_json::json!({ "path": path, "rows": rows, "operation": op }));
     }
     context.out.say("certificates.exported", &[("rows", &rows.to_string()), ("path", &path)]);
     Ok(Exit::Done)

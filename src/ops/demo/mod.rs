@@ -1,8 +1,11 @@
 //! A made-up site, for demonstrations and tests.
 mod build;
+mod doors;
+mod judging;
 pub mod people;
 mod stage;
 mod steps;
+mod typing;
 
 pub use build::{Built, Plan, build};
 pub use stage::Stage;

@@ -13,7 +13,7 @@ pub use crate::bundle::write::{CsvTarget, Style};
 pub mod lists;
 pub mod site;
 
-pub use export::{Export, SITE};
+pub use export::{Export, SITE, UPLOAD};
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};
 pub use refused_beside::refused_beside;

@@ -145,13 +145,16 @@ pub fn reissue(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
 }
 
-/// Writes the upload sheet into the site's folder `exports`.
+/// Writes the upload sheet into the site's folder `exports`, and into the journal that it went out.
 pub fn export(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let folder = cx.site.file().and_then(|f| f.parent()).map(|f| f.join("exports"));
     let folder = folder.ok_or_else(|| Refusal::new(NO_FOLDER))?;
     let style = certificates::upload_style(None)?;
-    let (path, rows) = certificates::export_upload(cx.site, &folder, certificates::LAYOUT, style)?;
-    let (path, rows) = (path.display().to_string(), rows.to_string());
+    let path = certificates::upload_path(cx.site, &folder, certificates::LAYOUT)?;
+    let upload = certificates::Upload::prepare(cx.site, certificates::LAYOUT, style)?;
+    cx.perform(&upload.export(&path))?;
+    upload.write(&path)?;
+    let (path, rows) = (path.display().to_string(), upload.rows.to_string());
     cx.say(Tone::Good, "certificates.exported", &[("rows", &rows), ("path", &path)]);
     Ok(Flow::Stay)
 }
