@@ -1,10 +1,10 @@
 //! `kaowu import` of a bundle: into an empty home, or held against the batch that is here.
-use crate::ops::exchange::{Report, RowFault};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::config::Home;
 use crate::model::OpNo;
 use crate::ops::exchange::site::{self, Account, Claim, Folder, ImportBundle};
+use crate::ops::exchange::{Report, RowFault};
 use crate::ops::{Actor, Error, Face, Result, Site};
 use crate::text::fault_words;
 use serde::Serialize;
