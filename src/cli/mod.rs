@@ -11,11 +11,18 @@ use crate::config::Environment;
 use clap::Parser;
 use std::path::PathBuf;
 
+/// What most people come for, under the list of commands.
+const COMMON: &str = "\
+Most used:
+  kaowu                       the full-screen program; F1 is help
+  kaowu import sheet.csv      take in an office's sheet of applicants
+  kaowu checkin admit TICKET  let somebody in at the door";
+
 /// Exam-site operations for vocational-skill certification (职业技能等级认定考务). Without a command: the full-screen program.
 #[derive(Debug, Parser)]
-#[command(name = "kaowu", version, disable_help_subcommand = true)]
+#[command(name = "kaowu", version, disable_help_subcommand = true, after_help = COMMON)]
 pub struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Common to all commands")]
     pub options: Options,
     #[command(subcommand)]
     pub command: Option<cmd::Command>,
@@ -47,6 +54,7 @@ pub struct Options {
     /// Tab-separated text without alignment
     #[arg(long, global = true)]
     pub plain: bool,
+    /// No colours; NO_COLOR does the same
     #[arg(long, global = true)]
     pub no_color: bool,
     /// No words on standard error

@@ -55,9 +55,8 @@ impl Out {
     }
 
     pub fn json<T: Serialize>(&self, value: &T) {
-        let mut out = std::io::stdout().lock();
-        if serde_json::to_writer_pretty(&mut out, value).is_ok() {
-            let _ = writeln!(out);
+        if let Ok(text) = serde_json::to_string_pretty(value) {
+            let _ = writeln!(std::io::stdout().lock(), "{}", clean::escaped(&text));
         }
     }
 
@@ -120,7 +119,7 @@ impl Out {
         let message = explain(&self.locale, error);
         let mut err = std::io::stderr().lock();
         let _ = match self.form {
-            Form::Json => writeln!(err, "{}", json!({ "error": message })),
+            Form::Json => writeln!(err, "{}", clean::escaped(&json!({ "error": message }).to_string())),
             Form::Table | Form::Plain => {
                 let hints: String = message.hints.iter().map(|h| format!("\n  {h}")).collect();
                 writeln!(err, "{}{}", clean::visible_lines(&message.message), clean::visible_lines(&hints))

@@ -25,6 +25,26 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| is_unsafe(c) && c != '\n' && c != '\t')
 }
 
+/// The same text of JSON with unsafe characters as `\u` escapes. In JSON they can only stand inside strings.
+pub fn escaped(json: &str) -> Cow<'_, str> {
+    let hidden = |c| is_unsafe(c) && c != '\n';
+    if !json.chars().any(hidden) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing into a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 fn shown(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.chars().any(&hidden) {
         return Cow::Borrowed(text);
@@ -60,6 +80,16 @@ mod tests {
         assert_eq!(visible("\u{9b}\u{fffb}\u{e0041}\u{2066}\u{7f}"), "‹U+009B›‹U+FFFB›‹U+E0041›‹U+2066›‹U+007F›");
         assert_eq!(visible("a\nb\tc"), "a‹U+000A›b‹U+0009›c");
         assert_eq!(visible_lines("a\nb\tc\r"), "a\nb\tc‹U+000D›");
+    }
+
+    #[test]
+    fn escapes_read_back_as_the_same_text() {
+        for text in ["张三", "a\u{1b}[2J\u{9b}\u{202e}\u{e0041}\n\t\u{7f}"] {
+            let json = serde_json::to_string_pretty(&[text]).unwrap();
+            let safe = escaped(&json);
+            assert!(!safe.chars().any(|c| is_unsafe(c) && c != '\n'), "{safe}");
+            assert_eq!(serde_json::from_str::<Vec<String>>(&safe).unwrap(), [text]);
+        }
     }
 
     proptest! {

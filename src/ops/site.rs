@@ -71,7 +71,7 @@ impl Site {
     /// Opens the database at `path`. The batch is chosen with [`Site::choose_batch`], the operator with [`Site::sign_on`].
     pub fn open(path: &Path, access: Access, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
-        site.read_only = access == Access::ReadOnly;
+        site.read_only = site.store.access() == Access::ReadOnly;
         Ok(site)
     }
 

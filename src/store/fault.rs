@@ -13,6 +13,9 @@ pub enum StoreFault {
     Corrupt(String),
     #[error("disk full or quota reached")]
     Full,
+    /// The system could not read or write the file: a quota, a size limit, a failing disk.
+    #[error("{0}")]
+    Io(String),
     #[error("database is read-only")]
     ReadOnly,
     #[error("no database at {0}")]
@@ -33,6 +36,7 @@ impl From<rusqlite::Error> for StoreFault {
             Some(C::DatabaseBusy | C::DatabaseLocked) => StoreFault::Busy,
             Some(C::DatabaseCorrupt | C::NotADatabase) => StoreFault::Corrupt(text),
             Some(C::DiskFull) => StoreFault::Full,
+            Some(C::SystemIoFailure) => StoreFault::Io(text),
             Some(C::ReadOnly) => StoreFault::ReadOnly,
             Some(C::ConstraintViolation) => StoreFault::Constraint(text),
             _ => StoreFault::Other(text),

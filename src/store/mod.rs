@@ -15,7 +15,9 @@ pub mod records;
 pub mod revert;
 pub mod rows;
 mod search_text;
+mod secret;
 mod snapshot;
+mod still;
 pub mod tx;
 pub mod views;
 
@@ -52,6 +54,8 @@ pub struct Store {
     db: Connection,
     queue: Option<Queue>,
     path: Option<PathBuf>,
+    /// Whether it may be written, whatever was asked for.
+    access: Access,
 }
 
 impl Store {
@@ -64,8 +68,14 @@ impl Store {
             Access::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
             Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
-        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mut db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         db.busy_timeout(PATIENCE)?;
+        let still = still::needs_copy(&db, path);
+        if still {
+            db = still::copy(path)?;
+        }
+        // SQLite falls back to reading where the file may not be written.
+        let access = if still || db.is_readonly("main")? { Access::ReadOnly } else { access };
         // Before anything is set: a file that is not ours stays as it is.
         let version = migrate::checked_version(&db)?;
         prepare(&db, access)?;
@@ -75,7 +85,7 @@ impl Store {
             let _turn = queue.and_then(|q| q.wait(PATIENCE));
             migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?;
         }
-        Ok(Store { db, queue, path: Some(path.to_owned()) })
+        Ok(Store { db, queue, path: Some(path.to_owned()), access })
     }
 
     /// Makes a new database file, readable by its owner only.
@@ -90,7 +100,12 @@ impl Store {
         let db = Connection::open_in_memory()?;
         prepare(&db, Access::ReadWrite)?;
         migrate::migrate(&db, None)?;
-        Ok(Store { db, queue: None, path: None })
+        Ok(Store { db, queue: None, path: None, access: Access::ReadWrite })
+    }
+
+    /// What was asked for, or reading only where the file may not be written.
+    pub fn access(&self) -> Access {
+        self.access
     }
 
     pub fn path(&self) -> Option<&Path> {

@@ -2,6 +2,7 @@
 use super::fault::Result;
 use super::journal::{self, ChangeRow};
 use super::record::{Meta, put};
+use super::secret;
 use super::tx::{Tx, all_columns, bare, cells, image, meta};
 use crate::model::OpNo;
 use rusqlite::OptionalExtension;
@@ -23,6 +24,8 @@ pub enum Reverted {
     RowsNotKept {
         record: String,
     },
+    /// The row held a secret, of which the journal has only the digest.
+    SecretNotKept,
 }
 
 /// Writes the images before `of` through `tx`.
@@ -35,25 +38,42 @@ pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Reverted> {
         if change.upto.is_some() && change.before.is_some() {
             return Ok(Reverted::RowsNotKept { record });
         }
-        let fits = match change.upto {
+        let row = match change.upto {
             Some(last) => revert_run(tx, meta, change, last)?,
             None => revert_row(tx, meta, change)?,
         };
-        if !fits {
-            return Ok(Reverted::ChangedSince { record, by: later(tx, change, of)? });
+        match row {
+            Row::Back => {}
+            Row::Changed => return Ok(Reverted::ChangedSince { record, by: later(tx, change, of)? }),
+            Row::Secret => return Ok(Reverted::SecretNotKept),
         }
     }
     Ok(Reverted::Done)
 }
 
-fn revert_row(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow) -> Result<bool> {
+/// What became of one change.
+enum Row {
+    Back,
+    Changed,
+    Secret,
+}
+
+fn revert_row(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow) -> Result<Row> {
     let parse = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str::<Json>(t).ok());
     let (before, after) = (parse(&change.before), parse(&change.after));
-    if current(tx, meta, after.as_ref().or(before.as_ref()))? != after {
-        return Ok(false);
+    let now = current(tx, meta, after.as_ref().or(before.as_ref()))?;
+    if now.clone().map(|row| secret::hidden(meta.table, row)) != after {
+        return Ok(Row::Changed);
     }
-    tx.replace(meta, after, before)?;
-    Ok(true)
+    let before = match before {
+        Some(image) => match secret::restored(meta.table, image, now.as_ref()) {
+            Some(row) => Some(row),
+            None => return Ok(Row::Secret),
+        },
+        None => None,
+    };
+    tx.replace(meta, now, before)?;
+    Ok(Row::Back)
 }
 
 fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Json>> {
@@ -73,7 +93,7 @@ fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Js
 }
 
 /// Removes a run of rows after checking that every one is as it was inserted.
-fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Result<bool> {
+fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Result<Row> {
     let first: i64 = change.key.parse().unwrap_or(0);
     let sql =
         format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
@@ -91,12 +111,12 @@ fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Res
         }
     }
     if count != last - first + 1 || Some(journal::hex(&hash.finalize())) != change.digest {
-        return Ok(false);
+        return Ok(Row::Changed);
     }
     let sql = format!("DELETE FROM {} WHERE id BETWEEN ?1 AND ?2", meta.table);
     tx.execute_image(&sql, &[Value::Integer(first), Value::Integer(last)])?;
     tx.note_run_removed(meta, change)?;
-    Ok(true)
+    Ok(Row::Back)
 }
 
 fn later(tx: &Tx<'_>, change: &ChangeRow, of: OpNo) -> Result<Option<OpNo>> {

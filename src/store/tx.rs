@@ -6,6 +6,7 @@ use super::queue::Turn;
 use super::record::{Meta, Record};
 use super::records::RECORDS;
 use super::search_text;
+use super::secret;
 use crate::model::{OpNo, Stamp};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, params_from_iter};
@@ -170,7 +171,7 @@ impl<'db> Tx<'db> {
 
     fn note(&mut self, meta: Meta, before: Option<Json>, after: Option<Json>) -> Result<()> {
         let key = key_of(meta, after.as_ref().or(before.as_ref()));
-        let text = |j: Option<Json>| j.map(|j| j.to_string());
+        let text = |j: Option<Json>| j.map(|j| secret::hidden(meta.table, j).to_string());
         self.write_change(
             meta,
             ChangeRow {

@@ -76,6 +76,7 @@ fn store(locale: &Locale, fault: &StoreFault) -> Message {
         }
         StoreFault::Corrupt(what) => ("corrupt", vec![("what", what.clone())]),
         StoreFault::Full => ("full", vec![]),
+        StoreFault::Io(what) => ("io", vec![("what", what.clone())]),
         StoreFault::ReadOnly => ("read_only", vec![]),
         StoreFault::Missing(path) => ("missing", vec![("path", path.clone())]),
         StoreFault::OldSqlite(version) => ("old_sqlite", vec![("version", version.clone())]),
@@ -92,7 +93,7 @@ fn io_cause(locale: &Locale, source: &std::io::Error) -> String {
         K::NotFound => "error.io.not_found",
         K::PermissionDenied => "error.io.permission",
         K::AlreadyExists => "error.io.exists",
-        K::StorageFull | K::QuotaExceeded => "error.io.full",
+        K::StorageFull | K::QuotaExceeded | K::FileTooLarge => "error.io.full",
         _ => return source.to_string(),
     };
     locale.word(key).to_owned()

@@ -56,6 +56,27 @@ fn the_page_of_commands_is_fresh() {
     generated::page("docs/cli.md", &page);
 }
 
+/// Commands, subcommands and arguments without a word about them.
+fn silent(command: &Command, above: &str) -> Vec<String> {
+    let name = format!("{above} {}", command.get_name());
+    let mut found: Vec<_> = about(command).is_empty().then(|| name.clone()).into_iter().collect();
+    let mute = command.get_arguments().filter(|arg| arg.get_help().is_none_or(|help| help.to_string().is_empty()));
+    found.extend(mute.map(|arg| format!("{name}: {}", arg.get_id())));
+    found.extend(command.get_subcommands().flat_map(|sub| silent(sub, &name)));
+    found
+}
+
+#[test]
+fn everything_has_a_help_text() {
+    let mut command = Cli::command();
+    command.build();
+    let found = silent(&command, "");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let help = Shell::new().run("--help").done().out;
+    let last: Vec<_> = help.trim_end().lines().rev().take(3).collect();
+    assert!(last.iter().all(|line| line.trim_start().starts_with("kaowu")), "{help}");
+}
+
 fn describe(page: &mut String, command: &Command, above: &str) {
     let name = format!("{above} {}", command.get_name());
     write!(page, "\n## {name}\n\n{}\n", about(command)).unwrap();

@@ -23,6 +23,7 @@ enum What {
     },
     /// Every field of one
     Show {
+        /// Number of the application, or ticket number
         #[arg(value_name = "ID|TICKET")]
         who: String,
     },
@@ -31,11 +32,13 @@ enum What {
         /// Numbers of applications, or ticket numbers
         #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ID|TICKET")]
         who: Vec<String>,
+        /// Everybody who has not paid
         #[arg(long)]
         all: bool,
     },
     /// An applicant steps back; wants --reason. Nothing is deleted
     Withdraw {
+        /// Number of the application, or ticket number
         #[arg(value_name = "ID|TICKET")]
         who: String,
     },

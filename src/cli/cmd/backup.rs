@@ -29,6 +29,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 /// Put a backup in the site's place (恢复)
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
+    /// The backup
     file: PathBuf,
     /// There is a site: keep its file aside and go on. Nobody may be working on it
     #[arg(long)]

@@ -16,14 +16,19 @@ pub struct Args {
 enum What {
     /// Open a batch under a policy, whose text is pinned
     Open {
+        /// Short code; default: that of the policy
         #[arg(long)]
         code: Option<String>,
+        /// Name for people; default: the policy's title
         #[arg(long)]
         name: Option<String>,
+        /// Code of the policy, as in kaowu policy list
         #[arg(long)]
         policy: String,
     },
+    /// Every batch and its state
     List,
+    /// The batch at hand
     Show,
     /// Close the batch with --reason: nothing in it can be changed any more; undo opens it again
     Close,

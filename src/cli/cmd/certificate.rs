@@ -29,8 +29,13 @@ enum What {
         again: Option<String>,
     },
     /// By number, name, ID number or ticket; a whole number is explained part by part
-    Find { what: String },
+    Find {
+        /// Number, name, ID number or ticket
+        what: String,
+    },
+    /// The register: every certificate with its holder
     Register {
+        /// 1 to 5, or the level's name
         #[arg(long)]
         level: Option<String>,
         /// Code of the catalogue
@@ -41,7 +46,10 @@ enum What {
         state: Option<String>,
     },
     /// Make a certificate void, with --reason; its number stays used
-    Revoke { number: String },
+    Revoke {
+        /// The whole certificate number
+        number: String,
+    },
     /// The sheet for the national register: identity numbers are whole, and the journal says that it went out
     Upload {
         /// A file, or - for standard output; default: the site's folder exports

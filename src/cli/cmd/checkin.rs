@@ -40,6 +40,7 @@ enum What {
     },
     /// Take an admission back, with --reason
     Undo {
+        /// Complete ticket or ID number
         #[arg(value_name = "TICKET|ID")]
         code: String,
         #[command(flatten)]

@@ -6,6 +6,7 @@ use clap::CommandFactory;
 /// A completion script for a shell (命令补全), on standard output
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Which shell
     shell: clap_complete::Shell,
 }
 

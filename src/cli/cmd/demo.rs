@@ -16,6 +16,7 @@ pub struct Args {
     /// The same seed makes the same site
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Code of the policy, as in kaowu policy list
     #[arg(long, default_value = "nmg-2023")]
     policy: String,
     /// How far the batch has come; published: every mark settled and the panel sealed, nothing numbered yet

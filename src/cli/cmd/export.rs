@@ -19,13 +19,16 @@ pub const NO_STDOUT: Code = Code("export.bundle_is_a_folder");
 /// Export a list (导出), or the whole site as a bundle
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Which list, or the whole site
     #[arg(value_parser = PossibleValuesParser::new(LISTS.iter().map(|l| l.what).chain([SITE])))]
     what: String,
     /// File, or folder of a bundle; - is standard output. Default: in the home's exports
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
+    /// csv for a list, bundle for the site
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Encoding of a list
     #[arg(long, value_enum, default_value = "utf-8")]
     encoding: Charset,
     /// Identity numbers masked, which is the default for every list but upload
@@ -35,6 +38,7 @@ pub struct Args {
     /// journal, and needs no purpose
     #[arg(long, requires = "purpose")]
     full: bool,
+    /// What the whole numbers are needed for
     #[arg(long, value_name = "TEXT")]
     purpose: Option<String>,
 }

@@ -13,6 +13,7 @@ pub struct Args {
     /// The same, as scripts call it
     #[arg(long, value_name = "CODE", conflicts_with = "code", required_unless_present = "code")]
     site: Option<String>,
+    /// Name of the site for people
     #[arg(long)]
     name: String,
     /// Region, six digits of GB/T 2260

@@ -25,6 +25,7 @@ pub struct Args {
     /// What was done to a person: ticket, ID number, name or certificate number; or #41 for one operation
     #[arg(long, value_name = "WHO")]
     subject: Option<String>,
+    /// How many operations at most
     #[arg(long, default_value_t = 50)]
     limit: usize,
 }
@@ -34,7 +35,10 @@ enum What {
     /// Recompute every digest from the first operation on
     Verify,
     /// What one operation changed
-    Show { op: i64 },
+    Show {
+        /// Number of the operation
+        op: i64,
+    },
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {

@@ -16,18 +16,23 @@ pub struct Args {
 enum What {
     /// Add an operator; with --operator-pin-file the first line of that file becomes the PIN
     Add {
+        /// Name to sign on with
         name: String,
         /// admin, coordinator, proctor, typist, reviewer, auditor
         #[arg(long = "role", required = true, num_args = 1..)]
         roles: Vec<String>,
+        /// OS account that is this operator without a PIN
         #[arg(long)]
         os_user: Option<String>,
+        /// File whose first line is the new operator's PIN, at least eight characters
         #[arg(long, value_name = "FILE")]
         operator_pin_file: Option<std::path::PathBuf>,
     },
+    /// Every operator with roles and OS account
     List,
     /// A disabled operator cannot sign on and stays in the journal
     Disable {
+        /// Name of the operator
         name: String,
     },
 }

@@ -22,6 +22,7 @@ pub struct Args {
 enum What {
     /// Form a panel of an odd number of members
     Form {
+        /// Name of the new panel
         #[arg(long)]
         name: String,
         /// A member as 姓名,单位 - the chair with ,chair behind it; once for each member
@@ -32,27 +33,34 @@ enum What {
     },
     /// Enter one member's sheet for one candidate
     Score {
+        /// Name of the panel
         #[arg(long)]
         panel: String,
+        /// Name of the member
         #[arg(long)]
         member: String,
+        /// Ticket or ID number
         ticket: String,
+        /// Such as 86.5
         points: String,
     },
     /// The panels of the batch
     List,
     /// Candidates and sheets; values only where all sheets of a candidate are in
     Show {
+        /// Name of the panel
         #[arg(long)]
         panel: String,
     },
     /// Turn the sheets into review marks; every sheet must be in
     Seal {
+        /// Name of the panel
         #[arg(long)]
         panel: String,
     },
     /// Take the ruling back, with --reason; marks with a certificate stay
     Reopen {
+        /// Name of the panel
         #[arg(long)]
         panel: String,
     },

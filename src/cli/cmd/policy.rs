@@ -19,9 +19,15 @@ enum What {
     /// Every policy that can be opened a batch under
     List,
     /// A policy as it would be pinned, with everything it inherits
-    Show { policy: String },
+    Show {
+        /// Code of the policy
+        policy: String,
+    },
     /// Every fault of a policy file, with line and column
-    Check { file: PathBuf },
+    Check {
+        /// The policy's TOML file
+        file: PathBuf,
+    },
 }
 
 /// What other policies start from; no batch is opened under it.

@@ -19,6 +19,7 @@ pub struct Args {
 enum What {
     /// Everybody with every part and the outcome
     List {
+        /// Only these outcomes
         #[arg(long, value_enum)]
         outcome: Option<Kind>,
         /// 1 to 5, or the level's name

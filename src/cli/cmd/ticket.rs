@@ -14,7 +14,10 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Whose ticket: by name, pinyin, the end of an ID number, a ticket number or a seat such as 3-12
-    Find { text: String },
+    Find {
+        /// What to look for
+        text: String,
+    },
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {

@@ -15,6 +15,7 @@ pub const NOT_YOURS: Code = Code("history.not_yours");
 pub const CHANGED_SINCE: Code = Code("history.changed_since");
 pub const CHANGED_OUTSIDE: Code = Code("history.changed_outside");
 pub const NOT_KEPT: Code = Code("history.rows_not_kept");
+pub const PIN_NOT_KEPT: Code = Code("history.pin_not_kept");
 pub const IN_USE: Code = Code("history.in_use");
 pub const REASON: Code = Code("history.reason_needed");
 
@@ -73,6 +74,7 @@ impl Undo {
             Reverted::ChangedSince { record, .. } => {
                 Refusal::new(CHANGED_OUTSIDE).with("op", self.op).word("record", format!("record.{record}"))
             }
+            Reverted::SecretNotKept => Refusal::new(PIN_NOT_KEPT).with("op", self.op),
             Reverted::Done => Refusal::new(NOTHING),
         }
     }

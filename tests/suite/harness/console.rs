@@ -36,12 +36,18 @@ impl Console {
     }
 
     pub fn with(shell: &Shell, args: &[&str]) -> Console {
+        let mut plain = shell.command();
+        plain.args(args);
+        Console::of(&plain)
+    }
+
+    /// Runs this command in a terminal of its own.
+    pub fn of(plain: &std::process::Command) -> Console {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let plain = shell.command();
         let mut command = CommandBuilder::new(plain.get_program());
         command.env_clear();
-        command.args(args);
-        command.cwd(shell.home());
+        command.args(plain.get_args());
+        command.cwd(plain.get_current_dir().unwrap());
         for (name, value) in plain.get_envs() {
             command.env(name, value.unwrap_or_default());
         }
@@ -148,6 +154,21 @@ impl Console {
             }
             thread::sleep(PAUSE);
         }
+    }
+
+    /// Waits until everything that an ended program wrote has been received.
+    pub fn drained(&mut self) -> &mut Console {
+        let begin = Instant::now();
+        while self.reading.as_ref().is_some_and(|reading| !reading.is_finished()) {
+            assert!(begin.elapsed() < LIMIT, "somebody still has the terminal");
+            thread::sleep(PAUSE);
+        }
+        self
+    }
+
+    /// Every byte that came since this or [`Console::settled`] was called.
+    pub fn bytes(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.received.lock().unwrap().all)
     }
 
     /// Closes the terminal under the program.

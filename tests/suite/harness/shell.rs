@@ -1,4 +1,7 @@
 //! Runs the real program: a home of its own, nothing of the environment, a fixed clock.
+use kaowu::bundle::codes::Codes;
+use kaowu::config::Assets;
+use kaowu::ops::demo::people;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -42,6 +45,28 @@ impl Shell {
         shell.run("init --site 01 --name 测试考点 --region 150600 --organisation S000015000001").done();
         shell.run("batch open --policy nmg-2023").done();
         shell
+    }
+
+    /// With so many made-up people paid and seated; their tickets by room and seat.
+    pub fn seated(count: usize) -> (Shell, Vec<String>) {
+        let shell = Shell::with_batch();
+        let assets = Assets::default();
+        let codes = Codes::load(&|name| assets.read(&format!("codes/{name}"))).unwrap();
+        shell.sheet(&people::rows(&codes, 1, count));
+        shell.run("seat arrange --seed 1").done();
+        let list = shell.run("checkin list --session theory-1 --json").done().json();
+        let tickets = list.as_array().unwrap().iter().map(|p| p["ticket"].as_str().unwrap().to_owned()).collect();
+        (shell, tickets)
+    }
+
+    /// Imports rows of the 33-column sheet and records their fees.
+    pub fn sheet(&self, rows: &[people::Row]) {
+        let mut sheet = csv::Writer::from_path(self.path("sheet.csv")).unwrap();
+        sheet.write_record(people::HEADINGS).unwrap();
+        rows.iter().for_each(|row| sheet.write_record(row).unwrap());
+        drop(sheet);
+        self.run("import sheet.csv").done();
+        self.run("application pay --all").done();
     }
 
     pub fn home(&self) -> PathBuf {

@@ -15,6 +15,7 @@ pub const NO_MARK: Code = Code("entry.no_mark");
 pub struct Args {
     /// Ticket number, or - for standard input
     ticket: String,
+    /// theory or practical
     #[arg(long, value_parser = super::subject)]
     subject: Subject,
     /// 86.5, absent or void

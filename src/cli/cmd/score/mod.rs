@@ -23,6 +23,7 @@ enum What {
     Enter(enter::Args),
     /// One person's marks, part by part
     Show {
+        /// Ticket number
         ticket: String,
     },
     /// How far each pile of papers is
@@ -35,7 +36,9 @@ enum What {
 /// Decide about two entries that differ; with --reason
 #[derive(Debug, clap::Args)]
 struct SettleArgs {
+    /// Ticket number
     ticket: String,
+    /// theory or practical
     #[arg(long, value_parser = subject)]
     subject: Subject,
     /// Keep entry 1 or 2; the other is discarded and a new second entry is needed
