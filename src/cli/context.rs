@@ -10,6 +10,8 @@ use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale};
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
+pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
+pub const UNKNOWN_THEME: Code = Code("environment.unknown_theme");
 pub const NO_HOME: Code = Code("environment.no_home");
 
 pub struct Context {
@@ -18,6 +20,15 @@ pub struct Context {
     pub out: Out,
     pub assets: Assets,
     pub settings: Settings,
+}
+
+/// A language or theme that was asked for and is not there: silence would look like obedience.
+fn unknown_choice(options: &Options, assets: &Assets) -> Option<Refusal> {
+    let lang = options.lang.as_deref().filter(|l| Lang::parse(l).is_none());
+    let themes = || assets.names("themes", ".toml");
+    let theme = options.theme.as_deref().filter(|t| !themes().iter().any(|name| name == t));
+    let lang = lang.map(|l| Refusal::new(UNKNOWN_LANG).with("value", l));
+    lang.or_else(|| theme.map(|t| Refusal::new(UNKNOWN_THEME).with("value", t).with("themes", themes().join(" "))))
 }
 
 impl Context {
@@ -32,6 +43,7 @@ impl Context {
         let wanted = options.lang.as_deref().or(environment.lang.as_deref()).or(settings.lang.as_deref());
         let lang = wanted.and_then(Lang::parse).unwrap_or_default();
         let (locale, _) = Locale::load(&assets, lang);
+        let unknown = unknown_choice(&options, &assets);
         let form = match (options.json, options.plain) {
             (true, _) => Form::Json,
             (false, true) => Form::Plain,
@@ -45,6 +57,10 @@ impl Context {
             let args = [("path", path.as_str()), ("line", line.as_str()), ("what", fault.message.as_str())];
             context.out.say("cli.settings_fault", &args);
             return Err(Exit::Policy);
+        }
+        if let Some(refusal) = unknown {
+            context.out.fail(&refusal.into());
+            return Err(Exit::Usage);
         }
         if let Some(text) = &context.environment.bad_clock {
             let refusal = Refusal::new(BAD_CLOCK).with("value", text.as_str());

@@ -38,6 +38,7 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
     Global { id: "app.sign_on", run: sign_on },
     Global { id: "app.choose_batch", run: choose_batch },
+    Global { id: "app.open_batch", run: open_batch },
     Global { id: "app.theme", run: theme },
     Global { id: "app.language", run: language },
     Global { id: "app.redraw", run: |_| Ok(Flow::Stay) },
@@ -157,6 +158,27 @@ fn choose_batch(app: &mut App) -> Result<Flow> {
             if let Some(batch) = batches.get(place) {
                 cx.site.choose_batch(Some(&batch.code))?;
             }
+            Ok(Flow::Reopen)
+        }),
+    )))
+}
+
+/// Asks for the policy, then opens a batch named after its notice.
+fn open_batch(app: &mut App) -> Result<Flow> {
+    let policies = crate::ops::batch::policies(app.site.assets());
+    let items = policies.iter().map(|(code, title)| format!("{code}  {title}")).collect();
+    let title = app.locale.word("open_batch.title").to_owned();
+    Ok(Flow::Open(Picker::ask(
+        title,
+        items,
+        0,
+        Box::new(move |cx, place| {
+            let Some((code, name)) = policies.get(place).cloned() else { return Ok(Flow::Close) };
+            let policy = crate::ops::batch::policy(cx.site.assets(), &code)?;
+            let done = cx.perform(&crate::ops::batch::Open { code: code.clone(), name, policy })?;
+            cx.site.choose_batch(Some(&code))?;
+            let op = done.op.map_or(0, |n| n.0).to_string();
+            cx.say(Tone::Good, "open_batch.done", &[("code", &code), ("op", &op)]);
             Ok(Flow::Reopen)
         }),
     )))

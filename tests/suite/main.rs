@@ -5,6 +5,7 @@ mod architecture;
 mod bundles;
 mod certificates;
 mod checkin;
+mod cli_choices;
 mod data;
 mod demo;
 mod desk_day;

@@ -6,6 +6,7 @@ use crate::ops::Result;
 use crate::ops::history::{self, Filter, Logged, Verification};
 use serde_json::json;
 
+pub const UNKNOWN_KIND: Code = Code("history.unknown_kind");
 pub const BAD_SINCE: Code = Code("history.bad_since");
 
 /// The journal (操作日志), newest first
@@ -49,6 +50,9 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     }
     // Signing on is not needed to look, but tells whose marks may be seen.
     let site = context.look()?;
+    if let Some(kind) = args.kind.as_deref().filter(|k| !history::is_kind(k)) {
+        return Err(Refusal::new(UNKNOWN_KIND).with("value", kind).with("kinds", history::areas().join(" ")).into());
+    }
     let since = args.since.as_deref().map(parse_since).transpose()?;
     let filter = Filter { since, operator: args.operator, kind: args.kind, ..Filter::default() };
     let filter = history::filter_for(&site, args.subject.as_deref().unwrap_or_default(), filter)?;

@@ -15,6 +15,12 @@ pub fn policy(assets: &Assets, code: &str) -> Result<Adopted> {
     policy::load(code, &|name| assets.read(&format!("policies/{name}.toml"))).map_err(|f| Error::Policy(vec![f]))
 }
 
+/// Policies that a batch can be opened under: code and the notice's title. Those that only others inherit are left out.
+pub fn policies(assets: &Assets) -> Vec<(String, String)> {
+    let names = assets.names("policies", ".toml");
+    names.into_iter().filter_map(|code| policy(assets, &code).ok().map(|p| (code, p.policy.notice.title))).collect()
+}
+
 pub fn batches(site: &Site) -> Result<Vec<BatchRow>> {
     Ok(rows::select::<BatchRow>(site.store().db(), "ORDER BY id", [])?)
 }

@@ -1,6 +1,6 @@
 //! The journal newest first, in pages.
 use crate::model::{Code, OpNo, Refusal, Stamp, fold};
-use crate::ops::{Result, Site, certificates, search};
+use crate::ops::{KINDS, Result, Site, certificates, search};
 use crate::store::journal::{self, Verification};
 use crate::store::views::history::{self as view, Column, Filter};
 use serde::Serialize;
@@ -83,6 +83,19 @@ pub fn operators(site: &Site) -> Result<Vec<String>> {
 /// Kinds of operations that the journal names.
 pub fn kinds(site: &Site) -> Result<Vec<String>> {
     Ok(view::recent(site.store().db(), Column::Kind)?)
+}
+
+/// Areas of operations, the first half of their kinds, sorted.
+pub fn areas() -> Vec<&'static str> {
+    let mut areas: Vec<_> = KINDS.iter().filter_map(|k| k.name.split('.').next()).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
+/// Whether there is such a kind of operation or such an area.
+pub fn is_kind(text: &str) -> bool {
+    KINDS.iter().any(|k| k.name == text) || areas().contains(&text)
 }
 
 /// Walks the whole chain.

@@ -1,0 +1,26 @@
+//! What was asked for and is not there is said, not passed over.
+use crate::harness::Shell;
+
+#[test]
+fn unknown_languages_themes_and_kinds_are_named() {
+    let shell = Shell::with_batch();
+    let lang = shell.run("batch list --lang fr");
+    assert_eq!((lang.status, lang.err.contains("zh-CN")), (2, true), "{}", lang.err);
+    let theme = shell.run("batch list --theme nope");
+    assert_eq!((theme.status, theme.err.contains("high-contrast")), (2, true), "{}", theme.err);
+    let kind = shell.run("log --kind foo");
+    assert_eq!((kind.status, kind.err.contains("checkin")), (1, true), "{}", kind.err);
+    assert_eq!(shell.run("log --kind batch").done().out.lines().count(), 2);
+}
+
+#[test]
+fn a_batch_closes_with_a_reason_and_undo_opens_it_again() {
+    let shell = Shell::with_batch();
+    assert_eq!(shell.run("batch close").status, 1);
+    shell.run("batch close --reason done").done();
+    let none = shell.run("application list");
+    assert!(none.status == 1 && none.err.contains("--batch"), "{}", none.err);
+    let op = shell.run("log --kind batch.close --json").done().json()[0]["operation"].as_i64().unwrap();
+    shell.run(&format!("undo --op {op} --reason again")).done();
+    shell.run("application list").done();
+}
