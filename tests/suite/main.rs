@@ -15,6 +15,7 @@ mod history;
 mod import;
 mod intake;
 mod journal;
+mod journeys;
 mod lists;
 mod marks;
 mod migrations;
