@@ -17,6 +17,7 @@ mod history;
 mod import;
 mod intake;
 mod journal;
+mod journeys;
 mod lists;
 mod marks;
 mod migrations;

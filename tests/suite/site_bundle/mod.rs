@@ -3,4 +3,4 @@ mod commands;
 mod damage;
 mod page;
 mod round_trip;
-mod world;
+pub mod world;

@@ -1,0 +1,5 @@
+//! A whole exam day from the office's sheet to certificates: by keyboard in both languages, and by commands, on
+//! different databases that come to the same results.
+mod by_command;
+mod on_screen;
+mod world;
