@@ -12,6 +12,7 @@ mod docs;
 mod faults;
 mod generated;
 mod harness;
+mod hidden_text;
 mod history;
 mod import;
 mod intake;
