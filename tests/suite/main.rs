@@ -24,6 +24,7 @@ mod pins;
 mod program;
 mod readme;
 mod results;
+mod screens;
 mod search_text;
 mod site_bundle;
 mod source;
