@@ -77,18 +77,6 @@ CREATE TABLE certificate (
   UNIQUE (prefix, year, level, serial)
 ) STRICT;
 
-CREATE TABLE change (
-  op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
-  seq INTEGER NOT NULL,
-  record TEXT NOT NULL,
-  key TEXT NOT NULL,
-  upto INTEGER,                                 -- last id of a run; NULL for a single row
-  before TEXT,
-  after TEXT,
-  digest TEXT,                                  -- of a run's rows
-  PRIMARY KEY (op, seq)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
@@ -101,6 +89,18 @@ CREATE TABLE entry (
   at INTEGER NOT NULL,
   accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
 ) STRICT;
+
+CREATE TABLE further_change (
+  op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
+  seq INTEGER NOT NULL CHECK (seq > 1),
+  record TEXT NOT NULL,
+  key TEXT NOT NULL,
+  upto INTEGER,                                 -- last id of a run; NULL for a single row
+  before TEXT,
+  after TEXT,
+  digest TEXT,                                  -- of a run's rows
+  PRIMARY KEY (op, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mark (
   application INTEGER NOT NULL REFERENCES application (id),
@@ -130,7 +130,14 @@ CREATE TABLE operation (
   undoes INTEGER REFERENCES operation (id),
   changes INTEGER NOT NULL,                     -- bits: which kinds of records changed
   prev TEXT NOT NULL,
-  digest TEXT NOT NULL CHECK (length(digest) = 64)
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  -- The first change stands here: most operations have only one, and a page less is written for each.
+  first_record TEXT,
+  first_key TEXT,
+  first_upto INTEGER,
+  first_before TEXT,
+  first_after TEXT,
+  first_digest TEXT
 ) STRICT;
 
 CREATE TABLE operator (
@@ -256,12 +263,20 @@ CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1;
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
-CREATE TRIGGER change_kept_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE VIEW change AS
+  SELECT id AS op, 1 AS seq, first_record AS record, first_key AS key, first_upto AS upto, first_before AS before,
+    first_after AS after, first_digest AS digest
+  FROM operation WHERE first_record IS NOT NULL
+  UNION ALL
+  SELECT op, seq, record, key, upto, before, after, digest FROM further_change;
 
-CREATE TRIGGER change_kept_replace BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE op = new.op AND seq = new.seq)
+CREATE TRIGGER change_kept_delete BEFORE DELETE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER change_kept_replace BEFORE INSERT ON further_change
+  WHEN EXISTS (SELECT 1 FROM further_change WHERE op = new.op AND seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
-CREATE TRIGGER change_kept_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
   WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject

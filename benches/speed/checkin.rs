@@ -3,7 +3,7 @@ use crate::rounds::{Rounds, median, percentile, say};
 use crate::world::{self, worker as start};
 use crate::{Asked, bare};
 use kaowu::model::{ApplicationId, SessionId};
-use kaowu::ops::demo::Arrive;
+use kaowu::ops::checkin::Admit;
 use kaowu::ops::{Operation, Result, Site, Work};
 use serde::Serialize;
 use std::path::Path;
@@ -18,7 +18,7 @@ const LASTING: &str = "2.5";
 
 /// One check-in, as the program does it.
 pub fn check_in(site: &mut Site, application: ApplicationId) -> bool {
-    site.perform(&Arrive { session: SessionId(1), application }).is_ok()
+    site.perform(&Admit { session: SessionId(1), application, room: None, over: None }).is_ok()
 }
 
 pub fn run(asked: &Asked) {

@@ -29,6 +29,9 @@ impl Asked {
     }
 }
 
+/// Ids, and what measures them.
+type Group = (&'static [&'static str], fn(&Asked));
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     if args.first().is_some_and(|a| a == "--worker") {
@@ -45,7 +48,7 @@ fn main() {
         }
     }
     println!("rows {}, rounds {}; ratio = median of the rounds' ratios (least..most)", asked.rows, asked.rounds);
-    let groups: [(&[&str], fn(&Asked)); 5] = [
+    let groups: [Group; 5] = [
         (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),

@@ -112,7 +112,8 @@ fn against_less(home: &Path, rounds: usize) {
     let csv = world::sheet(home, 0, 20_000);
     let mut all = Rounds::default();
     for _ in 0..rounds {
-        let mut ours = opened(home, SMALL, APPLICATIONS);
+        let mut ours = opened(home, SMALL, CHECK_IN);
+        ours.press("z");
         let mut less = Terminal::run("less", &["-S", csv.to_str().unwrap()], SMALL, home);
         less.settle();
         let (mut a, mut b) = (Vec::new(), Vec::new());

@@ -106,7 +106,7 @@ pub struct Check<'c> {
     pub layout: &'c Layout,
     pub codes: &'c Codes,
     /// Whether this site assesses the occupation at the level.
-    pub offers: &'c dyn Fn(&Occupation, Level) -> bool,
+    pub offers: &'c (dyn Fn(&Occupation, Level) -> bool + Sync),
 }
 
 /// Checks of one row in progress.

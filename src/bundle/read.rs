@@ -7,10 +7,10 @@ use super::layout::{Layout, Placed};
 use super::sheet::{self, SheetFault};
 use crate::model::Refusal;
 use csv::{ByteRecord, ReaderBuilder, StringRecord, Terminator};
-use std::cell::Cell;
 use std::fmt;
 use std::io::{self, Cursor, Read};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Bytes that a cell may have.
 pub const MOST_IN_CELL: usize = 64 * 1024;
@@ -70,20 +70,20 @@ type Source<R> = Limited<io::Chain<Cursor<Vec<u8>>, Text<R>>>;
 
 pub struct Records<R: Read> {
     reader: csv::Reader<Source<R>>,
-    left: Rc<Cell<usize>>,
+    left: Arc<AtomicUsize>,
 }
 
 impl<R: Read> Records<R> {
     /// `head` is what [`head`] took from `text`.
     pub fn new(head: Vec<u8>, text: Text<R>, delimiter: u8) -> Records<R> {
-        let left = Rc::new(Cell::new(MOST_IN_RECORD));
-        let source = Limited { source: Cursor::new(head).chain(text), left: Rc::clone(&left) };
+        let left = Arc::new(AtomicUsize::new(MOST_IN_RECORD));
+        let source = Limited { source: Cursor::new(head).chain(text), left: Arc::clone(&left) };
         Records { reader: builder(delimiter).from_reader(source), left }
     }
 
     /// Reads into `record` and answers the line on which it begins; `None` at the end.
     pub fn next(&mut self, record: &mut ByteRecord) -> Result<Option<u64>, SheetFault> {
-        self.left.set(MOST_IN_RECORD);
+        self.left.store(MOST_IN_RECORD, Relaxed);
         let from = self.reader.position().line();
         match self.reader.read_byte_record(record) {
             Ok(false) => Ok(None),
@@ -154,7 +154,7 @@ fn from_line(line: u64) -> i64 {
 /// Gives out no more bytes than one record may take, until the allowance is renewed.
 struct Limited<R> {
     source: R,
-    left: Rc<Cell<usize>>,
+    left: Arc<AtomicUsize>,
 }
 
 #[derive(Debug)]
@@ -170,11 +170,11 @@ impl std::error::Error for RecordTooLong {}
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.left.get() == 0 {
+        if self.left.load(Relaxed) == 0 {
             return Err(io::Error::other(RecordTooLong));
         }
         let n = self.source.read(out)?;
-        self.left.set(self.left.get().saturating_sub(n));
+        self.left.store(self.left.load(Relaxed).saturating_sub(n), Relaxed);
         Ok(n)
     }
 }

@@ -51,7 +51,7 @@ pub struct Intake<'c> {
     pub layouts: &'c [Layout],
     pub codes: &'c Codes,
     /// Whether an occupation is assessed at a level; [`catalogue`] asks the catalogue alone.
-    pub offers: &'c dyn Fn(&Occupation, Level) -> bool,
+    pub offers: &'c (dyn Fn(&Occupation, Level) -> bool + Sync),
     /// Set when somebody named the encoding.
     pub encoding: Option<Encoding>,
     /// Name of the file in faults.

@@ -22,7 +22,7 @@ Most used:
 #[derive(Debug, Parser)]
 #[command(name = "kaowu", version, disable_help_subcommand = true, after_help = COMMON)]
 pub struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Common to all commands")]
     pub options: Options,
     #[command(subcommand)]
     pub command: Option<cmd::Command>,

@@ -37,6 +37,8 @@ pub enum Undo {
     Allowed,
     /// What left the building is not undone; this operation is the way back.
     Instead(&'static str),
+    /// There is no way back.
+    Never,
 }
 
 /// An operation's name and whether it can be undone, for the list of all operations.

@@ -37,6 +37,9 @@ use std::time::Duration;
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a writer waits in line, and then again for the lock itself.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Pages in the log before it is carried over into the file: the same few pages change again and again, and each is
+/// carried over once.
+const CHECKPOINT_PAGES: i64 = 4000;
 /// Pages that a bulk load may keep, in KiB; a terminal keeps SQLite's default.
 const BULK_CACHE_KIB: i64 = 64 * 1024;
 
@@ -154,6 +157,7 @@ fn prepare(db: &Connection, access: Access) -> Result<()> {
         db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     }
     db.pragma_update(None, "synchronous", "full")?;
+    db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.set_prepared_statement_cache_capacity(128);
     Ok(())

@@ -44,6 +44,8 @@ pub struct Tx<'db> {
     seq: i64,
     hash: Sha256,
     changes: Changes,
+    /// Goes into the operation's own row.
+    first: Option<ChangeRow>,
     undoes: Option<OpNo>,
     open: bool,
     _turn: Option<Turn>,
@@ -66,6 +68,7 @@ impl<'db> Tx<'db> {
             seq: 0,
             hash: Sha256::new(),
             changes: Changes::NONE,
+            first: None,
             undoes: None,
             open: true,
             _turn: turn,
@@ -200,9 +203,15 @@ impl<'db> Tx<'db> {
         row.seq = self.seq;
         row.feed(&mut self.hash);
         self.changes = self.changes | Changes(meta.bit);
-        self.db
-            .prepare_cached("INSERT INTO change (op, seq, record, key, upto, before, after, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-            .execute(rusqlite::params![self.op, row.seq, row.record, row.key, row.upto, row.before, row.after, row.digest])?;
+        if self.first.is_none() {
+            self.first = Some(row);
+            return Ok(());
+        }
+        let sql = "INSERT INTO further_change (op, seq, record, key, upto, before, after, digest) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.db.prepare_cached(sql)?.execute(rusqlite::params![
+            self.op, row.seq, row.record, row.key, row.upto, row.before, row.after, row.digest
+        ])?;
         Ok(())
     }
 
@@ -237,12 +246,21 @@ impl<'db> Tx<'db> {
             digest: String::new(),
         };
         row.digest = row.compute(&std::mem::take(&mut self.hash).finalize());
-        let places: Vec<_> = (1..=18).map(|n| format!("?{n}")).collect();
-        let sql = format!("INSERT INTO operation ({}) VALUES ({})", journal::OPERATION_COLUMNS, places.join(", "));
+        let first = self.first.take();
+        let first = first.as_ref();
+        let places: Vec<_> = (1..=24).map(|n| format!("?{n}")).collect();
+        let sql = format!(
+            "INSERT INTO operation ({}, first_record, first_key, first_upto, first_before, first_after, first_digest) \
+             VALUES ({})",
+            journal::OPERATION_COLUMNS,
+            places.join(", ")
+        );
         #[rustfmt::skip]
         self.db.prepare_cached(&sql)?.execute(rusqlite::params![
             row.id, row.op_id, row.kind, row.site, row.station, row.actor, row.actor_name, row.actor_roles, row.face,
-            row.at, row.batch, row.params, row.reason, row.policy, row.undoes, row.changes, row.prev, row.digest
+            row.at, row.batch, row.params, row.reason, row.policy, row.undoes, row.changes, row.prev, row.digest,
+            first.map(|c| &c.record), first.map(|c| &c.key), first.and_then(|c| c.upto),
+            first.and_then(|c| c.before.as_ref()), first.and_then(|c| c.after.as_ref()), first.and_then(|c| c.digest.as_ref())
         ])?;
         self.db.execute_batch("COMMIT")?;
         self.open = false;

@@ -35,6 +35,8 @@ pub struct App {
     pub(super) panes: Vec<Option<Box<dyn Layer>>>,
     pub(super) front: usize,
     pub(super) overlays: Vec<Box<dyn Layer>>,
+    /// The screen is too small to show what keys would do: only quitting works.
+    pub(super) unseen: bool,
     changes: Changes,
     bell: bool,
     version: i64,
@@ -55,6 +57,7 @@ impl App {
             panes: PANES.iter().map(|_| None).collect(),
             front: 0,
             overlays: Vec::new(),
+            unseen: false,
             changes: Changes::NONE,
             bell: false,
             version,
@@ -108,6 +111,10 @@ impl App {
     }
 
     fn dispatch(&mut self, input: &Input) -> Result<Flow> {
+        if self.unseen {
+            let quits = |chord| self.keymap.lookup("", chord) == Some("app.quit");
+            return Ok(if input.chord().is_some_and(quits) { Flow::Quit } else { Flow::Stay });
+        }
         if self.with_top(|layer, cx| layer.type_input(input, cx))? != Taken::No {
             return Ok(Flow::Stay);
         }

@@ -14,7 +14,8 @@ pub const SMALLEST: (u16, u16) = (60, 16);
 
 pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
     let area = canvas.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    app.unseen = area.width < SMALLEST.0 || area.height < SMALLEST.1;
+    if app.unseen {
         return too_small(app, canvas, area);
     }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
@@ -97,26 +98,30 @@ fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     canvas.line(line, &format!("{mark} {}", toast.text), role);
 }
 
+/// Keys of what can be done now, from the left; help, commands and quitting always keep their place on the right.
 fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
-    let (layer, own) = app.with_top(|layer, _| (layer.id(), layer.actions()));
-    let typing = app.with_top(|layer, _| layer.is_typing());
+    let (layer, typing) = app.with_top(|layer, _| (layer.id(), layer.is_typing()));
+    let ids: Vec<_> = app.with_top(|layer, cx| {
+        let hinted = layer.actions().into_iter().filter(|l| l.show == Show::Hint);
+        hinted.map(|l| l.id).filter(|id| layer.ready(id, cx).is_ok()).collect()
+    });
     let seen: Seen<'_> = app.seen();
-    let mut ids: Vec<_> = own.iter().filter(|l| l.show == Show::Hint).map(|l| l.id).collect();
-    if app.overlays.is_empty() {
-        ids.extend(["app.help", "app.palette", "app.quit"]);
-    }
+    let standing: &[&str] = if app.overlays.is_empty() { &["app.help", "app.palette", "app.quit"] } else { &[] };
+    let hint = |id: &str| {
+        let mut keys = seen.keymap.chords(layer, id).into_iter().map(|c| c.label());
+        let key = keys.find(|k| !typing || k.chars().count() > 1)?;
+        Some((key, seen.word(&format!("hint_bar.{id}"))))
+    };
+    let cells = |(key, words): &(String, String)| u16::try_from(width(key) + width(words) + 3).unwrap_or(u16::MAX);
+    let right: Vec<_> = standing.iter().filter_map(|id| hint(id)).collect();
+    let room = line.width.saturating_sub(right.iter().map(&cells).sum());
     let mut x = line.x;
-    for id in ids {
-        let key =
-            seen.keymap.chords(layer, id).into_iter().map(|c| c.label()).find(|k| !typing || k.chars().count() > 1);
-        let Some(key) = key else { continue };
-        let words = seen.word(&format!("hint_bar.{id}"));
-        let cells = u16::try_from(width(&key) + width(&words) + 3).unwrap_or(u16::MAX);
-        if x + cells > line.right() {
-            break;
-        }
-        x = canvas.text_in(Rect { x, width: line.right() - x, ..line }, &key, Role::Key);
-        x = canvas.text_in(Rect { x: x + 1, width: line.right().saturating_sub(x + 1), ..line }, &words, Role::Hint)
-            + 2;
+    let left = ids.into_iter().filter_map(|id| hint(id)).scan(0u16, |used, one| {
+        *used = used.saturating_add(cells(&one));
+        (*used <= room).then_some(one)
+    });
+    for (key, words) in left.chain(right.iter().cloned()) {
+        x = canvas.text_in(Rect { x, width: line.right().saturating_sub(x), ..line }, &key, Role::Key) + 1;
+        x = canvas.text_in(Rect { x, width: line.right().saturating_sub(x), ..line }, &words, Role::Hint) + 2;
     }
 }

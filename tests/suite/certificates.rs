@@ -1,7 +1,7 @@
 //! Certificates: numbers, revocation, the register, the upload sheet; operations, pane and commands.
 use crate::harness::{Desk, Screen, Shell};
 use kaowu::model::{ApplicationId, Day, Level, Mark, Points, Role, Subject};
-use kaowu::ops::certificates::{self, Filter, Number, Revoke};
+use kaowu::ops::certificates::{self, Filter, Number, Reissue, Revoke};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::{CertificateRow, CertificateState, MarkKind, MarkRow, Operation, Result, Work};
 use kaowu::text::Lang;
@@ -109,11 +109,16 @@ fn a_revoked_number_stays_used_and_the_person_is_numbered_anew() {
     assert_eq!(desk.refused(&Revoke { certificate, reason: "  ".into() }), "certificates.reason_needed");
     desk.does(&Revoke { certificate, reason: "姓名有误".into() });
     assert_eq!(desk.refused(&Revoke { certificate, reason: "x".into() }), "certificates.already_revoked");
-    let again = number(&mut desk);
-    assert_eq!(again.people, 1);
+    // Revoked for a cause: nobody is numbered anew by the way.
+    assert_eq!(desk.refused(&Number { issued_on: day("2023-10-15") }), "certificates.nobody_to_number");
+    let (application, issued_on) = (first.application, day("2023-10-15"));
+    let reissue = |reason: &str| Reissue { application, issued_on, reason: reason.into() };
+    assert_eq!(desk.refused(&reissue(" ")), "certificates.reissue_reason");
+    let again = desk.does(&reissue("姓名已更正"));
+    assert_eq!(desk.refused(&reissue("又一次")), "certificates.already_numbered");
     let of_level = serials(&desk, first.level);
-    assert_eq!(again.levels[0].first, *of_level.last().unwrap());
-    assert_ne!(again.levels[0].first, first.number);
+    assert_eq!(again, *of_level.last().unwrap());
+    assert_ne!(again, first.number);
     let known = certificates::by_number(&desk.site, &first.number).unwrap();
     assert_eq!(known.state, CertificateState::Revoked);
     // Undoing the revocation would give one person two valid certificates.
@@ -171,7 +176,8 @@ fn the_database_itself_refuses_a_number_twice() {
     // With the last serial used, the next person of the level is refused.
     desk.does(&full);
     desk.does(&Revoke { certificate: taken.id, reason: "x".into() });
-    assert_eq!(desk.refused(&Number { issued_on: day("2023-10-15") }), "certificates.serial_exhausted");
+    let again = Reissue { application: taken.application, issued_on: day("2023-10-15"), reason: "x".into() };
+    assert_eq!(desk.refused(&again), "certificates.serial_exhausted");
 }
 
 #[test]
@@ -252,7 +258,8 @@ fn the_pane_shows_finds_revokes_and_exports_in_both_languages() {
     screen.sees("https://nmgswyt3.12333k.cn/").sees_not(&one.id_number).press("esc");
     screen.press("/").type_text(&one.number).press("esc").sees("State: all");
     screen.press("/").type_text("S0000150000019").sees("No certificate fits").press("esc");
-    screen.press("r").sees("Say why").type_text("wrong name").press("enter").sees("is revoked").sees("waiting 1");
+    screen.press("r").sees("Say why").type_text("wrong name").press("enter").sees("is revoked").sees("waiting 0");
+    screen.press("g").sees("Number anew").type_text("name put right").press("enter").sees("New certificate number");
     screen.press("r").sees("revoked already").press("s s").sees("State: revoked").sees(&one.number);
     screen.press("s e").sees("lives in memory");
     screen.resize((120, 36)).sees("issued on").sees("occupation");
@@ -297,7 +304,7 @@ fn the_commands_number_revoke_and_write_the_sheet() {
     let path = written["path"].as_str().unwrap();
     assert!(path.ends_with("exports/upload-11-nmg-2023-2023-10-15.csv"), "{path}");
     let file = std::fs::read(path).unwrap();
-    let out = shell.run("certificate upload --out -").done().out;
+    let out = shell.run("--as coordinator certificate upload --out -").done().out;
     assert_eq!(out.as_bytes(), file);
     assert_eq!(out.lines().count(), 12);
     assert!(!out.contains(&first));

@@ -3,7 +3,7 @@ use crate::harness::Shell;
 use kaowu::config::Home;
 use kaowu::model::Role;
 use kaowu::ops::demo::{Built, Plan, Stage, build};
-use kaowu::ops::{Site, upkeep};
+use kaowu::ops::{Site, batch, certificates, checkin, entry, history, panel, results, search, upkeep};
 use rusqlite::Connection;
 
 fn plan(stage: Stage, seed: u64) -> Plan {
@@ -20,7 +20,11 @@ fn made(plan: &Plan) -> (tempfile::TempDir, Site, Built) {
 fn content(folder: &tempfile::TempDir) -> Vec<String> {
     let db = Connection::open(folder.path().join("site.db")).unwrap();
     let mut all = Vec::new();
-    for table in ["operator", "application", "room", "placement", "ticket", "attendance", "room_progress"] {
+    for table in
+        ["operator", "application", "room", "placement", "ticket", "attendance", "room_progress", "entry", "mark"]
+            .into_iter()
+            .chain(["panel_sheet", "certificate"])
+    {
         let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
         let width = statement.column_count();
         let mut rows = statement.query([]).unwrap();
@@ -89,11 +93,93 @@ fn without_the_screen_it_says_where_the_site_is() {
 }
 
 #[test]
-fn a_stage_that_cannot_be_made_is_refused_before_anything_is() {
-    let shell = Shell::new();
-    let home = shell.path("new");
-    let answer = shell.run(&format!("demo --no-tui --json --at certified --home {}", home.display()));
-    assert_eq!(answer.status, 1);
-    assert!(answer.err.contains("demo.stage_not_ready"), "{}", answer.err);
-    assert!(!home.exists());
+fn everybody_finds_somebody_by_initials_who_may_still_be_let_in() {
+    for seed in [1, 5] {
+        let (_folder, site, _) = made(&plan(Stage::Exam, seed));
+        let session = checkin::current(&site, site.now()).unwrap();
+        let found = search::find(&site, "zs").unwrap();
+        let people = found.iter().map(|id| checkin::seated(&site, session.id, *id).unwrap().unwrap());
+        let known = people.filter(|p| p.name == "张三").collect::<Vec<_>>();
+        assert_eq!((known.len(), known[0].room_number, known[0].attendance), (1, 1, None));
+    }
+}
+
+#[test]
+fn the_morning_after_some_piles_are_typed_and_some_marks_differ() {
+    let (_folder, site, built) = made(&plan(Stage::Marking, 1));
+    assert_eq!(site.now().minute(), "2023-10-16 09:00");
+    assert!(built.absent > 10 && built.present > 600, "{built:?}");
+    let piles = entry::piles(&site).unwrap();
+    let (mut twice, mut once, mut none) = (0, 0, 0);
+    for pile in &piles {
+        match (pile.counts.first_in, pile.counts.second_in) {
+            (30, 30) => twice += 1,
+            (30, 0) => once += 1,
+            (0, 0) => none += 1,
+            other => panic!("half a pile: {other:?}"),
+        }
+    }
+    assert_eq!((twice, once, none), (8, 12, 4));
+    let differences = entry::differences(&site).unwrap();
+    assert!(differences.len() >= 3, "{differences:?}");
+    assert_eq!(built.settled + built.differing, 240);
+    for session in batch::sessions(&site).unwrap() {
+        assert_eq!(checkin::expected(&site, session.id, None).unwrap(), []);
+    }
+}
+
+#[test]
+fn at_the_review_the_written_marks_are_settled_and_sheets_still_out() {
+    let (_folder, site, built) = made(&plan(Stage::Review, 1));
+    assert_eq!((built.settled, built.differing), (720, 0));
+    let panels = panel::panels(&site).unwrap();
+    assert_eq!((panels.len(), panels[0].members), (1, 3));
+    assert!(panels[0].sheets * 4 > panels[0].expected() * 3 && panels[0].sheets < panels[0].expected(), "{panels:?}");
+    // Kept entries were typed anew by the third typist, returned ones by their own.
+    let kinds: Vec<String> = site_kinds(&site);
+    assert!(kinds.contains(&"entry.settle".to_owned()) && kinds.contains(&"checkin.close_absent".to_owned()));
+}
+
+fn site_kinds(site: &Site) -> Vec<String> {
+    let db = Connection::open(site.file().unwrap()).unwrap();
+    let mut statement = db.prepare("SELECT DISTINCT kind FROM operation").unwrap();
+    let kinds = statement.query_map([], |r| r.get(0)).unwrap();
+    kinds.map(Result::unwrap).collect()
+}
+
+#[test]
+fn before_numbering_nothing_is_missing_and_marks_look_real() {
+    let (_folder, site, built) = made(&plan(Stage::Published, 1));
+    assert_eq!(built.certificates, 0);
+    let board = results::board(&site).unwrap();
+    assert_eq!((board.totals.applied, board.totals.incomplete), (360, 0));
+    let theory = &board.spreads[0];
+    assert!(theory.void >= 1 && theory.absent > 5 && theory.missing == 0, "{theory:?}");
+    let below: u64 = theory.bins[..6].iter().sum();
+    assert!(below > 15 && theory.bins[6] + theory.bins[7] > theory.marked() / 2, "{theory:?}");
+    assert_eq!(certificates::counts(&site).unwrap().waiting, usize::try_from(board.totals.passed).unwrap());
+}
+
+#[test]
+fn at_the_end_everybody_who_passed_has_a_number_and_the_journal_holds() {
+    let (folder, site, built) = made(&plan(Stage::Certified, 5));
+    let counts = certificates::counts(&site).unwrap();
+    assert_eq!((counts.waiting, counts.numbered), (0, built.certificates));
+    assert!(built.certificates > 200, "{built:?}");
+    let verified = history::verify(&site).unwrap();
+    assert!(verified.operations > 2000 && verified.broken_at.is_none(), "{verified:?}");
+    drop(site);
+    let again = made(&plan(Stage::Certified, 5));
+    assert!(content(&folder) == content(&again.0));
+}
+
+#[test]
+fn every_stage_can_be_made_of_a_few_people() {
+    for people in [1, 7] {
+        for stage in Stage::ALL {
+            let (_folder, site, built) = made(&Plan { candidates: people, ..plan(stage, 3) });
+            assert_eq!(built.candidates, people);
+            assert!(site.actor().has(Role::Coordinator));
+        }
+    }
 }

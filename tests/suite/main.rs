@@ -17,6 +17,7 @@ mod history;
 mod import;
 mod intake;
 mod journal;
+mod lists;
 mod marks;
 mod migrations;
 mod panel;

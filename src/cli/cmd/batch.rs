@@ -30,7 +30,7 @@ enum What {
     List,
     /// The batch at hand
     Show,
-    /// Close the batch: nothing in it can be changed any more
+    /// Close the batch with --reason: nothing in it can be changed any more; undo opens it again
     Close,
 }
 
@@ -47,9 +47,9 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         }
         What::Close => {
             let mut site = context.site()?;
-            let done = site.perform(&ops::batch::Close {})?;
+            let done = site.perform(&ops::batch::Close { reason: context.reason() })?;
             list(context, &[site.batch()?]);
-            context.out.say("cli.operation", &[("op", &done.op.map_or(0, |n| n.0).to_string())]);
+            context.out.say("cli.batch.closed", &[("op", &done.op.map_or(0, |n| n.0).to_string())]);
             Ok(Exit::Done)
         }
     }

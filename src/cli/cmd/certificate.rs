@@ -2,8 +2,9 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, Level, Refusal};
-use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Revoke};
-use crate::ops::{CertificateState, Error, Result};
+use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke, Upload};
+use crate::ops::{CertificateState, Result, Site, applications};
+use serde_json::json;
 use std::path::PathBuf;
 
 pub const BAD_DATE: Code = Code("certificates.bad_date");
@@ -23,6 +24,9 @@ enum What {
         /// Date of issue; default: today
         #[arg(long)]
         date: Option<String>,
+        /// Instead: one person whose certificate was revoked gets a new number, with --reason
+        #[arg(long, value_name = "TICKET|ID")]
+        again: Option<String>,
     },
     /// By number, name, ID number or ticket; a whole number is explained part by part
     Find {
@@ -46,7 +50,7 @@ enum What {
         /// The whole certificate number
         number: String,
     },
-    /// The sheet for the national register
+    /// The sheet for the national register: identity numbers are whole, and the journal says that it went out
     Upload {
         /// A file, or - for standard output; default: the site's folder exports
         #[arg(long)]
@@ -62,7 +66,8 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
-        What::Number { date } => number(context, date.as_deref()),
+        What::Number { date, again: None } => number(context, date.as_deref()),
+        What::Number { date, again: Some(who) } => reissue(context, date.as_deref(), &who),
         What::Find { what } => find(context, &what),
         What::Register { level, occupation, state } => register(context, level, occupation, state),
         What::Revoke { number } => revoke(context, &number),
@@ -70,10 +75,27 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     }
 }
 
+fn parse_date(site: &Site, date: Option<&str>) -> Result<Day> {
+    let parse = |text: &str| text.parse::<Day>().map_err(|_| Refusal::new(BAD_DATE).with("value", text));
+    Ok(date.map(parse).transpose()?.unwrap_or_else(|| site.now().day()))
+}
+
+fn reissue(context: &mut Context, date: Option<&str>, who: &str) -> Result<Exit> {
+    let mut site = context.site()?;
+    let issued_on = parse_date(&site, date)?;
+    let application = applications::named(&site, who)?.id;
+    let done = site.perform(&Reissue { application, issued_on, reason: context.reason() })?;
+    let op = done.op.map_or(0, |n| n.0);
+    if context.out.is_json() {
+        context.out.json(&json!({ "number": done.out, "issued_on": issued_on, "operation": op }));
+    }
+    context.out.say("certificates.reissued", &[("number", &done.out), ("op", &op.to_string())]);
+    Ok(Exit::Done)
+}
+
 fn number(context: &mut Context, date: Option<&str>) -> Result<Exit> {
     let mut site = context.site()?;
-    let parse = |text: &str| text.parse::<Day>().map_err(|_| Refusal::new(BAD_DATE).with("value", text));
-    let issued_on = date.map(parse).transpose()?.unwrap_or_else(|| site.now().day());
+    let issued_on = parse_date(&site, date)?;
     let done = site.perform(&Number { issued_on })?;
     let rows: Vec<_> = done
         .out
@@ -164,23 +186,21 @@ fn revoke(context: &mut Context, number: &str) -> Result<Exit> {
 }
 
 fn upload(context: &mut Context, out: Option<PathBuf>, encoding: Option<&str>, layout: &str) -> Result<Exit> {
-    let site = context.look()?;
-    let style = certificates::upload_style(encoding)?;
-    let (path, rows) = match out {
-        Some(path) if path.as_os_str() == "-" => {
-            let sheet = certificates::upload(&site, layout)?;
-            context.out.raw(&sheet.write(Vec::new(), style).map_err(Error::file("-"))?);
-            return Ok(Exit::Done);
-        }
-        Some(path) => {
-            let rows = certificates::write_upload(&site, layout, &path, style)?;
-            (path, rows)
-        }
-        None => certificates::export_upload(&site, &context.home()?.exports(), layout, style)?,
+    let mut site = context.site()?;
+    let path = match out {
+        Some(path) => path,
+        None => certificates::upload_path(&site, &context.home()?.exports(), layout)?,
     };
-    let path = path.display().to_string();
+    let upload = Upload::prepare(&site, layout, certificates::upload_style(encoding)?)?;
+    let op = site.perform(&upload.export(&path))?.op;
+    if path.as_os_str() == "-" {
+        context.out.raw(&upload.bytes);
+        return Ok(Exit::Done);
+    }
+    upload.write(&path)?;
+    let (path, rows) = (path.display().to_string(), upload.rows);
     if context.out.is_json() {
-        context.out.json(&serde_json::json!({ "path": path, "rows": rows }));
+        context.out.json(&serde_json::json!({ "path": path, "rows": rows, "operation": op }));
     }
     context.out.say("certificates.exported", &[("rows", &rows.to_string()), ("path", &path)]);
     Ok(Exit::Done)

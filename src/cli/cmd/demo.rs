@@ -19,7 +19,7 @@ pub struct Args {
     /// Code of the policy, as in kaowu policy list
     #[arg(long, default_value = "nmg-2023")]
     policy: String,
-    /// How far the batch has come
+    /// How far the batch has come; published: every mark settled and the panel sealed, nothing numbered yet
     #[arg(long, default_value = "exam", value_parser = PossibleValuesParser::new(Stage::ALL.map(Stage::code)))]
     at: String,
     /// Make the site, say where it is, and end; it stays
@@ -71,5 +71,18 @@ fn go(context: &Context, plan: &Plan, home: &Home, no_tui: bool) -> Result<Exit>
     }
     site.set_face(Face::Tui, &context.environment.station);
     let notice = context.out.locale.word("status.demo").to_owned();
-    super::screen::show(context, site, "checkin", Some(notice), None)
+    super::screen::show(context, site, pane(plan.stage), Some(notice), None)
+}
+
+/// Where there is most to see.
+fn pane(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Intake => "applications",
+        Stage::Arranged => "seating",
+        Stage::Exam => "checkin",
+        Stage::Marking => "entry",
+        Stage::Review => "panel",
+        Stage::Published => "results",
+        Stage::Certified => "certificates",
+    }
 }

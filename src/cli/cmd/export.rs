@@ -1,7 +1,7 @@
 //! `kaowu export`: lists for people as CSV, a whole site as a bundle.
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
-use crate::ops::exchange::lists::{CsvTarget, Identity, LISTS, List, Manner, Style};
+use crate::ops::exchange::lists::{CsvTarget, Identity, LISTS, List, Manner, Numbers, Style};
 use crate::ops::exchange::{Export, SITE, site as bundle};
 use crate::ops::{Error, Result, Site};
 use clap::ValueEnum;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub const SITE_NEEDS_BUNDLE: Code = Code("export.site_needs_bundle");
 pub const ONLY_SITE: Code = Code("export.only_site_as_bundle");
+pub const ALWAYS_WHOLE: Code = Code("export.always_whole");
 pub const NO_STDOUT: Code = Code("export.bundle_is_a_folder");
 
 /// Export a list (导出), or the whole site as a bundle
@@ -30,10 +31,11 @@ pub struct Args {
     /// Encoding of a list
     #[arg(long, value_enum, default_value = "utf-8")]
     encoding: Charset,
-    /// Identity numbers masked, which is the default
+    /// Identity numbers masked, which is the default for every list but upload
     #[arg(long, conflicts_with = "full")]
     masked: bool,
-    /// Whole identity numbers; the journal keeps what for
+    /// Whole identity numbers; the journal keeps what for. The upload sheet always has whole numbers, is always in the
+    /// journal, and needs no purpose
     #[arg(long, requires = "purpose")]
     full: bool,
     /// What the whole numbers are needed for
@@ -75,14 +77,17 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
-    let mut site = if args.full { context.site()? } else { context.look()? };
+    if list.numbers == Numbers::Whole && args.masked {
+        return Err(Refusal::new(ALWAYS_WHOLE).with("what", list.what).into());
+    }
+    let mut site = if is_whole(args) { context.site()? } else { context.look()? };
     let target = target(context, args, &site, &format!("{}.csv", list.what))?;
     let words = |key: &str| context.out.locale.word(key).to_owned();
     let style = match args.encoding {
         Charset::Utf8 => Style::People,
         Charset::Gb18030 => Style::PeopleGb18030,
     };
-    let identity = if args.full { Identity::Full } else { Identity::Masked };
+    let identity = if is_whole(args) { Identity::Full } else { Identity::Masked };
     let manner = Manner { style, identity, words: &words };
     let failed = |e| Error::file(&target)(e);
     // Written first, journaled next, handed out last: nobody has a whole number that the journal does not know of.
@@ -130,9 +135,15 @@ fn target(context: &Context, args: &Args, site: &Site, name: &str) -> Result<Pat
     Ok(folder.join(format!("{batch}-{name}")))
 }
 
+/// Whether identity numbers go out unmasked.
+fn is_whole(args: &Args) -> bool {
+    let always = List::find(&args.what).is_none_or(|list| list.numbers == Numbers::Whole);
+    args.full || always
+}
+
 /// Whole numbers leave the house only with an entry in the journal.
 fn journal(site: &mut Site, args: &Args, (rows, target): (u64, &Path)) -> Result<Option<OpNo>> {
-    if !args.full && args.what != SITE {
+    if !is_whole(args) {
         return Ok(None);
     }
     let file = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
@@ -142,7 +153,7 @@ fn journal(site: &mut Site, args: &Args, (rows, target): (u64, &Path)) -> Result
 
 fn answer(context: &Context, args: &Args, (rows, target): (u64, &Path), operation: Option<OpNo>) {
     let file = target.display().to_string();
-    let masked = !args.full && args.what != SITE;
+    let masked = !is_whole(args);
     if context.out.is_json() {
         context.out.json(&Answer { what: &args.what, file: &file, rows, masked, operation });
     }

@@ -42,7 +42,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     let (out, op) = (done.out, done.op.map_or(0, |n| n.0));
     if context.out.is_json() {
         let answer = json!({
-            "seed": out.seed, "people": out.people, "rooms": out.rooms, "unpaid": out.unpaid, "operation": op,
+            "seed": out.seed, "people": out.people, "rooms": out.rooms, "unpaid": out.unpaid,
+            "seated_unpaid": out.seated_unpaid, "twice": out.twice, "operation": op,
         });
         context.out.json(&answer);
     }
@@ -50,12 +51,19 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     #[rustfmt::skip]
     let args = [
         ("people", number(out.people)), ("rooms", number(out.rooms)), ("seed", out.seed.to_string()),
-        ("unpaid", number(out.unpaid)), ("op", op.to_string()),
+        ("unpaid", number(out.unpaid)), ("seated_unpaid", number(out.seated_unpaid)), ("twice", number(out.twice)),
+        ("op", op.to_string()),
     ];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     context.out.say("seating.arranged", &args);
-    if out.unpaid > 0 {
-        context.out.say("seating.left_unpaid", &args);
+    for (count, key) in [
+        (out.unpaid, "seating.left_unpaid"),
+        (out.seated_unpaid, "seating.seated_unpaid"),
+        (out.twice, "seating.left_twice"),
+    ] {
+        if count > 0 {
+            context.out.say(key, &args);
+        }
     }
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ mod number;
 mod parts;
 mod passed;
 mod register;
+mod reissue;
 mod revoke;
 mod upload;
 
@@ -12,5 +13,6 @@ pub use face::{Face, Line, face};
 pub use number::{LevelRun, NOBODY, Number, Numbered};
 pub use parts::{Explained, Part, explain_number};
 pub use register::{Counts, Found, PAGE, by_number, counts, filter_for, find, page, register};
+pub use reissue::{NOT_REVOKED, Reissue};
 pub use revoke::{ALREADY, Revoke};
-pub use upload::{LAYOUT, export_upload, upload, upload_style, write_upload};
+pub use upload::{LAYOUT, Upload, upload, upload_headings, upload_path, upload_style};

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub const NOBODY: Code = Code("certificates.nobody_to_number");
 
-/// Numbers run on by level without a gap, in the order of occupation, level and ticket.
+/// For everybody who passed and never had a certificate. Numbers run on by level without a gap, in the order of occupation, level and ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct Number {
     pub issued_on: Day,
@@ -41,10 +41,7 @@ impl Operation for Number {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Numbered> {
         let batch = work.batch()?.id;
-        let exam = last_session(work.tx.db(), batch)?.map(|s| s.day());
-        certificate::issue_date(self.issued_on, work.now.day(), exam)?;
-        let prefix = work.site.organisation.clone().unwrap_or_default();
-        certificate::organisation(&work.policy()?.certificate, &prefix)?;
+        let prefix = segment(work, self.issued_on)?;
         let (people, all) = waiting(work)?;
         if people.is_empty() {
             return Err(Refusal::new(NOBODY).with("numbered", all).into());
@@ -77,16 +74,25 @@ impl Operation for Number {
     }
 }
 
+/// Places 1 to 13 of this site's numbers; refuses a date that cannot be the day of issue.
+pub(super) fn segment(work: &Work<'_, '_>, issued_on: Day) -> Result<String> {
+    let exam = last_session(work.tx.db(), work.batch()?.id)?.map(|s| s.day());
+    certificate::issue_date(issued_on, work.now.day(), exam)?;
+    let prefix = work.site.organisation.clone().unwrap_or_default();
+    certificate::organisation(&work.policy()?.certificate, &prefix)?;
+    Ok(prefix)
+}
+
 /// The next serial of each level.
-struct Counters<'a> {
-    prefix: &'a str,
+pub(super) struct Counters<'a> {
+    pub prefix: &'a str,
     /// Last two digits.
-    year: i32,
-    runs: Vec<(LevelRun, i64)>,
+    pub year: i32,
+    pub runs: Vec<(LevelRun, i64)>,
 }
 
 impl Counters<'_> {
-    fn next(&mut self, work: &Work<'_, '_>, level: Level) -> Result<(i64, String)> {
+    pub fn next(&mut self, work: &Work<'_, '_>, level: Level) -> Result<(i64, String)> {
         let known = self.runs.iter().position(|(run, _)| run.level == level);
         let highest = match known.and_then(|at| self.runs.get(at)) {
             Some((_, highest)) => *highest,

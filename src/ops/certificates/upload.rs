@@ -1,8 +1,9 @@
 //! The sheet of issued certificates for the national register.
 use super::register::register;
 use crate::bundle::upload::{Outgoing, Sheet, Source};
-use crate::bundle::write::{self, Style};
+use crate::bundle::write::{self, Digits, Style};
 use crate::model::{Code, Refusal};
+use crate::ops::exchange::{Export, UPLOAD};
 use crate::ops::{Error, Result, Site};
 use crate::store::CertificateState;
 use crate::store::views::certificates::{Certified, Filter};
@@ -17,9 +18,7 @@ pub const ENCODING: Code = Code("certificates.encoding_unknown");
 
 /// Every valid certificate of the batch as cells of the sheet `layout` of `data/sheets`, in the order of the numbers.
 pub fn upload(site: &Site, layout: &str) -> Result<Sheet> {
-    let text = site.assets().read(&format!("sheets/{layout}.toml"));
-    let text = text.ok_or_else(|| Refusal::new(NO_LAYOUT).with("layout", layout))?;
-    let outgoing = Outgoing::parse(&text)?;
+    let outgoing = outgoing(site, layout)?;
     let valid = Filter { state: Some(CertificateState::Valid), ..Filter::default() };
     let certificates = register(site, &valid)?;
     if certificates.is_empty() {
@@ -30,6 +29,16 @@ pub fn upload(site: &Site, layout: &str) -> Result<Sheet> {
     let row = |c: &Certified| outgoing.row(&|field| value(c, field, &organisation, issuer));
     let rows = certificates.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     Ok(Sheet { headings: outgoing.headings(), rows })
+}
+
+/// The columns of the sheet `layout`.
+pub fn upload_headings(site: &Site, layout: &str) -> Result<Vec<(String, Digits)>> {
+    Ok(outgoing(site, layout)?.headings())
+}
+
+fn outgoing(site: &Site, layout: &str) -> Result<Outgoing> {
+    let text = site.assets().read(&format!("sheets/{layout}.toml"));
+    Ok(Outgoing::parse(&text.ok_or_else(|| Refusal::new(NO_LAYOUT).with("layout", layout))?)?)
 }
 
 fn value(c: &Certified, field: Source, organisation: &str, issuer: &str) -> String {
@@ -61,18 +70,36 @@ pub fn upload_style(encoding: Option<&str>) -> Result<Style> {
     }
 }
 
-/// Writes the sheet to `path`, over an older one; gives the number of rows.
-pub fn write_upload(site: &Site, layout: &str, path: &Path, style: Style) -> Result<usize> {
-    let sheet = upload(site, layout)?;
-    let bytes = sheet.write(Vec::new(), style).map_err(Error::file(path))?;
-    write::file(path, &bytes).map_err(Error::file(path))?;
-    Ok(sheet.rows.len())
+/// The sheet as it goes out: journaled with [`Upload::export`] before anybody has it.
+pub struct Upload {
+    pub bytes: Vec<u8>,
+    pub rows: usize,
 }
 
-/// The same as `folder/<layout>-<batch>-<day>.csv`; gives path and number of rows.
-pub fn export_upload(site: &Site, folder: &Path, layout: &str, style: Style) -> Result<(PathBuf, usize)> {
-    std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
-    let path = folder.join(format!("{layout}-{}-{}.csv", site.batch()?.code, site.now().day()));
-    let rows = write_upload(site, layout, &path, style)?;
-    Ok((path, rows))
+impl Upload {
+    pub fn prepare(site: &Site, layout: &str, style: Style) -> Result<Upload> {
+        let sheet = upload(site, layout)?;
+        let bytes = sheet.write(Vec::new(), style).map_err(Error::file(layout))?;
+        Ok(Upload { bytes, rows: sheet.rows.len() })
+    }
+
+    /// What the journal says of it.
+    pub fn export(&self, path: &Path) -> Export {
+        let file = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
+        Export { what: UPLOAD.to_owned(), rows, file, purpose: None }
+    }
+
+    /// Writes the file, over an older one.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        }
+        Ok(write::file(path, &self.bytes).map_err(Error::file(path))?)
+    }
+}
+
+/// Where the sheet goes unless somebody says so: `folder/<layout>-<batch>-<day>.csv`.
+pub fn upload_path(site: &Site, folder: &Path, layout: &str) -> Result<PathBuf> {
+    Ok(folder.join(format!("{layout}-{}-{}.csv", site.batch()?.code, site.now().day())))
 }

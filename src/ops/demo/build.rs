@@ -12,7 +12,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 pub const NOT_EMPTY: Code = Code("demo.home_not_empty");
-pub const NOT_YET: Code = Code("demo.stage_not_ready");
 
 /// Operators of a made-up site; nobody has a PIN.
 pub(super) const COORDINATOR: &str = "主管";
@@ -20,6 +19,15 @@ pub(super) const PROCTORS: [&str; 2] = ["监考甲", "监考乙"];
 pub(super) const TYPISTS: [&str; 3] = ["登分甲", "登分乙", "登分丙"];
 pub(super) const REVIEWER: &str = "评审";
 pub(super) const AUDITOR: &str = "督导";
+
+/// What the coordinator says when two entries differ.
+pub(super) const WHY_KEPT: &str = "与原卷核对，保留正确的一次";
+pub(super) const WHY_RETURNED: &str = "请与原卷核对";
+
+pub(super) const PANEL: &str = "综合评审一组";
+/// Made-up experts, each of a place where no candidate works.
+pub(super) const EXPERTS: [(&str, &str); 3] =
+    [("孟德源", "演示职业技术学院"), ("白玉兰", "演示技师学院"), ("石志远", "演示行业协会")];
 
 /// What to make.
 #[derive(Debug, Clone)]
@@ -42,6 +50,13 @@ pub struct Built {
     pub seated: usize,
     pub present: usize,
     pub late: usize,
+    /// Marked absent when the doors of the sessions were closed.
+    pub absent: usize,
+    /// Written marks, by how far they have come.
+    pub settled: usize,
+    pub differing: usize,
+    pub sheets: usize,
+    pub certificates: usize,
 }
 
 /// Makes the site in `home`, which must be empty or not there yet; signed on as the coordinator, clock fixed.
@@ -49,9 +64,6 @@ pub fn build(plan: &Plan, home: &Home) -> Result<(Site, Built)> {
     let folder = home.folder();
     if std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
         return Err(Refusal::new(NOT_EMPTY).with("home", folder.display().to_string()).into());
-    }
-    if !STEPS.iter().any(|step| step.reaches == plan.stage) {
-        return Err(Refusal::new(NOT_YET).with("stage", plan.stage.code()).into());
     }
     let assets = Assets::new(Some(home.data()));
     let adopted = policy::load(&plan.policy, &|code| assets.read(&format!("policies/{code}.toml")))
@@ -85,6 +97,19 @@ impl Build<'_> {
 
     pub fn sign_on(&mut self, name: &str) -> Result<()> {
         sign_on(&mut self.site, &Credential::Named { name, pin: None, os_user: None })
+    }
+
+    /// Seconds go by.
+    pub fn pass(&self, seconds: i64) {
+        self.clock.set(Stamp(self.clock.get().0.saturating_add(seconds * 1000)));
+    }
+
+    /// A time of day so many days after the day of the exam.
+    pub fn after_exam(&self, days: i64, (hour, minute): (i64, i64)) -> Stamp {
+        const DAY: i64 = 24 * 60;
+        let exam = self.exam_begins().unwrap_or(Stamp(0));
+        let midnight = exam.day().and_time(chrono::NaiveTime::MIN);
+        Stamp::at(midnight).plus_minutes(days * DAY + hour * 60 + minute)
     }
 
     /// When the first session begins; a notice without a timetable has none.

@@ -70,6 +70,10 @@ const OCCUPATIONS: &[&str] = &[
     "物业管理员",
 ];
 
+/// The place of 张三 among the made-up people, from 0: somebody whom everybody can look for.
+pub const KNOWN: usize = 2;
+const KNOWN_NAME: &str = "张三";
+
 /// One row of the 33-column candidate sheet.
 pub type Row = Vec<String>;
 
@@ -133,6 +137,7 @@ fn row(codes: &Codes, dice: &mut Dice, n: usize) -> Row {
         true => dice.pick(LONG_NAMES).unwrap_or_default().to_owned(),
         false => format!("{}{}", dice.pick(SURNAMES).unwrap_or_default(), dice.pick(GIVEN).unwrap_or_default()),
     };
+    let name = if n == KNOWN { KNOWN_NAME.to_owned() } else { name };
     let prior = Level::ALL.into_iter().find(|l| l.digit() == level.digit() + 1);
     let (has, prior_level, prior_number, category) = match prior {
         Some(prior) => {

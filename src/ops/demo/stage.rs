@@ -9,9 +9,13 @@ pub enum Stage {
     Arranged,
     /// The middle of the first session's door.
     Exam,
+    /// The morning after the exam: attendance is closed, a part of the piles typed, some marks differ.
     Marking,
+    /// Written marks are settled; a panel has most of its sheets.
     Review,
+    /// Every mark is settled and the panel sealed; nobody has a certificate number.
     Published,
+    /// Certificates are numbered.
     Certified,
 }
 

@@ -1,17 +1,17 @@
 //! The stages of a made-up site, one function each. A new stage is one function and one line in [`STEPS`].
-use super::arrive::Arrive;
 use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, TYPISTS};
-use super::people::{self, Dice};
+use super::people::{self, Dice, KNOWN};
 use super::stage::Stage;
+use super::{doors, judging, typing};
 use crate::bundle::write::{CsvFile, Heading, Style};
-use crate::model::{ApplicationId, Refusal, Role, SessionId, Stamp};
+use crate::model::Role;
 use crate::ops::applications::RecordFee;
 use crate::ops::exchange::{Import, Mode, Source};
-use crate::ops::seating::{Arrange, NO_SESSION};
+use crate::ops::seating::Arrange;
 use crate::ops::upkeep::{AddOperator, Init};
 use crate::ops::{Actor, Error, Result, batch};
-use crate::policy::gates::Arrival;
-use crate::store::{ApplicationRow, PlacementRow, RoomRow, rows};
+use crate::policy::seating::shuffle;
+use crate::store::{ApplicationRow, rows};
 
 pub(super) struct Step {
     pub reaches: Stage,
@@ -21,13 +21,15 @@ pub(super) struct Step {
 pub(super) const STEPS: &[Step] = &[
     Step { reaches: Stage::Intake, run: intake },
     Step { reaches: Stage::Arranged, run: arranged },
-    Step { reaches: Stage::Exam, run: exam },
+    Step { reaches: Stage::Exam, run: doors::exam },
+    Step { reaches: Stage::Marking, run: typing::marking },
+    Step { reaches: Stage::Review, run: judging::review },
+    Step { reaches: Stage::Published, run: judging::published },
+    Step { reaches: Stage::Certified, run: judging::certified },
 ];
 
 /// Of 100 who applied, so many had not paid when seats were given.
 const UNPAID: usize = 2;
-/// The door is looked at so many minutes after the session's start.
-const LOOKED_AT: i64 = 10;
 
 /// The site, its operators, the batch, and the sheet of a made-up office.
 fn intake(work: &mut Build<'_>) -> Result<()> {
@@ -81,68 +83,21 @@ fn arranged(work: &mut Build<'_>) -> Result<()> {
     let batch = work.site.batch()?.id;
     let everybody = rows::select::<ApplicationRow>(work.site.store().db(), "WHERE batch = ?1 ORDER BY id", [batch])?;
     let mut dice = Dice::new(work.plan.seed ^ 0xFEE5);
-    let paid: Vec<_> = everybody.iter().map(|a| a.id).filter(|_| !dice.chance(UNPAID)).collect();
+    let pays = |dice: &mut Dice, n| !dice.chance(UNPAID) || n == KNOWN;
+    let paid: Vec<_> = everybody.iter().enumerate().filter(|(n, _)| pays(&mut dice, *n)).map(|(_, a)| a.id).collect();
     work.made.paid = paid.len();
     work.site.perform(&RecordFee::These(paid))?;
     work.move_clock(work.morning(&[], 10));
-    let done = work.site.perform_bulk(&Arrange { seed: work.plan.seed })?;
+    let done = work.site.perform_bulk(&Arrange { seed: seats_seed(work, everybody.len()) })?;
     (work.made.rooms, work.made.seated) = (done.out.rooms, done.out.people);
     Ok(())
 }
 
-/// The middle of the door: most are in, some came late, some are still expected, above all in the last room.
-fn exam(work: &mut Build<'_>) -> Result<()> {
-    let session = batch::sessions(&work.site)?.into_iter().next().ok_or_else(|| Refusal::new(NO_SESSION))?;
-    for arrival in arrivals(work, session.id)? {
-        work.sign_on(arrival.proctor)?;
-        work.move_clock(session.starts_at.plus_minutes(arrival.minute));
-        let done = work.site.perform(&Arrive { session: session.id, application: arrival.who })?;
-        match done.out {
-            Arrival::OnTime => work.made.present += 1,
-            Arrival::Late { .. } => work.made.late += 1,
-        }
-    }
-    work.move_clock(looked_at(session.starts_at));
-    Ok(())
-}
-
-fn looked_at(starts: Stamp) -> Stamp {
-    starts.plus_minutes(LOOKED_AT)
-}
-
-struct Comes {
-    who: ApplicationId,
-    /// From the session's start; negative before it.
-    minute: i64,
-    proctor: &'static str,
-}
-
-/// Who comes before the clock stops, in the order of their coming.
-fn arrivals(work: &Build<'_>, session: SessionId) -> Result<Vec<Comes>> {
-    let db = work.site.store().db();
-    let batch = work.site.batch()?.id;
-    let rooms = rows::select::<RoomRow>(db, "WHERE batch = ?1 ORDER BY number", [batch])?;
-    let opens = i64::from(work.adopted.policy.gates.opens_before_min);
-    let late = usize::from(work.adopted.policy.gates.late_limit_min).min(LOOKED_AT as usize);
-    let unpaid_stay_out = work.adopted.policy.payment.required_at_checkin;
-    let mut dice = Dice::new(work.plan.seed ^ 0xD00F);
-    let mut all = Vec::new();
-    for (n, room) in rooms.iter().enumerate() {
-        let proctor = PROCTORS.get(n % PROCTORS.len()).copied().unwrap_or(COORDINATOR);
-        let still_expected = if n + 1 == rooms.len() { 55 } else { 4 };
-        let seats =
-            rows::select::<PlacementRow>(db, "WHERE session = ?1 AND room = ?2 ORDER BY seat", (session, room.id))?;
-        for seat in seats {
-            let (missing, is_late) = (dice.chance(still_expected), dice.chance(4));
-            let early = i64::try_from(dice.below(usize::try_from(opens).unwrap_or(0))).unwrap_or(0);
-            let behind = 1 + i64::try_from(dice.below(late)).unwrap_or(0);
-            let paid = rows::first::<ApplicationRow>(db, "WHERE id = ?1 AND paid_at IS NOT NULL", [seat.application])?;
-            if !missing && (paid.is_some() || !unpaid_stay_out) {
-                let minute = if is_late { behind } else { early - opens };
-                all.push(Comes { who: seat.application, minute, proctor });
-            }
-        }
-    }
-    all.sort_by_key(|comes| (comes.minute, comes.proctor, comes.who.0));
-    Ok(all)
+/// The first seed from the plan's on that seats the known person in room 1.
+fn seats_seed(work: &Build<'_>, people: usize) -> u64 {
+    const TRIES: u64 = 1000;
+    let room = usize::from(work.adopted.policy.seating.max_per_room);
+    let first = work.plan.seed.wrapping_mul(TRIES);
+    let mut seeds = (0..TRIES).map(|n| first.wrapping_add(n));
+    seeds.find(|seed| shuffle(*seed, people).iter().take(room).any(|n| *n == KNOWN)).unwrap_or(first)
 }

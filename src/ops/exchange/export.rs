@@ -8,25 +8,31 @@ pub const PURPOSE: Code = Code("export.purpose_needed");
 /// What bundles are called beside the lists.
 pub const SITE: &str = "site";
 
+/// The list for the national register.
+pub const UPLOAD: &str = "upload";
+
 #[derive(Debug, Serialize)]
 pub struct Export {
     pub what: String,
     pub rows: u64,
     /// Name of the file or folder; `-` for standard output.
     pub file: String,
-    /// May be left out for a bundle only.
+    /// May be left out where the thing itself says what it is for: a bundle, the national register's sheet.
     pub purpose: Option<String>,
 }
 
 impl Operation for Export {
     const KIND: &'static str = "exchange.export";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
-    const UNDO: Undo = Undo::Instead("exchange.export");
+    const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
     type Out = ();
 
     fn apply(&self, _: &mut Work<'_, '_>) -> Result<()> {
-        let blank = self.purpose.as_deref().map_or(self.what != SITE, |p| p.trim().is_empty());
+        let blank = match self.purpose.as_deref() {
+            None => ![SITE, UPLOAD].contains(&self.what.as_str()),
+            Some(purpose) => purpose.trim().is_empty(),
+        };
         if blank { Err(Refusal::new(PURPOSE).into()) } else { Ok(()) }
     }
 

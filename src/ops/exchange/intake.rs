@@ -1,25 +1,29 @@
 //! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
-use super::filed::{filed, keep};
+use super::filed::keep;
+use super::stream::{self, Item, Kept};
 use crate::bundle::codes::Codes;
 use crate::bundle::decode::Encoding;
 use crate::bundle::field::Field;
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
-use crate::bundle::sheet::{Intake, Row, Sheet, SheetFault, catalogue};
+use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
-use crate::model::{ApplicationId, BatchId, Code, Refusal};
+use crate::model::{BatchId, Code, Refusal};
 use crate::ops::{Error, Result, Site};
 use crate::store::views::intake::Known;
-use crate::store::{ApplicationRow, ApplicationState};
+use crate::store::{ApplicationRow, ApplicationState, StoreFault};
 use std::fs::File;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 pub const UNKNOWN_LAYOUT: Code = Code("sheet.unknown_layout");
 /// Name of a person whose ticket is issued; see S1-72.
 pub const NAME_FROZEN: Code = Code("name_frozen");
 /// The refused rows would be written over the sheet they come from.
 pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
+/// A warning: the same person has another application in the batch.
+pub const SECOND_APPLICATION: Code = Code("second_application");
 pub const WITHDRAWN: Code = Code("withdrawn");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
@@ -82,6 +86,9 @@ pub(super) fn intake<'c>(source: &'c Source, layouts: &'c [Layout], codes: &'c C
 }
 
 /// One pass over the file. `each` gets every good row's fate, in order.
+///
+/// A second thread parses: it knows files only, and the database is asked and written here alone. So a write transaction
+/// lasts as long as the writing, not as long as the reading.
 pub(super) fn read(
     source: &Source,
     intake: &Intake<'_>,
@@ -96,21 +103,17 @@ pub(super) fn read(
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
     let (name_column, lacks) = (name_column(&sheet), sheet.lacks());
     let mut pass = Pass { source, name_column, lacks, counts: Counts::default(), late: Vec::new() };
-    let mut failed = None;
-    let read = sheet.read(&mut |row| {
-        let step = pass.row(row, to, &mut out, each);
-        match step {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                failed = Some(error);
-                ControlFlow::Break(())
-            }
-        }
-    });
-    let mut report = read.map_err(|f| sheet_fault(source, f))?;
-    if let Some(error) = failed {
-        return Err(error);
-    }
+    let (batch, cells) = (to.batch, if out.is_some() { Kept::AsTheyStood } else { Kept::Nothing });
+    let mut report = thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(stream::AHEAD);
+        let parser = scope.spawn(move || stream::parse(sheet, batch, cells, &send));
+        let stored = receive.iter().flatten().try_for_each(|item| pass.item(item, to, &mut out, each));
+        // Before joining, so that a parser with more to say ends at once.
+        drop(receive);
+        let parsed = parser.join().map_err(|_| StoreFault::Other("parser".to_owned()))?;
+        stored?;
+        parsed.map_err(|f| sheet_fault(source, f))
+    })?;
     out.map_or(Ok(()), Refused::finish)?;
     let counts = &mut report.counts;
     (counts.added, counts.changed, counts.unchanged) = (pass.counts.added, pass.counts.changed, pass.counts.unchanged);
@@ -138,30 +141,38 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn row(
+    fn item(
         &mut self,
-        row: Row<'_>,
+        item: Item,
         to: &Against<'_>,
         out: &mut Option<Refused<'_>>,
         each: &mut dyn FnMut(Fate) -> Result<()>,
     ) -> Result<()> {
-        let (row, cells) = match row {
-            Row::Good(row, cells) => (row, cells),
-            Row::Refused(row) => return out.as_mut().map_or(Ok(()), |out| out.row(row.cells.iter(), row.faults)),
+        let (line, row, cells) = match item {
+            Item::Good { line, row, cells } => (line, row, cells),
+            Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        match fate(&to.known, filed(row, to.batch, ApplicationId(0)), &self.lacks)? {
+        match fate(&to.known, row, &self.lacks)? {
             Ok(fate) => {
-                match fate {
-                    Fate::New(_) => self.counts.added += 1,
+                match &fate {
+                    Fate::New(row) => {
+                        self.counts.added += 1;
+                        if let Some((occupation, level)) = to.known.other(row)? {
+                            let bad = Bad::new(SECOND_APPLICATION).with("occupation", occupation);
+                            let bad = bad.with("expected", level.official());
+                            let fault = self.fault(line, &row.name, bad);
+                            self.late.push(RowFault { severity: Severity::Warning, ..fault });
+                        }
+                    }
                     Fate::Changed(_) => self.counts.changed += 1,
                     Fate::Unchanged => self.counts.unchanged += 1,
                 }
                 each(fate)
             }
-            Err(bad) => {
+            Err((name, bad)) => {
                 self.counts.refused += 1;
-                let fault = self.fault(row.line, &row.name, bad);
-                let written = out.as_mut().map_or(Ok(()), |out| out.row(cells.iter(), std::slice::from_ref(&fault)));
+                let fault = self.fault(line, &name, bad);
+                let written = out.as_mut().map_or(Ok(()), |out| out.row(&cells, std::slice::from_ref(&fault)));
                 self.late.push(fault);
                 written
             }
@@ -189,21 +200,21 @@ fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
     sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
 }
 
-/// Compares a row with what is stored under its natural key.
-fn fate(known: &Known<'_>, mut row: ApplicationRow, lacks: &[Field]) -> Result<Result<Fate, Bad>> {
-    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(Box::new(row)))) };
+/// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.
+fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Result<Result<Fate, (String, Bad)>> {
+    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
     lacks.iter().for_each(|field| keep(&mut row, &before, *field));
-    Ok(if row == before {
+    Ok(if *row == before {
         Ok(Fate::Unchanged)
     } else if before.state == ApplicationState::Withdrawn {
-        Err(Bad::new(WITHDRAWN).with("expected", before.name))
+        Err((row.name, Bad::new(WITHDRAWN).with("expected", before.name)))
     } else if ticketed && row.name != before.name {
-        Err(Bad::new(NAME_FROZEN).with("expected", before.name))
+        Err((row.name, Bad::new(NAME_FROZEN).with("expected", before.name)))
     } else {
-        Ok(Fate::Changed(Box::new(Change { before, after: row })))
+        Ok(Fate::Changed(Box::new(Change { before, after: *row })))
     })
 }
 
@@ -230,11 +241,11 @@ impl<'a> Refused<'a> {
         Ok(Refused { file, width: headings.len() - 1, to })
     }
 
-    fn row<'c>(&mut self, cells: impl Iterator<Item = &'c str>, faults: &[RowFault]) -> Result<()> {
+    fn row(&mut self, cells: &[String], faults: &[RowFault]) -> Result<()> {
         let errors = faults.iter().filter(|f| f.severity == Severity::Error);
         let reasons: Vec<_> = errors.map(|f| format!("{}: {}", f.column, (self.to.words)(f))).collect();
         let reasons = reasons.join("; ");
-        let mut row: Vec<&str> = cells.take(self.width).collect();
+        let mut row: Vec<&str> = cells.iter().map(String::as_str).take(self.width).collect();
         row.resize(self.width, "");
         row.push(&reasons);
         self.file.row(row).map_err(Error::file(self.to.path))

@@ -4,6 +4,7 @@ mod filed;
 mod import;
 mod intake;
 mod refused_beside;
+mod stream;
 
 // What a sheet's account is made of; the faces know the file layer through here.
 pub use crate::bundle::decode::Encoding;
@@ -12,7 +13,7 @@ pub use crate::bundle::write::{CsvTarget, Style};
 pub mod lists;
 pub mod site;
 
-pub use export::{Export, SITE};
+pub use export::{Export, SITE, UPLOAD};
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};
 pub use refused_beside::refused_beside;

@@ -10,6 +10,7 @@ pub const NOTHING: Code = Code("history.nothing_to_undo");
 pub const UNKNOWN: Code = Code("history.unknown_operation");
 pub const ALREADY: Code = Code("history.already_undone");
 pub const NOT_UNDOABLE: Code = Code("history.not_undoable");
+pub const NEVER_UNDONE: Code = Code("history.never_undone");
 pub const NOT_YOURS: Code = Code("history.not_yours");
 pub const CHANGED_SINCE: Code = Code("history.changed_since");
 pub const CHANGED_OUTSIDE: Code = Code("history.changed_outside");
@@ -81,11 +82,13 @@ impl Undo {
 
 /// Why an operation cannot be taken back by this operator, before any row is looked at.
 fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Result<()> {
-    if let Some(ops::Undo::Instead(way)) = KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
-        return Err(Refusal::new(NOT_UNDOABLE)
-            .word("kind", format!("kind.{}", target.kind))
-            .word("way", format!("kind.{way}"))
-            .into());
+    let kind = format!("kind.{}", target.kind);
+    match KINDS.iter().find(|k| k.name == target.kind).map(|k| k.undo) {
+        Some(ops::Undo::Instead(way)) => {
+            return Err(Refusal::new(NOT_UNDOABLE).word("kind", kind).word("way", format!("kind.{way}")).into());
+        }
+        Some(ops::Undo::Never) => return Err(Refusal::new(NEVER_UNDONE).word("kind", kind).into()),
+        Some(ops::Undo::Allowed) | None => {}
     }
     let own = target.actor == actor.id.map(|id| id.0);
     if !own && !actor.has(Role::Coordinator) {

@@ -67,6 +67,9 @@ pub struct ResultRow {
     pub occupation_name: String,
     pub level: Level,
     pub employer: Option<String>,
+    /// In full; mask it before it is shown.
+    #[serde(skip)]
+    pub id_number: String,
     pub theory: Standing,
     pub practical: Standing,
     pub review: Standing,
@@ -98,6 +101,7 @@ impl ResultRow {
             occupation_name: person.occupation_name,
             level: person.level,
             employer: person.employer,
+            id_number: person.id_number,
         }
     }
 }

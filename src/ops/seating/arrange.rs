@@ -6,6 +6,7 @@ use crate::policy::seating::shuffle;
 use crate::policy::ticket::{Template, TicketFacts};
 use crate::store::{ApplicationRow, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
 use serde::Serialize;
+use std::collections::HashSet;
 
 pub const NOBODY: Code = Code("seating.nobody_to_seat");
 pub const NOBODY_PAID: Code = Code("seating.nobody_paid");
@@ -26,6 +27,10 @@ pub struct Arranged {
     pub rooms: usize,
     /// Left out because they have not paid, where the policy says so.
     pub unpaid: usize,
+    /// Seated although they have not paid: turned away at the door until they do.
+    pub seated_unpaid: usize,
+    /// Left out because the same person has a seat under another application.
+    pub twice: usize,
 }
 
 impl Operation for Arrange {
@@ -43,11 +48,15 @@ impl Operation for Arrange {
         let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
         let total = everybody.len();
         let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;
-        let people: Vec<_> =
-            everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).map(|a| (a.id, a.level)).collect();
+        let payers: Vec<_> = everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).collect();
+        let unpaid = total - payers.len();
+        let once = one_each(work, &payers)?;
+        let twice = payers.len() - once.len();
+        let seated_unpaid = once.iter().filter(|a| a.paid_at.is_none()).count();
+        let people: Vec<_> = once.into_iter().map(|a| (a.id, a.level)).collect();
         if people.is_empty() {
             let why = if total == 0 { Refusal::new(NOBODY) } else { Refusal::new(NOBODY_PAID).with("unpaid", total) };
-            return Err(why.into());
+            return Err(why.with("twice", twice).into());
         }
         let sizes = work.policy()?.seating.rooms(people.len());
         let rooms = add_rooms(work, sizes.len())?;
@@ -65,8 +74,19 @@ impl Operation for Arrange {
         }
         issue(work, &first, &seats)?;
         place(work, &sessions, &seats)?;
-        Ok(Arranged { seed: self.seed, people: seats.len(), rooms: rooms.len(), unpaid: total - people.len() })
+        let (people, rooms) = (seats.len(), rooms.len());
+        Ok(Arranged { seed: self.seed, people, rooms, unpaid, seated_unpaid, twice })
     }
+}
+
+/// Nobody sits in two places at one time: of several applications of one person the first that has a seat, or the first
+/// filed, counts.
+fn one_each<'a>(work: &Work<'_, '_>, waiting: &'a [ApplicationRow]) -> Result<Vec<&'a ApplicationRow>> {
+    let batch = work.batch()?.id;
+    let seated = "WHERE batch = ?1 AND id IN (SELECT application FROM ticket)";
+    let seated = rows::select::<ApplicationRow>(work.tx.db(), seated, [batch])?;
+    let mut known: HashSet<_> = seated.into_iter().map(|a| (a.document, a.id_number)).collect();
+    Ok(waiting.iter().filter(|a| known.insert((a.document, a.id_number.clone()))).collect())
 }
 
 struct Seat {

@@ -24,7 +24,7 @@ pub struct Init {
 impl Operation for Init {
     const KIND: &'static str = "site.init";
     const ROLES: &'static [Role] = &[];
-    const UNDO: Undo = Undo::Instead("site.init");
+    const UNDO: Undo = Undo::Never;
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {

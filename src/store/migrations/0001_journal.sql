@@ -44,14 +44,22 @@ CREATE TABLE operation (
   undoes INTEGER REFERENCES operation (id),
   changes INTEGER NOT NULL,                     -- bits: which kinds of records changed
   prev TEXT NOT NULL,
-  digest TEXT NOT NULL CHECK (length(digest) = 64)
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  -- The first change stands here: most operations have only one, and a page less is written for each.
+  first_record TEXT,
+  first_key TEXT,
+  first_upto INTEGER,
+  first_before TEXT,
+  first_after TEXT,
+  first_digest TEXT
 ) STRICT;
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
 
--- One row for each changed row; for a bulk insert one row for each run of new rows, with their digest only.
-CREATE TABLE change (
+-- The changes of an operation from the second on. One row for each changed row; for a bulk insert one row for each run
+-- of new rows, with their digest only.
+CREATE TABLE further_change (
   op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
-  seq INTEGER NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq > 1),
   record TEXT NOT NULL,
   key TEXT NOT NULL,
   upto INTEGER,                                 -- last id of a run; NULL for a single row
@@ -61,12 +69,21 @@ CREATE TABLE change (
   PRIMARY KEY (op, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- All changes, for reading.
+CREATE VIEW change AS
+  SELECT id AS op, 1 AS seq, first_record AS record, first_key AS key, first_upto AS upto, first_before AS before,
+    first_after AS after, first_digest AS digest
+  FROM operation WHERE first_record IS NOT NULL
+  UNION ALL
+  SELECT op, seq, record, key, upto, before, after, digest FROM further_change;
+
 -- The third of each: INSERT OR REPLACE removes a row without asking a DELETE trigger.
 CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE id = new.id)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
-CREATE TRIGGER change_kept_replace BEFORE INSERT ON change WHEN EXISTS (SELECT 1 FROM change WHERE op = new.op AND seq = new.seq)
+CREATE TRIGGER change_kept_replace BEFORE INSERT ON further_change
+  WHEN EXISTS (SELECT 1 FROM further_change WHERE op = new.op AND seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
-CREATE TRIGGER change_kept_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
-CREATE TRIGGER change_kept_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_delete BEFORE DELETE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;

@@ -99,10 +99,9 @@ pub fn last_session(db: &Connection, batch: BatchId) -> Result<Option<Stamp>> {
     Ok(db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?)
 }
 
-/// Who holds a valid certificate.
-pub fn holders(db: &Connection, batch: BatchId) -> Result<HashSet<ApplicationId>> {
-    let mut statement =
-        db.prepare_cached("SELECT application FROM certificate WHERE batch = ?1 AND state = 'valid'")?;
+/// Everybody of the batch who has or had a certificate, revoked or not.
+pub fn ever_holders(db: &Connection, batch: BatchId) -> Result<HashSet<ApplicationId>> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT application FROM certificate WHERE batch = ?1")?;
     let rows = statement.query_map([batch], |r| r.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -1,5 +1,5 @@
 //! Looking stored applications up by their natural key while a file is read.
-use crate::model::BatchId;
+use crate::model::{BatchId, Level};
 use crate::store::fault::Result;
 use crate::store::record::Record;
 use crate::store::{ApplicationRow, rows};
@@ -24,6 +24,17 @@ impl<'db> Known<'db> {
             columns.join(", ")
         );
         Ok(Known { db, batch, empty, sql })
+    }
+
+    /// Another application of the same person in the batch: its occupation and level.
+    pub fn other(&self, row: &ApplicationRow) -> Result<Option<(String, Level)>> {
+        if self.empty {
+            return Ok(None);
+        }
+        let sql = "SELECT occupation_name, level FROM application WHERE batch = ?1 AND id_number = ?2 AND document = ?3 \
+                   AND NOT (occupation = ?4 AND level = ?5) AND state = 'submitted' LIMIT 1";
+        let key = (self.batch, &row.id_number, row.document, &row.occupation, row.level);
+        Ok(self.db.prepare_cached(sql)?.query_row(key, |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
     }
 
     /// The stored row with the same batch, document, number, occupation and level, and whether its ticket is issued.

@@ -29,6 +29,8 @@ pub struct Person {
     pub occupation_name: String,
     pub level: Level,
     pub employer: Option<String>,
+    /// In full; mask it before it is shown.
+    pub id_number: String,
     pub boxes: Boxes,
 }
 
@@ -36,7 +38,7 @@ const MARKS: &str = "LEFT JOIN mark t ON t.application = a.id AND t.subject = 't
      LEFT JOIN mark p ON p.application = a.id AND p.subject = 'practical' \
      LEFT JOIN mark v ON v.application = a.id AND v.subject = 'review'";
 const BOXES: &str = "t.mark, t.points, p.mark, p.points, v.mark, v.points";
-const PERSON: &str = "a.id, a.name, n.number, a.occupation, a.occupation_name, a.level, a.employer";
+const PERSON: &str = "a.id, a.name, n.number, a.occupation, a.occupation_name, a.level, a.employer, a.id_number";
 
 /// Everybody who has not withdrawn.
 pub fn tally(db: &Connection, batch: BatchId, mut visit: impl FnMut(Tally<'_>)) -> Result<()> {
@@ -86,7 +88,8 @@ fn person_of(row: &Row<'_>) -> rusqlite::Result<Person> {
         occupation_name: row.get(4)?,
         level: row.get(5)?,
         employer: row.get(6)?,
-        boxes: boxes(row, 7)?,
+        boxes: boxes(row, 8)?,
+        id_number: row.get(7)?,
     })
 }
 

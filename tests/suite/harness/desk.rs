@@ -24,7 +24,7 @@ impl Desk {
     /// A site with one coordinator (`coordinator`), a proctor (`proctor`), typists (`typist-a`, `typist-b`, `typist-c`),
     /// a reviewer and an auditor; signed on as the coordinator.
     pub fn new() -> Desk {
-        Desk::over(|assets, clock| Site::in_memory(assets, clock))
+        Desk::over(Site::in_memory)
     }
 
     /// The same in a file, for tests that look into the database itself.

@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 pub struct Shell {
     home: tempfile::TempDir,
+    /// The site's folder, when it is not the home itself.
+    inside: Option<&'static str>,
     clock: String,
 }
 
@@ -34,7 +36,7 @@ impl Answer {
 impl Shell {
     /// An empty home.
     pub fn new() -> Shell {
-        Shell { home: tempfile::tempdir().unwrap(), clock: super::desk::MORNING.to_owned() }
+        Shell { home: tempfile::tempdir().unwrap(), inside: None, clock: super::desk::MORNING.to_owned() }
     }
 
     /// A site with an open batch and two typists.
@@ -80,9 +82,18 @@ impl Shell {
         self
     }
 
+    /// From now on the site is in a folder of the home, at this time.
+    pub fn moved_to(&mut self, folder: &'static str, clock: &str) -> &mut Shell {
+        (self.inside, self.clock) = (Some(folder), clock.to_owned());
+        self
+    }
+
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu"));
-        command.env_clear().env("KAOWU_HOME", self.home.path()).env("KAOWU_CLOCK", &self.clock);
+        command
+            .env_clear()
+            .env("KAOWU_HOME", self.path(self.inside.unwrap_or_default()))
+            .env("KAOWU_CLOCK", &self.clock);
         command.env("LANG", "zh_CN.UTF-8").env("TERM", "xterm-256color").current_dir(self.home.path());
         command
     }

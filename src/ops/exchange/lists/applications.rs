@@ -1,5 +1,5 @@
 //! The applications as the office's own sheet: what was imported, with later changes. Withdrawn ones are left out.
-use super::{Head, Identity, List, Sink, Title};
+use super::{Head, Identity, List, Manner, Numbers, Sink, Title};
 use crate::bundle::field::Field;
 use crate::bundle::layout::Layout;
 use crate::bundle::write::Digits;
@@ -10,7 +10,7 @@ use crate::ops::{Result, Site};
 use crate::store::exchange::{Extract, each};
 use std::borrow::Cow;
 
-pub const LIST: List = List { what: "applications", headings, rows };
+pub const LIST: List = List { what: "applications", numbers: Numbers::Masked, headings, rows };
 
 const LAYOUT: &str = "candidate-33";
 
@@ -24,7 +24,7 @@ fn headings(site: &Site) -> Result<Vec<Head>> {
     Ok(layout(site)?.columns.into_iter().map(|column| head(column.name)).collect())
 }
 
-fn rows(site: &Site, identity: Identity, sink: &mut Sink<'_>) -> Result<()> {
+fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let fields: Vec<Field> = layout(site)?.columns.iter().map(|column| column.field).collect();
     let paths: Vec<_> = fields.iter().copied().map(column).chain(["state"]).collect();
     let what = Extract { table: "application", paths: &paths, batch: "batch", order: &["id"] };
@@ -33,7 +33,7 @@ fn rows(site: &Site, identity: Identity, sink: &mut Sink<'_>) -> Result<()> {
             return Ok(());
         }
         let cells: Vec<_> =
-            fields.iter().enumerate().map(|(n, field)| official(*field, row.get(n), identity)).collect();
+            fields.iter().enumerate().map(|(n, field)| official(*field, row.get(n), manner.identity)).collect();
         let cells: Vec<&str> = cells.iter().map(Cow::as_ref).collect();
         sink(&cells)
     })

@@ -1,6 +1,10 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
 mod applications;
+mod certificates;
+mod results;
 mod roster;
+mod scores;
+mod upload;
 
 pub use crate::bundle::write::{CsvTarget, Style};
 
@@ -11,12 +15,23 @@ use std::borrow::Cow;
 use std::io::Write;
 
 /// Every list that can be exported, by name.
-pub const LISTS: &[List] = &[applications::LIST, roster::LIST];
+pub const LISTS: &[List] =
+    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST];
 
 pub struct List {
     pub what: &'static str,
+    pub numbers: Numbers,
     headings: fn(&Site) -> Result<Vec<Head>>,
-    rows: fn(&Site, Identity, &mut Sink<'_>) -> Result<()>,
+    rows: fn(&Site, &Manner<'_>, &mut Sink<'_>) -> Result<()>,
+}
+
+/// What becomes of the identity numbers of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// Masked, unless somebody says what whole ones are for.
+    Masked,
+    /// Always whole: the sheet is of no use without them, and what it is for is known.
+    Whole,
 }
 
 /// Takes one row, cells in the order of the headings.
@@ -64,6 +79,12 @@ pub struct Manner<'a> {
     pub words: &'a dyn Fn(&str) -> String,
 }
 
+impl Manner<'_> {
+    fn word(&self, key: &str) -> String {
+        (self.words)(key)
+    }
+}
+
 impl List {
     pub fn find(what: &str) -> Option<&'static List> {
         LISTS.iter().find(|list| list.what == what)
@@ -82,7 +103,7 @@ impl List {
         let failed = |e| Error::file(self.what)(e);
         let mut out = Rows::begin(to, manner.style, &headings).map_err(failed)?;
         let mut count = 0;
-        (self.rows)(site, manner.identity, &mut |cells| {
+        (self.rows)(site, manner, &mut |cells| {
             count += 1;
             out.row(cells.iter().copied()).map_err(failed)
         })?;

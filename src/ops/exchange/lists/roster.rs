@@ -1,10 +1,10 @@
 //! Who sits where: one row for each session and seat, in the order of the paper piles.
-use super::{Head, Identity, List, Sink};
+use super::{Head, Identity, List, Manner, Numbers, Sink};
 use crate::model::{Cell, Level};
 use crate::ops::{Result, Site};
 use crate::store::views::roster::each;
 
-pub const LIST: List = List { what: "roster", headings, rows };
+pub const LIST: List = List { what: "roster", numbers: Numbers::Masked, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [
@@ -21,9 +21,9 @@ fn headings(_: &Site) -> Result<Vec<Head>> {
     Ok(keys.map(Head::word).into())
 }
 
-fn rows(site: &Site, identity: Identity, sink: &mut Sink<'_>) -> Result<()> {
+fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
     each(site.store().db(), site.batch()?.id, &mut |row| {
-        let cells: Vec<String> = (0..9).map(|n| text(n, &row.get(n), identity)).collect();
+        let cells: Vec<String> = (0..9).map(|n| text(n, &row.get(n), manner.identity)).collect();
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         sink(&cells)
     })

@@ -43,7 +43,7 @@ fn name_only<S: Serializer>(folder: &&Folder, s: S) -> Result<S::Ok, S::Error> {
 impl Operation for ImportBundle<'_> {
     const KIND: &'static str = "exchange.import_bundle";
     const ROLES: &'static [Role] = &[];
-    const UNDO: Undo = Undo::Instead("site.init");
+    const UNDO: Undo = Undo::Never;
     type Out = Account;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Account> {

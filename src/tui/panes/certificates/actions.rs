@@ -1,7 +1,7 @@
 //! What can be done in the certificates pane.
 use super::Certificates;
 use crate::model::{Code, Day, Refusal};
-use crate::ops::certificates::{self, Number, Revoke};
+use crate::ops::certificates::{self, Number, Reissue, Revoke};
 use crate::ops::{CertificateState, Result};
 use crate::text::certificate::part_lines;
 use crate::text::width::pad_right;
@@ -123,13 +123,38 @@ pub fn revoke(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
 }
 
-/// Writes the upload sheet into the site's folder `exports`.
+pub fn may_reissue(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
+    match pane.selected() {
+        Some(c) if c.state == CertificateState::Revoked => Ok(()),
+        _ => Err(Refusal::new(certificates::NOT_REVOKED)),
+    }
+}
+
+/// A new number for the person of the revoked certificate, dated today.
+pub fn reissue(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
+    let (application, issued_on) = (selected.application, cx.site.now().day());
+    let title = cx.locale.word("certificates.reissue_title").to_owned();
+    let body = cx.locale.say("certificates.reissue_body", &[("name", &selected.name), ("number", &selected.number)]);
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let done = cx.perform(&Reissue { application, issued_on, reason })?;
+        let op = done.op.map_or(0, |n| n.0).to_string();
+        cx.say(Tone::Good, "certificates.reissued", &[("number", &done.out), ("op", &op)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// Writes the upload sheet into the site's folder `exports`, and into the journal that it went out.
 pub fn export(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let folder = cx.site.file().and_then(|f| f.parent()).map(|f| f.join("exports"));
     let folder = folder.ok_or_else(|| Refusal::new(NO_FOLDER))?;
     let style = certificates::upload_style(None)?;
-    let (path, rows) = certificates::export_upload(cx.site, &folder, certificates::LAYOUT, style)?;
-    let (path, rows) = (path.display().to_string(), rows.to_string());
+    let path = certificates::upload_path(cx.site, &folder, certificates::LAYOUT)?;
+    let upload = certificates::Upload::prepare(cx.site, certificates::LAYOUT, style)?;
+    cx.perform(&upload.export(&path))?;
+    upload.write(&path)?;
+    let (path, rows) = (path.display().to_string(), upload.rows.to_string());
     cx.say(Tone::Good, "certificates.exported", &[("rows", &rows), ("path", &path)]);
     Ok(Flow::Stay)
 }

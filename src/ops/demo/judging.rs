@@ -1,0 +1,82 @@
+//! What follows the marks of a made-up site: a review panel, its ruling, certificate numbers.
+use super::build::{Build, COORDINATOR, EXPERTS, PANEL, REVIEWER};
+use super::people::Dice;
+use super::typing::{self, around, on_step};
+use crate::model::{MemberId, PanelId};
+use crate::ops::Result;
+use crate::ops::certificates::{self, Number};
+use crate::ops::panel::{self, Form, NewMember, Score, Seal, Sheet};
+
+/// Of 100 sheets of the last expert, so many are in when the panel is looked at.
+const LAST_EXPERT: usize = 60;
+
+/// Every written mark settled, the panel at work.
+pub(super) fn review(work: &mut Build<'_>) -> Result<()> {
+    typing::settle_all(work)?;
+    work.move_clock(work.after_exam(2, (9, 0)));
+    work.sign_on(COORDINATOR)?;
+    if panel::waiting(&work.site)? > 0 {
+        let member = |(n, (name, unit)): (usize, (&str, &str))| NewMember {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            chair: n == 0,
+        };
+        let members = EXPERTS.into_iter().enumerate().map(member).collect();
+        let formed = work.site.perform(&Form { name: PANEL.to_owned(), members, candidates: None })?;
+        sheets(work, formed.out.panel, LAST_EXPERT)?;
+    }
+    work.move_clock(work.after_exam(2, (15, 0)));
+    Ok(())
+}
+
+/// The other sheets come in and the panel is sealed: the state before certificates are numbered.
+pub(super) fn published(work: &mut Build<'_>) -> Result<()> {
+    for one in panel::panels(&work.site)? {
+        sheets(work, one.id, 100)?;
+        work.move_clock(work.after_exam(3, (9, 30)));
+        work.sign_on(COORDINATOR)?;
+        work.site.perform(&Seal { panel: one.id })?;
+    }
+    work.move_clock(work.after_exam(3, (10, 0)));
+    Ok(())
+}
+
+pub(super) fn certified(work: &mut Build<'_>) -> Result<()> {
+    work.move_clock(work.after_exam(12, (9, 30)));
+    work.sign_on(COORDINATOR)?;
+    if certificates::counts(&work.site)?.waiting > 0 {
+        let issued_on = work.site.now().day();
+        work.made.certificates = work.site.perform(&Number { issued_on })?.out.people;
+    }
+    work.move_clock(work.after_exam(12, (10, 0)));
+    Ok(())
+}
+
+/// Enters the sheets that are not in; of the last expert's so many of 100 candidates.
+fn sheets(work: &mut Build<'_>, panel: PanelId, of_last: usize) -> Result<()> {
+    work.sign_on(REVIEWER)?;
+    let view = panel::show(&work.site, panel)?;
+    let step = work.adopted.policy.marking.step;
+    let until = view.candidates.len() * of_last / 100;
+    for (m, member) in view.members.iter().enumerate() {
+        let count = if m + 1 == view.members.len() { until } else { view.candidates.len() };
+        for candidate in view.candidates.iter().take(count) {
+            if candidate.withdrawn || candidate.sheets.get(m) != Some(&Sheet::Out) {
+                continue;
+            }
+            let mut dice = Dice::new(work.plan.seed ^ 0x9A4E ^ (candidate.application.0.unsigned_abs() << 3));
+            let points = on_step(around(&mut dice, 75) + taste(work, member.id, candidate.application.0), step);
+            work.pass(20);
+            work.site.perform(&Score { member: member.id, application: candidate.application, points })?;
+            work.made.sheets += 1;
+        }
+    }
+    Ok(())
+}
+
+/// How far an expert's opinion lies from the others', in hundredths of a point.
+fn taste(work: &Build<'_>, member: MemberId, application: i64) -> i32 {
+    let place = application.unsigned_abs() * 16 + member.0.unsigned_abs();
+    let mut dice = Dice::new(work.plan.seed ^ 0x7A57 ^ place);
+    i32::try_from(dice.below(801)).unwrap_or(0) - 400
+}
