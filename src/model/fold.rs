@@ -1,6 +1,7 @@
 //! Folding of what people type and paste: full-width to half-width, stray blanks and invisible characters away.
 //!
 //! Every function borrows when there is nothing to fold: an import calls them for each cell.
+use super::clean::is_unsafe;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,7 +19,7 @@ pub fn number_like(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_graphic() && b != b'x') {
         return Cow::Borrowed(text);
     }
-    let kept = text.chars().map(half_width).filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let kept = text.chars().map(half_width).filter(|c| !c.is_whitespace() && !is_odd(*c));
     Cow::Owned(kept.map(|c| if c == 'x' { 'X' } else { c }).collect())
 }
 
@@ -28,7 +29,7 @@ pub fn name(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_common_han(c) || c == '·') {
         return Cow::Borrowed(text);
     }
-    let clean: String = text.nfc().filter(|c| !is_invisible(*c)).map(one_dot).collect();
+    let clean: String = text.nfc().filter(|c| c.is_whitespace() || !is_odd(*c)).map(one_dot).collect();
     let mut out = String::with_capacity(clean.len());
     let mut blank = false;
     for c in clean.chars() {
@@ -52,12 +53,11 @@ pub fn text(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text.trim_matches(' '));
     }
     let text = text.trim();
-    let odd = |c: char| c.is_control() || is_invisible(c);
-    if !text.contains(odd) {
+    if !text.contains(is_odd) {
         return Cow::Borrowed(text);
     }
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c });
-    let clean: String = spaced.filter(|c| !odd(*c)).collect();
+    let clean: String = spaced.filter(|c| !is_odd(*c)).collect();
     Cow::Owned(clean.trim().to_owned())
 }
 
@@ -67,7 +67,7 @@ pub fn word(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let text = text.trim();
-    let odd = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || half_width(c) != c;
+    let odd = |c: char| c.is_whitespace() || is_odd(c) || half_width(c) != c;
     if !text.contains(odd) {
         return Cow::Borrowed(text);
     }
@@ -80,6 +80,11 @@ pub fn is_invisible(c: char) -> bool {
         c,
         '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
     )
+}
+
+/// What no stored text may hold.
+fn is_odd(c: char) -> bool {
+    is_invisible(c) || is_unsafe(c)
 }
 
 /// Bytes that can hold neither a control nor an invisible character: three-byte Han and printable ASCII.
@@ -118,6 +123,7 @@ mod tests {
         assert_eq!(name("阿卜杜拉 • 买买提"), "阿卜杜拉·买买提");
         assert_eq!(name("Anna  Lee"), "Anna Lee");
         assert_eq!(name("李\u{200B}四"), "李四");
+        assert_eq!(name("张\u{1b}三\u{9b}\u{e0041}"), "张三");
         assert_eq!(name("=HYPERLINK(\"x\")"), "=HYPERLINK(\"x\")");
     }
 
@@ -129,6 +135,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn nothing_unsafe_is_left(s in any::<String>()) {
+            for folded in [number_like(&s), name(&s), text(&s), word(&s)] {
+                prop_assert!(!folded.contains(is_unsafe), "{:?}", folded);
+            }
+        }
+
         #[test]
         fn folding_twice_is_folding_once(s in "\\PC{0,12}") {
             let once = number_like(&s);

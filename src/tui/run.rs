@@ -7,6 +7,7 @@ use super::input::Input;
 use super::keymap::Keymap;
 use super::screen::Screen;
 use super::terminal::{Guard, Mouse, Tty};
+use super::wait::{self, Ready};
 use super::{chord::Chord, global, probe, shell, signals};
 use crate::ops::{Error, Site};
 use crate::text::Locale;
@@ -45,8 +46,10 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     let mut screen = Screen::new(LeanBackend::new(Tty::open()?, ambiguous))?;
     let result = turn(&mut app, &mut screen, &mut events);
     drop(guard);
-    // A terminal that is gone is no fault to report: there is nobody to read it.
-    result.or_else(|e| if e.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
+    // A terminal that is gone is no fault to report: there is nobody to read it. A read or a frame may meet it first.
+    let is_gone =
+        |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe || wait::for_input(Duration::ZERO) == Ready::Gone;
+    result.or_else(|e| if is_gone(&e) { Ok(()) } else { Err(e) })
 }
 
 fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {

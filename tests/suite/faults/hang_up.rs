@@ -2,18 +2,25 @@
 use super::{OPERATIONS, count, is_whole};
 use crate::harness::{Console, Shell};
 
-const PANES: [&[u8]; 8] =
-    [b"\x1bOR", b"\x1bOS", b"\x1b[15~", b"\x1b[17~", b"\x1b[18~", b"\x1b[19~", b"\x1b[20~", b"\x1b[21~"];
+const PANES: [(&[u8], &str); 8] = [
+    (b"\x1bOR", "[F3 "),
+    (b"\x1bOS", "[F4 "),
+    (b"\x1b[15~", "[F5 "),
+    (b"\x1b[17~", "[F6 "),
+    (b"\x1b[18~", "[F7 "),
+    (b"\x1b[19~", "[F8 "),
+    (b"\x1b[20~", "[F9 "),
+    (b"\x1b[21~", "[F10 "),
+];
 const F2: &[u8] = b"\x1bOQ";
 
 /// Opens every pane in turn, in a process of its own, and hands it on; nothing may have been done afterwards.
 fn in_every_pane(end: impl Fn(&mut Console)) {
     let (shell, _) = Shell::seated(3);
     let before = count(&shell, OPERATIONS);
-    for key in PANES {
+    for (key, tab) in PANES {
         let mut console = Console::open(&shell);
-        console.sees("扫描/输入").type_bytes(key);
-        console.settled();
+        console.sees("扫描/输入").type_bytes(key).sees(tab);
         end(&mut console);
     }
     assert_eq!(count(&shell, OPERATIONS), before);
@@ -22,7 +29,8 @@ fn in_every_pane(end: impl Fn(&mut Console)) {
 
 /// `ends` fails for a process that stays, spinning or not. By the signal, or by the loop where it sees the end first.
 fn is_gone(console: &mut Console) {
-    assert!([0, 129].contains(&console.hang_up().ends()));
+    let code = console.hang_up().ends();
+    assert!([0, 129].contains(&code), "{code}");
 }
 
 #[test]
@@ -30,6 +38,7 @@ fn a_hang_up_with_a_half_typed_field_leaves_no_process() {
     in_every_pane(|console| {
         // Where there is no field, neither does anything.
         console.type_bytes(b"/").type_text("张8");
+        console.settled();
         is_gone(console);
     });
 }

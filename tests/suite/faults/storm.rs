@@ -47,7 +47,7 @@ fn work(shell: &Shell, tickets: &[String], seed: u64) -> Work {
 
 #[test]
 fn what_was_acknowledged_is_there_once() {
-    let (shell, tickets) = Shell::seated(480);
+    let (shell, tickets) = Shell::seated(800);
     let parts: Vec<Vec<String>> =
         (0..WORKERS).map(|n| tickets.iter().skip(n).step_by(WORKERS).cloned().collect()).collect();
     let done: Vec<Work> = thread::scope(|scope| {
