@@ -39,6 +39,7 @@ pub const KINDS: &[Kind] = &[
     kind::<certificates::Number>(),
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),
+    kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),

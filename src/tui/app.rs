@@ -12,6 +12,7 @@ use super::widgets::field::Taken;
 use crate::ops::Changes;
 use crate::ops::{Error, Result, Site};
 use crate::text::Locale;
+use std::collections::BTreeMap;
 
 /// Whether the loop goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct App {
     pub(super) front: usize,
     pub(super) overlays: Vec<Box<dyn Layer>>,
     changes: Changes,
+    /// What panes leave for their next opening.
+    kept: BTreeMap<&'static str, i64>,
     bell: bool,
     version: i64,
 }
@@ -56,6 +59,7 @@ impl App {
             front: 0,
             overlays: Vec::new(),
             changes: Changes::NONE,
+            kept: BTreeMap::new(),
             bell: false,
             version,
         };
@@ -148,6 +152,7 @@ impl App {
             keymap: &self.keymap,
             toast: &mut self.toast,
             changes: &mut self.changes,
+            kept: &mut self.kept,
             bell: &mut self.bell,
         };
         let pane = self.panes.get_mut(self.front).and_then(Option::as_mut);
@@ -256,6 +261,7 @@ impl App {
             keymap: &self.keymap,
             toast: &mut self.toast,
             changes: &mut self.changes,
+            kept: &mut self.kept,
             bell: &mut self.bell,
         };
         for layer in self.panes.iter_mut().flatten().chain(self.overlays.iter_mut()) {

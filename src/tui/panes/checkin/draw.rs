@@ -26,7 +26,10 @@ pub fn draw(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     answer_box(pane, canvas, answer, cx);
     let rest = Rect { y: answer.bottom(), height: left.bottom().saturating_sub(answer.bottom()), ..left };
     match pane.card() {
-        Some(who) => card::person(pane, canvas, rest, (who, cx)),
+        Some(who) => {
+            card::person(pane, canvas, rest, (who, cx));
+            pane.drawn.set(true);
+        }
         None if pane.field.is_empty() => arrivals(pane, canvas, rest, cx),
         None if pane.hits.is_empty() => {}
         None => list(pane, canvas, rest, cx),
@@ -49,10 +52,13 @@ fn clock_line(pane: &Checkin, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen
     let phase = door::phase(cx.locale, &pane.door, pane.door.phase(cx.now));
     let x = rest_of(canvas, line, x + 2, (&phase, Role::Info));
     let door = cx.say("checkin.door", &[("room", &room_name(pane, cx))]);
+    // Without a room the door takes everybody: no mistake for a coordinator's desk, hardly ever right for a proctor.
+    let is_open = pane.room.is_none() && pane.is_proctor;
+    let (door, role) = if is_open { (format!("! {door}"), Role::Warn) } else { (door, Role::Text) };
     let cells = u16::try_from(width(&door)).unwrap_or(0);
     let at = line.right().saturating_sub(cells);
     if at > x {
-        rest_of(canvas, line, at, (&door, Role::Text));
+        rest_of(canvas, line, at, (&door, role));
     }
 }
 
@@ -107,6 +113,9 @@ fn answer_box(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen
 
 fn waiting(pane: &Checkin, cx: &Seen<'_>) -> String {
     let found = pane.hits.len().to_string();
+    if pane.code.is_some() && pane.hits.len() > 1 {
+        return cx.say("checkin.found_twice", &[("count", &found)]);
+    }
     match pane.hits.len() {
         _ if pane.field.is_empty() => cx.word("checkin.ready"),
         0 => cx.word("checkin.found_none"),
@@ -140,7 +149,16 @@ fn list(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) 
             _ => (door::attendance(cx.locale, hit.attendance).to_owned(), card::state_role(hit.attendance)),
         }
     };
-    pane.list.draw(canvas, area, &cell);
+    let fit = usize::from(area.height.saturating_sub(1));
+    if pane.hits.len() <= fit {
+        return pane.list.draw(canvas, area, &cell);
+    }
+    // The last line says what is not on the screen.
+    let space = Rect { height: area.height.saturating_sub(1), ..area };
+    pane.list.draw(canvas, space, &cell);
+    let more = (pane.hits.len() + 1).saturating_sub(fit).to_string();
+    let last = Rect { y: space.bottom(), height: 1, ..area };
+    canvas.text_in(last, &cx.say("checkin.more_people", &[("count", &more)]), Role::Dim);
 }
 
 /// Who came last, newest first.
