@@ -19,7 +19,7 @@ pub const ACTIONS: &[Action<Checkin>] = &[
     Action { id: "checkin.session", show: Show::Hint, ready: always, run: asks::session },
     Action { id: "checkin.room", show: Show::Hint, ready: always, run: asks::room },
     Action { id: "checkin.undo", show: Show::Hint, ready: always, run: asks::undo },
-    Action { id: "checkin.missing", show: Show::Hint, ready: always, run: asks::missing },
+    Action { id: "checkin.missing", show: Show::Help, ready: always, run: asks::missing },
     Action {
         id: "checkin.override",
         show: Show::Help,
