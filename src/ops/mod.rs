@@ -40,6 +40,7 @@ pub const KINDS: &[Kind] = &[
     kind::<certificates::Reissue>(),
     kind::<certificates::Revoke>(),
     kind::<checkin::Admit>(),
+    kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),

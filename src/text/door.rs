@@ -13,8 +13,21 @@ pub fn phase(locale: &Locale, door: &Door, phase: Phase) -> String {
         Phase::Over => ("over", 0),
     };
     let (opens, starts, limit) = (door.opens.clock(), door.starts.clock(), door.limit.clock());
-    let args = [("opens", opens.as_str()), ("starts", &starts), ("limit", &limit), ("minutes", &minutes.to_string())];
+    let args = [("opens", opens.as_str()), ("starts", &starts), ("limit", &limit), ("left", &left(locale, minutes))];
     locale.say(&format!("checkin.phase.{code}"), &args)
+}
+
+/// A time to wait: minutes up to two hours, then hours, then days.
+pub fn left(locale: &Locale, minutes: i64) -> String {
+    let (key, days, hours) = match minutes {
+        ..=120 => ("minutes", 0, 0),
+        121..1440 => ("hours", 0, minutes / 60),
+        _ => ("days", minutes / 1440, minutes / 60 % 24),
+    };
+    let rest = if key == "minutes" { minutes } else { minutes % 60 };
+    let (days, hours, minutes) = (days.to_string(), hours.to_string(), rest.to_string());
+    let args = [("days", days.as_str()), ("hours", &hours), ("minutes", &minutes)];
+    locale.say(&format!("checkin.left.{key}"), &args)
 }
 
 /// Room and seat.

@@ -16,7 +16,11 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
     match error {
         Error::Refused(refusal) => {
             let code = refusal.code.0;
-            let mut message = with_code(code, locale.say_data(&format!("refusal.{code}"), &refusal.data));
+            let mut data = refusal.data.clone();
+            if let Some(Datum::Int(minutes)) = refusal.get("minutes") {
+                data.push(("left", Datum::Text(super::door::left(locale, *minutes))));
+            }
+            let mut message = with_code(code, locale.say_data(&format!("refusal.{code}"), &data));
             let hint = format!("hint.{code}");
             if locale.has(&hint) {
                 message.hints.push(locale.say_data(&hint, &refusal.data));

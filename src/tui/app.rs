@@ -12,6 +12,7 @@ use super::widgets::field::Taken;
 use crate::ops::Changes;
 use crate::ops::{Error, Result, Site};
 use crate::text::Locale;
+use std::collections::BTreeMap;
 
 /// Whether the loop goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct App {
     /// The screen is too small to show what keys would do: only quitting works.
     pub(super) unseen: bool,
     changes: Changes,
+    /// What panes leave for their next opening.
+    kept: BTreeMap<&'static str, i64>,
     bell: bool,
     version: i64,
 }
@@ -59,6 +62,7 @@ impl App {
             overlays: Vec::new(),
             unseen: false,
             changes: Changes::NONE,
+            kept: BTreeMap::new(),
             bell: false,
             version,
         };
@@ -155,6 +159,7 @@ impl App {
             keymap: &self.keymap,
             toast: &mut self.toast,
             changes: &mut self.changes,
+            kept: &mut self.kept,
             bell: &mut self.bell,
         };
         let pane = self.panes.get_mut(self.front).and_then(Option::as_mut);
@@ -263,6 +268,7 @@ impl App {
             keymap: &self.keymap,
             toast: &mut self.toast,
             changes: &mut self.changes,
+            kept: &mut self.kept,
             bell: &mut self.bell,
         };
         for layer in self.panes.iter_mut().flatten().chain(self.overlays.iter_mut()) {

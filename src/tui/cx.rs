@@ -4,6 +4,7 @@ use super::pane::Seen;
 use crate::ops::Changes;
 use crate::ops::{Done, Error, Operation, Result, Site};
 use crate::text::{Locale, explain};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -26,10 +27,23 @@ pub struct Cx<'a> {
     pub keymap: &'a Keymap,
     pub(super) toast: &'a mut Option<Toast>,
     pub(super) changes: &'a mut Changes,
+    pub(super) kept: &'a mut BTreeMap<&'static str, i64>,
     pub(super) bell: &'a mut bool,
 }
 
 impl Cx<'_> {
+    /// Keeps a number for the pane's next opening in this process; `None` forgets it.
+    pub fn keep(&mut self, key: &'static str, value: Option<i64>) {
+        match value {
+            Some(value) => self.kept.insert(key, value),
+            None => self.kept.remove(key),
+        };
+    }
+
+    pub fn kept(&self, key: &str) -> Option<i64> {
+        self.kept.get(key).copied()
+    }
+
     /// Runs an operation; what it changed reaches every pane that watches it.
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
         let done = self.site.perform(op)?;

@@ -27,6 +27,10 @@ pub trait Pane: Sized + 'static {
     }
     /// Sees what is typed while no field has the focus, and may give the focus to one that then gets it.
     fn wake(&mut self, _input: &Input) {}
+    /// A paste into the field, before the field gets it; whether the pane took it whole.
+    fn pasted(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Result<bool> {
+        Ok(false)
+    }
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -202,6 +206,11 @@ impl<P: Pane> Layer for Mounted<P> {
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
         if self.0.field().is_none() {
             self.0.wake(input);
+        }
+        if let Input::Paste(text) = input
+            && self.0.pasted(text, cx)?
+        {
+            return Ok(Taken::Changed);
         }
         let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
         if taken == Taken::Changed {

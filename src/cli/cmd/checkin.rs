@@ -2,8 +2,7 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal, RoomId};
-use crate::ops::checkin::{self, Admit, Admitted, CloseAbsent, Seated};
-use crate::ops::history::Undo;
+use crate::ops::checkin::{self, Admit, Admitted, Cancel, CloseAbsent, Seated};
 use crate::ops::{Done, Result, SessionRow, Site, seating};
 use crate::text::door;
 use serde_json::{Value, json};
@@ -50,14 +49,21 @@ enum What {
     List {
         #[command(flatten)]
         place: Where,
-    },
-    /// Mark everybody still expected absent, after the late limit
-    Close {
-        #[command(flatten)]
-        place: Where,
-        /// Only show who would be marked
+        /// Only those who are still expected
         #[arg(long)]
-        dry_run: bool,
+        expected: bool,
+    },
+    /// Show whom to mark absent of those still expected, after the late limit; --yes marks them
+    Close {
+        /// Code of the session
+        #[arg(long, value_name = "CODE")]
+        session: String,
+        /// Number of the room; default: every room
+        #[arg(long, value_name = "NUMBER")]
+        room: Option<i64>,
+        /// Mark them; without it they are only listed
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -89,13 +95,14 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             Ok(Exit::Done)
         }
         What::Undo { code, place } => undo(context, &code, &place),
-        What::List { place } => {
+        What::List { place, expected } => {
             let site = context.look()?;
             let place = Place::of(&site, &place)?;
-            register(context, &checkin::register(&site, place.session.id, place.room)?);
+            let list = if expected { checkin::expected } else { checkin::register };
+            register(context, &list(&site, place.session.id, place.room)?);
             Ok(Exit::Done)
         }
-        What::Close { place, dry_run } => close(context, &place, dry_run),
+        What::Close { session, room, yes } => close(context, &Where { session: Some(session), room }, yes),
     }
 }
 
@@ -156,24 +163,23 @@ fn undo(context: &Context, code: &str, wanted: &Where) -> Result<Exit> {
     let place = Place::of(&site, wanted)?;
     let session = place.session.id;
     let who = checkin::exactly(&site, session, code)?;
-    let op = checkin::admission(&site, session, who)?;
-    let done = site.perform(&Undo { op, reason: context.reason() })?;
+    let done = site.perform(&Cancel { session, application: who, reason: context.reason() })?;
     // Read back, not assumed.
     let now = checkin::candidate(&site, session, who)?;
     let (name, state) = now.map_or_else(Default::default, |c| (c.name, c.attendance));
     if context.out.is_json() {
-        context.out.json(&json!({ "undone": op, "name": name, "state": state, "operation": done.op }));
+        context.out.json(&json!({ "name": name, "state": state, "operation": done.op }));
     }
     let state = door::attendance(&context.out.locale, state);
     context.out.say("checkin.ask.undone", &[("name", &name), ("state", state)]);
     Ok(Exit::Done)
 }
 
-fn close(context: &Context, wanted: &Where, dry_run: bool) -> Result<Exit> {
+fn close(context: &Context, wanted: &Where, is_sure: bool) -> Result<Exit> {
     let mut site = context.site()?;
     let place = Place::of(&site, wanted)?;
     let op = CloseAbsent { session: place.session.id, room: place.room };
-    let done = if dry_run { site.preview(&op)? } else { site.perform(&op)? };
+    let done = if is_sure { site.perform(&op)? } else { site.preview(&op)? };
     register(context, &done.out.absent);
     let count = done.out.absent.len().to_string();
     match done.op {

@@ -4,6 +4,7 @@ use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Work, applications};
 use crate::policy::gates::{self, Arrival};
 use crate::policy::payment::{Paid, UNPAID};
+use crate::store::views::checkin;
 use crate::store::{
     ApplicationRow, ApplicationState, AttendanceRow, AttendanceState, PlacementRow, RoomRow, SessionRow, rows,
 };
@@ -15,6 +16,7 @@ pub const WRONG_SESSION: Code = Code("checkin.wrong_session");
 pub const NOT_SEATED: Code = Code("checkin.not_seated");
 pub const WITHDRAWN: Code = Code("checkin.withdrawn");
 pub const SESSION_OVER: Code = Code("checkin.session_over");
+pub const HERE_TWICE: Code = Code("checkin.here_twice");
 pub const UNKNOWN_SESSION: Code = Code("checkin.unknown_session");
 
 #[derive(Debug, Clone, Serialize)]
@@ -74,6 +76,10 @@ impl Operation for Admit {
         if self.room.is_some_and(|room| room != facts.room.id) {
             let refusal = Refusal::new(WRONG_ROOM).with("name", name).with("room", facts.room.number);
             return Err(refusal.with("seat", facts.placement.seat).into());
+        }
+        if let Some(other) = checkin::same_person(work.tx.db(), self.session, self.application)? {
+            let refusal = Refusal::new(HERE_TWICE).with("name", name).with("room", other.room_number);
+            return Err(refusal.with("seat", other.seat).into());
         }
         let over = self.lifted_by(work)?;
         let (arrival, late) = self.arrival(work, &facts, over)?;

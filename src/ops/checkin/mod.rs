@@ -1,20 +1,21 @@
 //! The door: who is let in, who is still expected, who is marked absent.
 mod admit;
+mod cancel;
 mod close_absent;
 mod door;
 mod resolve;
-mod undo;
 
-pub use crate::policy::gates::TOO_LATE;
+pub use crate::policy::gates::{TOO_EARLY, TOO_LATE};
 pub use crate::policy::payment::UNPAID;
 pub use crate::store::views::checkin::{RoomCount, Seated, Totals};
 pub use admit::{
-    ALREADY_PRESENT, Admit, Admitted, NOT_SEATED, SESSION_OVER, UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM, WRONG_SESSION,
+    ALREADY_PRESENT, Admit, Admitted, HERE_TWICE, NOT_SEATED, SESSION_OVER, UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM,
+    WRONG_SESSION,
 };
+pub use cancel::{Cancel, NOT_PRESENT, may_cancel};
 pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN};
 pub use door::{Door, NO_SESSION, Phase, by_code, current};
-pub use resolve::{Found, INCOMPLETE, UNKNOWN_CODE, exactly, looks_misread, misread, resolve};
-pub use undo::{NOT_PRESENT, admission};
+pub use resolve::{Found, INCOMPLETE, SEVERAL, UNKNOWN_CODE, exactly, looks_misread, misread, resolve};
 
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Result, Site};

@@ -6,6 +6,10 @@ use crate::store::views::candidates::{self, Candidate};
 use crate::store::views::checkin;
 
 pub const UNKNOWN_CODE: Code = Code("checkin.unknown_code");
+/// A number of more places than a ticket: two scans in one, or a mistyped identity number.
+pub const WRONG_LENGTH: Code = Code("checkin.wrong_length");
+/// One identity number, two applications: the ticket number says which.
+pub const SEVERAL: Code = Code("checkin.several_applications");
 pub const INCOMPLETE: Code = Code("checkin.incomplete_code");
 
 /// Digits from which a text is rather a misread code than something typed by hand.
@@ -35,7 +39,7 @@ pub fn resolve(site: &Site, session: SessionId, text: &str) -> Result<Found> {
     let db = site.store().db();
     let ids = checkin::by_code(db, site.batch()?.id, &code)?;
     let mut people = candidates::candidates(db, Some(session), &ids)?;
-    // Somebody with two applications sits this session with one of them.
+    // Of somebody's two applications the one without a seat in this session is not meant.
     if people.iter().any(|p| p.seat.is_some()) {
         people.retain(|p| p.seat.is_some());
     }
@@ -48,6 +52,11 @@ pub fn exactly(site: &Site, session: SessionId, text: &str) -> Result<Applicatio
     match people.as_slice() {
         [one] => Ok(one.application),
         [] => Err(Refusal::new(UNKNOWN_CODE).with("code", text.trim()).into()),
+        [first, second, ..] if first.seat.is_some() && second.seat.is_some() => {
+            let refusal = Refusal::new(SEVERAL).with("name", first.name.as_str()).with("count", people.len());
+            let tickets: Vec<_> = people.iter().filter_map(|p| p.ticket.as_deref()).collect();
+            Err(refusal.with("tickets", tickets.join(" ")).into())
+        }
         // The same person twice and seated with neither: either names the right refusal.
         [first, ..] => Ok(first.application),
     }
@@ -64,8 +73,10 @@ pub fn misread(site: &Site, text: &str) -> Result<Refusal> {
         return Ok(refusal);
     }
     let is_whole = folded.len() == width || folded.len() == 18;
-    Ok(if digits >= LONG && folded.len() <= digits + 1 && !is_whole {
-        Refusal::new(INCOMPLETE).with("code", folded.as_ref()).with("length", folded.len()).with("width", width)
+    let is_number = digits >= LONG && folded.len() <= digits + 1;
+    let name = if folded.len() > width { WRONG_LENGTH } else { INCOMPLETE };
+    Ok(if is_number && !is_whole {
+        Refusal::new(name).with("code", folded.as_ref()).with("length", folded.len()).with("width", width)
     } else {
         Refusal::new(UNKNOWN_CODE).with("code", text.trim())
     })

@@ -1,5 +1,5 @@
 //! What a door shows: rooms filling up, who came last, who is still missing.
-use crate::model::{ApplicationId, BatchId, OpNo, RoomId, SessionId, Stamp};
+use crate::model::{ApplicationId, BatchId, RoomId, SessionId, Stamp};
 use crate::store::AttendanceState;
 use crate::store::fault::Result;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -154,10 +154,32 @@ pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: 
     Ok(found)
 }
 
-/// The newest operation that wrote somebody's attendance in a session, with its kind.
-pub fn written_by(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<(OpNo, String)>> {
-    let sql = "SELECT c.op, o.kind FROM change c JOIN operation o ON o.id = c.op \
-               WHERE c.record = 'attendance' AND c.key = ?1 ORDER BY c.op DESC LIMIT 1";
+/// Who wrote somebody's attendance in a session last, and what stood before.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub actor: Option<i64>,
+    pub actor_name: String,
+    /// When the absence was noted that this ended.
+    pub absent_since: Option<Stamp>,
+}
+
+/// `None` for a row that came with many others in one run.
+pub fn written_by(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Written>> {
+    let sql = "SELECT o.actor, o.actor_name, CASE json_extract(c.before, '$.state') WHEN 'absent' THEN json_extract(c.before, '$.at') END \
+               FROM change c JOIN operation o ON o.id = c.op \
+               WHERE c.record = 'attendance' AND c.key = ?1 ORDER BY c.op DESC, c.seq DESC LIMIT 1";
     let key = format!("{session}/{who}");
-    Ok(db.prepare_cached(sql)?.query_row([key], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+    let read = |r: &Row<'_>| Ok(Written { actor: r.get(0)?, actor_name: r.get(1)?, absent_since: r.get(2)? });
+    Ok(db.prepare_cached(sql)?.query_row([key], read).optional()?)
+}
+
+/// Another application of the same person that came to this session, or to one that starts with it.
+pub fn same_person(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Seated>> {
+    let sql = format!(
+        "SELECT {SEATED} WHERE p.session IN (SELECT s.id FROM session t JOIN session s ON s.starts_at = t.starts_at WHERE t.id = ?1) \
+         AND p.application IN (SELECT other.id FROM application own JOIN application other ON other.batch = own.batch \
+           AND other.id_number = own.id_number AND other.document = own.document WHERE own.id = ?2 AND other.id <> ?2) \
+         AND h.state IN ('present', 'late') LIMIT 1"
+    );
+    Ok(db.prepare_cached(&sql)?.query_row((session, who), seated).optional()?)
 }

@@ -1,5 +1,5 @@
 //! Asks for one line of text, such as a reason, and hands it on.
-use crate::model::Refusal;
+use crate::model::{Refusal, fold};
 use crate::ops::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
@@ -19,10 +19,13 @@ pub struct Reason {
     secret: bool,
     /// An empty answer is an answer.
     may_be_empty: bool,
+    /// The answer says why: a number alone, such as a scan gone astray, is none.
+    in_words: bool,
     then: Option<Then>,
 }
 
 impl Reason {
+    /// For the reason of an act: words, not a number.
     pub fn ask(title: String, body: String, then: Then) -> Box<dyn Layer> {
         Box::new(Reason {
             title,
@@ -30,21 +33,22 @@ impl Reason {
             field: Field::new(Accept::Any, 200),
             secret: false,
             may_be_empty: false,
+            in_words: true,
             then: Some(then),
         })
     }
 
-    /// The same with a text to start from.
+    /// Any text, with one to start from.
     pub fn edit(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
         let mut field = Field::new(Accept::Any, 200);
         field.set(text);
-        Box::new(Reason { title, body, field, secret: false, may_be_empty: false, then: Some(then) })
+        Box::new(Reason { title, body, field, secret: false, may_be_empty: false, in_words: false, then: Some(then) })
     }
 
     /// The same where an empty answer means something too.
     pub fn ask_or_nothing(title: String, body: String, then: Then) -> Box<dyn Layer> {
         let field = Field::new(Accept::Any, 200);
-        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, then: Some(then) })
+        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, in_words: false, then: Some(then) })
     }
 
     /// For a PIN: shows only how many characters were typed.
@@ -55,11 +59,20 @@ impl Reason {
             field: Field::new(Accept::Any, 200),
             secret: true,
             may_be_empty: false,
+            in_words: false,
             then: Some(then),
         })
     }
 }
 
+/// Whether a text has a letter, other than the X that numbers end in.
+fn says_something(text: &str) -> bool {
+    let folded = fold::number_like(text);
+    let is_number = folded.chars().any(|c| c.is_ascii_digit());
+    folded.chars().any(|c| c.is_alphabetic() && !(is_number && c == 'X'))
+}
+
+pub const SCANNED: crate::model::Code = crate::model::Code("input.scanned");
 pub const EMPTY: crate::model::Code = crate::model::Code("input.empty");
 
 impl Layer for Reason {
@@ -89,6 +102,10 @@ impl Layer for Reason {
             "reason.back" => Some(Ok(Flow::Close)),
             "reason.accept" if !self.may_be_empty && self.field.text().trim().is_empty() => {
                 Some(Err(Refusal::new(EMPTY).into()))
+            }
+            "reason.accept" if self.in_words && !says_something(self.field.text()) => {
+                self.field.clear();
+                Some(Err(Refusal::new(SCANNED).into()))
             }
             "reason.accept" => {
                 let then = self.then.take()?;

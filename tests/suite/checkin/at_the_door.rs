@@ -4,8 +4,8 @@ use crate::harness::{Desk, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Stamp};
 use kaowu::ops::applications::{RecordFee, Withdraw};
-use kaowu::ops::checkin::{self, Admit, CloseAbsent, Found, Phase};
-use kaowu::ops::history::{self, Undo};
+use kaowu::ops::checkin::{self, Admit, Cancel, CloseAbsent, Found, Phase};
+use kaowu::ops::history::Undo;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{Credential, sign_on};
 use kaowu::ops::{Access, AttendanceState, Site, search};
@@ -44,8 +44,7 @@ fn on_time_late_and_too_late_s1_31() {
     assert_eq!(desk.refused(&over), "checkin.too_late");
     let done = desk.sign_on("coordinator").does(&over);
     assert_eq!((done.late_minutes(), done.overridden), (Some(22), true));
-    let op = history::next_undo(&desk.site).unwrap();
-    assert_eq!(checkin::admission(&desk.site, theory(&desk), c.application).unwrap(), op);
+    checkin::may_cancel(&desk.site, theory(&desk), c.application).unwrap();
 }
 
 #[test]
@@ -184,19 +183,22 @@ fn undo_gives_the_seat_back_also_after_reopening() {
     drop(desk);
 
     let mut site = open();
-    let op = checkin::admission(&site, session, who.application).unwrap();
-    site.perform(&Undo { op, reason: "认错人".into() }).unwrap();
+    let cancel = Cancel { session, application: who.application, reason: "认错人".into() };
+    let op = site.perform(&cancel).unwrap().op.unwrap();
     drop(site);
     let mut site = open();
     assert_eq!(checkin::seated(&site, session, who.application).unwrap().unwrap().attendance, None);
     assert_eq!((count(&site).here, count(&site).expected()), (0, 3));
-    let error = checkin::admission(&site, session, who.application).unwrap_err();
+    let error = checkin::may_cancel(&site, session, who.application).unwrap_err();
     assert_eq!(error.refusal().unwrap().code.0, "checkin.not_present");
     assert!(checkin::recent(&site, session, None, 5).unwrap().is_empty());
-    // And in again: the second admission is the one to undo.
+    // Taken back in error: the same admission stands again, and is itself taken back once more.
+    site.perform(&Undo { op, reason: "看错".into() }).unwrap();
+    assert_eq!((count(&site).here, count(&site).expected()), (1, 2));
+    site.perform(&cancel).unwrap();
     let again = Admit { application: who.application, session, room: None, over: None };
-    let done = site.perform(&again).unwrap();
-    assert_eq!(checkin::admission(&site, session, who.application).unwrap(), done.op.unwrap());
+    site.perform(&again).unwrap();
+    checkin::may_cancel(&site, session, who.application).unwrap();
 }
 
 #[test]
@@ -225,11 +227,10 @@ fn absence_is_an_act_after_the_late_limit_and_can_be_undone() {
     let late = at_seat(&desk.site, 1, 3);
     let over = Admit { over: Some("交通管制".into()), ..admit(&desk, late.application) };
     assert_eq!(desk.does(&over).late_minutes(), Some(16));
-    let op = checkin::admission(&desk.site, session, late.application).unwrap();
-    desk.does(&Undo { op, reason: "误放".into() });
+    desk.does(&Cancel { session, application: late.application, reason: "误放".into() });
     let state = checkin::seated(&desk.site, session, late.application).unwrap().unwrap().attendance;
     assert_eq!(state, Some(AttendanceState::Absent));
-    assert!(checkin::admission(&desk.site, session, late.application).is_err());
+    assert!(checkin::may_cancel(&desk.site, session, late.application).is_err());
 }
 
 #[test]

@@ -73,12 +73,19 @@ fn codes_are_admitted_listed_and_undone() {
 fn closing_shows_the_list_first() {
     let (mut shell, tickets) = seated(4);
     shell.run(&format!("checkin admit {} --as boss", tickets[2])).done();
-    assert_eq!(shell.run("checkin close --as boss").status, 1);
+    assert_eq!(shell.run("checkin close --as boss --yes").status, 2, "the session must be named");
+    let close = "checkin close --session theory-1 --as boss";
+    assert_eq!(shell.run(&format!("{close} --yes")).status, 1);
     shell.at("08:46");
-    let would = shell.run("checkin close --as boss --dry-run --json").done().json();
+    let would = shell.run(&format!("{close} --json")).done();
+    assert!(would.err.contains("将登记 3 人缺考；加 --yes 执行"), "{}", would.err);
+    let would = would.json();
     assert_eq!(would.as_array().unwrap().len(), 3);
     assert!(would[0]["attendance"].is_null());
-    shell.run("checkin close --as boss").done();
+    let left = |shell: &Shell| shell.run("checkin list --expected --json").done().json().as_array().unwrap().len();
+    assert_eq!(left(&shell), 3, "nobody was marked yet");
+    shell.run(&format!("{close} --yes")).done();
+    assert_eq!(left(&shell), 0);
     let list = shell.run("checkin list --json").done().json();
     assert_eq!(list[0]["attendance"], "absent");
     let late = ["checkin", "admit", tickets[0].as_str(), "--as", "boss", "--reason", "堵车", "--json"];

@@ -1,5 +1,6 @@
 //! The door: operations, pane and commands.
 mod at_the_door;
 mod by_command;
+mod mistakes;
 mod on_screen;
 mod world;

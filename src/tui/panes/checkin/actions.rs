@@ -1,5 +1,5 @@
 //! What Enter means, and the keys beside it.
-use super::{Answer, Checkin, Reading, asks};
+use super::{Answer, Checkin, Reading, asks, card};
 use crate::model::{ApplicationId, Code, Refusal};
 use crate::ops::checkin::{self, Admit, Admitted};
 use crate::ops::{Error, Result};
@@ -19,6 +19,7 @@ pub const ACTIONS: &[Action<Checkin>] = &[
     Action { id: "checkin.session", show: Show::Hint, ready: always, run: asks::session },
     Action { id: "checkin.room", show: Show::Hint, ready: always, run: asks::room },
     Action { id: "checkin.undo", show: Show::Hint, ready: always, run: asks::undo },
+    Action { id: "checkin.missing", show: Show::Help, ready: always, run: asks::missing },
     Action {
         id: "checkin.override",
         show: Show::Help,
@@ -29,7 +30,7 @@ pub const ACTIONS: &[Action<Checkin>] = &[
 ];
 
 /// Admits the one person found; with several found, chooses the selected one first.
-fn admit(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+pub fn admit(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     if pane.field.text().trim().is_empty() {
         // The second half of a scanner's CR LF: the answer stays.
         repeat(pane, cx);
@@ -43,6 +44,11 @@ fn admit(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     }
     if let Some(card) = pane.card() {
         let who = card.application;
+        if pane.code.is_none() && !pane.chosen && !pane.drawn.get() {
+            // Typed by hand, and nobody has seen the card yet.
+            cx.say(Tone::Info, "checkin.read_first", &[("name", &card.name)]);
+            return Ok(Flow::Stay);
+        }
         return admit_one(pane, cx, who);
     }
     let text = pane.field.text().to_owned();
@@ -90,6 +96,10 @@ fn refused(pane: &mut Checkin, cx: &mut Cx<'_>, error: Error) -> Error {
         let key = cx.seen().key("checkin", "checkin.override");
         body = format!("{body} {key} {}", cx.locale.word("hint_bar.checkin.override"));
     }
+    let also = pane.person().map(|c| card::also(pane, c, (&cx.seen(), refusal.code))).unwrap_or_default();
+    if !also.is_empty() {
+        body = cx.locale.say("checkin.also", &[("first", &body), ("others", &also.join("  "))]);
+    }
     let head = pane.card().map(|c| c.name.clone()).unwrap_or_default();
     remember(pane, cx, None);
     pane.field.mark();
@@ -133,7 +143,9 @@ fn repeat(pane: &Checkin, cx: &mut Cx<'_>) {
 /// One step back: from a chosen card to the list, from a text to the empty field.
 fn clear(pane: &mut Checkin, _cx: &mut Cx<'_>) -> Result<Flow> {
     if pane.chosen {
+        // What is typed next is about somebody else.
         pane.chosen = false;
+        pane.field.mark();
     } else {
         pane.clear();
         pane.answer = None;
@@ -141,8 +153,8 @@ fn clear(pane: &mut Checkin, _cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Stay)
 }
 
-/// The person on the card, for actions that are about one.
+/// The person on the card or selected in the list, for actions that are about one.
 pub fn chosen(pane: &Checkin) -> Result<(ApplicationId, String)> {
-    let card = pane.card().ok_or_else(|| Refusal::new(NOBODY_CHOSEN))?;
+    let card = pane.person().ok_or_else(|| Refusal::new(NOBODY_CHOSEN))?;
     Ok((card.application, card.name.clone()))
 }

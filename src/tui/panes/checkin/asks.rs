@@ -1,15 +1,17 @@
 //! Questions over the pane: session, room, reasons, absence.
-use super::actions::{chosen, welcome};
-use super::{Answer, Back, Checkin};
+use super::actions::{NOBODY_CHOSEN, chosen, welcome};
+use super::draw::room_name;
+use super::{Answer, Back, Checkin, card};
 use crate::model::{Code, Refusal};
-use crate::ops::checkin::{self, Admit, CloseAbsent, NOT_PRESENT, TOO_LATE, UNPAID};
-use crate::ops::history::Undo;
+use crate::ops::checkin::{self, Admit, Cancel, CloseAbsent, NOBODY_EXPECTED, NOT_PRESENT, TOO_LATE, UNPAID};
 use crate::ops::{AttendanceState, Error, Result, batch, seating};
+use crate::text::width::{pad_left, pad_right};
 use crate::text::{door, explain};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::{confirm::Confirm, picker::Picker, reason::Reason};
 use crate::tui::pane::Flow;
 
+pub const NOT_LIFTED: Code = Code("checkin.not_lifted");
 pub const NOTHING_TO_LIFT: Code = Code("checkin.nothing_to_lift");
 /// Names in the question before everybody is marked absent; the count says the rest.
 const NAMES: usize = 12;
@@ -45,20 +47,44 @@ pub fn room(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Picker::ask(title, items, now.map_or(0, |n| n + 1), Box::new(then))))
 }
 
-/// Takes back the admission of the person on the card, or of whoever came last.
+/// Who is still expected in this door's room; the chosen one's card opens.
+pub fn missing(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let people = checkin::expected(cx.site, pane.session_id(), pane.room.as_ref().map(|r| r.id))?;
+    if people.is_empty() {
+        return Err(Refusal::new(NOBODY_EXPECTED).with("session", pane.session.code.as_str()).into());
+    }
+    let place = |s: &checkin::Seated| format!("{}-{}", s.room_number, s.seat);
+    let item = |s: &checkin::Seated| {
+        format!("{} {} {}", pad_left(&place(s), 7), pad_right(&s.name, 20), s.ticket.as_deref().unwrap_or_default())
+    };
+    let items = people.iter().map(item).collect();
+    let args = [("room", room_name(pane, &cx.seen())), ("count", people.len().to_string())];
+    let title = cx.locale.say("checkin.ask.missing", &args.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let back = pane.back.clone();
+    let then = move |_: &mut Cx<'_>, at: usize| {
+        back.replace(people.get(at).map(|s| Back::Person(place(s))));
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
+}
+
+/// Takes back the admission of the person in sight, or of whoever came last where nothing is typed.
 pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some((who, name, room, seat)) = pane.admitted() else {
-        let name = pane.card().map(|c| c.name.clone()).unwrap_or_default();
+        if pane.person().is_none() && !pane.field.is_empty() {
+            return Err(Refusal::new(NOBODY_CHOSEN).into());
+        }
+        let name = pane.person().map(|c| c.name.clone()).unwrap_or_default();
         return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
     };
     let session = pane.session_id();
-    let op = checkin::admission(cx.site, session, who)?;
+    checkin::may_cancel(cx.site, session, who)?;
     let place = door::place(cx.locale, room, seat);
     let title = cx.locale.word("checkin.ask.undo").to_owned();
     let body = cx.locale.say("checkin.ask.undo_body", &[("name", &name), ("place", &place)]);
     let back = pane.back.clone();
     let then = move |cx: &mut Cx<'_>, reason: String| {
-        cx.perform(&Undo { op, reason })?;
+        cx.perform(&Cancel { session, application: who, reason })?;
         // Read back, not assumed.
         let state = checkin::candidate(cx.site, session, who)?.and_then(|c| c.attendance);
         let is_gone = !matches!(state, Some(AttendanceState::Present | AttendanceState::Late));
@@ -82,6 +108,7 @@ pub fn let_in(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     let why = match cx.site.preview(&op) {
         Ok(_) => return Err(Refusal::new(NOTHING_TO_LIFT).with("name", name).into()),
         Err(error) if error.refusal().is_some_and(|r| r.is(TOO_LATE) || r.is(UNPAID)) => error,
+        Err(error) if error.refusal().is_some() => return Err(not_lifted(pane, cx, (&name, error))),
         Err(error) => return Err(error),
     };
     let why = explain(cx.locale, &why).message;
@@ -96,6 +123,21 @@ pub fn let_in(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
         Ok::<_, Error>(Flow::Close)
     };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// Says that no reason lifts this, with all that stands in the way.
+fn not_lifted(pane: &mut Checkin, cx: &Cx<'_>, (name, error): (&str, Error)) -> Error {
+    let Some(code) = error.refusal().map(|r| r.code) else { return error };
+    let others = pane.person().map(|c| card::also(pane, c, (&cx.seen(), code))).unwrap_or_default();
+    let first = explain(cx.locale, &error).message;
+    let why = match others.is_empty() {
+        true => first,
+        false => cx.locale.say("checkin.also", &[("first", &first), ("others", &others.join("  "))]),
+    };
+    let refusal: Error = Refusal::new(NOT_LIFTED).with("name", name).with("why", why).into();
+    let body = explain(cx.locale, &refusal).message;
+    pane.answer = Some(Answer { tone: Tone::Refused, head: name.to_owned(), body });
+    refusal
 }
 
 /// Shows who would be marked absent; the count must be typed.

@@ -1,6 +1,8 @@
 //! The card of one person, read before they are let in.
 use super::Checkin;
 use super::draw::rest_of;
+use crate::model::Code;
+use crate::ops::checkin::{self, Phase};
 use crate::ops::{ApplicationState, AttendanceState, Candidate};
 use crate::text::door;
 use crate::text::width::{pad_right, width};
@@ -49,14 +51,29 @@ fn note(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> (String, Role) {
 
 /// What keeps somebody out, as far as it is seen before Enter.
 fn missing(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> Vec<String> {
+    obstacles(pane, card, cx).into_iter().map(|(key, _)| cx.word(key)).collect()
+}
+
+/// What stands in the way besides what a refusal with this code has said.
+pub fn also(pane: &Checkin, card: &Candidate, (cx, said): (&Seen<'_>, Code)) -> Vec<String> {
+    let others = obstacles(pane, card, cx).into_iter().filter(|(_, code)| *code != said);
+    others.map(|(key, _)| cx.word(key)).collect()
+}
+
+/// The words of each obstacle, and the refusal that it leads to.
+fn obstacles(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> Vec<(&'static str, Code)> {
     let room = pane.room.as_ref().map(|r| r.id);
-    let keys = [
-        (card.state == ApplicationState::Withdrawn, "checkin.missing_withdrawn"),
-        (card.seat.is_none(), "checkin.missing_seat"),
-        (pane.fee_needed && !card.paid, "checkin.missing_fee"),
-        (room.is_some() && card.seat.is_some() && card.room != room, "checkin.missing_room"),
+    let phase = pane.door.phase(cx.now);
+    let all = [
+        (card.state == ApplicationState::Withdrawn, "checkin.missing_withdrawn", checkin::WITHDRAWN),
+        (card.seat.is_none(), "checkin.missing_seat", checkin::NOT_SEATED),
+        (pane.fee_needed && !card.paid, "checkin.missing_fee", checkin::UNPAID),
+        (room.is_some() && card.seat.is_some() && card.room != room, "checkin.missing_room", checkin::WRONG_ROOM),
+        (matches!(phase, Phase::Before { .. }), "checkin.missing_early", checkin::TOO_EARLY),
+        (phase == Phase::Closed, "checkin.missing_late", checkin::TOO_LATE),
+        (phase == Phase::Over, "checkin.missing_over", checkin::SESSION_OVER),
     ];
-    keys.into_iter().filter(|(is, _)| *is).map(|(_, key)| cx.word(key)).collect()
+    all.into_iter().filter(|(is, ..)| *is).map(|(_, key, code)| (key, code)).collect()
 }
 
 fn state(card: &Candidate, cx: &Seen<'_>) -> String {

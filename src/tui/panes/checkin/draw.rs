@@ -16,8 +16,14 @@ const ANSWER: u16 = 5;
 
 pub fn draw(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let line = |y: u16| Rect { y: area.y + y, height: 1, ..area };
-    clock_line(pane, canvas, line(0), cx);
-    totals_line(pane, canvas, line(1), cx);
+    // The door's room stands at the right of whichever line has space for it.
+    let x = clock_line(pane, canvas, line(0), cx);
+    let is_told = door_label(pane, canvas, Rect { x, width: area.right().saturating_sub(x), ..line(0) }, cx);
+    let label = if is_told { 0 } else { door_width(pane, cx) + 1 };
+    totals_line(pane, canvas, Rect { width: area.width.saturating_sub(label), ..line(1) }, cx);
+    if !is_told {
+        door_label(pane, canvas, line(1), cx);
+    }
     let column = if area.width >= 110 { 34 } else { 24 };
     let left = Rect { y: area.y + 2, width: area.width - column - 1, height: area.height.saturating_sub(2), ..area };
     let right = Rect { x: left.right() + 1, width: column, ..left };
@@ -26,7 +32,10 @@ pub fn draw(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     answer_box(pane, canvas, answer, cx);
     let rest = Rect { y: answer.bottom(), height: left.bottom().saturating_sub(answer.bottom()), ..left };
     match pane.card() {
-        Some(who) => card::person(pane, canvas, rest, (who, cx)),
+        Some(who) => {
+            card::person(pane, canvas, rest, (who, cx));
+            pane.drawn.set(true);
+        }
         None if pane.field.is_empty() => arrivals(pane, canvas, rest, cx),
         None if pane.hits.is_empty() => {}
         None => list(pane, canvas, rest, cx),
@@ -41,19 +50,37 @@ pub fn room_name(pane: &Checkin, cx: &Seen<'_>) -> String {
     }
 }
 
-fn clock_line(pane: &Checkin, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
+fn clock_line(pane: &Checkin, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) -> u16 {
     let session = &pane.session;
     let subject = cx.word(&session.subject.key());
     let args = [("code", session.code.as_str()), ("subject", &subject), ("starts", &session.starts_at.clock())];
     let x = canvas.text_in(line, &cx.say("checkin.session", &args), Role::Title);
     let phase = door::phase(cx.locale, &pane.door, pane.door.phase(cx.now));
-    let x = rest_of(canvas, line, x + 2, (&phase, Role::Info));
+    rest_of(canvas, line, x + 2, (&phase, Role::Info))
+}
+
+/// Without a room the door takes everybody: no mistake at a coordinator's desk, hardly ever right for a proctor.
+fn door_words(pane: &Checkin, cx: &Seen<'_>) -> (String, Role) {
     let door = cx.say("checkin.door", &[("room", &room_name(pane, cx))]);
-    let cells = u16::try_from(width(&door)).unwrap_or(0);
-    let at = line.right().saturating_sub(cells);
-    if at > x {
-        rest_of(canvas, line, at, (&door, Role::Text));
+    match pane.room.is_none() && pane.is_proctor {
+        true => (format!("! {door}"), Role::Warn),
+        false => (door, Role::Text),
     }
+}
+
+fn door_width(pane: &Checkin, cx: &Seen<'_>) -> u16 {
+    u16::try_from(width(&door_words(pane, cx).0)).unwrap_or(u16::MAX)
+}
+
+/// Draws at the right end of `line`; whether it fitted.
+fn door_label(pane: &Checkin, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) -> bool {
+    let ((door, role), cells) = (door_words(pane, cx), door_width(pane, cx));
+    let fits = line.width > cells;
+    if fits {
+        let at = line.right().saturating_sub(cells);
+        rest_of(canvas, line, at, (&door, role));
+    }
+    fits
 }
 
 /// Draws from column `x` to the line's end.
@@ -67,7 +94,12 @@ fn totals_line(pane: &Checkin, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &See
     let (seated, here) = (number(totals.seated), number(totals.here));
     let (absent, expected) = (number(totals.absent), number(totals.expected()));
     let args = [("seated", seated.as_str()), ("here", &here), ("absent", &absent), ("expected", &expected)];
-    let x = canvas.text_in(line, &cx.say("checkin.totals", &args), Role::Text) + 2;
+    let mut x = canvas.text_in(line, &cx.say("checkin.totals", &args), Role::Text) + 1;
+    let who = cx.say("checkin.who_is_missing", &[("key", &cx.key("checkin", "checkin.missing"))]);
+    if width(&who) < usize::from(line.right().saturating_sub(x)) {
+        x = rest_of(canvas, line, x, (&who, Role::Dim)) + 1;
+    }
+    x += 1;
     let cells = usize::from(line.right().saturating_sub(x)).min(30);
     let ink = Ink::for_canvas(canvas);
     rest_of(canvas, line, x, (&bar(count(totals.here), count(totals.seated), cells, ink), Role::Bar));
@@ -107,6 +139,9 @@ fn answer_box(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen
 
 fn waiting(pane: &Checkin, cx: &Seen<'_>) -> String {
     let found = pane.hits.len().to_string();
+    if pane.code.is_some() && pane.hits.len() > 1 {
+        return cx.say("checkin.found_twice", &[("count", &found)]);
+    }
     match pane.hits.len() {
         _ if pane.field.is_empty() => cx.word("checkin.ready"),
         0 => cx.word("checkin.found_none"),
@@ -140,7 +175,16 @@ fn list(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) 
             _ => (door::attendance(cx.locale, hit.attendance).to_owned(), card::state_role(hit.attendance)),
         }
     };
-    pane.list.draw(canvas, area, &cell);
+    let fit = usize::from(area.height.saturating_sub(1));
+    if pane.hits.len() <= fit {
+        return pane.list.draw(canvas, area, &cell);
+    }
+    // The last line says what is not on the screen.
+    let space = Rect { height: area.height.saturating_sub(1), ..area };
+    pane.list.draw(canvas, space, &cell);
+    let more = (pane.hits.len() + 1).saturating_sub(fit).to_string();
+    let last = Rect { y: space.bottom(), height: 1, ..area };
+    canvas.text_in(last, &cx.say("checkin.more_people", &[("count", &more)]), Role::Dim);
 }
 
 /// Who came last, newest first.

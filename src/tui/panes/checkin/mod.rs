@@ -3,20 +3,23 @@ mod actions;
 mod asks;
 mod card;
 mod draw;
+mod paste;
 mod rooms;
 
-use crate::model::{ApplicationId, SessionId, Stamp};
+use crate::model::{ApplicationId, Role, SessionId, Stamp};
 use crate::ops::checkin::{self, Door, Found, Progress, Seated};
-use crate::ops::{AttendanceState, Candidate, Changes, Result, RoomRow, SessionRow};
+use crate::ops::{AttendanceState, Candidate, Changes, Result, RoomRow, SessionRow, seating};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::pane::{Action, Pane, Seen};
 use crate::tui::widgets::{Accept, Column, Field, Table, Width};
 use ratatui::layout::Rect;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Instant;
 
+/// The door's room, for the next opening of the pane.
+const KEPT: &str = "checkin.room";
 /// More rooms than any screen has rows.
 const ROOMS: usize = 60;
 /// The same for recent arrivals.
@@ -39,6 +42,10 @@ pub struct Checkin {
     list: Table,
     /// The selection was moved by hand.
     moved: bool,
+    /// The card of the only one found was drawn for the text as it stands: what was typed by hand admits only then.
+    drawn: Cell<bool>,
+    /// The operator has no coordinator's role: a door for all rooms is a warning then.
+    is_proctor: bool,
     /// Enter chose the selected one of several: the card shows, the next Enter admits.
     chosen: bool,
     progress: Progress,
@@ -70,6 +77,8 @@ struct Reading {
 enum Back {
     Session(SessionRow),
     Room(Option<RoomRow>),
+    /// Somebody of the list of those still expected, by room and seat.
+    Person(String),
     Answer(Answer),
 }
 
@@ -85,7 +94,9 @@ impl Pane for Checkin {
             door: Door::at(cx.site, &session)?,
             session,
             pinned: false,
-            room: None,
+            room: kept_room(cx)?,
+            drawn: Cell::new(false),
+            is_proctor: !cx.site.actor().has(Role::Coordinator),
             fee_needed: checkin::fee_is_needed(cx.site)?,
             field: Field::new(Accept::Any, LONGEST),
             code: None,
@@ -126,13 +137,12 @@ impl Pane for Checkin {
         Some(&mut self.field)
     }
 
+    fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) -> Result<bool> {
+        paste::take(self, cx, text)
+    }
+
     fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        (self.chosen, self.moved, self.answer) = (false, false, None);
-        self.list.select(0);
-        if self.follow_clock(cx)? {
-            return self.reload(cx);
-        }
-        self.search(cx)
+        self.look_up(cx)
     }
 
     fn list(&mut self) -> Option<&mut Table> {
@@ -152,7 +162,14 @@ impl Pane for Checkin {
                 self.pinned = checkin::current(cx.site, cx.site.now())?.id != session.id;
                 self.session = session;
             }
-            Back::Room(room) => self.room = room,
+            Back::Room(room) => {
+                cx.keep(KEPT, room.as_ref().map(|r| r.id.0));
+                self.room = room;
+            }
+            Back::Person(place) => {
+                self.field.set(&place);
+                return self.look_up(cx);
+            }
             Back::Answer(answer) => {
                 self.clear();
                 // The same person may be scanned again at once.
@@ -168,6 +185,17 @@ impl Pane for Checkin {
 }
 
 impl Checkin {
+    /// Reads the field's text anew.
+    fn look_up(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        (self.chosen, self.moved, self.answer) = (false, false, None);
+        self.drawn.set(false);
+        self.list.select(0);
+        if self.follow_clock(cx)? {
+            return self.reload(cx);
+        }
+        self.search(cx)
+    }
+
     /// Goes on to the session that the clock says, unless somebody chose one; whether it changed.
     fn follow_clock(&mut self, cx: &Cx<'_>) -> Result<bool> {
         if self.pinned {
@@ -189,9 +217,9 @@ impl Checkin {
                 Found::Search(people) => (None, people),
             },
         };
-        if let Some(room) = &self.room {
-            self.hits.sort_by_key(|c| c.room != Some(room.id));
-        }
+        // Whoever stands at the door is one of those not here yet, most likely of this door's room.
+        let own = self.room.as_ref().map(|r| r.id);
+        self.hits.sort_by_key(|c| (waits(c), own.is_some() && c.room != own));
         self.list.set_rows(self.hits.len());
         Ok(())
     }
@@ -214,22 +242,44 @@ impl Checkin {
         self.hits.clear();
         self.list.set_rows(0);
         (self.code, self.chosen, self.moved) = (None, false, false);
+        self.drawn.set(false);
     }
 
     fn session_id(&self) -> SessionId {
         self.session.id
     }
 
-    /// Whom an undo would be about: the card, or whoever came last.
+    /// Whom an action is about: the card, or the selected one of the list.
+    fn person(&self) -> Option<&Candidate> {
+        self.card().or_else(|| self.selected())
+    }
+
+    /// Whom an undo would be about: the person in sight; whoever came last only where nothing is typed.
     fn admitted(&self) -> Option<(ApplicationId, String, i64, i64)> {
         let here = |c: &&Candidate| matches!(c.attendance, Some(AttendanceState::Present | AttendanceState::Late));
-        match self.card() {
+        match self.person() {
             Some(card) => {
                 Some(card).filter(here).and_then(|c| Some((c.application, c.name.clone(), c.room_number?, c.seat?)))
             }
+            None if !self.field.is_empty() => None,
             None => self.recent.first().map(|s| (s.application, s.name.clone(), s.room_number, s.seat)),
         }
     }
+}
+
+/// Lower goes first: expected, marked absent, here.
+fn waits(who: &Candidate) -> u8 {
+    match who.attendance {
+        None => 0,
+        Some(AttendanceState::Absent) => 1,
+        Some(AttendanceState::Present | AttendanceState::Late) => 2,
+    }
+}
+
+/// The room that this door led to before another operator signed on.
+fn kept_room(cx: &Cx<'_>) -> Result<Option<RoomRow>> {
+    let Some(kept) = cx.kept(KEPT) else { return Ok(None) };
+    Ok(seating::rooms(cx.site)?.into_iter().find(|r| r.id.0 == kept))
 }
 
 fn columns(cx: &Cx<'_>) -> Vec<Column> {
