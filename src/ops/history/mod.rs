@@ -7,4 +7,4 @@ pub use crate::store::journal::Verification;
 pub use crate::store::views::history::Filter;
 pub use detail::{Changed, Detail, FieldChange, detail};
 pub use log::{Logged, PAGE, filter_for, kinds, operators, page, verify};
-pub use undo::{Description, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};
+pub use undo::{Description, NOTHING, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};

@@ -1,7 +1,7 @@
 //! What is to be typed: piles of papers by session and room, one pile in seat order, and what differs.
 //!
 //! A pile's rows carry the reader's own mark only; nobody else's value leaves the database here.
-use crate::model::{ApplicationId, BatchId, Level, Mark, OperatorId, RoomId, SessionId, Stamp, Subject};
+use crate::model::{ApplicationId, BatchId, Level, Mark, OpNo, OperatorId, RoomId, SessionId, Stamp, Subject};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, AttendanceState, EntryState, MarkKind};
 use rusqlite::{Connection, Row};
@@ -235,6 +235,18 @@ pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest operation by which an operator typed this mark, taken back or not.
+pub fn newest_save(
+    db: &Connection,
+    operator: OperatorId,
+    application: ApplicationId,
+    subject: Subject,
+) -> Result<Option<OpNo>> {
+    let sql = "SELECT max(id) FROM operation WHERE actor = ?1 AND kind = 'entry.save' \
+         AND json_extract(params, '$.application') = ?2 AND json_extract(params, '$.subject') = ?3";
+    Ok(db.prepare_cached(sql)?.query_row((operator, application, subject), |row| row.get(0))?)
 }
 
 /// What check-in knows of somebody in the session of a subject: `None` where it was not kept for that session at all.
