@@ -103,3 +103,18 @@ fn a_list_from_standard_input_is_answered_line_by_line() {
         ("entry.unknown_ticket".into(), "entry.same_operator".into(), "entry.not_a_mark".into())
     );
 }
+
+/// Each sentence names its ticket, in the table and beside it; a code is for machines.
+#[test]
+fn a_doubt_about_a_line_names_its_ticket() {
+    let (shell, ticket, _) = world();
+    let args = ["score", "enter", "-", "--subject", "theory", "--as", "typist-a"];
+    let answer = shell.run_args(&args, &format!("{ticket},5\n"));
+    assert_eq!(answer.status, 3);
+    let told = format!("{ticket} 未保存：成绩低于 20 分");
+    assert!(answer.err.contains(&told) && answer.out.contains(&told), "{} {}", answer.out, answer.err);
+    assert!(!answer.out.contains("mark.low"), "{}", answer.out);
+    let json = shell.run_args(&[&args[..], &["--json"]].concat(), &format!("{ticket},5\n")).json();
+    assert_eq!(json[0]["error"]["code"], "entry.warnings");
+    assert!(shell.run_args(&[&args[..], &["--accept"]].concat(), &format!("{ticket},5\n")).status == 0);
+}

@@ -1,5 +1,5 @@
 //! `entry.save` and `entry.settle` through the one door, and their undo.
-use super::{Attend, FIRST, differing, meant, points, settle, theory};
+use super::{Attend, AttendPractical, FIRST, differing, meant, points, settle, theory};
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, Level, Mark, Subject};
 use kaowu::ops::AttendanceState;
@@ -117,6 +117,22 @@ fn check_in_and_mark_are_compared_where_check_in_was_kept() {
     assert_eq!(codes(&desk, second, Mark::Absent), ["mark.was_present"]);
     assert_eq!(codes(&desk, second, Mark::Void), [""; 0]);
     assert_eq!(codes(&desk, third, points("80")), ["mark.not_checked_in"]);
+}
+
+/// In either subject alike, once anybody was checked in to the session.
+#[test]
+fn a_practical_mark_is_compared_with_its_own_session() {
+    let mut desk = Desk::seated(3);
+    let codes = |desk: &Desk, who| -> Vec<String> {
+        let found = entry::warnings(&desk.site, ApplicationId(who), Subject::Practical, points("80")).unwrap();
+        found.iter().map(ToString::to_string).collect()
+    };
+    desk.does(&Attend(FIRST, AttendanceState::Present));
+    assert_eq!(codes(desk.sign_on("typist-a"), 1), [""; 0]);
+    desk.sign_on("coordinator").does(&AttendPractical(ApplicationId(2)));
+    desk.sign_on("typist-a");
+    assert_eq!(codes(&desk, 1), ["mark.not_checked_in"]);
+    assert_eq!(codes(&desk, 2), [""; 0]);
 }
 
 /// S0-26, S0-27, S1-23: 0, absent, void, missing and not required are five different things.
