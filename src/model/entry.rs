@@ -171,10 +171,9 @@ impl Entries {
         }
     }
 
-    /// What `operator`'s entry is compared with: somebody else's finished entry.
-    pub fn other_than(&self, operator: OperatorId) -> Option<Mark> {
-        let back = self.returned();
-        self.live().into_iter().find(|t| t.operator != operator && Some(*t) != back).map(|t| t.mark)
+    /// Whether two entries stand, equal or not: nobody takes their own back then.
+    pub fn both_in(&self) -> bool {
+        matches!(self, Entries::Matched(..) | Entries::Differs(..) | Entries::Returned { .. })
     }
 
     fn returned(&self) -> Option<Typed> {

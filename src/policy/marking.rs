@@ -10,7 +10,6 @@ pub const FULL: Code = Code("mark.full");
 pub const WAS_ABSENT: Code = Code("mark.was_absent");
 pub const WAS_PRESENT: Code = Code("mark.was_present");
 pub const NOT_CHECKED_IN: Code = Code("mark.not_checked_in");
-pub const DIFFERS: Code = Code("mark.differs");
 
 /// Marks are out of 100 (百分制) in every notice.
 pub const FULL_MARK: Points = Points::whole(100);
@@ -42,8 +41,6 @@ pub enum Attended {
 pub struct MarkFacts {
     /// `None` when the subject has no check-in, as with a review of papers.
     pub attendance: Option<Attended>,
-    /// The other entry is done and holds something else.
-    pub other_differs: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +51,7 @@ pub struct Verdict {
     pub warnings: Vec<Refusal>,
 }
 
-/// Warnings name facts, never the other typist's value.
+/// Warnings compare a mark with the scale and with check-in, never with the other entry: a typist could find it by trying.
 pub fn check(marking: &Marking, mark: Mark, facts: MarkFacts) -> Verdict {
     let mut verdict = Verdict::default();
     if let Mark::Points(points) = mark {
@@ -71,9 +68,6 @@ pub fn check(marking: &Marking, mark: Mark, facts: MarkFacts) -> Verdict {
         }
     }
     verdict.warnings.extend(against_attendance(mark, facts.attendance).map(Refusal::new));
-    if facts.other_differs {
-        verdict.warnings.push(Refusal::new(DIFFERS));
-    }
     verdict
 }
 
@@ -103,7 +97,7 @@ mod tests {
     }
 
     fn warnings(mark: Mark, attendance: Attended) -> Vec<Code> {
-        let facts = MarkFacts { attendance: Some(attendance), other_differs: false };
+        let facts = MarkFacts { attendance: Some(attendance) };
         check(&HALVES, mark, facts).warnings.iter().map(|r| r.code).collect()
     }
 
@@ -133,13 +127,6 @@ mod tests {
         assert_eq!(warnings(Mark::Absent, Attended::Present), [WAS_PRESENT]);
         assert_eq!(warnings(Mark::Absent, Attended::Absent), []);
         assert_eq!(warnings(Mark::Void, Attended::Present), []);
-    }
-
-    #[test]
-    fn a_difference_is_told_without_the_value() {
-        let facts = MarkFacts { attendance: None, other_differs: true };
-        let verdict = check(&HALVES, Mark::Points(Points::whole(80)), facts);
-        assert_eq!(verdict.warnings, [Refusal::new(DIFFERS)]);
     }
 
     proptest! {

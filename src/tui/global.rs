@@ -3,14 +3,14 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
-use super::overlays::{help, palette};
+use super::overlays::{help, palette, undo};
 use super::pane::{Flow, Move};
 use super::panes::PANES;
 use super::theme::Theme;
 use super::warning::Warning;
 use crate::config::Assets;
 use crate::model::OpNo;
-use crate::ops::history::{self, Undo};
+use crate::ops::history;
 use crate::ops::upkeep::{self, Credential};
 use crate::ops::{Result, Site};
 use crate::text::{Lang, Locale};
@@ -82,38 +82,9 @@ fn go_by(app: &mut App, by: usize) -> Result<Flow> {
     Ok(Flow::Stay)
 }
 
-/// Asks why, then takes the operation back and says what the database says now.
 fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {
     let op = target(&app.site)?;
-    let what = history::describe(&app.site, op)?;
-    let body = app.locale.say(
-        "undo.body",
-        &[
-            ("op", &op.to_string()),
-            ("kind", app.locale.word(&format!("kind.{}", what.kind))),
-            ("subject", &what.subject),
-            ("at", &what.at.clock()),
-        ],
-    );
-    let title = app.locale.word("undo.title").to_owned();
-    Ok(Flow::Open(Reason::ask(
-        title,
-        body,
-        Box::new(move |cx, reason| {
-            let done = cx.perform(&Undo { op, reason })?;
-            let kind = cx.locale.word(&format!("kind.{}", done.out.kind)).to_owned();
-            // Read back, not assumed: the journal must name the undo now.
-            match history::undone_by(cx.site, op)? {
-                Some(by) => cx.say(
-                    Tone::Good,
-                    "undo.done",
-                    &[("kind", &kind), ("subject", &what.subject), ("by", &by.to_string())],
-                ),
-                None => cx.say(Tone::Refused, "undo.not_done", &[("kind", &kind)]),
-            }
-            Ok(Flow::Close)
-        }),
-    )))
+    app.with_top(|_, cx| undo::ask(cx, op))
 }
 
 fn sign_on(app: &mut App) -> Result<Flow> {

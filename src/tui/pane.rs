@@ -27,9 +27,9 @@ pub trait Pane: Sized + 'static {
     }
     /// Sees what is typed while no field has the focus, and may give the focus to one that then gets it.
     fn wake(&mut self, _input: &Input) {}
-    /// A paste into the field, before the field gets it; whether the pane took it whole.
-    fn pasted(&mut self, _text: &str, _cx: &mut Cx<'_>) -> Result<bool> {
-        Ok(false)
+    /// Sees what is typed before the field that has the focus, and may use it up or refuse it.
+    fn before_field(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
+        Ok(Taken::No)
     }
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
@@ -207,10 +207,9 @@ impl<P: Pane> Layer for Mounted<P> {
         if self.0.field().is_none() {
             self.0.wake(input);
         }
-        if let Input::Paste(text) = input
-            && self.0.pasted(text, cx)?
-        {
-            return Ok(Taken::Changed);
+        let before = self.0.before_field(input, cx)?;
+        if before != Taken::No {
+            return Ok(before);
         }
         let taken = self.0.field().map_or(Taken::No, |field| field.feed(input));
         if taken == Taken::Changed {

@@ -3,7 +3,7 @@ use super::paper::Reader;
 use crate::model::entry::Entries;
 use crate::model::{ApplicationId, OpNo, OperatorId, Role, Subject};
 use crate::ops::{Result, Site};
-use crate::store::journal::{self, OperationRow};
+use crate::store::journal::OperationRow;
 use crate::store::{MarkRow, rows};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub fn may_show(site: &Site, operation: &OperationRow) -> Result<bool> {
 
 /// The same by number.
 pub fn may_show_op(site: &Site, op: OpNo) -> Result<bool> {
-    let touched = touched(site, op)?;
+    let touched = touched(&Reader::Site(site), op)?;
     for entry in &touched {
         if !visible(site, entry, &touched)? {
             return Ok(false);
@@ -26,14 +26,14 @@ pub fn may_show_op(site: &Site, op: OpNo) -> Result<bool> {
 }
 
 /// One entry that an operation wrote.
-struct Touched {
-    application: ApplicationId,
-    subject: Subject,
+pub(super) struct Touched {
+    pub application: ApplicationId,
+    pub subject: Subject,
     operator: Option<OperatorId>,
 }
 
-fn touched(site: &Site, op: OpNo) -> Result<Vec<Touched>> {
-    let changes = journal::changes(site.store().db(), op)?;
+pub(super) fn touched(reader: &Reader<'_, '_>, op: OpNo) -> Result<Vec<Touched>> {
+    let changes = reader.changes(op)?;
     let images = changes.iter().filter(|c| c.record == "entry").flat_map(|c| [&c.before, &c.after]);
     let images = images.flatten().filter_map(|text| serde_json::from_str::<Value>(text).ok());
     let read = |image: Value| {
@@ -59,6 +59,6 @@ fn visible(site: &Site, entry: &Touched, all: &[Touched]) -> Result<bool> {
 
 /// A coordinator sees both values once both are in.
 pub(super) fn may_compare(site: &Site, state: &Entries) -> bool {
-    let both = matches!(state, Entries::Differs(..) | Entries::Matched(..) | Entries::Returned { .. });
+    let both = state.both_in();
     both && site.actor().has(Role::Coordinator)
 }

@@ -5,13 +5,17 @@ mod queue;
 mod save;
 mod settle;
 mod standing;
+mod take_back;
 
 pub use blind::{may_show, may_show_op};
-pub use paper::{CheckedMark, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
+pub(super) use paper::Reader;
+pub use paper::{CheckedMark, NOT_A_MARK, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
-pub use save::{Outcome, Save, Saved};
+pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};
 pub use standing::{EntrySeen, Standing, standing};
+pub(super) use take_back::may_take_back;
+pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Slot, Turn};
 pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};

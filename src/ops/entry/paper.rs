@@ -1,11 +1,12 @@
 //! The paper in front of a typist: whose it is, what stands already, what the rules say of a mark on it.
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
-use crate::model::{ApplicationId, BatchId, Code, Mark, OperatorId, Points, Refusal, Subject, fold};
+use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
+use crate::store::journal::{self, ChangeRow};
 use crate::store::views::entry_queue;
 use crate::store::{
     ApplicationRow, ApplicationState, AttendanceState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows,
@@ -20,7 +21,7 @@ pub const WITHDRAWN: Code = Code("entry.withdrawn");
 pub const NOT_A_MARK: Code = Code("entry.not_a_mark");
 
 /// The live entries of one mark, as rows and as the state they stand for.
-pub(super) struct Live {
+pub(in crate::ops) struct Live {
     pub rows: Vec<EntryRow>,
     pub state: Entries,
 }
@@ -33,7 +34,7 @@ impl Live {
 }
 
 /// Reads either inside a transaction or outside of it.
-pub(super) enum Reader<'a, 'db> {
+pub(in crate::ops) enum Reader<'a, 'db> {
     Tx(&'a Tx<'db>),
     Site(&'a Site),
 }
@@ -48,6 +49,10 @@ macro_rules! db {
 }
 
 impl Reader<'_, '_> {
+    pub fn changes(&self, op: OpNo) -> Result<Vec<ChangeRow>> {
+        Ok(journal::changes(db!(self), op)?)
+    }
+
     pub fn live(&self, application: ApplicationId, subject: Subject) -> Result<Live> {
         let tail = "WHERE application = ?1 AND subject = ?2 AND state <> 'discarded' ORDER BY slot";
         let rows = rows::select::<EntryRow>(db!(self), tail, (application, subject))?;
@@ -82,18 +87,14 @@ impl Reader<'_, '_> {
         Ok(person)
     }
 
-    /// The policy's verdict over a mark. The difference comes first: it says most.
-    pub fn verdict(&self, policy: &Policy, of: (ApplicationId, Subject), typed: Typed) -> Result<Verdict> {
-        let other = self.live(of.0, of.1)?.state.other_than(typed.operator);
+    /// The policy's verdict over a mark. What stands in the other entry has no part in it.
+    pub fn verdict(&self, policy: &Policy, of: (ApplicationId, Subject), mark: Mark) -> Result<Verdict> {
         let attendance = entry_queue::attendance(db!(self), of.0, of.1)?.map(|state| match state {
             Some(AttendanceState::Present | AttendanceState::Late) => Attended::Present,
             Some(AttendanceState::Absent) => Attended::Absent,
             None => Attended::Expected,
         });
-        let facts = MarkFacts { attendance, other_differs: other.is_some_and(|mark| mark != typed.mark) };
-        let mut verdict = marking::check(&policy.marking, typed.mark, facts);
-        verdict.warnings.sort_by_key(|w| !w.is(marking::DIFFERS));
-        Ok(verdict)
+        Ok(marking::check(&policy.marking, mark, MarkFacts { attendance }))
     }
 }
 
@@ -150,13 +151,12 @@ pub fn read_mark(site: &Site, text: &str) -> Result<CheckedMark> {
     }
 }
 
-/// What the typist would have to accept before this mark is saved. Says that the other entry differs, never how; and
-/// only to whoever may type now.
+/// What the typist would have to accept before this mark is saved, for whoever may type now. Nothing of it depends on
+/// the other entry: whether the two agree is told once both are in.
 pub fn warnings(site: &Site, application: ApplicationId, subject: Subject, mark: Mark) -> Result<Vec<Refusal>> {
     turn(site, application, subject)?;
-    let typed = Typed { operator: site.actor().operator()?, mark };
     let policy = site.policy()?;
-    Ok(Reader::Site(site).verdict(&policy, (application, subject), typed)?.warnings)
+    Ok(Reader::Site(site).verdict(&policy, (application, subject), mark)?.warnings)
 }
 
 /// Whether the signed-on operator types marks at all.

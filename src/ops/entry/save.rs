@@ -49,7 +49,7 @@ impl Operation for Save {
         let live = reader.live(self.application, self.subject)?;
         let turn = live.state.turn(typed.operator)?;
         let next = live.state.enter(typed)?;
-        let verdict = reader.verdict(work.policy()?, of, typed)?;
+        let verdict = reader.verdict(work.policy()?, of, self.mark)?;
         if let Some(error) = verdict.errors.into_iter().next() {
             return Err(error.into());
         }

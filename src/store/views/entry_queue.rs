@@ -1,7 +1,7 @@
 //! What is to be typed: piles of papers by session and room, one pile in seat order, and what differs.
 //!
 //! A pile's rows carry the reader's own mark only; nobody else's value leaves the database here.
-use crate::model::{ApplicationId, BatchId, Level, Mark, OperatorId, RoomId, SessionId, Stamp, Subject};
+use crate::model::{ApplicationId, BatchId, Level, Mark, OpNo, OperatorId, RoomId, SessionId, Stamp, Subject};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, AttendanceState, EntryState, MarkKind};
 use rusqlite::{Connection, Row};
@@ -33,6 +33,8 @@ pub struct Counts {
     pub may_second: i64,
     /// Entries that came back to the reader.
     pub to_correct: i64,
+    /// Of which an entry was discarded by a settlement and is to be typed again.
+    pub again: i64,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -46,6 +48,7 @@ impl std::ops::AddAssign for Counts {
         self.mine_waiting += more.mine_waiting;
         self.may_second += more.may_second;
         self.to_correct += more.to_correct;
+        self.again += more.again;
     }
 }
 
@@ -54,6 +57,10 @@ const ENTRIES: &str = "LEFT JOIN entry e1 ON e1.application = a.id AND e1.subjec
        AND e1.state <> 'discarded' \
      LEFT JOIN entry e2 ON e2.application = a.id AND e2.subject = s.subject AND e2.slot = 2 AND e2.state <> 'discarded'";
 
+/// Whether an entry was discarded and its place is empty since.
+const AGAIN: &str = "(e2.id IS NULL AND EXISTS (SELECT 1 FROM entry d WHERE d.application = a.id \
+       AND d.subject = s.subject AND d.state = 'discarded'))";
+
 /// Every pile of the batch by session and room number, withdrawn people left out.
 pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Result<Vec<Share>> {
     let sql = format!(
@@ -61,7 +68,8 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
            total(e1.state = 'matched'), total(e1.state = 'differs'), total('returned' IN (e1.state, e2.state)), \
            total(e1.operator IS ?2 AND e1.state = 'open' AND e2.id IS NULL), \
            total(e1.operator IS NOT ?2 AND e1.state = 'open' AND e2.id IS NULL), \
-           total((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)) \
+           total((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)), \
+           total({AGAIN}) \
          FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application {ENTRIES} \
          WHERE s.batch = ?1 AND a.state = 'submitted' \
@@ -88,6 +96,7 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
                 mine_waiting: whole(12)?,
                 may_second: whole(13)?,
                 to_correct: whole(14)?,
+                again: whole(15)?,
             },
         })
     })?;
@@ -112,6 +121,8 @@ pub struct Paper {
     pub entries: [Option<(EntryState, bool)>; 2],
     /// The reader's own mark.
     pub mine: Option<Mark>,
+    /// An entry was discarded by a settlement and is to be typed again.
+    pub again: bool,
 }
 
 fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
@@ -132,6 +143,7 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         attendance: row.get(8)?,
         entries: [entry(9)?, entry(11)?],
         mine: kind.map(|k| row.get(14).map(|points| k.with(points))).transpose()?.flatten(),
+        again: row.get(15)?,
     })
 }
 
@@ -141,7 +153,7 @@ pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<Op
         "SELECT a.id, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, a.state, h.state, \
            e1.state, e1.operator IS ?3, e2.state, e2.operator IS ?3, \
            CASE WHEN e1.operator = ?3 THEN e1.mark WHEN e2.operator = ?3 THEN e2.mark END, \
-           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END \
+           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END, {AGAIN} \
          FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application \
          LEFT JOIN ticket t ON t.application = a.id \
@@ -235,6 +247,18 @@ pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest operation by which an operator typed this mark, taken back or not.
+pub fn newest_save(
+    db: &Connection,
+    operator: OperatorId,
+    application: ApplicationId,
+    subject: Subject,
+) -> Result<Option<OpNo>> {
+    let sql = "SELECT max(id) FROM operation WHERE actor = ?1 AND kind = 'entry.save' \
+         AND json_extract(params, '$.application') = ?2 AND json_extract(params, '$.subject') = ?3";
+    Ok(db.prepare_cached(sql)?.query_row((operator, application, subject), |row| row.get(0))?)
 }
 
 /// What check-in knows of somebody in the session of a subject: `None` where it was not kept for that session at all.

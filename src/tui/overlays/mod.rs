@@ -5,3 +5,4 @@ pub mod palette;
 pub mod picker;
 pub mod reason;
 pub mod report;
+pub mod undo;

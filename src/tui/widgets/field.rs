@@ -68,6 +68,15 @@ impl Field {
         self.marked = false;
     }
 
+    /// Puts in a character that the filter does not take, so that it is seen as wrong instead of vanishing.
+    pub fn insert_wrong(&mut self, c: char) {
+        if !clean::is_unsafe(c) && self.text.chars().count() < self.cap {
+            self.text.insert(self.at, c);
+            self.at += c.len_utf8();
+            self.settle();
+        }
+    }
+
     /// Selects the whole text: the next character or paste replaces it, Backspace clears it, a cursor key keeps it.
     pub fn mark(&mut self) {
         self.at = self.text.len();

@@ -59,7 +59,7 @@ fn once_settled_everybody_may_look() {
     assert_eq!(lookers(&mut desk, first), EVERYBODY);
     // An undone second entry closes it again, and the undo itself tells nothing either.
     let second = next_undo(&desk.sign_on("typist-b").site).unwrap();
-    let undo = desk.try_to(&Undo { op: second, reason: "x".into() }).unwrap().op.unwrap();
+    let undo = desk.sign_on("coordinator").try_to(&Undo { op: second, reason: "x".into() }).unwrap().op.unwrap();
     assert_eq!(lookers(&mut desk, first), ["typist-a"]);
     assert_eq!(lookers(&mut desk, second), [""; 0]);
     assert_eq!(lookers(&mut desk, undo), [""; 0]);

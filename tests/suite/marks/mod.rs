@@ -32,7 +32,7 @@ pub fn settle(action: Action) -> Settle {
 pub fn differing(one: &str, two: &str) -> Desk {
     let mut desk = Desk::seated(3);
     desk.sign_on("typist-a").does(&theory(FIRST, points(one)));
-    desk.sign_on("typist-b").does(&meant(FIRST, points(two), &["mark.differs"]));
+    desk.sign_on("typist-b").does(&theory(FIRST, points(two)));
     desk.sign_on("coordinator");
     desk
 }
@@ -41,15 +41,36 @@ pub fn differing(one: &str, two: &str) -> Desk {
 #[derive(serde::Serialize)]
 pub struct Attend(pub ApplicationId, pub AttendanceState);
 
+/// The same in the practical session.
+#[derive(serde::Serialize)]
+pub struct AttendPractical(pub ApplicationId);
+
 impl Operation for Attend {
     const KIND: &'static str = "test.attend";
     const ROLES: &'static [Role] = &[];
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let (session, at) = (SessionId(1), work.now);
-        let row =
-            AttendanceRow { session, application: self.0, state: self.1, at, late_minutes: None, r#override: None };
-        Ok(work.tx.insert(&row)?)
+        insert(work, SessionId(1), self.0, self.1)
     }
+}
+
+impl Operation for AttendPractical {
+    const KIND: &'static str = "test.attend";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        insert(work, SessionId(2), self.0, AttendanceState::Present)
+    }
+}
+
+fn insert(
+    work: &mut Work<'_, '_>,
+    session: SessionId,
+    application: ApplicationId,
+    state: AttendanceState,
+) -> Result<()> {
+    let row = AttendanceRow { session, application, state, at: work.now, late_minutes: None, r#override: None };
+    Ok(work.tx.insert(&row)?)
 }

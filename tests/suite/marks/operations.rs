@@ -1,10 +1,10 @@
 //! `entry.save` and `entry.settle` through the one door, and their undo.
-use super::{Attend, FIRST, differing, meant, points, settle, theory};
+use super::{Attend, AttendPractical, FIRST, differing, meant, points, settle, theory};
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, Level, Mark, Subject};
 use kaowu::ops::AttendanceState;
 use kaowu::ops::entry::{self, Action, Outcome, Save, Slot, Stage, Turn};
-use kaowu::ops::history::{Undo, next_undo};
+use kaowu::ops::history::{Undo, may_undo, next_undo};
 
 fn undo(desk: &mut Desk) {
     let op = next_undo(&desk.site).unwrap();
@@ -61,18 +61,44 @@ fn errors_block_and_warnings_want_a_yes_s1_23() {
 }
 
 #[test]
-fn a_different_second_entry_is_told_but_not_how() {
+fn a_different_second_entry_is_saved_and_told_only_then() {
     let mut desk = Desk::seated(3);
     desk.sign_on("typist-a").does(&theory(FIRST, points("86.5")));
     desk.sign_on("typist-b");
-    let error = desk.try_to(&theory(FIRST, points("85.5"))).unwrap_err();
-    let refusal = error.refusal().unwrap();
-    assert_eq!(refusal.to_string(), "entry.warnings codes=mark.differs");
-    let warnings = entry::warnings(&desk.site, FIRST, Subject::Theory, points("85.5")).unwrap();
-    assert_eq!(warnings.iter().map(ToString::to_string).collect::<Vec<_>>(), ["mark.differs"]);
-    let saved = desk.does(&meant(FIRST, points("85.5"), &["mark.differs"]));
-    assert_eq!(saved.outcome, Outcome::Differs);
+    // Nothing before the saving depends on the other entry, or trying values would find it.
+    assert_eq!(entry::warnings(&desk.site, FIRST, Subject::Theory, points("85.5")).unwrap(), []);
+    assert_eq!(desk.does(&theory(FIRST, points("85.5"))).outcome, Outcome::Differs);
     assert_eq!(state(&desk), ("differs", None));
+}
+
+/// Neither by undo can the other entry be found: once both are in, only a coordinator takes one of them back.
+#[test]
+fn no_typist_takes_an_entry_back_once_both_are_in() {
+    for two in ["86.5", "85.5"] {
+        let mut desk = Desk::seated(3);
+        desk.sign_on("typist-a").does(&theory(FIRST, points("86.5")));
+        desk.sign_on("typist-b").does(&theory(FIRST, points(two)));
+        let mut ops = Vec::new();
+        for who in ["typist-a", "typist-b"] {
+            let op = next_undo(&desk.sign_on(who).site).unwrap();
+            assert!(may_undo(&desk.site, op).unwrap_err().refusal().unwrap().is(entry::BOTH_IN));
+            assert_eq!(desk.refused(&Undo { op, reason: "x".into() }), "entry.both_in");
+            ops.push(op);
+        }
+        desk.sign_on("coordinator").does(&Undo { op: ops[1], reason: "看错行".into() });
+        assert_eq!(state(&desk), ("first_in", None));
+    }
+}
+
+/// Nor by correcting what was sent back, again and again.
+#[test]
+fn a_correction_is_not_taken_back_by_its_typist() {
+    let mut desk = differing("80", "81");
+    desk.does(&settle(Action::SendBack(Slot::First)));
+    desk.sign_on("typist-a");
+    assert_eq!(desk.does(&theory(FIRST, points("82"))).outcome, Outcome::Differs);
+    let op = entry::own_save(&desk.site, FIRST, Subject::Theory).unwrap();
+    assert_eq!(desk.refused(&Undo { op, reason: "x".into() }), "entry.both_in");
 }
 
 #[test]
@@ -91,6 +117,22 @@ fn check_in_and_mark_are_compared_where_check_in_was_kept() {
     assert_eq!(codes(&desk, second, Mark::Absent), ["mark.was_present"]);
     assert_eq!(codes(&desk, second, Mark::Void), [""; 0]);
     assert_eq!(codes(&desk, third, points("80")), ["mark.not_checked_in"]);
+}
+
+/// In either subject alike, once anybody was checked in to the session.
+#[test]
+fn a_practical_mark_is_compared_with_its_own_session() {
+    let mut desk = Desk::seated(3);
+    let codes = |desk: &Desk, who| -> Vec<String> {
+        let found = entry::warnings(&desk.site, ApplicationId(who), Subject::Practical, points("80")).unwrap();
+        found.iter().map(ToString::to_string).collect()
+    };
+    desk.does(&Attend(FIRST, AttendanceState::Present));
+    assert_eq!(codes(desk.sign_on("typist-a"), 1), [""; 0]);
+    desk.sign_on("coordinator").does(&AttendPractical(ApplicationId(2)));
+    desk.sign_on("typist-a");
+    assert_eq!(codes(&desk, 1), ["mark.not_checked_in"]);
+    assert_eq!(codes(&desk, 2), [""; 0]);
 }
 
 /// S0-26, S0-27, S1-23: 0, absent, void, missing and not required are five different things.
@@ -134,11 +176,11 @@ fn what_was_sent_back_is_corrected_by_its_own_typist() {
     assert_eq!(desk.refused(&settle(Action::SendBack(Slot::Second))), "entry.is_returned");
     assert_eq!(desk.sign_on("typist-b").refused(&theory(FIRST, points("80"))), "entry.not_yours");
     desk.sign_on("typist-a");
-    assert_eq!(desk.refused(&theory(FIRST, points("82"))), "entry.warnings");
     let saved = desk.does(&theory(FIRST, points("81")));
     assert_eq!((saved.turn, saved.outcome), (Turn::Correction, Outcome::Settled));
     // Taking the correction back removes the mark and returns the entry once more.
-    undo(&mut desk);
+    let op = next_undo(&desk.site).unwrap();
+    desk.sign_on("coordinator").does(&Undo { op, reason: "打错了".into() });
     assert_eq!(state(&desk), ("sent_back", None));
 }
 
@@ -162,8 +204,9 @@ fn undo_takes_the_second_back_and_then_the_first() {
     desk.sign_on("typist-b").does(&theory(FIRST, points("86")));
     let again = Undo { op: first, reason: "x".into() };
     assert_eq!(desk.refused(&again), "history.not_yours");
-    assert_eq!(desk.sign_on("typist-a").refused(&again), "history.changed_since");
-    undo(desk.sign_on("typist-b"));
+    assert_eq!(desk.sign_on("coordinator").refused(&again), "history.changed_since");
+    let second = next_undo(&desk.sign_on("typist-b").site).unwrap();
+    desk.sign_on("coordinator").does(&Undo { op: second, reason: "x".into() });
     assert_eq!(state(&desk), ("first_in", None));
     desk.sign_on("typist-a").does(&again);
     assert_eq!(state(&desk), ("missing", None));

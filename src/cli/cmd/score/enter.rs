@@ -46,6 +46,8 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     let mut site = context.site()?;
     if args.ticket != "-" {
         let text = args.mark.as_deref().ok_or_else(|| Refusal::new(NO_MARK))?;
+        let doubts = doubts(context, &site, args, (&args.ticket, text))?;
+        doubts.iter().for_each(|doubt| context.out.note(doubt));
         let answer = one(context, &mut site, args, (&args.ticket, text))?;
         if context.out.is_json() {
             context.out.json(&answer);
@@ -64,7 +66,8 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
         let (ticket, mark) = line.split_once([',', '\t', '，']).unwrap_or((line, ""));
         let (ticket, mark) = (ticket.trim(), mark.trim());
         answers.push(
-            one(context, &mut site, args, (ticket, mark)).or_else(|error| refused(context, error, (ticket, mark)))?,
+            line_of_many(context, &mut site, args, (ticket, mark))
+                .or_else(|error| refused(context, error, (ticket, mark)))?,
         );
     }
     let rows: Vec<_> = answers.iter().map(|a| vec![a.ticket.clone(), a.mark.clone(), a.words.clone()]).collect();
@@ -74,16 +77,36 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     Ok(if failed { Exit::Rejected } else { Exit::Done })
 }
 
+/// One line among others: what is told of it names its ticket.
+fn line_of_many(context: &Context, site: &mut Site, args: &Args, line: (&str, &str)) -> Result<Answer> {
+    let doubts = doubts(context, site, args, line)?;
+    if doubts.is_empty() {
+        return one(context, site, args, line);
+    }
+    let args_of = [("ticket", line.0), ("doubts", &doubts.join(" "))];
+    let told = context.out.locale.say("cli.score.doubts", &args_of);
+    context.out.note(&told);
+    let error = Error::Refused(Refusal::new(entry::WARNINGS));
+    refused(context, error, line).map(|answer| Answer { words: told, ..answer })
+}
+
+/// What wants a yes before this mark is saved, in words; nothing when the yes is given.
+fn doubts(context: &Context, site: &Site, args: &Args, (ticket, text): (&str, &str)) -> Result<Vec<String>> {
+    if args.accept {
+        return Ok(Vec::new());
+    }
+    let mark = entry::read_mark(site, text)?.0;
+    let all = entry::warnings(site, entry::by_ticket(site, ticket)?, args.subject, mark)?;
+    Ok(all.iter().map(|w| context.out.locale.say_data(&format!("refusal.{}", w.code.0), &w.data)).collect())
+}
+
 fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &str)) -> Result<Answer> {
     let application = entry::by_ticket(site, ticket)?;
     let mark = entry::read_mark(site, text)?.0;
-    let warnings = entry::warnings(site, application, args.subject, mark)?;
-    if !args.accept {
-        for warning in &warnings {
-            context.out.note(&context.out.locale.say_data(&format!("refusal.{}", warning.code.0), &warning.data));
-        }
-    }
-    let accepted = if args.accept { warnings.iter().map(|w| w.code).collect() } else { Vec::new() };
+    let accepted = match args.accept {
+        true => entry::warnings(site, application, args.subject, mark)?.iter().map(|w| w.code).collect(),
+        false => Vec::new(),
+    };
     let done = site.perform(&Save { application, subject: args.subject, mark, accepted })?;
     let key = match done.out.outcome {
         Outcome::Settled => "cli.score.settled",

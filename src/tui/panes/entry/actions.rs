@@ -1,26 +1,30 @@
 //! What the score pane can do.
+use super::draft::{HELD, Hold};
 use super::papers::{NOTHING_TYPED, Papers};
 use super::{Entry, Place, settle};
 use crate::model::{Code, Mark, Refusal};
-use crate::ops::Result;
-use crate::ops::entry;
-use crate::tui::cx::{Cx, Tone};
+use crate::ops::{Error, Result};
+use crate::ops::{entry, history};
+use crate::tui::cx::Cx;
+use crate::tui::overlays::undo;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NO_PILE: Code = Code("entry.no_pile");
+pub const DECIDE: Code = Code("entry.decide");
 pub const NO_WARNING: Code = Code("entry.no_warning");
 
 #[rustfmt::skip]
 pub const ACTIONS: &[Action<Entry>] = &[
-    Action { id: "entry.accept", show: Show::Hint, ready: always, run: accept },
+    Action { id: "entry.accept", show: Show::Hint, ready: acceptable, run: accept },
     Action { id: "entry.absent", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Absent) },
     Action { id: "entry.void", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Void) },
     Action { id: "entry.mean", show: Show::Hint, ready: warned, run: mean },
     Action { id: "entry.jump", show: Show::Hint, ready: in_pile, run: jump },
-    Action { id: "entry.back", show: Show::Hint, ready: always, run: back },
+    Action { id: "entry.undo", show: Show::Help, ready: always, run: take_back },
+    Action { id: "entry.back", show: Show::Hint, ready: inside, run: back },
     Action { id: "entry.differences", show: Show::Help, ready: settle::may, run: differences },
-    Action { id: "entry.keep_first", show: Show::Help, ready: always, run: settle::keep_first },
-    Action { id: "entry.keep_second", show: Show::Help, ready: always, run: settle::keep_second },
+    Action { id: "entry.keep_first", show: Show::Help, ready: settle::chosen, run: settle::keep_first },
+    Action { id: "entry.keep_second", show: Show::Help, ready: settle::chosen, run: settle::keep_second },
     Action { id: "entry.discard", show: Show::Help, ready: settle::chosen, run: settle::discard },
     Action { id: "entry.send_back", show: Show::Help, ready: settle::chosen, run: settle::send_back },
 ];
@@ -29,9 +33,29 @@ fn in_pile(pane: &Entry, _: &Cx<'_>) -> Result<(), Refusal> {
     if pane.place == Place::Papers { Ok(()) } else { Err(Refusal::new(NO_PILE)) }
 }
 
+fn inside(pane: &Entry, _: &Cx<'_>) -> Result<(), Refusal> {
+    if pane.place == Place::Piles { Err(Refusal::new(NO_PILE)) } else { Ok(()) }
+}
+
+/// In a pile, on a paper that the operator types now.
 fn typing(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
     in_pile(pane, cx)?;
-    entry::may_type(cx.site)
+    entry::may_type(cx.site)?;
+    let Some(papers) = &pane.papers else { return Err(Refusal::new(NO_PILE)) };
+    match papers.may_type(cx.site) {
+        Err(Error::Refused(refusal)) => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
+fn acceptable(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
+    match pane.place {
+        Place::Piles if pane.pile_table.selected().is_some() => Ok(()),
+        Place::Piles => Err(Refusal::new(NO_PILE)),
+        Place::Papers if pane.papers.as_ref().is_some_and(|p| p.jump.is_some()) => Ok(()),
+        Place::Papers => typing(pane, cx),
+        Place::Differences => Err(Refusal::new(DECIDE)),
+    }
 }
 
 fn warned(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
@@ -53,9 +77,9 @@ fn accept(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         }
         Place::Papers => {
             let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
-            if papers.jump.is_some() { papers.jump()? } else { papers.save(cx)? }
+            if papers.jump.is_some() { papers.jump()? } else { papers.save(cx, Vec::new())? }
         }
-        Place::Differences => cx.say(Tone::Info, "entry.settle_keys", &[]),
+        Place::Differences => {}
     }
     Ok(Flow::Stay)
 }
@@ -64,19 +88,37 @@ fn choose(pane: &mut Entry, cx: &mut Cx<'_>, mark: Mark) -> Result<Flow> {
     if let Some(papers) = pane.shown() {
         papers.may_type(cx.site)?;
         papers.jump = None;
+        papers.draft.takes_more()?;
         papers.draft.choose(mark);
     }
     Ok(Flow::Stay)
 }
 
-/// Says yes to the warnings on the screen; Enter saves then.
-fn mean(pane: &mut Entry, _: &mut Cx<'_>) -> Result<Flow> {
+/// Says yes to the warnings on the screen, and saves.
+fn mean(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
     if papers.draft.is_empty() {
         return Err(Refusal::new(NOTHING_TYPED).into());
     }
-    papers.draft.meant = true;
+    if papers.draft.hold == Hold::TypedPast {
+        return Err(Refusal::new(HELD).into());
+    }
+    let accepted = papers.draft.warnings.iter().map(|w| w.code).collect();
+    papers.save(cx, accepted)?;
     Ok(Flow::Stay)
+}
+
+/// On a paper of one's own that paper's entry, elsewhere the last operation.
+fn take_back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let own = pane.shown().and_then(|papers| {
+        let (paper, _) = papers.at_hand()?;
+        paper.mine.map(|_| (paper.application, papers.pile.subject))
+    });
+    let op = match own {
+        Some((application, subject)) => entry::own_save(cx.site, application, subject)?,
+        None => history::next_undo(cx.site)?,
+    };
+    undo::ask(cx, op)
 }
 
 fn jump(pane: &mut Entry, _: &mut Cx<'_>) -> Result<Flow> {

@@ -20,7 +20,7 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
         None => (String::new(), Role::Text),
     });
     let right = Rect { x: left.right() + 1, width: body.width.saturating_sub(left.width + 1), ..body };
-    let inner = canvas.frame(right, &turn_words(papers, cx), Role::Border);
+    let inner = canvas.frame(right, &paper_words(papers, cx), Role::Border);
     if papers.at_hand().is_some() {
         let used = person(papers, canvas, inner, cx);
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
@@ -31,25 +31,42 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
 /// Which entry of which pile, and how far: always on the screen.
 fn head(papers: &Papers, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
     let (done, all) = papers.progress();
-    let text = format!("{}  {}  {done}/{all} ", pile_name(&papers.pile, cx), turn_words(papers, cx));
+    let text = format!("{}  {}  {done}/{all} ", pile_name(&papers.pile, cx), cx.word(turn_key(papers.kind)));
     let end = canvas.text_in(line, &text, Role::Title);
     let rest = Rect { x: end, width: line.right().saturating_sub(end).min(20), ..line };
     let ink = Ink::for_canvas(canvas);
     canvas.text_in(rest, &bar(done as u64, all as u64, usize::from(rest.width), ink), Role::Bar);
 }
 
-fn turn_words(papers: &Papers, cx: &Seen<'_>) -> String {
-    cx.word(match papers.turn() {
+fn turn_key(turn: Option<Turn>) -> &'static str {
+    match turn {
         Some(Turn::First) => "entry.turn_first",
         Some(Turn::Second) => "entry.turn_second",
         Some(Turn::Correction) => "entry.turn_correction",
-        None if papers.types => "entry.turn_none",
         None => "entry.turn_look",
+    }
+}
+
+/// What is done with the paper at hand.
+fn paper_words(papers: &Papers, cx: &Seen<'_>) -> String {
+    cx.word(match (papers.turn(), papers.at_hand()) {
+        (None, Some((_, Stage::NotRequired | Stage::Withdrawn))) if papers.types => "entry.turn_none",
+        (None, Some(_)) if papers.types => "entry.turn_done",
+        (turn, _) => turn_key(turn),
     })
+}
+
+fn stage_words(paper: &Paper, stage: Stage, cx: &Seen<'_>) -> String {
+    match stage {
+        Stage::Empty | Stage::MaySecond if paper.again => cx.word("entry.again"),
+        Stage::Waiting if paper.again => cx.word("entry.others_again"),
+        _ => cx.word(&stage.key()),
+    }
 }
 
 fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = match stage {
+        Stage::Empty | Stage::MaySecond if paper.again => Role::Warn,
         Stage::Empty | Stage::MaySecond => Role::Text,
         Stage::Settled => Role::Good,
         Stage::Correct | Stage::Differs => Role::Warn,
@@ -59,7 +76,7 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
         0 => format!("{:02}", paper.seat),
         1 => paper.name.clone(),
         2 => paper.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default(),
-        _ => cx.word(&stage.key()),
+        _ => stage_words(paper, stage, cx),
     };
     (text, role)
 }
@@ -131,10 +148,17 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
         }
         None => papers.draft.field.draw(canvas, field),
     }
-    check(papers, rule, canvas, below, cx);
+    let used = check(papers, rule, canvas, below, cx);
+    let rest = Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
+    if let Some(turn) = papers.odd_turn() {
+        let words = cx.word(turn_key(Some(turn)));
+        canvas.paragraph(rest, &format!("! {}", cx.say("entry.odd_turn", &[("turn", &words)])), Role::Warn);
+    } else if paper.again {
+        canvas.paragraph(rest, &format!("! {}", cx.word("entry.why_again")), Role::Warn);
+    }
 }
 
-fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
     let draft = &papers.draft;
     let refusal = |r: &crate::model::Refusal| cx.locale.say_data(&format!("refusal.{}", r.code.0), &r.data);
     let (highest, step) = (rule.highest.to_string(), rule.step.to_string());
@@ -146,11 +170,14 @@ fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, c
             (cx.say("entry.rule", &args), Role::Dim)
         }
         None if draft.warnings.is_empty() => (format!("+ {}", cx.word("entry.enter_saves")), Role::Good),
-        None if draft.meant => (format!("+ {}", cx.word("entry.meant")), Role::Info),
         None => (format!("! {}", cx.say("entry.say_yes", &[("key", &cx.key("entry", "entry.mean"))])), Role::Warn),
     };
-    let used = canvas.paragraph(area, &text, role);
+    let used = canvas.paragraph(area, &text, role).min(area.height);
     let warnings: Vec<_> = draft.warnings.iter().map(|w| format!("! {}", refusal(w))).collect();
-    let rest = Rect { y: area.y + used.min(area.height), height: area.height.saturating_sub(used), ..area };
-    canvas.paragraph(rest, &warnings.join("\n"), Role::Warn);
+    let rest = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+    if warnings.is_empty() {
+        used
+    } else {
+        used + canvas.paragraph(rest, &warnings.join("\n"), Role::Warn).min(rest.height)
+    }
 }

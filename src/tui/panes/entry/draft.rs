@@ -3,8 +3,12 @@ use crate::model::{Code, Mark, Refusal};
 use crate::ops::{Result, Site, entry};
 use crate::tui::widgets::field::{Accept, Field};
 
-/// `100.00`
-const LONGEST: usize = 6;
+/// In the pane's words: which keys stand for absent and void.
+pub const WRONG: Code = Code("entry.wrong");
+pub const HELD: Code = Code("entry.held");
+
+/// One more than `100.00`, so that what is too long is seen to be wrong.
+const LONGEST: usize = 7;
 
 pub struct Draft {
     pub field: Field,
@@ -14,14 +18,28 @@ pub struct Draft {
     pub problem: Option<Refusal>,
     /// Shown since the last Enter; each wants a yes.
     pub warnings: Vec<Refusal>,
-    pub meant: bool,
+    pub hold: Hold,
+}
+
+/// Whether the draft takes more. Somebody who types ahead without looking must not have the next paper's mark joined to
+/// this one, nor their next yes taken for this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    Open,
+    /// Enter did not save: only a yes, a correction or Esc goes on.
+    Asked,
+    /// Something was typed at that; only a correction or Esc goes on.
+    TypedPast,
+}
+
+pub fn is_mark(c: char) -> bool {
+    c.is_ascii_digit() || c == '.'
 }
 
 impl Draft {
     pub fn new() -> Draft {
-        let digits = |c: char| c.is_ascii_digit() || c == '.';
-        let field = Field::new(Accept::Only(digits), LONGEST);
-        Draft { field, word: None, problem: None, warnings: Vec::new(), meant: false }
+        let field = Field::new(Accept::Only(is_mark), LONGEST);
+        Draft { field, word: None, problem: None, warnings: Vec::new(), hold: Hold::Open }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -32,18 +50,27 @@ impl Draft {
         *self = Draft::new();
     }
 
+    /// Refuses more text once Enter was pressed and nothing was saved.
+    pub fn takes_more(&mut self) -> Result<(), Refusal> {
+        if self.hold == Hold::Open {
+            return Ok(());
+        }
+        self.hold = Hold::TypedPast;
+        Err(Refusal::new(HELD))
+    }
+
     pub fn choose(&mut self, mark: Mark) {
         self.clear();
         self.word = Some(mark);
     }
 
-    /// After the text changed: any yes is void, and the text is checked by itself.
+    /// After the text changed: the warnings are void, and the text is checked by itself.
     pub fn edited(&mut self, site: &Site) -> Result<()> {
         self.word = None;
         self.forget_warnings();
         self.problem = None;
         if !self.field.is_empty()
-            && let Err(error) = entry::read_mark(site, self.field.text())
+            && let Err(error) = self.mark(site)
         {
             self.problem = Some(error.refusal().cloned().ok_or(error)?);
         }
@@ -52,17 +79,22 @@ impl Draft {
 
     pub fn forget_warnings(&mut self) {
         self.warnings.clear();
-        self.meant = false;
+        self.hold = Hold::Open;
     }
 
+    /// Only numbers are typed as text; the words have keys.
     pub fn mark(&self, site: &Site) -> Result<Mark> {
-        match self.word {
-            Some(mark) => Ok(mark),
-            None => Ok(entry::read_mark(site, self.field.text())?.0),
+        if let Some(mark) = self.word {
+            return Ok(mark);
         }
-    }
-
-    pub fn accepted(&self) -> Vec<Code> {
-        if self.meant { self.warnings.iter().map(|w| w.code).collect() } else { Vec::new() }
+        let text = self.field.text();
+        let wrong = || Refusal::new(WRONG).with("value", text).into();
+        if !text.chars().all(is_mark) {
+            return Err(wrong());
+        }
+        match entry::read_mark(site, text) {
+            Err(error) if error.refusal().is_some_and(|r| r.is(entry::NOT_A_MARK)) => Err(wrong()),
+            other => Ok(other?.0),
+        }
     }
 }

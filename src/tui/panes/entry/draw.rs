@@ -14,10 +14,10 @@ pub fn pile_name(pile: &Pile, cx: &Seen<'_>) -> String {
     cx.say("entry.pile_name", &[("subject", &subject), ("room", &room)])
 }
 
-/// Entries that the reader may make in a pile now.
-pub fn typable(pile: &Pile) -> i64 {
+/// Entries that the reader may make in a pile now: none for whoever types nothing.
+pub fn typable(pane: &Entry, pile: &Pile) -> i64 {
     let counts = pile.counts;
-    counts.expected - counts.first_in + counts.may_second + counts.to_correct
+    if pane.types { counts.expected - counts.first_in + counts.may_second + counts.to_correct } else { 0 }
 }
 
 fn share(part: i64, whole: i64, cells: usize, ink: Ink) -> String {
@@ -34,7 +34,8 @@ pub fn piles(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
     let (all, ink) = (progress(&pane.piles), Ink::for_canvas(canvas));
     let number = |n: i64| n.to_string();
     let (settled, expected, differing) = (number(all.settled), number(all.expected), number(all.differing));
-    let args = [("settled", settled.as_str()), ("expected", &expected), ("differing", &differing)];
+    let again = number(all.again);
+    let args = [("settled", settled.as_str()), ("expected", &expected), ("differing", &differing), ("again", &again)];
     let line = Rect { height: 1, ..area };
     let end = canvas.text_in(line, &cx.say("entry.progress", &args), Role::Title);
     let rest = Rect { x: end + 1, width: line.right().saturating_sub(end + 1), ..line };
@@ -48,21 +49,25 @@ pub fn piles(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     pane.pile_table.draw(canvas, body, &|row, column| {
         let Some(pile) = pane.piles.get(row) else { return (String::new(), Role::Text) };
-        pile_cell(pile, column, cx, ink)
+        pile_cell(pane, pile, column, (cx, ink))
     });
 }
 
-fn pile_cell(pile: &Pile, column: usize, cx: &Seen<'_>, ink: Ink) -> (String, Role) {
+fn pile_cell(pane: &Entry, pile: &Pile, column: usize, (cx, ink): (&Seen<'_>, Ink)) -> (String, Role) {
     let counts = pile.counts;
     let number = |n: i64, role: Role| (n.to_string(), if n == 0 { Role::Dim } else { role });
     match column {
+        0 if counts.again > 0 => {
+            let again = cx.say("entry.pile_again", &[("count", &counts.again.to_string())]);
+            (format!("{} {again}", pile_name(pile, cx)), Role::Warn)
+        }
         0 => (pile_name(pile, cx), Role::Text),
         1 => (counts.expected.to_string(), Role::Text),
         2 => number(counts.first_in, Role::Text),
         3 => number(counts.second_in, Role::Text),
         4 => number(counts.settled, Role::Good),
         5 => number(counts.differing + counts.returned, Role::Warn),
-        6 => number(typable(pile), Role::Title),
+        6 => number(typable(pane, pile), Role::Title),
         7 => number(counts.mine_waiting, Role::Text),
         _ => (share(counts.settled, counts.expected, 8, ink), Role::Bar),
     }

@@ -6,14 +6,17 @@ mod draw;
 mod papers;
 mod settle;
 
-use crate::model::Role;
+use crate::model::{Refusal, Role};
 use crate::ops::entry::{self, Difference, Pile, Rule};
 use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
+use crate::tui::chord::{Chord, fold};
 use crate::tui::cx::Cx;
+use crate::tui::input::Input;
 use crate::tui::pane::{Action, Pane, Seen};
-use crate::tui::widgets::field::Field;
+use crate::tui::widgets::field::{Field, Taken};
 use crate::tui::widgets::table::{Column, Table, Width};
+use draft::{WRONG, is_mark};
 use papers::Papers;
 use ratatui::layout::Rect;
 
@@ -32,6 +35,8 @@ pub struct Entry {
     differences: Vec<Difference>,
     difference_table: Table,
     settles: bool,
+    /// Whether the reader is a typist.
+    types: bool,
     rule: Rule,
 }
 
@@ -80,6 +85,7 @@ impl Pane for Entry {
             papers: None,
             differences: Vec::new(),
             difference_table: differences_table(cx),
+            types: entry::may_type(cx.site).is_ok(),
             settles: cx.site.actor().has(Role::Coordinator),
             rule: entry::rule(cx.site)?,
         };
@@ -87,8 +93,8 @@ impl Pane for Entry {
         if !pane.differences.is_empty() {
             pane.place = Place::Differences;
         }
-        let mine = |pile: &Pile| draw::typable(pile) > 0;
-        pane.pile_table.select(pane.piles.iter().position(mine).unwrap_or(0));
+        let mine = pane.piles.iter().position(|pile| draw::typable(&pane, pile) > 0);
+        pane.pile_table.select(mine.unwrap_or(0));
         Ok(pane)
     }
 
@@ -107,6 +113,37 @@ impl Pane for Entry {
     fn field(&mut self) -> Option<&mut Field> {
         let papers = self.shown()?;
         Some(papers.jump.as_mut().unwrap_or(&mut papers.draft.field))
+    }
+
+    /// A letter never vanishes out of a mark: it stays in the text as wrong. The pane's own keys stay keys, others only
+    /// while nothing is typed.
+    fn before_field(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        let Some(papers) = self.shown().filter(|p| p.jump.is_none()) else { return Ok(Taken::No) };
+        let c = match input {
+            Input::Text(c) => fold(*c),
+            Input::Paste(text) => {
+                papers.draft.takes_more()?;
+                let fits = text.trim().chars().all(|c| is_mark(fold(c)));
+                return if fits { Ok(Taken::No) } else { Err(Refusal::new(WRONG).with("value", text.trim()).into()) };
+            }
+            Input::Key(_) | Input::Resize(..) | Input::Scroll(_) => return Ok(Taken::No),
+        };
+        if is_mark(c) {
+            papers.draft.takes_more()?;
+            return Ok(Taken::No);
+        }
+        if c.is_whitespace() {
+            return Ok(Taken::Moved);
+        }
+        match cx.keymap.lookup(Self::ID, Chord::Char(c)) {
+            Some(id) if papers.draft.field.is_empty() || id.starts_with("entry.") => return Ok(Taken::No),
+            _ => papers.may_type(cx.site)?,
+        }
+        papers.draft.takes_more()?;
+        papers.draft.field.insert_wrong(c);
+        papers.draft.edited(cx.site)?;
+        cx.bell();
+        Ok(Taken::Changed)
     }
 
     fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {

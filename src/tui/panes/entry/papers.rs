@@ -1,5 +1,5 @@
 //! An open pile: its papers in order, the one at hand, the draft for it.
-use super::draft::Draft;
+use super::draft::{Draft, Hold};
 use crate::model::{Code, Refusal};
 use crate::ops::entry::{self, Outcome, Paper, Pile, Save, Stage, Turn};
 use crate::ops::{Result, Site};
@@ -15,6 +15,8 @@ pub struct Papers {
     pub pile: Pile,
     /// Whether the reader is a typist; others only look.
     pub types: bool,
+    /// Which entry this pile is to the reader: said while the pile is open, whatever paper is at hand.
+    pub kind: Option<Turn>,
     pub rows: Vec<(Paper, Stage)>,
     pub table: Table,
     pub draft: Draft,
@@ -32,14 +34,15 @@ impl Papers {
             Column::new(word("column.stage"), Width::Fixed(10)),
         ]);
         let types = entry::may_type(cx.site).is_ok();
-        let mut papers = Papers { pile, types, rows: Vec::new(), table, draft: Draft::new(), jump: None };
+        let mut papers = Papers { pile, types, kind: None, rows: Vec::new(), table, draft: Draft::new(), jump: None };
         papers.read(cx.site)?;
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
         papers.table.select(first.unwrap_or(0));
+        papers.kind = types.then(|| kind(&papers.rows));
         Ok(papers)
     }
 
-    /// Reads the pile again; what is typed stays, but a yes to warnings does not outlive a change of its paper.
+    /// Reads the pile again; what is typed stays, but warnings do not outlive a change of their paper.
     pub fn read(&mut self, site: &Site) -> Result<()> {
         let before = self.at_hand().map(|(p, stage)| (p.application, stage));
         self.rows = entry::pile(site, &self.pile)?;
@@ -80,10 +83,10 @@ impl Papers {
         }
     }
 
-    /// How many entries of the kind at hand are in, and how many papers need one.
+    /// How many entries of the pile's kind are in, and how many papers need one.
     pub fn progress(&self) -> (usize, usize) {
         let needed = |stage: Stage| !matches!(stage, Stage::NotRequired | Stage::Withdrawn);
-        let done = |paper: &Paper| match (self.turn(), paper.entries) {
+        let done = |paper: &Paper| match (self.kind, paper.entries) {
             (Some(Turn::First), [first, _]) => first.is_some(),
             (_, [_, second]) => second.is_some(),
         };
@@ -115,26 +118,29 @@ impl Papers {
         self.jump = Some(Field::new(Accept::Only(|c| c.is_ascii_digit()), 20));
     }
 
-    /// Saves the draft and goes on to the next paper that the reader may type. Warnings come first.
-    pub fn save(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+    /// Saves the draft with these warnings accepted, and goes on to the next paper that the reader may type. Until it is
+    /// saved, nothing more is taken for it.
+    pub fn save(&mut self, cx: &mut Cx<'_>, accepted: Vec<Code>) -> Result<()> {
         self.may_type(cx.site)?;
         if self.draft.is_empty() {
             return Err(Refusal::new(NOTHING_TYPED).into());
+        }
+        if self.draft.hold == Hold::Open {
+            self.draft.hold = Hold::Asked;
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
         let (application, seat) = (paper.application, paper.seat.to_string());
         let mark = self.draft.mark(cx.site)?;
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
-        let accepted = self.draft.accepted();
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {
             self.draft.warnings = warnings;
-            self.draft.meant = false;
             cx.say(Tone::Warn, "entry.look_again", &[]);
             cx.bell();
             return Ok(());
         }
         let done = cx.perform(&Save { application, subject: self.pile.subject, mark, accepted })?;
         self.draft.clear();
+        let odd = self.odd_turn();
         let key = match (done.out.turn, done.out.outcome) {
             (_, Outcome::Settled) => "entry.saved_settled",
             (_, Outcome::Differs) => "entry.saved_differs",
@@ -144,7 +150,15 @@ impl Papers {
         let words = mark_words(cx.locale, mark);
         cx.say(tone, key, &[("seat", &seat), ("name", &done.out.name), ("mark", &words)]);
         self.go_on();
+        if self.odd_turn() != odd {
+            cx.bell();
+        }
         Ok(())
+    }
+
+    /// Which entry the reader makes on the paper at hand, where it is another one than the pile's.
+    pub fn odd_turn(&self) -> Option<Turn> {
+        self.turn().filter(|turn| Some(*turn) != self.kind)
     }
 
     fn go_on(&mut self) {
@@ -154,4 +168,15 @@ impl Papers {
             self.table.select(at + 1 + by);
         }
     }
+}
+
+/// By the first paper that the reader may type, else by what they have typed already.
+fn kind(rows: &[(Paper, Stage)]) -> Turn {
+    let open = rows.iter().find_map(|(_, stage)| match stage {
+        Stage::Empty => Some(Turn::First),
+        Stage::MaySecond => Some(Turn::Second),
+        _ => None,
+    });
+    let seconded = rows.iter().any(|(paper, _)| matches!(paper.entries, [_, Some((_, true))]));
+    open.unwrap_or(if seconded { Turn::Second } else { Turn::First })
 }

@@ -1,4 +1,5 @@
 //! A coordinator's decisions about two entries that differ, each with a reason.
+use super::actions::NO_PILE;
 use super::{Entry, Place};
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
@@ -17,6 +18,9 @@ pub fn may(pane: &Entry, _: &Cx<'_>) -> Result<(), Refusal> {
 }
 
 pub fn chosen(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
+    if pane.place != Place::Differences && !pane.settles {
+        return Err(Refusal::new(NO_PILE));
+    }
     may(pane, cx)?;
     at_hand(pane).map(drop).ok_or_else(|| Refusal::new(NO_DIFFERENCE))
 }
@@ -26,19 +30,15 @@ fn at_hand(pane: &Entry) -> Option<&Difference> {
     pane.differences.get(row)
 }
 
-/// Outside the differences the digit is the tab's key as everywhere.
 pub fn keep_first(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
-    keep(pane, cx, Slot::First, "app.pane_1")
+    keep(pane, cx, Slot::First)
 }
 
 pub fn keep_second(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
-    keep(pane, cx, Slot::Second, "app.pane_2")
+    keep(pane, cx, Slot::Second)
 }
 
-fn keep(pane: &Entry, cx: &Cx<'_>, slot: Slot, tab: &'static str) -> Result<Flow> {
-    if pane.place != Place::Differences {
-        return Ok(Flow::Act(tab));
-    }
+fn keep(pane: &Entry, cx: &Cx<'_>, slot: Slot) -> Result<Flow> {
     let difference = at_hand(pane).ok_or_else(|| Refusal::new(NO_DIFFERENCE))?;
     let key = if slot == Slot::First { "entry.keep_first_title" } else { "entry.keep_second_title" };
     Ok(ask(cx, difference, Action::Keep(slot), key))
@@ -71,7 +71,7 @@ fn ask(cx: &Cx<'_>, difference: &Difference, action: Action, title: &str) -> Flo
     let (first, second) = (mark_words(cx.locale, difference.first.mark), mark_words(cx.locale, difference.second.mark));
     let subject_words = words(&subject.key());
     let body = cx.locale.say(
-        "entry.settle_body",
+        if matches!(action, Action::Keep(_)) { "entry.keep_body" } else { "entry.settle_body" },
         &[("name", &difference.name), ("subject", &subject_words), ("first", &first), ("second", &second)],
     );
     let then = move |cx: &mut Cx<'_>, reason: String| {
