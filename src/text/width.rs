@@ -64,15 +64,16 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in text.split_word_bounds() {
         if width(&line) + width(word) > cells && !line.is_empty() {
-            lines.push(line.trim_end().to_owned());
-            line.clear();
+            let next = turn(&mut line, word);
+            lines.push(std::mem::replace(&mut line, next).trim_end().to_owned());
             if word.trim().is_empty() {
                 continue;
             }
         }
         for grapheme in word.graphemes(true) {
             if width(&line) + width(grapheme) > cells && !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
+                let next = turn(&mut line, grapheme);
+                lines.push(std::mem::replace(&mut line, next));
             }
             line.push_str(grapheme);
         }
@@ -80,6 +81,23 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
     lines.push(line.trim_end().to_owned());
     lines
 }
+
+/// Takes from the end of a line what must stand with `next`: no closing mark begins a line, no opening mark ends one.
+fn turn(line: &mut String, next: &str) -> String {
+    let (mut at, mut after) = (line.len(), next);
+    for (place, grapheme) in line.grapheme_indices(true).rev() {
+        let parts = after.starts_with(CLOSING) || grapheme.starts_with(OPENING);
+        // Western words stay whole.
+        if !parts || grapheme.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            break;
+        }
+        (at, after) = (place, grapheme);
+    }
+    if at == 0 { String::new() } else { line.split_off(at) }
+}
+
+const CLOSING: [char; 15] = ['。', '，', '、', '；', '：', '？', '！', '）', '》', '”', '’', '』', '」', '】', '…'];
+const OPENING: [char; 7] = ['（', '《', '“', '‘', '『', '「', '【'];
 
 #[cfg(test)]
 mod tests {
@@ -96,6 +114,13 @@ mod tests {
         assert_eq!(cut("内蒙古", 1), ".");
         assert_eq!(pad_right("张", 4), "张  ");
         assert_eq!(pad_left("8.5", 5), "  8.5");
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() {
+        assert_eq!(wrap("编号不再重用。", 12), ["编号不再重", "用。"]);
+        assert_eq!(wrap("证书编号“甲”。", 10), ["证书编号", "“甲”。"]);
+        assert_eq!(wrap("，，，，", 4), ["，，", "，，"]);
     }
 
     #[test]

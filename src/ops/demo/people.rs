@@ -141,8 +141,9 @@ fn row(codes: &Codes, dice: &mut Dice, n: usize) -> Row {
     let prior = Level::ALL.into_iter().find(|l| l.digit() == level.digit() + 1);
     let (has, prior_level, prior_number, category) = match prior {
         Some(prior) => {
-            let serial = format!("S00001500601{:02}{}{:06}", 12 + dice.below(8), prior.digit(), n + 1);
-            ("是", prior.official().to_owned(), format!("{serial:0<22}"), "晋级认定")
+            // The serial has six places; a larger crowd begins anew.
+            let number = format!("S000015006001{:02}{}{:06}", 12 + dice.below(8), prior.digit(), n % 999_999 + 1);
+            ("是", prior.official().to_owned(), number, "晋级认定")
         }
         None => ("否", String::new(), String::new(), "初次认定"),
     };

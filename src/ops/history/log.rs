@@ -1,7 +1,8 @@
 //! The journal newest first, in pages.
 use crate::model::{Code, OpNo, Refusal, Stamp, fold};
-use crate::ops::{KINDS, Result, Site, certificates, search};
-use crate::store::journal::{self, Verification};
+use crate::ops::exchange::Export;
+use crate::ops::{KINDS, Operation, Result, Site, certificates, search};
+use crate::store::journal::{self, OperationRow, Verification};
 use crate::store::views::history::{self as view, Column, Filter};
 use serde::Serialize;
 
@@ -39,7 +40,7 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
         .map(|one| {
             let op = one.operation;
             Ok(Logged {
-                subject: view::subject(db, op.id)?,
+                subject: view::subject(db, op.id)?.or_else(|| exported(&op)),
                 rows: view::touched(db, op.id)?,
                 operation: op.id,
                 at: op.at,
@@ -55,6 +56,12 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
             })
         })
         .collect()
+}
+
+/// What went out, for operations that touch no row.
+fn exported(op: &OperationRow) -> Option<String> {
+    let params: serde_json::Value = serde_json::from_str(&op.params).ok().filter(|_| op.kind == Export::KIND)?;
+    Some(params.get("what")?.as_str()?.to_owned())
 }
 
 /// Narrows `filter` to what somebody typed: `#41` is an operation; anything else a person, by ticket, ID number, name,

@@ -7,8 +7,6 @@ pub use crate::store::journal::Verification;
 pub use crate::store::views::history::Filter;
 pub use detail::{Changed, Detail, FieldChange, detail};
 pub use log::{Logged, PAGE, areas, filter_for, is_kind, kinds, operators, page, verify};
-pub use log::{Logged, PAGE, filter_for, kinds, operators, page, verify};
-pub use log::{Logged, PAGE, filter_for, kinds, operators, page, verify};
-pub use undo::{Description, NOT_YOURS, REASON, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};
-pub use undo::{Description, NOTHING, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};
-pub use undo::{Description, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by};
+pub use undo::{
+    Description, NOT_YOURS, NOTHING, REASON, Target, Undo, describe, may_undo, next_redo, next_undo, undone_by,
+};

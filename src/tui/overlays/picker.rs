@@ -47,11 +47,15 @@ impl Layer for Picker {
         "picker"
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, _cx: &Seen<'_>) {
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
         let height = u16::try_from(self.items.len()).unwrap_or(u16::MAX).saturating_add(5).min(area.height);
         let inner = canvas.popup(area, (60, height), &self.title);
         self.field.draw(canvas, Rect { height: 1, ..inner });
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        if self.shown.is_empty() {
+            canvas.text_in(Rect { y: list.y + 1, height: 1, ..list }, &cx.word("picker.none"), Role::Popup);
+            return;
+        }
         self.table.draw(canvas, list, &|row, _| {
             let item = self.shown.get(row).and_then(|n| self.items.get(*n));
             (item.cloned().unwrap_or_default(), Role::Popup)

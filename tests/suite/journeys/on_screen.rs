@@ -90,6 +90,7 @@ impl Day {
         let path = self.sheet.display().to_string();
         self.press("i").types(&path).press("enter");
         self.sees("新增 8，变更 0，不变 0，拒收 0", "8 added, 0 changed, 0 unchanged, 0 refused").shows("candidate-33");
+        self.sees("所有行都合格", "Every row is right");
         self.press("a").sees("申报 8 件，未缴费 8，已撤回 0", "8 applications, 8 unpaid, 0 withdrawn");
         self.press("a").sees("有 8 人未缴费", "8 have not paid").types("8").press("enter");
         self.sees("未缴费 0", "0 unpaid");
@@ -131,7 +132,15 @@ impl Day {
     /// The command has no key of its own: it is chosen by its words.
     fn close_absent(&mut self) {
         let words = if self.lang == Lang::Chinese { "缺考" } else { "absent" };
-        self.press("f2").types(words).press("enter").shows(ABSENT).types("1").press("enter");
+        self.press("f2")
+            .types("zzz")
+            .sees("没有符合的条目", "Nothing fits")
+            .press("ctrl-u")
+            .types(words)
+            .press("enter")
+            .shows(ABSENT)
+            .types("1")
+            .press("enter");
         self.sees("缺考 1  未到 0", "absent 1  expected 0");
     }
 
@@ -223,7 +232,9 @@ impl Day {
             self.shows(&format!("S00001500000123{number} {name}"));
         }
         self.press("enter").shows("内蒙古职业培训与就业促进会").press("esc");
-        self.press("e").sees("已导出 3 份证书", "3 certificates written");
+        self.press("e")
+            .sees("已导出 3 份证书", "3 certificates written")
+            .shows("exports/upload-11-nmg-2023-2023-10-15.csv");
         let sheet = std::fs::read_to_string(self.folder.join("exports/upload-11-nmg-2023-2023-10-15.csv")).unwrap();
         assert!(sheet.starts_with("\u{FEFF}姓名,") && sheet.lines().count() == 4, "{sheet}");
         self.press("r").types("姓名有误").press("enter").sees("作废 1", "revoked 1");
@@ -231,7 +242,7 @@ impl Day {
 
     /// The last operation is taken back, and the journal says so.
     fn history(&mut self) {
-        self.press("f10").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
+        self.press("f10").shows("upload").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
         self.press("u").sees("撤销第 77 号操作", "operation 77").types("误撤").press("enter");
         self.sees("已被 78 撤销", "by 78")
             .press("enter")

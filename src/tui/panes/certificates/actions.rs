@@ -154,7 +154,9 @@ pub fn export(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let upload = certificates::Upload::prepare(cx.site, certificates::LAYOUT, style)?;
     cx.perform(&upload.export(&path))?;
     upload.write(&path)?;
-    let (path, rows) = (path.display().to_string(), upload.rows.to_string());
+    // The line is short: the folder that everybody knows is left out.
+    let shown = folder.parent().and_then(|home| path.strip_prefix(home).ok()).unwrap_or(&path);
+    let (path, rows) = (shown.display().to_string(), upload.rows.to_string());
     cx.say(Tone::Good, "certificates.exported", &[("rows", &rows), ("path", &path)]);
     Ok(Flow::Stay)
 }

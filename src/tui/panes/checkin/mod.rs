@@ -11,7 +11,9 @@ use crate::ops::checkin::{self, Door, Found, Progress, Seated};
 use crate::ops::{AttendanceState, Candidate, Changes, Result, RoomRow, SessionRow, seating};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
+use crate::tui::input::Input;
 use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::{Accept, Column, Field, Table, Width};
 use ratatui::layout::Rect;
 use std::cell::{Cell, RefCell};
@@ -137,8 +139,12 @@ impl Pane for Checkin {
         Some(&mut self.field)
     }
 
-    fn pasted(&mut self, text: &str, cx: &mut Cx<'_>) -> Result<bool> {
-        paste::take(self, cx, text)
+    /// Several lines at once are several scans.
+    fn before_field(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
+        match input {
+            Input::Paste(text) if paste::take(self, cx, text)? => Ok(Taken::Changed),
+            _ => Ok(Taken::No),
+        }
     }
 
     fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {
