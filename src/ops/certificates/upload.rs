@@ -95,7 +95,7 @@ impl Upload {
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         }
-        Ok(write::file(path, &self.bytes).map_err(Error::file(path))?)
+        write::file(path, &self.bytes).map_err(Error::file(path))
     }
 }
 
