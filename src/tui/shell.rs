@@ -116,7 +116,7 @@ fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let right: Vec<_> = standing.iter().filter_map(|id| hint(id)).collect();
     let room = line.width.saturating_sub(right.iter().map(&cells).sum());
     let mut x = line.x;
-    let left = ids.into_iter().filter_map(|id| hint(id)).scan(0u16, |used, one| {
+    let left = ids.into_iter().filter_map(hint).scan(0u16, |used, one| {
         *used = used.saturating_add(cells(&one));
         (*used <= room).then_some(one)
     });

@@ -30,7 +30,8 @@ fn poisoned() -> Shell {
     let certificate = "INSERT INTO certificate VALUES (1, 1, 1, 'S000015000001', 23, 5, 1, 'S000015000001235000001', \
                        '2023-11-01', 'valid')";
     db.execute_batch(certificate).unwrap();
-    let triggers = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('operation', 'change')";
+    let triggers =
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('operation', 'further_change')";
     let names: Vec<String> =
         db.prepare(triggers).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
     names.iter().for_each(|name| db.execute_batch(&format!("DROP TRIGGER \"{name}\"")).unwrap());
@@ -53,7 +54,8 @@ fn poisoned() -> Shell {
     }
     db.execute("UPDATE operation SET reason = ?1", [EVIL]).unwrap();
     let json = serde_json::json!({ "name": EVIL, "text": EVIL, "employer": EVIL }).to_string();
-    db.execute("UPDATE change SET after = ?1 WHERE after IS NOT NULL", [json]).unwrap();
+    db.execute("UPDATE operation SET first_after = ?1 WHERE first_after IS NOT NULL", [&json]).unwrap();
+    db.execute("UPDATE further_change SET after = ?1 WHERE after IS NOT NULL", [&json]).unwrap();
     shell
 }
 
