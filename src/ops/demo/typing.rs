@@ -5,11 +5,11 @@ use super::people::Dice;
 use crate::model::{ApplicationId, Code, Mark, Points, Subject};
 use crate::ops::Result;
 use crate::ops::entry::{self, Action, Difference, Paper, Pile, Save, Settle, Slot};
-use crate::policy::marking::{DIFFERS, FULL, LOW, NOT_CHECKED_IN, WAS_ABSENT, WAS_PRESENT};
+use crate::policy::marking::{FULL, LOW, NOT_CHECKED_IN, WAS_ABSENT, WAS_PRESENT};
 use crate::store::AttendanceState;
 
 /// A made-up typist means every mark.
-const MEANT: [Code; 6] = [LOW, FULL, WAS_ABSENT, WAS_PRESENT, NOT_CHECKED_IN, DIFFERS];
+const MEANT: [Code; 5] = [LOW, FULL, WAS_ABSENT, WAS_PRESENT, NOT_CHECKED_IN];
 /// Of 100 marks typed, so many are typed wrongly.
 const SLIPS: usize = 2;
 /// Between two marks, as long as the stage's hours suffice.
