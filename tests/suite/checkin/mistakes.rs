@@ -7,8 +7,7 @@ use kaowu::ops::applications::RecordFee;
 use kaowu::ops::checkin::{self, Cancel};
 use kaowu::ops::demo::people;
 use kaowu::ops::seating::Arrange;
-
-use kaowu::ops::{AttendanceRow, AttendanceState, Operation, Result, Work};
+use kaowu::ops::{AttendanceRow, AttendanceState, Operation, PlacementRow, Result, TicketRow, Work};
 use kaowu::text::{Lang, Locale, door, explain};
 use serde::Serialize;
 
@@ -235,7 +234,28 @@ fn lines_pasted_at_once_are_readings_of_their_own() {
     assert!(screen.app.take_bell());
 }
 
-/// Three people of whom the first two are the same person with two occupations.
+/// A seat in every session for somebody whom the arrangement leaves out, as an older site may have it.
+#[derive(Serialize)]
+struct Seat(ApplicationId);
+
+impl Operation for Seat {
+    const KIND: &'static str = "test.seat";
+    const ROLES: &'static [kaowu::model::Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let (batch, room) = (work.batch()?.id, kaowu::model::RoomId(1));
+        let id = work.tx.next_id::<TicketRow>()?;
+        work.tx.insert(&TicketRow { id, batch, application: self.0, number: "23150601010130".into() })?;
+        for session in [SessionId(1), SessionId(2)] {
+            let id = work.tx.next_id::<PlacementRow>()?;
+            work.tx.insert(&PlacementRow { id, session, room, seat: 30, application: self.0 })?;
+        }
+        Ok(())
+    }
+}
+
+/// Nine applications of which two are one person's, with two occupations and two seats.
 fn twice() -> Desk {
     let mut desk = Desk::with_batch();
     let codes = desk.site.codes().unwrap();
@@ -245,7 +265,11 @@ fn twice() -> Desk {
     rows[other][4..10].clone_from_slice(&first[4..10]);
     desk.sheet(&rows);
     desk.does(&RecordFee::All);
-    desk.does(&Arrange { seed: 1 });
+    let arranged = desk.does(&Arrange { seed: 1 });
+    assert_eq!((arranged.people, arranged.twice), (8, 1));
+    let (unseated, _) = kaowu::ops::seating::unseated(&desk.site, 9).unwrap();
+    assert_eq!(unseated.len(), 1);
+    desk.does(&Seat(unseated[0].id));
     desk
 }
 

@@ -84,7 +84,7 @@ impl Day {
             let admit = ["checkin", "admit", "-", "--session", session, "--as", "proctor"];
             self.shell.run_args(&admit, &scans).done();
             self.shell.at(limit);
-            let closed = self.does(&format!("checkin close --session {session}"));
+            let closed = self.does(&format!("checkin close --session {session} --yes"));
             assert!(closed.err.contains("已登记缺考 1 人"), "{}", closed.err);
         }
         self.shell.at("14:00");

@@ -174,10 +174,9 @@ impl Day {
         // Whose paper it is stands there before the mark is typed.
         self.sees(&format!("姓名   {name}"), &format!("name       {name}")).types(mark).press("enter");
         if slip.is_some() {
-            self.sees("与另一次录入不一致", "The other entry says something").press("y enter");
             self.sees("已保存，两次不一致", "the entries differ and go to a coordinator");
         } else if mark == "0" {
-            self.sees("低于 20 分", "below 20").press("y enter");
+            self.sees("低于 20 分", "below 20").press("y");
         }
     }
 
