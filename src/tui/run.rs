@@ -44,7 +44,8 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     let ambiguous = answer.as_ref().map_or(Ambiguous::Wide, |a| a.ambiguous);
     let mut events = Events::new(answer.map(|a| super::input::typed_ahead(&a.typed)).unwrap_or_default());
     let mut screen = Screen::new(LeanBackend::new(Tty::open()?, ambiguous))?;
-    let result = turn(&mut app, &mut screen, &mut events);
+    // Not every terminal empties the alternate screen on the way in.
+    let result = screen.repaint().and_then(|()| turn(&mut app, &mut screen, &mut events));
     drop(guard);
     // A terminal that is gone is no fault to report: there is nobody to read it. A read or a frame may meet it first.
     let is_gone =
