@@ -54,8 +54,13 @@ fn depth(db: &Connection, undoes: Option<OpNo>) -> Result<u32> {
 /// Changes of one operation that are looked at to name its subject; bulk operations have many more.
 const LOOKED_AT: i64 = 200;
 
-/// Name of the person an operation was about; with several, the first and how many more.
+/// Name of the person an operation was about; with several, the first and how many more. A bulk operation is about nobody
+/// in particular.
 pub fn subject(db: &Connection, op: OpNo) -> Result<Option<String>> {
+    let many = "SELECT count(*) FROM (SELECT 1 FROM change WHERE op = ?1 LIMIT ?2)";
+    if db.prepare_cached(many)?.query_row((op, LOOKED_AT + 1), |r| r.get::<_, i64>(0))? > LOOKED_AT {
+        return Ok(None);
+    }
     let sql = "SELECT a.name, count(*) OVER () FROM ( \
            SELECT DISTINCT id FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
              ELSE coalesce(json_extract(after, '$.application'), json_extract(before, '$.application')) END AS id \
