@@ -122,7 +122,7 @@ fn no_pane_sends_it_to_the_terminal() {
     console.sees("扫描/输入").sees("‹U+001B›").resize(120, 36).type_text(&ticket).sees(&ticket).type_bytes(b"\x1b\x1b");
     let mut seen = console.settled();
     for (at, key) in (3..).zip(["OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~"]) {
-        console.type_text("\x1b").type_text(key).sees(&format!("[F{at} ")).type_bytes(b"\x1b[B\r");
+        console.type_text(&format!("\x1b{key}")).sees(&format!("[F{at} ")).type_bytes(b"\x1b[B\r");
         seen.extend(console.settled());
         // The name of the site stands over every pane.
         assert!(console.text().contains("‹U+001B›]0;EVIL"), "F{at}:\n{}", console.text());
