@@ -40,7 +40,18 @@ CREATE TABLE application (
   delivery TEXT,
   postcode TEXT,
   mailing_address TEXT,
-  state TEXT NOT NULL CHECK (state IN ('submitted', 'withdrawn')),
+  route TEXT NOT NULL CHECK (route IN ('first', 'promotion', 'transfer', 'recognition', 'veteran', 'resettled')),
+  direction TEXT,                               -- 工种、职业方向
+  unit TEXT,                                    -- the policy's unit that takes the applicant
+  employer_code TEXT,                           -- 统一社会信用代码 of the employer
+  registration_no TEXT,                         -- number given by the platform where the applicant registered
+  achievements TEXT,                            -- 技术革新、竞赛成绩、传授技艺
+  strengths TEXT,                               -- 技术特长、业绩
+  pledged_on TEXT,                              -- day on which the integrity pledge was signed
+  original_at INTEGER,                          -- when the signed original of the form came in
+  training INTEGER CHECK (training IN (0, 1)),  -- wishes to take the training before the exam
+  state TEXT NOT NULL
+    CHECK (state IN ('submitted', 'returned', 'approved', 'rejected', 'excluded', 'withdrawn')),
   paid_at INTEGER,                              -- milliseconds since 1970; NULL: not paid
   UNIQUE (batch, id_number, document, occupation, level)
 ) STRICT;
@@ -90,6 +101,36 @@ CREATE TABLE entry (
   accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
 ) STRICT;
 
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  kind TEXT NOT NULL CHECK (kind IN ('employment', 'certificate', 'education', 'title', 'appraisal', 'engagement',
+    'treatment', 'placement', 'apprenticeship')),
+  from_day TEXT,
+  to_day TEXT CHECK (to_day >= from_day),       -- last day, included; NULL: lasts
+  relation TEXT CHECK (relation IN ('same', 'related', 'other')),
+  level INTEGER CHECK (level BETWEEN 1 AND 5),
+  rank TEXT CHECK (rank IN ('junior', 'middle', 'senior')),
+  class TEXT,
+  subject TEXT,
+  unit TEXT,
+  number TEXT,
+  months INTEGER CHECK (months >= 0)
+) STRICT;
+
+CREATE TABLE fee (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  item TEXT NOT NULL,                           -- of the policy's fee table
+  state TEXT NOT NULL CHECK (state IN ('paid', 'refunded', 'waived')),
+  amount INTEGER NOT NULL CHECK (amount >= 0),
+  paid_on INTEGER NOT NULL,                     -- milliseconds since 1970
+  channel TEXT,
+  reference TEXT,
+  reason TEXT,
+  operator INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
 CREATE TABLE further_change (
   op INTEGER NOT NULL REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED,
   seq INTEGER NOT NULL CHECK (seq > 1),
@@ -102,6 +143,14 @@ CREATE TABLE further_change (
   PRIMARY KEY (op, seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE invoice (
+  application INTEGER PRIMARY KEY REFERENCES application (id),
+  kind TEXT NOT NULL CHECK (kind IN ('unit', 'person')),
+  title TEXT NOT NULL CHECK (title <> ''),
+  tax_no TEXT,
+  email TEXT NOT NULL CHECK (email <> '')
+) STRICT;
+
 CREATE TABLE mark (
   application INTEGER NOT NULL REFERENCES application (id),
   subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical', 'review')),
@@ -109,6 +158,24 @@ CREATE TABLE mark (
   points INTEGER CHECK ((mark = 'points') = (points IS NOT NULL)) CHECK (points BETWEEN 0 AND 10000),
   PRIMARY KEY (application, subject)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE material (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  code TEXT NOT NULL,                           -- of the policy's material, or photo
+  file TEXT,                                    -- its name inside the folder or archive; NULL: on paper
+  bytes INTEGER CHECK (bytes >= 0),
+  sha256 TEXT CHECK (length(sha256) = 64),
+  format TEXT,                                  -- by its bytes
+  width INTEGER,
+  height INTEGER,
+  characters INTEGER,                           -- of a text; NULL: nothing to count, a person judges
+  state TEXT NOT NULL CHECK (state IN ('found', 'faulty', 'accepted', 'refused')),
+  fault TEXT,                                   -- code of what is wrong
+  judged_by INTEGER REFERENCES operator (id),
+  judged_at INTEGER,
+  note TEXT
+) STRICT;
 
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
 
@@ -199,6 +266,20 @@ CREATE TABLE policy (
   text TEXT NOT NULL                            -- resolved TOML, as adopted
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE review (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  round INTEGER NOT NULL CHECK (round > 0),
+  step TEXT NOT NULL CHECK (step IN ('first', 'second')),
+  decision TEXT NOT NULL CHECK (decision IN ('pass', 'return', 'reject')),
+  organisation TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  reason TEXT CHECK (decision = 'pass' OR reason <> ''),
+  query_evidence TEXT,                          -- what the query of the earlier certificate gave
+  UNIQUE (application, round, step)
+) STRICT;
+
 CREATE TABLE room (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -217,6 +298,23 @@ CREATE TABLE room_progress (
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sanction (
+  id INTEGER PRIMARY KEY,
+  document TEXT NOT NULL,
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  name TEXT NOT NULL,
+  application INTEGER REFERENCES application (id),
+  act TEXT NOT NULL,
+  effects TEXT NOT NULL,                        -- codes, comma separated
+  basis TEXT NOT NULL,                          -- notice or decision
+  from_day TEXT NOT NULL,
+  until_day TEXT CHECK (until_day >= from_day), -- last day of the bar; NULL: bars nothing
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  lifted INTEGER NOT NULL CHECK (lifted IN (0, 1)),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -234,6 +332,21 @@ CREATE TABLE site (
   region TEXT,                                  -- six digits, GB/T 2260
   organisation TEXT                             -- places 1 to 13 of a certificate number
 ) STRICT;
+
+CREATE TABLE stamp (
+  application INTEGER NOT NULL REFERENCES application (id),
+  node TEXT NOT NULL,
+  opinion TEXT NOT NULL,
+  agrees INTEGER NOT NULL CHECK (agrees IN (0, 1)),
+  stamped INTEGER NOT NULL CHECK (stamped IN (0, 1)),
+  handled_by TEXT,                              -- 经办人
+  responsible TEXT,                             -- 负责人
+  dated TEXT NOT NULL,
+  document_no TEXT,                             -- 文号
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (application, node)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
@@ -255,11 +368,21 @@ CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE s
 
 CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
 
+CREATE INDEX evidence_of ON evidence (application);
+
+CREATE INDEX fee_of ON fee (application);
+
+CREATE UNIQUE INDEX fee_reference ON fee (channel, reference, state) WHERE reference IS NOT NULL;
+
+CREATE INDEX material_of ON material (application);
+
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
 
 CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1;
+
+CREATE INDEX sanction_of ON sanction (id_number, document);
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 

@@ -3,6 +3,7 @@ pub mod cell;
 pub mod certificate_no;
 pub mod clean;
 pub mod entry;
+pub mod evidence;
 pub mod fold;
 pub mod id;
 pub mod identity;
@@ -21,6 +22,7 @@ pub mod workday;
 
 pub use cell::Cell;
 pub use certificate_no::CertificateNo;
+pub use evidence::{Evidence, EvidenceKind, Relation, TitleRank};
 pub use id::*;
 pub use identity::{DocumentKind, IdentityNo};
 pub use level::Level;

@@ -38,6 +38,20 @@ impl Route {
         Route::ALL.into_iter().find(|r| r.code() == code)
     }
 
+    /// As office sheets name it: 初次认定, 晋级申报, 平转 and so on.
+    pub fn named(text: &str) -> Option<Route> {
+        let words = [
+            ("初次", Route::First),
+            ("晋级", Route::Promotion),
+            ("平转", Route::Transfer),
+            ("贯通", Route::Recognition),
+            ("退役", Route::Veteran),
+            ("退伍", Route::Resettled),
+            ("调入", Route::Resettled),
+        ];
+        words.into_iter().find(|(word, _)| text.contains(word)).map(|(_, route)| route).or_else(|| Route::parse(text))
+    }
+
     pub fn key(self) -> String {
         format!("route.{}", self.code())
     }

@@ -1,6 +1,6 @@
 //! Kinds of application that a notice accepts, with what is special about each.
 use super::Moment;
-use crate::model::{Code, Level, Refusal, Route};
+use crate::model::{Code, Level, Refusal, Route, TitleRank};
 use serde::{Deserialize, Serialize};
 
 pub const NOT_ACCEPTED: Code = Code("route.not_accepted");
@@ -55,17 +55,6 @@ pub enum ServiceFrom {
     OldCertificate,
     /// The year in which the pay was granted.
     TreatmentYear,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TitleRank {
-    /// 助理级、初级
-    Junior,
-    /// 中级
-    Middle,
-    /// 副高级及以上
-    Senior,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@ use super::records::RECORDS;
 use std::ops::BitOr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Changes(pub u32);
+pub struct Changes(pub i64);
 
 impl Changes {
     pub const NONE: Changes = Changes(0);
-    pub const ALL: Changes = Changes(u32::MAX);
+    pub const ALL: Changes = Changes(i64::MAX);
 
     /// The bit of one table; `NONE` for a table that is not journaled.
     pub const fn of(table: &str) -> Changes {

@@ -85,6 +85,10 @@ macro_rules! coded_column {
 coded_column!(
     Subject by Subject::parse,
     Sex by Sex::parse,
+    Route by Route::parse,
+    EvidenceKind by EvidenceKind::parse,
+    Relation by Relation::parse,
+    TitleRank by TitleRank::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

@@ -29,7 +29,7 @@ pub struct OperationRow {
     pub reason: Option<String>,
     pub policy: Option<String>,
     pub undoes: Option<OpNo>,
-    pub changes: u32,
+    pub changes: i64,
     pub prev: String,
     pub digest: String,
 }
@@ -78,7 +78,7 @@ impl OperationRow {
         }
         part(self.params.as_bytes());
         part(&self.at.0.to_le_bytes());
-        for number in [self.actor, self.batch, self.undoes.map(|n| n.0), Some(i64::from(self.changes))] {
+        for number in [self.actor, self.batch, self.undoes.map(|n| n.0), Some(self.changes)] {
             part(number.map(i64::to_le_bytes).as_ref().map_or(&[][..], |b| &b[..]));
         }
         for text in [&self.reason, &self.policy] {

@@ -3,6 +3,7 @@ pub mod backup;
 pub mod changes;
 mod codec;
 pub mod disk;
+pub mod dossier;
 pub mod exchange;
 pub mod fault;
 pub mod health;

@@ -1,10 +1,22 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
+pub use super::dossier::*;
 use super::record::{record, records};
 use crate::model::*;
 
 word_column!(BatchState { Open = "open", Closed = "closed" });
-word_column!(ApplicationState { Submitted = "submitted", Withdrawn = "withdrawn" });
+word_column!(
+    /// Live: submitted, returned, approved. Returned: with the applicant for correction. Approved: every review passed,
+    /// frozen. Rejected, excluded (unpaid at the close, or barred) and withdrawn are out of the batch.
+    ApplicationState {
+        Submitted = "submitted",
+        Returned = "returned",
+        Approved = "approved",
+        Rejected = "rejected",
+        Excluded = "excluded",
+        Withdrawn = "withdrawn",
+    }
+);
 word_column!(AttendanceState { Present = "present", Late = "late", Absent = "absent" });
 word_column!(
     /// Open: no partner yet, or its partner was sent back. Matched, differs: both entries are in and lock one another.
@@ -85,6 +97,16 @@ record!(
         delivery: Option<String>,
         postcode: Option<String>,
         mailing_address: Option<String>,
+        route: Route,
+        direction: Option<String>,
+        unit: Option<String>,
+        employer_code: Option<String>,
+        registration_no: Option<String>,
+        achievements: Option<String>,
+        strengths: Option<String>,
+        pledged_on: Option<Day>,
+        original_at: Option<Stamp>,
+        training: Option<bool>,
         state: ApplicationState,
         paid_at: Option<Stamp>,
     }
@@ -196,7 +218,21 @@ records!(
     PanelCandidateRow,
     PanelSheetRow,
     CertificateRow,
+    EvidenceRow,
+    MaterialRow,
+    StampRow,
+    ReviewRow,
+    FeeRow,
+    InvoiceRow,
+    SanctionRow,
 );
+
+impl ApplicationState {
+    /// Still in the batch.
+    pub fn is_live(self) -> bool {
+        matches!(self, ApplicationState::Submitted | ApplicationState::Returned | ApplicationState::Approved)
+    }
+}
 
 impl MarkKind {
     pub fn with(self, points: Option<Points>) -> Option<Mark> {
@@ -230,7 +266,7 @@ mod tests {
 
     #[test]
     fn every_table_has_its_own_bit() {
-        let mut seen = 0u32;
+        let mut seen = 0i64;
         for meta in RECORDS {
             assert_eq!(seen & meta.bit, 0, "{}", meta.table);
             seen |= meta.bit;

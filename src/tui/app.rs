@@ -142,7 +142,7 @@ impl App {
         if let Some(flow) = self.with_top(|layer, cx| layer.act(id, cx)) {
             return flow;
         }
-        if !self.overlays.is_empty() {
+        if self.overlays.iter().any(|layer| !layer.is_page()) {
             return Ok(Flow::Stay);
         }
         match GLOBAL.iter().find(|action| action.id == id) {

@@ -73,11 +73,13 @@ fn palette(app: &mut App) -> Result<Flow> {
 }
 
 fn go(app: &mut App, place: usize) -> Result<Flow> {
+    app.overlays.clear();
     app.show(place);
     Ok(Flow::Stay)
 }
 
 fn go_by(app: &mut App, by: usize) -> Result<Flow> {
+    app.overlays.clear();
     app.show((app.front + by) % PANES.len().max(1));
     Ok(Flow::Stay)
 }

@@ -55,16 +55,16 @@ impl Keymap {
         }
     }
 
-    /// The action behind a chord in a pane, its own table first.
+    /// The action behind a chord in a pane: its own table first, then that of the family before the dot of its name, such
+    /// as `dossier` for `dossier.person`.
     pub fn lookup(&self, pane: &str, chord: Chord) -> Option<&str> {
-        let own = self.tables.get(pane).and_then(|t| t.get(&chord));
-        let id = own.or_else(|| self.tables.get(GLOBAL).and_then(|t| t.get(&chord)))?;
+        let id = tables_of(pane).find_map(|name| self.tables.get(name).and_then(|t| t.get(&chord)))?;
         Some(id.as_str()).filter(|id| !id.is_empty())
     }
 
     /// Chords that reach an action in a pane, in the order of [`Chord`]: for hints, help and the palette.
     pub fn chords(&self, pane: &str, action: &str) -> Vec<Chord> {
-        let tables = [pane, GLOBAL].into_iter().filter_map(|name| self.tables.get(name));
+        let tables = tables_of(pane).filter_map(|name| self.tables.get(name));
         let mut chords: Vec<Chord> = tables.flat_map(|t| t.keys().copied()).collect();
         chords.sort_unstable();
         chords.dedup();
@@ -77,6 +77,11 @@ impl Keymap {
         let all = self.tables.iter().flat_map(|(name, t)| t.iter().map(|(c, id)| (name.as_str(), *c, id.as_str())));
         all.filter(|(_, _, id)| !id.is_empty())
     }
+}
+
+fn tables_of(pane: &str) -> impl Iterator<Item = &str> {
+    let family = pane.split_once('.').map(|(family, _)| family);
+    [Some(pane), family, Some(GLOBAL)].into_iter().flatten()
 }
 
 fn read_table(source: Source<'_>, table: &DeTable<'_>, warnings: &mut Vec<Warning>) -> Bindings {

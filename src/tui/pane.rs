@@ -12,12 +12,14 @@ use ratatui::layout::Rect;
 
 /// A full-screen pane. Adding one: a folder with its files, one line in `panes::PANES`, its keys and its words.
 pub trait Pane: Sized + 'static {
+    /// What it is opened on: nothing for a tab, an application for a part of its dossier.
+    type About;
     /// Section in keymaps and locales, name of the tab.
     const ID: &'static str;
     /// Which records make it stale.
     const WATCHES: Changes;
     const ACTIONS: &'static [Action<Self>];
-    fn open(cx: &mut Cx<'_>) -> Result<Self>;
+    fn open(cx: &mut Cx<'_>, about: Self::About) -> Result<Self>;
     /// Reads the site again. Never touches what is being typed.
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()>;
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>);
@@ -163,6 +165,10 @@ pub trait Layer {
     }
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
+    }
+    /// Whether it takes the whole body, so that help, commands and the other panes stay in reach over it.
+    fn is_page(&self) -> bool {
+        false
     }
     /// Whether a text field has the focus, so that letters are text.
     fn is_typing(&mut self) -> bool {

@@ -106,7 +106,8 @@ fn hint_line(app: &mut App, canvas: &mut Canvas<'_, '_>, line: Rect) {
         hinted.map(|l| l.id).filter(|id| layer.ready(id, cx).is_ok()).collect()
     });
     let seen: Seen<'_> = app.seen();
-    let standing: &[&str] = if app.overlays.is_empty() { &["app.help", "app.palette", "app.quit"] } else { &[] };
+    let standing: &[&str] =
+        if app.overlays.iter().all(|layer| layer.is_page()) { &["app.help", "app.palette", "app.quit"] } else { &[] };
     let hint = |id: &str| {
         let mut keys = seen.keymap.chords(layer, id).into_iter().map(|c| c.label());
         let key = keys.find(|k| !typing || k.chars().count() > 1)?;

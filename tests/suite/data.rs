@@ -61,7 +61,7 @@ fn actions(sources: &[Source]) -> Vec<(&'static str, Listed)> {
     let mut all: Vec<(&'static str, Listed)> =
         PANES.iter().flat_map(|tab| (tab.actions)().into_iter().map(|a| (tab.id, a))).collect();
     for (id, show) in overlay_actions(sources) {
-        let table: &'static str = id.split('.').next().unwrap().to_owned().leak();
+        let table: &'static str = id.rsplit_once('.').unwrap().0.to_owned().leak();
         all.push((table, Listed { id: id.leak(), show }));
     }
     all.extend(GLOBAL.iter().map(|g| (keymap::GLOBAL, Listed { id: g.id, show: Show::Help })));
@@ -75,12 +75,18 @@ fn overlay_actions(sources: &[Source]) -> Vec<(String, Show)> {
     let tables: BTreeSet<&str> = keys.bindings().map(|(table, _, _)| table).collect();
     let overlays = tables.iter().filter(|t| **t != keymap::GLOBAL && !PANES.iter().any(|tab| tab.id == **t));
     let overlays: Vec<String> = overlays.map(|t| format!("{t}.")).collect();
+    let layers = literals_after(sources, "const ID: &'static str = \"");
     let [(_, words), _] = locales();
     let codes = codes(sources);
     let mut found = BTreeMap::new();
     for (_, id) in sources.iter().filter(|s| s.layer() == "tui").flat_map(|s| &s.strings) {
         let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'.');
-        if plain && !words.has(id) && !codes.contains(id) && overlays.iter().any(|t| id.starts_with(t.as_str())) {
+        if plain
+            && !layers.contains(id.as_str())
+            && !words.has(id)
+            && !codes.contains(id)
+            && overlays.iter().any(|t| id.starts_with(t.as_str()))
+        {
             let hinted = [format!("\"{id}\", Show::Hint"), format!("\"{id}\", show: Show::Hint")];
             let hinted = sources.iter().any(|s| hinted.iter().any(|h| s.code.contains(h.as_str())));
             let show = if hinted || words.has(&format!("hint_bar.{id}")) { Show::Hint } else { Show::Help };
@@ -273,6 +279,8 @@ fn made_keys(sources: &[Source]) -> Vec<(&'static str, BTreeSet<String>)> {
     let faults = faults.code.lines().filter_map(|l| l.strip_prefix("pub const ")?.split('"').nth(1));
     let panes = PANES.iter().map(|t| t.id);
     let layers = literals_after(sources, "fn id(&self) -> &'static str {\n        \"");
+    let parts = literals_after(sources, "const ID: &'static str = \"");
+    let layers: BTreeSet<&str> = layers.union(&parts).copied().collect();
     vec![
         ("refusal", codes.iter().filter(|c| c.contains('.')).cloned().collect()),
         ("file_fault", codes.clone()),

@@ -39,6 +39,7 @@ const DOCUMENTS: &[&str] = &[
     "hmt_residence",
     "foreign_id",
 ];
+const ROUTES: &[&str] = &["first", "promotion", "transfer", "recognition", "veteran", "resettled"];
 const SUBJECTS: &[&str] = &["theory", "practical"];
 const SETTLED: &[&str] = &["theory", "practical", "review"];
 const MARKS: &[&str] = &["points", "absent", "void"];
@@ -119,7 +120,17 @@ pub const TABLES: &[Table] = &[
             may("delivery", Text),
             may("postcode", Text),
             may("mailing_address", Text),
-            must("state", Word(&["submitted", "withdrawn"])),
+            must("route", Word(ROUTES)),
+            may("direction", Text),
+            may("unit", Text),
+            may("employer_code", Text),
+            may("registration_no", Text),
+            may("achievements", Text),
+            may("strengths", Text),
+            may("pledged_on", Day),
+            may("original_at", Time),
+            may("training", Flag),
+            must("state", Word(&["submitted", "returned", "approved", "rejected", "excluded", "withdrawn"])),
             may("paid_at", Time),
         ],
         key: &["document", "id_number", "occupation", "level"],

@@ -29,7 +29,7 @@ impl Operation for RecordFee {
         let owing = match self {
             RecordFee::All => rows::select::<ApplicationRow>(
                 db,
-                "WHERE batch = ?1 AND paid_at IS NULL AND state = 'submitted' ORDER BY id",
+                "WHERE batch = ?1 AND paid_at IS NULL AND state IN ('submitted', 'returned', 'approved') ORDER BY id",
                 [batch],
             )?,
             RecordFee::These(ids) => {

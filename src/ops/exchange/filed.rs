@@ -3,7 +3,7 @@ use crate::bundle::application::ApplicationRow as Sheet;
 use crate::bundle::column::Answer;
 use crate::bundle::field::Field;
 use crate::model::reading::{self, Further, Reading};
-use crate::model::{ApplicationId, BatchId};
+use crate::model::{ApplicationId, BatchId, Route};
 use crate::store::views::search::split_chars;
 use crate::store::{ApplicationRow, ApplicationState};
 use std::borrow::Cow;
@@ -54,8 +54,28 @@ pub fn filed(sheet: &Sheet<'_>, batch: BatchId, id: ApplicationId) -> Applicatio
         delivery: own(&sheet.delivery),
         postcode: own(&sheet.postcode),
         mailing_address: own(&sheet.mailing_address),
+        route: route(sheet),
+        direction: None,
+        unit: None,
+        employer_code: None,
+        registration_no: None,
+        achievements: None,
+        strengths: None,
+        pledged_on: None,
+        original_at: None,
+        training: None,
         state: ApplicationState::Submitted,
         paid_at: None,
+    }
+}
+
+/// As the sheet names it; a sheet that says nothing means a first application, or a promotion where there is an earlier
+/// certificate.
+fn route(sheet: &Sheet<'_>) -> Route {
+    match (sheet.category.as_deref(), sheet.has_certificate) {
+        (Some(named), _) => Route::named(named).unwrap_or(Route::First),
+        (None, Some(Answer::Yes)) => Route::Promotion,
+        (None, _) => Route::First,
     }
 }
 

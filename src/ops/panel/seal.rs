@@ -2,8 +2,7 @@
 use super::find_open;
 use crate::model::{Code, PanelId, Points, Refusal, Role, Subject};
 use crate::ops::{
-    ApplicationState, MarkKind, MarkRow, Operation, PanelMemberRow, PanelRow, PanelSheetRow, PanelState, Result, Undo,
-    Work,
+    MarkKind, MarkRow, Operation, PanelMemberRow, PanelRow, PanelSheetRow, PanelState, Result, Undo, Work,
 };
 use crate::policy;
 use crate::store::rows;
@@ -42,7 +41,7 @@ impl Operation for Seal {
         let sheets = panels::sheets(db, panel.id)?;
         let mut candidates = panels::candidates(db, panel.id)?;
         // A mark that a certificate rests on stays as it is.
-        candidates.retain(|c| c.state == ApplicationState::Submitted && !(c.certified && c.ruled.is_some()));
+        candidates.retain(|c| c.state.is_live() && !(c.certified && c.ruled.is_some()));
         complete(&members, &candidates, &sheets)?;
         let mut wide = Vec::new();
         for candidate in &candidates {

@@ -43,8 +43,7 @@ impl Operation for Arrange {
         let db = work.tx.db();
         let sessions = rows::select::<SessionRow>(db, "WHERE batch = ?1 ORDER BY starts_at, id", [batch])?;
         let first = sessions.first().ok_or_else(|| Refusal::new(NO_SESSION))?.clone();
-        let waiting =
-            "WHERE batch = ?1 AND state = 'submitted' AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
+        let waiting = "WHERE batch = ?1 AND state IN ('submitted', 'returned', 'approved') AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
         let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
         let total = everybody.len();
         let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;

@@ -49,7 +49,18 @@ CREATE TABLE application (
   delivery TEXT,
   postcode TEXT,
   mailing_address TEXT,
-  state TEXT NOT NULL CHECK (state IN ('submitted', 'withdrawn')),
+  route TEXT NOT NULL CHECK (route IN ('first', 'promotion', 'transfer', 'recognition', 'veteran', 'resettled')),
+  direction TEXT,                               -- 工种、职业方向
+  unit TEXT,                                    -- the policy's unit that takes the applicant
+  employer_code TEXT,                           -- 统一社会信用代码 of the employer
+  registration_no TEXT,                         -- number given by the platform where the applicant registered
+  achievements TEXT,                            -- 技术革新、竞赛成绩、传授技艺
+  strengths TEXT,                               -- 技术特长、业绩
+  pledged_on TEXT,                              -- day on which the integrity pledge was signed
+  original_at INTEGER,                          -- when the signed original of the form came in
+  training INTEGER CHECK (training IN (0, 1)),  -- wishes to take the training before the exam
+  state TEXT NOT NULL
+    CHECK (state IN ('submitted', 'returned', 'approved', 'rejected', 'excluded', 'withdrawn')),
   paid_at INTEGER,                              -- milliseconds since 1970; NULL: not paid
   UNIQUE (batch, id_number, document, occupation, level)
 ) STRICT;

@@ -35,10 +35,10 @@ pub enum Standing {
 
 impl Standing {
     pub fn of(state: ApplicationState, paid: bool) -> Standing {
-        match (state, paid) {
-            (ApplicationState::Withdrawn, _) => Standing::Withdrawn,
-            (ApplicationState::Submitted, true) => Standing::Paid,
-            (ApplicationState::Submitted, false) => Standing::Unpaid,
+        match paid {
+            _ if !state.is_live() => Standing::Withdrawn,
+            true => Standing::Paid,
+            false => Standing::Unpaid,
         }
     }
 
@@ -156,7 +156,7 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
     if all == most {
         return Ok(Tally { all: limit, more: true, ..Tally::default() });
     }
-    let sql = "SELECT count(*), coalesce(sum(paid_at IS NULL AND state = 'submitted'), 0), \
+    let sql = "SELECT count(*), coalesce(sum(paid_at IS NULL AND state IN ('submitted', 'returned', 'approved')), 0), \
                coalesce(sum(state = 'withdrawn'), 0) FROM application WHERE batch = ?1";
     let read = |r: &Row<'_>| -> rusqlite::Result<Tally> {
         Ok(Tally { all: number(r.get(0)?), unpaid: number(r.get(1)?), withdrawn: number(r.get(2)?), more: false })
@@ -166,20 +166,20 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
 
 /// Everybody of the batch who has not paid and did not withdraw.
 pub fn owing(db: &Connection, batch: BatchId) -> Result<usize> {
-    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND paid_at IS NULL AND state = 'submitted'";
+    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND paid_at IS NULL AND state IN ('submitted', 'returned', 'approved')";
     let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// People without a ticket, by name, at most `limit`, and how many there are.
 pub fn unseated(db: &Connection, batch: BatchId, limit: usize) -> Result<(Vec<Line>, usize)> {
-    let sql = "SELECT count(*) FROM application a WHERE a.batch = ?1 AND a.state = 'submitted' \
+    let sql = "SELECT count(*) FROM application a WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') \
                AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)";
     let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
     if count == 0 {
         return Ok((Vec::new(), 0));
     }
-    let tail = "AND a.state = 'submitted' AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
+    let tail = "AND a.state IN ('submitted', 'returned', 'approved') AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
     let found = lines(db, tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
     Ok((found, usize::try_from(count).unwrap_or(0)))
 }

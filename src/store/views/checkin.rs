@@ -113,7 +113,7 @@ pub fn register(db: &Connection, session: SessionId, room: Option<RoomId>) -> Re
 pub fn expected(db: &Connection, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
     let sql = format!(
         "SELECT {SEATED} WHERE p.session = ?1 AND (?2 IS NULL OR p.room = ?2) AND h.state IS NULL \
-         AND a.state = 'submitted' ORDER BY r.number, p.seat"
+         AND a.state IN ('submitted', 'returned', 'approved') ORDER BY r.number, p.seat"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map((session, room), seated)?;

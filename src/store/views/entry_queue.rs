@@ -72,7 +72,7 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
            total({AGAIN}) \
          FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application {ENTRIES} \
-         WHERE s.batch = ?1 AND a.state = 'submitted' \
+         WHERE s.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') \
          GROUP BY s.id, r.id, a.level ORDER BY s.starts_at, s.id, r.number, a.level"
     );
     let mut statement = db.prepare_cached(&sql)?;

@@ -32,7 +32,7 @@ impl<'db> Known<'db> {
             return Ok(None);
         }
         let sql = "SELECT occupation_name, level FROM application WHERE batch = ?1 AND id_number = ?2 AND document = ?3 \
-                   AND NOT (occupation = ?4 AND level = ?5) AND state = 'submitted' LIMIT 1";
+                   AND NOT (occupation = ?4 AND level = ?5) AND state IN ('submitted', 'returned', 'approved') LIMIT 1";
         let key = (self.batch, &row.id_number, row.document, &row.occupation, row.level);
         Ok(self.db.prepare_cached(sql)?.query_row(key, |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
     }

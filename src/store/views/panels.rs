@@ -25,7 +25,8 @@ impl Summary {
 }
 
 pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
-    let live = "SELECT 1 FROM application a WHERE a.id = c.application AND a.state = 'submitted'";
+    let live =
+        "SELECT 1 FROM application a WHERE a.id = c.application AND a.state IN ('submitted', 'returned', 'approved')";
     let sql = format!(
         "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
            (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND EXISTS ({live})), \
@@ -60,7 +61,7 @@ pub struct Reviewable {
 
 const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
      LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
-     WHERE a.batch = ?1 AND a.state = 'submitted'";
+     WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
 /// Everybody without a panel and without a review mark, of every level.
 pub fn waiting(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {

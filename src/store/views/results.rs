@@ -44,7 +44,7 @@ const PERSON: &str = "a.id, a.name, n.number, a.occupation, a.occupation_name, a
 pub fn tally(db: &Connection, batch: BatchId, mut visit: impl FnMut(Tally<'_>)) -> Result<()> {
     let sql = format!(
         "SELECT a.occupation, a.occupation_name, a.level, {BOXES} FROM application a NOT INDEXED {MARKS} \
-         WHERE a.batch = ?1 AND a.state = 'submitted'"
+         WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([batch])?;
@@ -75,7 +75,7 @@ pub fn person(db: &Connection, batch: BatchId, application: ApplicationId) -> Re
 fn person_sql(filter: &str) -> String {
     format!(
         "SELECT {PERSON}, {BOXES} FROM application a NOT INDEXED LEFT JOIN ticket n ON n.application = a.id {MARKS} \
-         WHERE a.state = 'submitted' AND {filter}"
+         WHERE a.state IN ('submitted', 'returned', 'approved') AND {filter}"
     )
 }
 

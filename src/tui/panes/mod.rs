@@ -21,10 +21,10 @@ pub struct Tab {
     pub actions: fn() -> Vec<Listed>,
 }
 
-const fn tab<P: Pane>() -> Tab {
+const fn tab<P: Pane<About = ()>>() -> Tab {
     Tab {
         id: P::ID,
-        open: |cx| Ok(Box::new(Mounted(P::open(cx)?))),
+        open: |cx| Ok(Box::new(Mounted(P::open(cx, ())?))),
         actions: || P::ACTIONS.iter().map(|a| Listed { id: a.id, show: a.show }).collect(),
     }
 }

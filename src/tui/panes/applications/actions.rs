@@ -1,14 +1,13 @@
 //! What can be done with applications.
 use super::Applications;
+use super::dossier::Dossier;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
-use crate::ops::applications::{RecordFee, Shown, Standing, Withdraw, by_id, card, owing};
-use crate::text::width::pad_right;
+use crate::ops::applications::{RecordFee, Standing, Withdraw, owing};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::reason::Reason;
-use crate::tui::overlays::report::Report;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NOBODY_SELECTED: Code = Code("applications.nobody_selected");
@@ -63,17 +62,8 @@ fn leave(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
 }
 
 fn show_card(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
-    let Some(line) = pane.selected() else { return Ok(Flow::Stay) };
-    let card = card(cx.site, by_id(cx.site, line.id)?)?;
-    let lines = card.fields.iter().map(|(name, value)| {
-        let value = match value {
-            Shown::Text(text) => text.as_str(),
-            Shown::Word(key) => cx.locale.word(key),
-        };
-        format!("{}  {value}", pad_right(cx.locale.word(&format!("field.{name}")), 20))
-    });
-    let title = cx.locale.say("applications.card_title", &[("id", &line.id.to_string())]);
-    Ok(Flow::Open(Report::show(title, lines.collect())))
+    let Some(application) = pane.selected().map(|line| line.id) else { return Ok(Flow::Stay) };
+    Ok(Flow::Open(Dossier::open(cx, application)?))
 }
 
 fn pay(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {

@@ -1,6 +1,7 @@
 //! The applications pane: who applied, searched or paged; fees, withdrawal, import of sheets.
 mod actions;
 mod book;
+mod dossier;
 mod draw;
 mod trial;
 
@@ -55,11 +56,12 @@ impl Applications {
 }
 
 impl Pane for Applications {
+    type About = ();
     const ID: &'static str = "applications";
     const WATCHES: Changes = Changes::any(&["batch", "application", "ticket"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut table = Table::new(draw::columns(cx.locale));
         let book = Book::first(cx.site, &mut table)?;
         let field = Field::new(Accept::Any, 40);

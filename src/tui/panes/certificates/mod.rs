@@ -52,6 +52,7 @@ impl Certificates {
 }
 
 impl Pane for Certificates {
+    type About = ();
     const ID: &'static str = "certificates";
     const WATCHES: Changes = Changes::any(&["site", "batch", "application", "ticket", "mark", "certificate"]);
     const ACTIONS: &'static [Action<Self>] = &[
@@ -65,7 +66,7 @@ impl Pane for Certificates {
         Action { id: "certificates.export", show: Show::Hint, ready: always, run: actions::export },
     ];
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut pane = Certificates {
             counts: Counts::default(),
             lines: Vec::new(),

@@ -85,12 +85,13 @@ enum Back {
 }
 
 impl Pane for Checkin {
+    type About = ();
     const ID: &'static str = "checkin";
     const WATCHES: Changes =
         Changes::any(&["batch", "application", "session", "room", "placement", "ticket", "attendance"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let session = checkin::current(cx.site, cx.site.now())?;
         let mut pane = Checkin {
             door: Door::at(cx.site, &session)?,

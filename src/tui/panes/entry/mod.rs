@@ -63,6 +63,7 @@ impl Entry {
 }
 
 impl Pane for Entry {
+    type About = ();
     const ID: &'static str = "entry";
     const WATCHES: Changes = Changes::any(&[
         "entry",
@@ -77,7 +78,7 @@ impl Pane for Entry {
     ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut pane = Entry {
             place: Place::Piles,
             piles: Vec::new(),

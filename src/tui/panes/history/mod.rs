@@ -73,6 +73,7 @@ impl History {
 }
 
 impl Pane for History {
+    type About = ();
     const ID: &'static str = "history";
     const WATCHES: Changes = Changes::ALL;
     const ACTIONS: &'static [Action<Self>] = &[
@@ -84,7 +85,7 @@ impl Pane for History {
         Action { id: "history.clear", show: Show::Hint, ready: always, run: actions::clear },
     ];
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut pane = History {
             lines: Vec::new(),
             more: false,

@@ -59,6 +59,7 @@ impl Panel {
 }
 
 impl Pane for Panel {
+    type About = ();
     const ID: &'static str = "panel";
     const WATCHES: Changes = Changes::any(&[
         "application",
@@ -72,7 +73,7 @@ impl Pane for Panel {
     ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let actor = cx.site.actor();
         let scores = actor.has(Role::Reviewer) || actor.has(Role::Typist);
         let list = Table::new(draw::list_columns(cx.locale));

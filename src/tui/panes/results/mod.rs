@@ -100,12 +100,13 @@ impl Results {
 }
 
 impl Pane for Results {
+    type About = ();
     const ID: &'static str = "results";
     const WATCHES: Changes =
         Changes::any(&["application", "ticket", "mark", "entry", "panel", "panel_candidate", "panel_sheet"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let board = results::board(cx.site)?;
         let mut lines = Table::new(draw::board_columns(cx.locale));
         lines.set_rows(board.rows.len());

@@ -69,11 +69,12 @@ impl Seating {
 }
 
 impl Pane for Seating {
+    type About = ();
     const ID: &'static str = "seating";
     const WATCHES: Changes = Changes::any(&["batch", "application", "room", "placement", "ticket"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
-    fn open(cx: &mut Cx<'_>) -> Result<Self> {
+    fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut pane = Seating {
             rooms: Vec::new(),
             at: 0,
