@@ -16,6 +16,12 @@ pub struct Material {
     /// File formats in lower case, without the dot; empty means paper or any.
     #[serde(default)]
     pub formats: Vec<String>,
+    /// Signed by the applicant's own hand.
+    #[serde(default)]
+    pub signed: bool,
+    /// Brought on paper to the exam.
+    #[serde(default)]
+    pub on_exam_day: bool,
     /// Paper copies.
     #[serde(default)]
     pub copies: Option<u8>,
@@ -53,6 +59,16 @@ pub struct Photo {
     pub paper_size: Option<String>,
     #[serde(default)]
     pub electronic_size: Option<String>,
+    /// Of the electronic photo at 300 dots an inch; others are told, not refused.
+    #[serde(default)]
+    pub pixels: Option<Pixels>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
 }
 
 impl Photo {

@@ -5,8 +5,10 @@ pub mod certificate;
 pub mod deadlines;
 pub mod duties;
 pub mod fault;
+pub mod fees;
 pub mod file;
 pub mod gates;
+pub mod group;
 pub mod marking;
 pub mod materials;
 pub mod notice;
@@ -15,6 +17,7 @@ pub mod passing;
 pub mod payment;
 pub mod point_value;
 pub mod publicity;
+pub mod reviews;
 pub mod routes;
 pub mod sanctions;
 pub mod scope;
@@ -47,13 +50,20 @@ pub struct Policy {
     pub routes: Vec<routes::RouteRule>,
     pub materials: Vec<materials::Material>,
     pub photo: materials::Photo,
+    #[serde(default)]
+    pub group_registration: Option<group::GroupRegistration>,
     pub stamps: stamps::Stamps,
+    #[serde(default)]
+    pub reviews: reviews::Reviews,
     pub subjects: subjects::Subjects,
     /// Empty while the notice leaves the timetable open.
     #[serde(default)]
     pub sessions: Vec<sessions::Session>,
     pub gates: gates::Gates,
     pub payment: payment::Payment,
+    /// Empty until the amounts are known.
+    #[serde(default)]
+    pub fees: Vec<fees::FeeItem>,
     pub seating: seating::Seating,
     pub ticket: ticket::Ticket,
     pub marking: marking::Marking,

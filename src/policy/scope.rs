@@ -10,6 +10,9 @@ pub struct Applicants {
     pub regions: Vec<String>,
     /// Whether a person may register alone, or only through the employer.
     pub individual_registration: bool,
+    /// Whether only employees of an organisation that is filed may apply, within what its filing covers (S3-32).
+    #[serde(default)]
+    pub filed_only: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +36,27 @@ pub struct Occupations {
     pub adjustable: bool,
     /// Rule set of conditions unless an occupation names its own.
     pub conditions: String,
+    /// Rule sets of single occupations.
+    #[serde(default)]
+    pub conditions_of: Vec<ConditionsOf>,
     /// Where the standards can be read.
     #[serde(default)]
     pub standards_url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionsOf {
+    /// Code of the catalogue.
+    pub occupation: String,
+    /// Name of the file in `data/rules/`.
+    pub rules: String,
+}
+
+impl Occupations {
+    /// The rule set that judges an occupation.
+    pub fn rules_of(&self, occupation: &str) -> &str {
+        let own = self.conditions_of.iter().find(|c| c.occupation == occupation);
+        own.map_or(self.conditions.as_str(), |c| c.rules.as_str())
+    }
 }

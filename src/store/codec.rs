@@ -87,6 +87,7 @@ coded_column!(
     Sex by Sex::parse,
     Route by Route::parse,
     EvidenceKind by EvidenceKind::parse,
+    ReviewStep by ReviewStep::parse,
     Relation by Relation::parse,
     TitleRank by TitleRank::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),

@@ -7,7 +7,6 @@ word_column!(
     /// Found, faulty: as the check left it. Accepted, refused: as a person judged it.
     MaterialState { Found = "found", Faulty = "faulty", Accepted = "accepted", Refused = "refused" }
 );
-word_column!(ReviewStep { First = "first", Second = "second" });
 word_column!(ReviewDecision { Pass = "pass", Return = "return", Reject = "reject" });
 word_column!(FeeState { Paid = "paid", Refunded = "refunded", Waived = "waived" });
 word_column!(InvoiceKind { Unit = "unit", Person = "person" });
