@@ -7,6 +7,7 @@ pub mod duties;
 pub mod fault;
 pub mod fees;
 pub mod file;
+pub mod forms;
 pub mod gates;
 pub mod group;
 pub mod marking;
@@ -53,6 +54,7 @@ pub struct Policy {
     #[serde(default)]
     pub group_registration: Option<group::GroupRegistration>,
     pub stamps: stamps::Stamps,
+    pub forms: forms::Forms,
     #[serde(default)]
     pub reviews: reviews::Reviews,
     pub subjects: subjects::Subjects,
