@@ -11,7 +11,4 @@ pub struct Forms {
     /// 申报人员名册, where the notice has one.
     #[serde(default)]
     pub roster: Option<String>,
-    /// Where each copy of the application form goes, first to last; empty where the notice does not say.
-    #[serde(default)]
-    pub destinations: Vec<String>,
 }

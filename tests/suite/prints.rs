@@ -1,10 +1,12 @@
 //! Forms filled from the data: what stands on them, as HTML and as a workbook, and templates of a site's own.
 use crate::harness::{Desk, Shell};
 use calamine::{Data, Reader, Xlsx};
-use kaowu::model::ApplicationId;
+use kaowu::model::{ApplicationId, EvidenceKind, Level};
 use kaowu::ops::applications::by_id;
 use kaowu::ops::prints::{FORMS, Form, Format};
-use kaowu::ops::{ApplicationRow, Error};
+use kaowu::ops::{ApplicationRow, Error, Result};
+use kaowu::ops::{ApplicationState, EvidenceRow, Operation, OperatorRow, StampRow, Work, batch};
+use kaowu::store::rows;
 use std::io::Cursor;
 
 fn world() -> (Desk, ApplicationRow) {
@@ -69,17 +71,103 @@ fn every_field_of_the_annex_stands_on_the_form_s1_48_s1_49_s1_50_s1_51_s1_52_s1_
     assert!(places.is_sorted(), "{places:?}");
 }
 
-/// S1-69 to S1-75: the pledge of the year, with number, phone and a line to sign.
+/// Every sentence of the notice's pledge, with the year, and what is filled in below.
 #[test]
-fn the_pledge_names_the_year_and_the_person_s1_69_s1_75() {
+fn the_pledge_names_the_year_and_the_person_s1_69_s1_70_s1_71_s1_72_s1_73_s1_74_s1_75() {
     let (desk, row) = world();
     let html = html(&desk, "pledge", &[row.id]);
     assert_eq!(html.matches("<section").count(), 1);
-    for part in
-        ["2023年度", &row.id_number, row.phone.as_deref().unwrap(), "承诺人（签名）", "不再变更姓名、身份证号码"]
-    {
+    let lines = desk.site.policy().unwrap().pledge.printed(2023);
+    assert_eq!(lines.len(), 6);
+    assert!(lines[0].contains("2023年度"), "{}", lines[0]);
+    for (number, line) in "一二三四五六".chars().zip(&lines) {
+        assert!(html.contains(&format!("<p>{number}、{line}</p>")), "{line}:\n{html}");
+    }
+    for part in [&row.id_number, row.phone.as_deref().unwrap(), "承诺人（签名）", "年　月　日"] {
         assert!(html.contains(part), "{part}:\n{html}");
     }
+}
+
+/// A batch of the notice of 2022, with evidence of an engagement and the chain stamped.
+fn promotion() -> (Desk, ApplicationRow) {
+    let mut desk = Desk::new();
+    let policy = batch::policy(desk.site.assets(), "xinjiang-2022").unwrap();
+    desk.does(&batch::Open { code: "xj".into(), name: "2022".into(), policy });
+    desk.site.choose_batch(None).unwrap();
+    desk.people(4);
+    let row = by_id(&desk.site, ApplicationId(1)).unwrap();
+    desk.does(&PlantDossier(row.id));
+    (desk, row)
+}
+
+/// S2-32 and S2-33 name the fields, S2-34 to S2-37 and S2-40 the nodes with two signers each (S2-25), S2-38 and S2-39
+/// the blocks of marks; S2-41: who keeps which copy; S2-42: two pages each.
+#[test]
+fn the_form_for_promotion_s2_25_s2_32_s2_33_s2_34_s2_35_s2_36_s2_37_s2_38_s2_39_s2_40_s2_41_s2_42() {
+    let (desk, row) = promotion();
+    let html = html(&desk, "application-form", &[row.id]);
+    assert_eq!(html.matches("<section").count(), 4, "two copies of two pages");
+    for part in [
+        "<th>族别</th>",
+        "照片<br/>（1寸）",
+        "<th>现聘任等级</th><td colspan=\"2\">中级工</td>",
+        "<th>聘任时间</th><td colspan=\"2\">2012.03</td>",
+        "<th>资格文件（文号）</th><td colspan=\"2\">新人社发〔2012〕1号</td>",
+        "签字：",
+        "经办人：甲经办　负责人：甲负责",
+        "社评机构名称",
+        "备案号",
+        "综合评审成绩",
+        "资格文号：",
+        "第1份，存入本人档案",
+        "第2份，发文单位留存备查",
+        "钢笔",
+    ] {
+        assert!(html.contains(part), "{part}:\n{html}");
+    }
+    let order = [
+        "所在单位初审意见",
+        "主管部门推荐意见",
+        "区、县级人社部门",
+        "工考办",
+        "理论知识考核成绩",
+        "自治区职业技能鉴定中心意见",
+    ];
+    let places: Vec<_> =
+        order.iter().map(|o| html.find(&format!("<th>{o}")).or_else(|| html.find(o)).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+/// S2-43: the head; S2-44: the columns in their order; S2-45: the head-count of those approved; S2-46: who fills it in.
+#[test]
+fn the_roster_has_the_columns_of_the_annex_s2_18_s2_43_s2_44_s2_45_s2_46() {
+    let (desk, row) = promotion();
+    let mut book = book(&desk, "roster", &[]);
+    let range = book.worksheet_range("名册").unwrap();
+    let lines: Vec<Vec<String>> = range.rows().map(|r| r.iter().map(ToString::to_string).collect()).collect();
+    let head = lines.iter().position(|l| l[0] == "序号").unwrap();
+    let columns = [
+        "序号",
+        "姓名",
+        "性别",
+        "族别",
+        "身份证号码",
+        "申报职业（工种）",
+        "申报等级",
+        "现聘任等级",
+        "聘任时间",
+        "申报单位",
+        "联系电话",
+    ];
+    assert_eq!(lines[head], columns);
+    assert!(lines[head + 1..head + 5].iter().any(|l| l[1] == row.name && l[4] == row.id_number && l[7] == "中级工"));
+    let above = lines[..head].concat().join(" ");
+    for part in ["上级主管部门（盖章）", "填报人：coordinator", "填报人联系电话", "制表日期：2023年10月15日"]
+    {
+        assert!(above.contains(part), "{part}: {above}");
+    }
+    let below = lines[head + 5..].concat().join(" ");
+    assert!(below.contains("经审核，以上 1 人符合晋级考核条件"), "{below}");
 }
 
 #[test]
@@ -145,4 +233,48 @@ fn a_site_has_its_own_template() {
     let failed = shell.run("print pledge");
     assert_eq!(failed.status, 4, "{}", failed.err);
     assert!(failed.err.contains("forms/pledge.html") && failed.err.contains('3'), "{}", failed.err);
+}
+
+/// An engagement, a first stamp and an approval, put in without their own operations.
+#[derive(Debug, serde::Serialize)]
+struct PlantDossier(ApplicationId);
+
+impl Operation for PlantDossier {
+    const KIND: &'static str = "test.plant_dossier";
+    const ROLES: &'static [kaowu::model::Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let evidence = kaowu::model::Evidence {
+            kind: EvidenceKind::Engagement,
+            from: Some("2012-03-01".parse().unwrap()),
+            to: None,
+            relation: None,
+            level: Some(Level::try_from(4).unwrap()),
+            rank: None,
+            class: None,
+            subject: None,
+            unit: None,
+            number: Some("新人社发〔2012〕1号".into()),
+            months: None,
+        };
+        work.tx.insert(&EvidenceRow::of(1, self.0, &evidence))?;
+        let operator = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", ["coordinator"])?.unwrap().id;
+        work.tx.insert(&StampRow {
+            application: self.0,
+            node: "employer".into(),
+            opinion: "同意".into(),
+            agrees: true,
+            stamped: true,
+            handled_by: Some("甲经办".into()),
+            responsible: Some("甲负责".into()),
+            dated: "2022-04-12".parse().unwrap(),
+            document_no: None,
+            operator,
+            at: work.now,
+        })?;
+        let before = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1", [self.0])?.unwrap();
+        work.tx.update(&before, &ApplicationRow { state: ApplicationState::Approved, ..before.clone() })?;
+        Ok(())
+    }
 }

@@ -1,13 +1,12 @@
 //! `kaowu print`: forms filled from the data, as HTML for a browser to print or as a workbook.
 use crate::cli::{Context, Exit};
+use crate::ops::Result;
 use crate::ops::applications::named;
-use crate::ops::exchange::Export;
 use crate::ops::prints::{FORMS, Form, Format};
-use crate::ops::{Error, Result};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Forms to print (打印), filled from the data; whole identity numbers, so it is in the journal
 #[derive(Debug, clap::Args)]
@@ -45,15 +44,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         Some(folder) => folder,
         None => context.home()?.exports(),
     };
-    std::fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
-    let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    let batch: String = site.batch()?.code.chars().map(plain).collect();
-    let name = format!("{batch}-{}.{}", form.name, format.ending());
-    // In the journal before anybody has it.
-    let rows = u64::try_from(printed.people).unwrap_or(u64::MAX);
-    let op = site.perform(&Export { what: form.name.to_owned(), rows, file: name.clone(), purpose: None })?.op;
-    let file = folder.join(name);
-    put(&file, &printed.bytes)?;
+    let (file, op) = printed.put(&mut site, &folder)?;
     let shown = file.display().to_string();
     if context.out.is_json() {
         context.out.json(&json!({"form": form.name, "file": shown, "people": printed.people, "operation": op}));
@@ -61,14 +52,4 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let (people, op) = (printed.people.to_string(), op.map(|n| n.to_string()).unwrap_or_default());
     context.out.say("prints.written", &[("file", &shown), ("people", &people), ("op", &op)]);
     Ok(Exit::Done)
-}
-
-/// Whole or not at all, and for this user alone.
-fn put(file: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |e| Error::file(file)(e);
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    std::io::Write::write_all(&mut new, bytes).map_err(failed)?;
-    new.persist(file).map_err(|e| failed(e.error))?;
-    Ok(())
 }

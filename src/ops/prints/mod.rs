@@ -4,7 +4,8 @@ mod person;
 mod roster;
 
 use crate::bundle::form::{FormFault, fill, workbook};
-use crate::model::{ApplicationId, Code, Refusal};
+use crate::model::{ApplicationId, Code, OpNo, Refusal};
+use crate::ops::exchange::Export;
 use crate::ops::{ApplicationRow, Error, Result, Site};
 use crate::policy::Policy;
 use crate::policy::fault::{Problem, SYNTAX};
@@ -12,6 +13,7 @@ use crate::policy::file::PolicyFault;
 use crate::store::rows;
 use serde::Serialize;
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 
 pub const NOT_IN_NOTICE: Code = Code("prints.not_in_notice");
 pub const NOBODY: Code = Code("prints.nobody");
@@ -47,6 +49,8 @@ impl Format {
 
 #[derive(Debug)]
 pub struct Printed {
+    form: &'static str,
+    format: Format,
     pub bytes: Vec<u8>,
     /// How many applications are on it, with whole identity numbers.
     pub people: usize,
@@ -70,7 +74,23 @@ impl Form {
             Format::Html => html.into_bytes(),
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
         };
-        Ok(Printed { bytes, people: people.len() })
+        Ok(Printed { form: self.name, format, bytes, people: people.len() })
+    }
+}
+
+impl Printed {
+    /// Writes the file into `folder`, made if need be. In the journal before anybody has it.
+    pub fn put(&self, site: &mut Site, folder: &Path) -> Result<(PathBuf, Option<OpNo>)> {
+        let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+        let batch: String = site.batch()?.code.chars().map(plain).collect();
+        let name = format!("{batch}-{}.{}", self.form, self.format.ending());
+        std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
+        let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
+        let op = site.perform(&export)?.op;
+        let path = folder.join(name);
+        crate::bundle::write::file(&path, &self.bytes).map_err(Error::file(&path))?;
+        Ok((path, op))
     }
 }
 

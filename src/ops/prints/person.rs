@@ -3,6 +3,7 @@ use super::Notice;
 use crate::model::{Day, EvidenceKind, Level};
 use crate::ops::{ApplicationRow, EvidenceRow, Result, Site, StampRow};
 use crate::policy::Policy;
+use crate::policy::materials::KeptBy;
 use crate::store::rows;
 use serde::Serialize;
 use serde_json::Value;
@@ -10,16 +11,17 @@ use serde_json::Value;
 #[derive(Serialize)]
 struct Forms<'a> {
     notice: Notice<'a>,
-    /// Code of the material's copies and where each goes.
-    copies: Vec<Copy<'a>>,
-    pledge: &'a [String],
+    copies: Vec<Copy>,
+    /// The sentences of the notice's own pledge.
+    pledge: Vec<String>,
     people: Vec<Person>,
 }
 
 #[derive(Serialize)]
-struct Copy<'a> {
+struct Copy {
     number: usize,
-    destination: Option<&'a str>,
+    /// Who keeps it; the template has the words.
+    kept_by: Option<KeptBy>,
 }
 
 /// Everything a template may ask for. Days are `2023年10月15日`, levels both ways.
@@ -90,13 +92,13 @@ pub struct Node {
 }
 
 pub fn forms(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result<Value> {
-    let copies = policy.materials.iter().find(|m| m.code == "form").and_then(|m| m.copies).unwrap_or(1).max(1);
-    let destinations = &policy.forms.destinations;
-    let copy = |n: usize| Copy { number: n + 1, destination: destinations.get(n).map(String::as_str) };
+    let form = policy.materials.iter().find(|m| m.code == "form");
+    let copies = form.and_then(|m| m.copies).unwrap_or(1).max(1);
+    let copy = |n: usize| Copy { number: n + 1, kept_by: form.and_then(|m| m.kept_by.get(n)).copied() };
     let data = Forms {
         notice: Notice::of(policy),
         copies: (0..usize::from(copies)).map(copy).collect(),
-        pledge: &[],
+        pledge: policy.pledge.printed(policy.notice.year),
         people: people.iter().map(|row| person(site, policy, row)).collect::<Result<_>>()?,
     };
     serde_json::to_value(data).map_err(|e| crate::ops::Error::file("forms")(e.into()))
