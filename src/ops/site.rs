@@ -197,7 +197,9 @@ impl Site {
         }
         let row = rows::first::<crate::store::PolicyRow>(self.store.db(), "WHERE digest = ?1", [digest])?
             .ok_or_else(|| crate::store::StoreFault::Corrupt(format!("policy {digest}")))?;
-        let policy = Rc::new(policy::file::from_text(&row.text).map_err(|f| Error::Policy(vec![f]))?.policy);
+        let lookup = |name: &str| self.assets.embedded(&format!("policies/{name}.toml")).map(str::to_owned);
+        let policy = policy::from_pinned(&row.code, &row.text, &lookup).map_err(|f| Error::Policy(vec![f]))?;
+        let policy = Rc::new(policy);
         self.policies.borrow_mut().push((digest.to_owned(), policy.clone()));
         Ok(policy)
     }

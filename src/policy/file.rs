@@ -33,6 +33,12 @@ pub fn from_text(text: &str) -> Result<Adopted, PolicyFault> {
     adopt(source::read("", text).and_then(typed))
 }
 
+/// Reads the pinned text of a batch. What the policy files did not have when it was pinned comes from today's `base`, so
+/// that a batch of an earlier version can still be worked in; what it has, stands.
+pub fn from_pinned(code: &str, text: &str, lookup: Lookup<'_>) -> Result<Policy, PolicyFault> {
+    adopt(source::pinned(code, text, lookup).and_then(typed)).map(|adopted| adopted.policy)
+}
+
 fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
     let source = source::resolve(code, lookup)?;
     let named = sense::named(&source, code);

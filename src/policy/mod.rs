@@ -48,7 +48,7 @@ pub mod units;
 pub mod when;
 pub mod windows;
 
-pub use file::{Adopted, PolicyFault, check, from_text, load};
+pub use file::{Adopted, PolicyFault, check, from_pinned, from_text, load};
 pub use when::Moment;
 
 use serde::{Deserialize, Serialize};

@@ -138,6 +138,18 @@ pub fn resolve(code: &str, lookup: Lookup<'_>) -> Result<Source, Vec<PolicyFault
     Ok(whole)
 }
 
+/// A text without heritage, laid over today's `base`.
+pub fn pinned(code: &str, text: &str, lookup: Lookup<'_>) -> Result<Source, Vec<PolicyFault>> {
+    let upper = read(code, text)?;
+    let Some(base) = lookup(BASE) else { return Ok(upper) };
+    let mut whole = read(BASE, &base)?;
+    whole.overlay(upper);
+    Ok(whole)
+}
+
+/// What every notice starts from.
+const BASE: &str = "base";
+
 /// One file by itself.
 pub fn read(file: &str, text: &str) -> Result<Source, Vec<PolicyFault>> {
     let (parsed, errors) = DeTable::parse_recoverable(text);

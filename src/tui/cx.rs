@@ -75,7 +75,7 @@ impl Cx<'_> {
             Some(hint) => format!("{} {hint}", message.message),
             None => message.message,
         };
-        self.toast(Tone::Refused, text);
+        self.toast(Tone::Refused, text.replace('\n', " "));
         *self.bell = true;
     }
 

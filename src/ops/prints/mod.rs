@@ -51,6 +51,8 @@ impl Format {
 pub struct Printed {
     form: &'static str,
     format: Format,
+    /// The only application asked for; its number stands in the file's name.
+    only: Option<ApplicationId>,
     pub bytes: Vec<u8>,
     /// How many applications are on it, with whole identity numbers.
     pub people: usize,
@@ -74,7 +76,8 @@ impl Form {
             Format::Html => html.into_bytes(),
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
         };
-        Ok(Printed { form: self.name, format, bytes, people: people.len() })
+        let only = if let [one] = who { Some(*one) } else { None };
+        Ok(Printed { form: self.name, format, only, bytes, people: people.len() })
     }
 }
 
@@ -83,7 +86,8 @@ impl Printed {
     pub fn put(&self, site: &mut Site, folder: &Path) -> Result<(PathBuf, Option<OpNo>)> {
         let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
         let batch: String = site.batch()?.code.chars().map(plain).collect();
-        let name = format!("{batch}-{}.{}", self.form, self.format.ending());
+        let only = self.only.map(|id| format!("-{id}")).unwrap_or_default();
+        let name = format!("{batch}-{}{only}.{}", self.form, self.format.ending());
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
         let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };

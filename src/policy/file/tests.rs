@@ -243,3 +243,21 @@ proptest! {
         prop_assert_eq!(faults.is_empty(), load("nmg-2023", &lookup).is_ok());
     }
 }
+
+/// A batch outlives the version of the program that opened it.
+#[test]
+fn a_pinned_text_without_newer_fields_is_still_read_and_what_it_says_stands() {
+    let adopted = load("nmg-2023", &shipped).unwrap();
+    let mut table: toml::Table = toml::from_str(&adopted.text).unwrap();
+    for newer in ["terms", "forms", "pledge", "reviews"] {
+        assert!(table.remove(newer).is_some(), "{newer}");
+    }
+    table["passing"].as_table_mut().unwrap().insert("theory".into(), 70.into());
+    let text = toml::to_string(&table).unwrap();
+    assert!(from_text(&text).is_err(), "the test removes what is needed");
+    let policy = from_pinned("nmg-2023", &text, &shipped).unwrap();
+    assert_eq!(policy.forms.application, "application-nmg");
+    assert_eq!(policy.passing.of(crate::model::Subject::Theory), crate::model::Points::whole(70));
+    let whole = from_pinned("nmg-2023", &adopted.text, &shipped).unwrap();
+    assert_eq!(whole, adopted.policy, "nothing is added to a text that has everything");
+}
