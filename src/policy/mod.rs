@@ -4,6 +4,7 @@
 pub mod certificate;
 pub mod deadlines;
 pub mod duties;
+pub mod eligibility;
 pub mod fault;
 pub mod fees;
 pub mod file;
