@@ -17,6 +17,7 @@ files! {
     "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml";
+    "/data/" "rules": "gb-2018.toml", "gb-2023.toml", "routes.toml", "xinjiang-2022.toml", "zwfw-2024.toml";
     "/data/" "sheets": "upload-11.toml";
     "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";
 }

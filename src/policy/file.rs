@@ -2,6 +2,7 @@
 use super::fault::{MISSING_FIELD, Problem, UNKNOWN_CHOICE, UNKNOWN_FIELD, WRONG_TYPE};
 use super::source::{self, Lookup, Path, Source, Step};
 use super::{Policy, sense};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 use toml::{Table, Value};
@@ -30,13 +31,13 @@ pub fn check(code: &str, lookup: Lookup<'_>) -> Vec<PolicyFault> {
 
 /// Reads a text made by [`load`] again.
 pub fn from_text(text: &str) -> Result<Adopted, PolicyFault> {
-    adopt(source::read("", text).and_then(typed))
+    adopt(source::read("", text).and_then(|source| typed(source, sense::faults)))
 }
 
 fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
     let source = source::resolve(code, lookup)?;
     let named = sense::named(&source, code);
-    let read = typed(source);
+    let read = typed(source, sense::faults);
     match (read, named) {
         (Ok(read), None) => Ok(read),
         (Ok(_), Some(fault)) => Err(vec![fault]),
@@ -46,6 +47,9 @@ fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
 
 /// A policy with its canonical text.
 type Read = (Policy, String);
+
+/// What makes no sense in a value that could be read.
+pub(super) type Sense<T> = fn(&T) -> Vec<(Path, Problem)>;
 
 fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
     match read {
@@ -64,14 +68,14 @@ fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
 }
 
 /// Takes out each value that cannot be read and tries again, so that one pass names all of them.
-fn typed(source: Source) -> Result<Read, Vec<PolicyFault>> {
+pub(super) fn typed<T: DeserializeOwned>(source: Source, sense: Sense<T>) -> Result<(T, String), Vec<PolicyFault>> {
     let mut table = source.table.clone();
     let mut faults = Vec::new();
     let mut removed: Vec<Path> = Vec::new();
-    let policy = loop {
+    let read = loop {
         let text = toml::to_string(&table).unwrap_or_default();
-        let error = match toml::from_str::<Policy>(&text) {
-            Ok(policy) => break Some((policy, text)),
+        let error = match toml::from_str::<T>(&text) {
+            Ok(read) => break Some((read, text)),
             Err(error) => error,
         };
         let path = hole(&table, locate(&text, &error), error.message());
@@ -87,10 +91,10 @@ fn typed(source: Source) -> Result<Read, Vec<PolicyFault>> {
         }
         removed.push(cut);
     };
-    if let Some((policy, _)) = &policy {
-        faults.extend(sense::faults(policy).into_iter().map(|(path, problem)| source.fault(&path, problem)));
+    if let Some((value, _)) = &read {
+        faults.extend(sense(value).into_iter().map(|(path, problem)| source.fault(&path, problem)));
     }
-    match policy {
+    match read {
         Some(read) if faults.is_empty() => Ok(read),
         _ => Err(faults),
     }

@@ -8,7 +8,8 @@ pub const UNKNOWN_CLASS: Code = Code("evidence.unknown_class");
 pub const NOTHING_SAID: Code = Code("evidence.nothing_said");
 
 /// Fields of [`Evidence`] beside its kind, by the names of the stored row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     From,
     To,
@@ -82,7 +83,7 @@ pub fn parts(kind: EvidenceKind) -> &'static [Part] {
         EvidenceKind::Appraisal => &[From, Class, Unit],
         EvidenceKind::Engagement => &[Level, From, To, Unit, Number],
         EvidenceKind::Treatment => &[Level, From, Unit, Number],
-        EvidenceKind::Placement => &[Months, From, Relation, Unit, Number],
+        EvidenceKind::Placement => &[Months, From, Unit, Number],
         EvidenceKind::Apprenticeship => &[To, From, Relation, Unit],
     }
 }
