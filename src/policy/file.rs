@@ -81,22 +81,37 @@ pub(super) fn typed<T: DeserializeOwned>(source: Source, sense: Sense<T>) -> Res
         let path = hole(&table, locate(&text, &error), error.message());
         let (path, problem) = explain(&path, error.message());
         let missing = problem.code == MISSING_FIELD;
-        if !(missing && removed.contains(&path)) {
+        // What is left of a value after a part of it was taken out is no fault of the file.
+        if !(hollow(&removed, &path) || missing && removed.contains(&path)) {
             faults.push(source.fault(&path, problem));
         }
         // A table with a hole is read no further: the whole group goes, so that the others are still looked at.
-        let cut = if missing { Path(path.0.iter().take(1).cloned().collect()) } else { last_key(path) };
+        let cut = if missing { Path(path.0.iter().take(group(&path)).cloned().collect()) } else { last_key(path) };
         if !remove(&mut table, &cut) {
             break None;
         }
         removed.push(cut);
     };
     if let Some((value, _)) = &read {
-        faults.extend(sense(value).into_iter().map(|(path, problem)| source.fault(&path, problem)));
+        let found = sense(value).into_iter().filter(|(path, _)| !hollow(&removed, path));
+        faults.extend(found.map(|(path, problem)| source.fault(&path, problem)));
     }
     match read {
         Some(read) if faults.is_empty() => Ok(read),
         _ => Err(faults),
+    }
+}
+
+/// Whether a part of this value was taken out before.
+fn hollow(removed: &[Path], path: &Path) -> bool {
+    removed.iter().any(|gone| gone.0.len() > path.0.len() && gone.0.starts_with(&path.0))
+}
+
+/// How many steps name the group that a value belongs to: one, or the branch of a rule set.
+fn group(path: &Path) -> usize {
+    match path.0.first() {
+        Some(Step::Key(key)) if key == "branches" => 2,
+        _ => 1,
     }
 }
 

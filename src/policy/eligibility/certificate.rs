@@ -71,9 +71,8 @@ fn candidate(
         [CertificateClass::PreTechnician] => Some(true),
         _ => e.level.map(|level| level <= need.level),
     };
-    let fits = unless(level, Part::Level)
-        && unless(kind, Part::Class)
-        && unless(facts.counts(e.relation), Part::Relation);
+    let fits =
+        unless(level, Part::Level) && unless(kind, Part::Class) && unless(facts.counts(e.relation), Part::Relation);
     if !fits {
         return None;
     }

@@ -50,9 +50,16 @@ pub struct Finding {
 pub enum Missing {
     Birth,
     /// A field of a piece that is there.
-    Part { piece: usize, part: Part },
+    Part {
+        piece: usize,
+        part: Part,
+    },
     /// A whole piece.
-    Piece { kind: EvidenceKind, level: Option<Level>, year: Option<i32> },
+    Piece {
+        kind: EvidenceKind,
+        level: Option<Level>,
+        year: Option<i32>,
+    },
 }
 
 /// Which clock falls short.
@@ -75,30 +82,59 @@ pub enum Clock {
 #[serde(rename_all = "snake_case")]
 pub enum Short {
     /// `days` of the calendar are lacking, which is `lacking`.
-    Time { clock: Clock, needed: u8, lacking: Span, days: i64 },
+    Time {
+        clock: Clock,
+        needed: u8,
+        lacking: Span,
+        days: i64,
+    },
     /// Old enough on this day.
-    Age { on: Day, days: i64 },
-    Certificate { level: Level },
+    Age {
+        on: Day,
+        days: i64,
+    },
+    Certificate {
+        level: Level,
+    },
     /// Issued only on this day.
-    Later { on: Day, days: i64 },
+    Later {
+        on: Day,
+        days: i64,
+    },
     /// Counts from this year on.
-    FromYear { year: i32 },
-    Title { rank: TitleRank },
+    FromYear {
+        year: i32,
+    },
+    Title {
+        rank: TitleRank,
+    },
     Education,
     /// The studies end too late to be in their last year.
-    StudiesEnd { on: Day },
+    StudiesEnd {
+        on: Day,
+    },
     Student,
     Working,
     Apprenticeship,
-    Engaged { level: Level },
-    Appraisal { year: i32 },
-    Placement { lacking: i64 },
-    OldCertificate { level: Level },
+    Engaged {
+        level: Level,
+    },
+    Appraisal {
+        year: i32,
+    },
+    Placement {
+        lacking: i64,
+    },
+    OldCertificate {
+        level: Level,
+    },
     /// A title of another rank or none of the fields opens this level.
     Field,
     Treatment,
     /// The notice ended this kind of application on this day.
-    Ended { on: Day },
+    Ended {
+        on: Day,
+    },
     /// The notice takes no application of this kind, or not for this level.
     Route,
     /// The occupation is not assessed at this level.
@@ -156,7 +192,13 @@ impl Finding {
     }
 
     pub fn short(short: Short) -> Finding {
-        Finding { standing: Standing::NotMet, counted: None, proof: Vec::new(), missing: Vec::new(), short: Some(short) }
+        Finding {
+            standing: Standing::NotMet,
+            counted: None,
+            proof: Vec::new(),
+            missing: Vec::new(),
+            short: Some(short),
+        }
     }
 
     pub fn missing(missing: Vec<Missing>) -> Finding {
@@ -172,7 +214,8 @@ impl Finding {
         match (self.standing, other.standing) {
             (Standing::Undecidable, Standing::Undecidable) => {
                 let mut one = self;
-                one.missing.extend(other.missing.iter().filter(|m| !one.missing.contains(m)).copied().collect::<Vec<_>>());
+                one.missing
+                    .extend(other.missing.iter().filter(|m| !one.missing.contains(m)).copied().collect::<Vec<_>>());
                 one.counted = one.counted.max(other.counted);
                 one
             }

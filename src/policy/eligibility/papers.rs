@@ -163,7 +163,10 @@ pub fn appraisals(facts: &Facts<'_>, years: u8) -> Finding {
                 None => Finding::short(Short::Appraisal { year }),
             }
         };
-        best(of(facts, EvidenceKind::Appraisal).filter(year_of).map(one), whole(EvidenceKind::Appraisal, None, Some(year)))
+        best(
+            of(facts, EvidenceKind::Appraisal).filter(year_of).map(one),
+            whole(EvidenceKind::Appraisal, None, Some(year)),
+        )
     };
     let last = facts.reference.year();
     let mut all = Finding::met(Vec::new());
@@ -233,7 +236,8 @@ pub fn recognised_title(facts: &Facts<'_>, rule: &RouteRule) -> Finding {
         return whole(EvidenceKind::Title, None, None);
     }
     let one = |(piece, e): Piece<'_>| {
-        let in_field = |subject: &str| rule.fields.is_empty() || rule.fields.iter().any(|f| subject.contains(f.as_str()));
+        let in_field =
+            |subject: &str| rule.fields.is_empty() || rule.fields.iter().any(|f| subject.contains(f.as_str()));
         let field = e.subject.as_deref().map(in_field);
         let granted = e.from.map(|day| day <= facts.reference);
         let rank = e.rank.map(|rank| rank >= wanted);

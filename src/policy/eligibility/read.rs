@@ -44,7 +44,8 @@ fn field(name: &str) -> Path {
 fn faults(rules: &RuleSet) -> Vec<(Path, Problem)> {
     let mut found = Vec::new();
     if rules.format != FORMAT {
-        let problem = Problem::new(OTHER_FORMAT).with("found", i64::from(rules.format)).with("known", i64::from(FORMAT));
+        let problem =
+            Problem::new(OTHER_FORMAT).with("found", i64::from(rules.format)).with("known", i64::from(FORMAT));
         found.push((field("format"), problem));
     }
     if rules.branches.values().all(|branch| branch.off) {

@@ -76,8 +76,7 @@ fn diplomas_count_from_their_day_and_students_in_their_last_year_s0_06() {
 #[test]
 fn an_open_text_is_left_to_a_person_s0_06() {
     let judge = judge();
-    let graduate =
-        who(2, &[work("2021-09-20"), certificate(3, "2023-01-01"), diploma(SeniorTechnical, "2021-07-01")]);
+    let graduate = who(2, &[work("2021-09-20"), certificate(3, "2023-01-01"), diploma(SeniorTechnical, "2021-07-01")]);
     let all = judge.assess(&graduate.facts());
     let chosen = &all.branches[all.chosen.unwrap()];
     assert_eq!((chosen.id, chosen.standing), ("2023-2-4", Standing::Met));

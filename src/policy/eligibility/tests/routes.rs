@@ -160,7 +160,8 @@ fn pay_opens_levels_to_veterans_s1_12_s1_13() {
     let stands = |level: u8, paid: u8| {
         let who = who(level, &[paid_as(paid, "2019-06-01"), work("2019-01-01")]).by(Route::Veteran);
         let all = judge.assess(&who.facts());
-        let met = all.branches.iter().filter(|b| b.standing == Standing::Met).map(|b| b.id.to_owned()).collect::<Vec<_>>();
+        let met =
+            all.branches.iter().filter(|b| b.standing == Standing::Met).map(|b| b.id.to_owned()).collect::<Vec<_>>();
         (all.standing, met)
     };
     for (level, paid) in [(5, 5), (4, 4), (5, 4)] {
@@ -201,9 +202,11 @@ fn a_promotion_skips_no_level_s1_06_s1_17() {
     let two_below = who(3, &[certificate(5, "2000-01-01"), work("2000-01-01")]).by(Route::Promotion);
     let all = judge.assess(&two_below.facts());
     assert_eq!(all.standing, Standing::NotMet);
-    assert!(all.branches.iter().all(|b| b.conditions.iter().any(|(_, f)| {
-        f.short == Some(Short::Certificate { level: Level::Four })
-    })));
+    assert!(
+        all.branches
+            .iter()
+            .all(|b| b.conditions.iter().any(|(_, f)| { f.short == Some(Short::Certificate { level: Level::Four }) }))
+    );
     let silent = who(3, &[work("2000-01-01")]).by(Route::Promotion);
     assert_eq!(silent.judged(&judge, "2018-3-1").0, Standing::Undecidable);
     let none = Facts { no_certificate: true, ..silent.facts() };
