@@ -1,5 +1,6 @@
 //! Evidence of an application, and whether its conditions are met.
 mod bench;
+mod draft;
 mod evidence;
 mod explain;
 mod pieces;
@@ -7,6 +8,7 @@ mod pieces;
 pub use crate::policy::eligibility::evidence::{Part, classes, parts};
 pub use crate::policy::eligibility::{Condition, Finding, Missing, Short, Span, Standing, Words};
 pub use bench::{Bench, Set, reference};
+pub use draft::{choices, read, written};
 pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, recorded};
 pub use explain::{
     BranchShown, ConditionShown, Explanation, RulesUsed, Summary, SummaryLine, Years, check_all, explain,

@@ -23,7 +23,7 @@ impl Standing {
     }
 
     pub fn key(self) -> String {
-        format!("standing_of.{}", self.code())
+        format!("verdict.{}", self.code())
     }
 }
 
