@@ -9,7 +9,7 @@ pub use amend::AmendEvidence;
 pub use judge::JudgeEvidence;
 pub use remove::RemoveEvidence;
 
-use crate::model::{ApplicationId, Code, Refusal};
+use crate::model::{ApplicationId, Code, Evidence, Refusal};
 use crate::ops::applications::UNKNOWN;
 use crate::ops::{Result, Site, Work};
 use crate::store::{ApplicationRow, ApplicationState, EvidenceRow, rows};
@@ -22,6 +22,13 @@ pub const REASON: Code = Code("evidence.reason_needed");
 /// The recorded pieces of an application, oldest entry first.
 pub fn recorded(site: &Site, application: ApplicationId) -> Result<Vec<EvidenceRow>> {
     Ok(rows::select::<EvidenceRow>(site.store().db(), "WHERE application = ?1 ORDER BY id", [application])?)
+}
+
+/// One recorded piece of the batch at hand.
+pub fn by_number(site: &Site, id: i64) -> Result<Evidence> {
+    let own = "WHERE id = ?1 AND application IN (SELECT id FROM application WHERE batch = ?2)";
+    let row = rows::first::<EvidenceRow>(site.store().db(), own, (id, site.batch()?.id))?;
+    Ok(row.ok_or_else(|| Refusal::new(NO_SUCH).with("id", id))?.evidence())
 }
 
 /// An application whose evidence may still change: in the batch, not yet approved.
