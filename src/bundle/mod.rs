@@ -4,6 +4,7 @@ pub mod codes;
 pub mod column;
 pub mod decode;
 pub mod field;
+pub mod form;
 pub mod layout;
 pub mod read;
 pub mod row_fault;

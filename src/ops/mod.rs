@@ -12,6 +12,7 @@ pub mod history;
 mod operation;
 pub mod panel;
 pub mod policies;
+pub mod prints;
 pub mod results;
 pub mod search;
 pub mod seating;

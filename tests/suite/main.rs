@@ -25,6 +25,7 @@ mod marks;
 mod migrations;
 mod panel;
 mod pins;
+mod prints;
 mod program;
 mod readme;
 mod results;

@@ -18,6 +18,7 @@ mod occupation;
 mod operator;
 mod panel;
 mod policy;
+mod print;
 mod result;
 mod room;
 mod score;
@@ -51,6 +52,7 @@ pub enum Command {
     Operator(operator::Args),
     Score(score::Args),
     Policy(policy::Args),
+    Print(print::Args),
     Room(room::Args),
     Seat(seat::Args),
     Panel(panel::Args),
@@ -82,6 +84,7 @@ impl Command {
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),
+            Command::Print(args) => print::run(context, args),
             Command::Room(args) => room::run(context, args),
             Command::Seat(args) => seat::run(context, args),
             Command::Panel(args) => panel::run(context, args),

@@ -1,5 +1,6 @@
 //! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
 use crate::model::{Code, Refusal, Role};
+use crate::ops::prints::Form;
 use crate::ops::{Journal, Operation, Result, Undo, Work};
 use serde::Serialize;
 
@@ -17,7 +18,7 @@ pub struct Export {
     pub rows: u64,
     /// Name of the file or folder; `-` for standard output.
     pub file: String,
-    /// May be left out where the thing itself says what it is for: a bundle, the national register's sheet.
+    /// May be left out where the thing itself says what it is for: a bundle, the national register's sheet, a form.
     pub purpose: Option<String>,
 }
 
@@ -30,7 +31,7 @@ impl Operation for Export {
 
     fn apply(&self, _: &mut Work<'_, '_>) -> Result<()> {
         let blank = match self.purpose.as_deref() {
-            None => ![SITE, UPLOAD].contains(&self.what.as_str()),
+            None => ![SITE, UPLOAD].contains(&self.what.as_str()) && Form::find(&self.what).is_none(),
             Some(purpose) => purpose.trim().is_empty(),
         };
         if blank { Err(Refusal::new(PURPOSE).into()) } else { Ok(()) }

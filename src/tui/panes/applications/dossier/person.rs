@@ -1,13 +1,16 @@
 //! What was filed: every field that is filled.
-use crate::model::ApplicationId;
+use crate::model::{ApplicationId, Code, Refusal};
 use crate::ops::applications::{Shown, by_id, card};
+use crate::ops::prints::{Form, Format};
 use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
-use crate::tui::cx::Cx;
-use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::cx::{Cx, Tone};
+use crate::tui::pane::{Action, Flow, Pane, Seen, Show, always};
 use crate::tui::theme::Role;
 use crate::tui::widgets::table::{Column, Table, Width};
 use ratatui::layout::Rect;
+
+pub const NO_FOLDER: Code = Code("prints.no_folder");
 
 pub struct Person {
     application: ApplicationId,
@@ -19,7 +22,8 @@ impl Pane for Person {
     type About = ApplicationId;
     const ID: &'static str = "dossier.person";
     const WATCHES: Changes = Changes::any(&["application", "ticket"]);
-    const ACTIONS: &'static [Action<Self>] = &[];
+    const ACTIONS: &'static [Action<Self>] =
+        &[Action { id: "dossier.person.print", show: Show::Hint, ready: always, run: print }];
 
     fn open(cx: &mut Cx<'_>, application: ApplicationId) -> Result<Self> {
         let columns = vec![
@@ -54,4 +58,16 @@ impl Pane for Person {
     fn list(&mut self) -> Option<&mut Table> {
         Some(&mut self.table)
     }
+}
+
+/// The application form of this person, into the site's folder `exports`.
+fn print(part: &mut Person, cx: &mut Cx<'_>) -> Result<Flow> {
+    let folder = cx.site.file().and_then(|f| f.parent()).map(|f| f.join("exports"));
+    let folder = folder.ok_or_else(|| Refusal::new(NO_FOLDER))?;
+    let Some(form) = Form::find("application-form") else { return Ok(Flow::Stay) };
+    let (path, _) = form.print(cx.site, &[part.application], Format::Html)?.put(cx.site, &folder)?;
+    // The line is short: the folder that everybody knows is left out.
+    let shown = folder.parent().and_then(|home| path.strip_prefix(home).ok()).unwrap_or(&path);
+    cx.say(Tone::Good, "prints.one_written", &[("path", &shown.display().to_string())]);
+    Ok(Flow::Stay)
 }

@@ -1,0 +1,68 @@
+//! Fills a template. Every value is escaped, a name that the data lacks is a fault, and nothing stands for an empty value.
+use super::FormFault;
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
+use serde::Serialize;
+
+/// Steps that a template may take; a loop without end stops there.
+const FUEL_LIMIT: usize = 64;
+
+/// Fills the template `name`. `texts` are all templates by name: one may extend another.
+pub fn fill<S: Serialize>(texts: &[(String, String)], name: &str, data: &S) -> Result<String, FormFault> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.set_recursion_limit(FUEL_LIMIT);
+    environment.set_formatter(
+        |out, state, value| {
+            if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
+        },
+    );
+    for (name, text) in texts {
+        environment.add_template(name, text).map_err(|e| fault(name, &e))?;
+    }
+    let template = environment.get_template(name).map_err(|e| fault(name, &e))?;
+    template.render(data).map_err(|e| fault(name, &e))
+}
+
+/// A fault inside a block of another template names that one.
+fn fault(name: &str, error: &minijinja::Error) -> FormFault {
+    let template = error.name().unwrap_or(name).to_owned();
+    let what = match error.kind() {
+        ErrorKind::UndefinedError => "undefined value",
+        ErrorKind::SyntaxError => "syntax error",
+        ErrorKind::TemplateNotFound => "template not found",
+        _ => "error",
+    };
+    let detail = error.detail().map_or_else(|| what.to_owned(), |detail| format!("{what}: {detail}"));
+    FormFault { template, line: error.line().unwrap_or(0), detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn filled(text: &str, data: serde_json::Value) -> Result<String, FormFault> {
+        fill(&[("t.html".into(), text.into())], "t.html", &data)
+    }
+
+    #[test]
+    fn values_are_escaped_and_empty_ones_are_blank() {
+        let data = json!({"name": "<b>&张\"三", "none": null});
+        assert_eq!(filled("<p>{{ name }}[{{ none }}]</p>", data).unwrap(), "<p>&lt;b&gt;&amp;张&quot;三[]</p>");
+    }
+
+    #[test]
+    fn a_name_that_the_data_lacks_is_told_with_its_line() {
+        let fault = filled("<p>\n{{ nmae }}</p>", json!({"name": "x"})).unwrap_err();
+        assert_eq!((fault.template.as_str(), fault.line), ("t.html", 2));
+        assert!(fault.detail.contains("undefined"), "{fault:?}");
+    }
+
+    #[test]
+    fn a_template_that_is_cut_off_is_told() {
+        assert_eq!(filled("a\n\n{% for x in y %}", json!({})).unwrap_err().line, 3);
+    }
+}

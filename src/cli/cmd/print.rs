@@ -1,0 +1,55 @@
+//! `kaowu print`: forms filled from the data, as HTML for a browser to print or as a workbook.
+use crate::cli::{Context, Exit};
+use crate::ops::Result;
+use crate::ops::applications::named;
+use crate::ops::prints::{FORMS, Form, Format};
+use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Forms to print (打印), filled from the data; whole identity numbers, so it is in the journal
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Which form
+    #[arg(value_parser = PossibleValuesParser::new(FORMS.iter().map(|f| f.name)))]
+    form: String,
+    /// Only these: numbers of applications, or ticket numbers. Default: everybody of the batch
+    #[arg(long, value_name = "ID|TICKET")]
+    application: Vec<String>,
+    /// Folder. Default: the home's exports
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// html to print from a browser, xlsx to go on with in a spreadsheet
+    #[arg(long, value_enum, default_value = "html")]
+    format: Ending,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Ending {
+    Html,
+    Xlsx,
+}
+
+pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let Some(form) = Form::find(&args.form) else { return Ok(Exit::Usage) };
+    let mut site = context.site()?;
+    let who = args.application.iter().map(|who| named(&site, who).map(|a| a.id)).collect::<Result<Vec<_>>>()?;
+    let format = match args.format {
+        Ending::Html => Format::Html,
+        Ending::Xlsx => Format::Xlsx,
+    };
+    let printed = form.print(&site, &who, format)?;
+    let folder = match args.out {
+        Some(folder) => folder,
+        None => context.home()?.exports(),
+    };
+    let (file, op) = printed.put(&mut site, &folder)?;
+    let shown = file.display().to_string();
+    if context.out.is_json() {
+        context.out.json(&json!({"form": form.name, "file": shown, "people": printed.people, "operation": op}));
+    }
+    let (people, op) = (printed.people.to_string(), op.map(|n| n.to_string()).unwrap_or_default());
+    context.out.say("prints.written", &[("file", &shown), ("people", &people), ("op", &op)]);
+    Ok(Exit::Done)
+}

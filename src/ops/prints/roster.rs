@@ -1,0 +1,32 @@
+//! The roster of applicants (申报人员名册): one line each, and how many of them were approved.
+use super::Notice;
+use super::person::{Person, day, person};
+use crate::ops::{ApplicationRow, ApplicationState, Result, Site};
+use crate::policy::Policy;
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(Serialize)]
+struct Roster<'a> {
+    notice: Notice<'a>,
+    /// Who fills it in: the site, by its name, and the operator at work.
+    unit: String,
+    filled_by: String,
+    made_on: String,
+    people: Vec<Person>,
+    /// How many meet the conditions; nothing before the last review.
+    approved: Option<usize>,
+}
+
+pub fn roster(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result<Value> {
+    let approved = people.iter().filter(|a| a.state == ApplicationState::Approved).count();
+    let data = Roster {
+        notice: Notice::of(policy),
+        unit: site.row()?.name,
+        filled_by: site.actor().name.clone(),
+        made_on: day(site.now().day()),
+        people: people.iter().map(|row| person(site, policy, row)).collect::<Result<_>>()?,
+        approved: (approved > 0).then_some(approved),
+    };
+    serde_json::to_value(data).map_err(|e| crate::ops::Error::file("forms")(e.into()))
+}
