@@ -10,7 +10,7 @@ pub enum EvidenceKind {
     Employment,
     /// 职业资格证书、职业技能等级证书 of `level`, issued on `from`.
     Certificate,
-    /// 学历: a diploma of the day `from`, or none yet for a student in the last year.
+    /// 学历: a diploma of the day `from`; for a student, who has none yet, `to` is the day the studies end.
     Education,
     /// 职称 of `rank`, granted on `from`.
     Title,
@@ -59,7 +59,7 @@ pub struct Evidence {
     pub relation: Option<Relation>,
     pub level: Option<Level>,
     pub rank: Option<TitleRank>,
-    /// Of a certificate `qualification` or `skill_level`; of education a code of the rule data; of an appraisal its grade.
+    /// A code of [`super::CertificateClass`], [`super::EducationClass`] or, for an appraisal, [`super::Grade`].
     pub class: Option<String>,
     /// Occupation, field of a title, or major, in words.
     pub subject: Option<String>,

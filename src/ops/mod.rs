@@ -4,6 +4,7 @@ pub mod batch;
 pub mod certificates;
 pub mod checkin;
 pub mod demo;
+pub mod eligibility;
 pub mod entry;
 pub mod exchange;
 pub mod fault;
@@ -35,6 +36,10 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Withdraw>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<eligibility::AddEvidence>(),
+    kind::<eligibility::AmendEvidence>(),
+    kind::<eligibility::JudgeEvidence>(),
+    kind::<eligibility::RemoveEvidence>(),
     kind::<entry::Save>(),
     kind::<entry::Settle>(),
     kind::<certificates::Number>(),

@@ -29,6 +29,8 @@ pub const TOO_MANY_SEATS: &str = "too_many_seats";
 pub const ONE_DUE: &str = "one_due";
 pub const UNKNOWN_UNIT: &str = "unknown_unit";
 pub const NOT_HELD: &str = "not_held";
+pub const MISPLACED: &str = "misplaced";
+pub const SKIPS_LEVEL: &str = "skips_level";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyFault {

@@ -2,6 +2,7 @@
 use super::fault::{MISSING_FIELD, Problem, UNKNOWN_CHOICE, UNKNOWN_FIELD, WRONG_TYPE};
 use super::source::{self, Lookup, Path, Source, Step};
 use super::{Policy, sense};
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 use toml::{Table, Value};
@@ -30,7 +31,7 @@ pub fn check(code: &str, lookup: Lookup<'_>) -> Vec<PolicyFault> {
 
 /// Reads a text made by [`load`] again.
 pub fn from_text(text: &str) -> Result<Adopted, PolicyFault> {
-    adopt(source::read("", text).and_then(typed))
+    adopt(source::read("", text).and_then(|source| typed(source, sense::faults)))
 }
 
 /// Reads the pinned text of a batch. What the policy files did not have when it was pinned comes from today's `base`, so
@@ -42,7 +43,7 @@ pub fn from_pinned(code: &str, text: &str, lookup: Lookup<'_>) -> Result<Policy,
 fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
     let source = source::resolve(code, lookup)?;
     let named = sense::named(&source, code);
-    let read = typed(source);
+    let read = typed(source, sense::faults);
     match (read, named) {
         (Ok(read), None) => Ok(read),
         (Ok(_), Some(fault)) => Err(vec![fault]),
@@ -52,6 +53,9 @@ fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
 
 /// A policy with its canonical text.
 type Read = (Policy, String);
+
+/// What makes no sense in a value that could be read.
+pub(super) type Sense<T> = fn(&T) -> Vec<(Path, Problem)>;
 
 fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
     match read {
@@ -70,35 +74,50 @@ fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
 }
 
 /// Takes out each value that cannot be read and tries again, so that one pass names all of them.
-fn typed(source: Source) -> Result<Read, Vec<PolicyFault>> {
+pub(super) fn typed<T: DeserializeOwned>(source: Source, sense: Sense<T>) -> Result<(T, String), Vec<PolicyFault>> {
     let mut table = source.table.clone();
     let mut faults = Vec::new();
     let mut removed: Vec<Path> = Vec::new();
-    let policy = loop {
+    let read = loop {
         let text = toml::to_string(&table).unwrap_or_default();
-        let error = match toml::from_str::<Policy>(&text) {
-            Ok(policy) => break Some((policy, text)),
+        let error = match toml::from_str::<T>(&text) {
+            Ok(read) => break Some((read, text)),
             Err(error) => error,
         };
         let path = hole(&table, locate(&text, &error), error.message());
         let (path, problem) = explain(&path, error.message());
         let missing = problem.code == MISSING_FIELD;
-        if !(missing && removed.contains(&path)) {
+        // What is left of a value after a part of it was taken out is no fault of the file.
+        if !(hollow(&removed, &path) || missing && removed.contains(&path)) {
             faults.push(source.fault(&path, problem));
         }
         // A table with a hole is read no further: the whole group goes, so that the others are still looked at.
-        let cut = if missing { Path(path.0.iter().take(1).cloned().collect()) } else { last_key(path) };
+        let cut = if missing { Path(path.0.iter().take(group(&path)).cloned().collect()) } else { last_key(path) };
         if !remove(&mut table, &cut) {
             break None;
         }
         removed.push(cut);
     };
-    if let Some((policy, _)) = &policy {
-        faults.extend(sense::faults(policy).into_iter().map(|(path, problem)| source.fault(&path, problem)));
+    if let Some((value, _)) = &read {
+        let found = sense(value).into_iter().filter(|(path, _)| !hollow(&removed, path));
+        faults.extend(found.map(|(path, problem)| source.fault(&path, problem)));
     }
-    match policy {
+    match read {
         Some(read) if faults.is_empty() => Ok(read),
         _ => Err(faults),
+    }
+}
+
+/// Whether a part of this value was taken out before.
+fn hollow(removed: &[Path], path: &Path) -> bool {
+    removed.iter().any(|gone| gone.0.len() > path.0.len() && gone.0.starts_with(&path.0))
+}
+
+/// How many steps name the group that a value belongs to: one, or the branch of a rule set.
+fn group(path: &Path) -> usize {
+    match path.0.first() {
+        Some(Step::Key(key)) if key == "branches" => 2,
+        _ => 1,
     }
 }
 

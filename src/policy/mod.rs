@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod deadlines;
 pub mod dimensions;
 pub mod duties;
+pub mod eligibility;
 pub mod fault;
 pub mod fees;
 pub mod file;

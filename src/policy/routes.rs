@@ -10,6 +10,9 @@ pub const LEVEL: Code = Code("route.level_not_accepted");
 #[serde(deny_unknown_fields)]
 pub struct RouteRule {
     pub kind: Route,
+    /// Paragraph of the notice that states the rule.
+    #[serde(default)]
+    pub clause: Option<String>,
     /// Levels that may be applied for this way; empty means all.
     #[serde(default)]
     pub levels: Vec<Level>,

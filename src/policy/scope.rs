@@ -49,9 +49,22 @@ pub struct Occupations {
     /// Rule sets of single occupations.
     #[serde(default)]
     pub conditions_of: Vec<ConditionsOf>,
+    /// For which day ages and years are judged.
+    #[serde(default)]
+    pub reference: Reference,
     /// Where the standards can be read.
     #[serde(default)]
     pub standards_url: Option<String>,
+}
+
+/// No notice names the day; the last one on which somebody may register is what most offices take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reference {
+    #[default]
+    RegistrationClose,
+    /// Day of the first session.
+    ExamDay,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 pub mod catalog;
 pub mod certificate;
 pub mod door;
+pub mod eligibility;
 pub mod explain;
 pub mod history;
 pub mod marks;

@@ -1,4 +1,7 @@
 //! `kaowu application`: lists, cards, fees, withdrawal.
+mod check;
+mod evidence;
+
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::identity;
@@ -27,6 +30,18 @@ enum What {
         #[arg(value_name = "ID|TICKET")]
         who: String,
     },
+    /// Whether the conditions are met: every branch, the clause to stand on, what is missing
+    Check {
+        /// Numbers of applications, or ticket numbers
+        #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ID|TICKET")]
+        who: Vec<String>,
+        /// Everybody in the batch, one line each
+        #[arg(long)]
+        all: bool,
+    },
+    /// What stands behind an application: work, certificates, diplomas (佐证)
+    #[command(subcommand)]
+    Evidence(evidence::What),
     /// Record that the fee came in, for these or for everybody who has not paid
     Pay {
         /// Numbers of applications, or ticket numbers
@@ -55,6 +70,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             Ok(Exit::Done)
         }
         What::Show { who } => show(context, &who),
+        What::Check { who, .. } => check::run(context, &who),
+        What::Evidence(what) => evidence::run(context, &what),
         What::Pay { who, .. } => pay(context, &who),
         What::Withdraw { who } => withdraw(context, &who),
     }

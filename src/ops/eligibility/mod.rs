@@ -1,0 +1,21 @@
+//! Evidence of an application, and whether its conditions are met.
+mod bench;
+mod draft;
+mod evidence;
+mod explain;
+mod pieces;
+
+pub use crate::policy::eligibility::evidence::{Part, classes, parts};
+pub use crate::policy::eligibility::{Condition, Finding, Missing, Short, Span, Standing, Words};
+pub use bench::{Bench, Set, reference};
+pub use draft::{NOT_A_CHOICE, choices, read, written};
+pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, by_number, recorded};
+pub use explain::{
+    BranchShown, ConditionShown, Explanation, RulesUsed, Summary, SummaryLine, Years, check_all, explain,
+};
+pub use pieces::{Origin, Piece, pieces};
+
+/// Every fault of a rule file, by its code.
+pub fn rule_faults(assets: &crate::config::Assets, code: &str) -> Vec<crate::ops::PolicyFault> {
+    crate::policy::eligibility::check(code, &|code| assets.read(&format!("rules/{code}.toml")))
+}
