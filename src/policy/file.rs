@@ -18,25 +18,44 @@ pub struct Adopted {
     pub digest: String,
 }
 
+/// Which names of other files there are; a policy that uses another one has a fault.
+pub struct Names<'a> {
+    pub catalogue: &'a dyn Fn(&str) -> bool,
+    pub rules: &'a dyn Fn(&str) -> bool,
+}
+
+impl Names<'static> {
+    /// Where nobody can say which files there are.
+    pub const ANY: Names<'static> = Names { catalogue: &|_| true, rules: &|_| true };
+}
+
 /// Reads `code` through `lookup`, which gives the text of a policy file by its code. The first fault stops it.
 pub fn load(code: &str, lookup: Lookup<'_>) -> Result<Adopted, PolicyFault> {
-    adopt(judge(code, lookup))
+    load_with(code, lookup, &Names::ANY)
+}
+
+pub fn load_with(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Result<Adopted, PolicyFault> {
+    adopt(judge(code, lookup, names))
 }
 
 /// Every fault that can be found in `code` and what it inherits.
 pub fn check(code: &str, lookup: Lookup<'_>) -> Vec<PolicyFault> {
-    judge(code, lookup).err().unwrap_or_default()
+    check_with(code, lookup, &Names::ANY)
+}
+
+pub fn check_with(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Vec<PolicyFault> {
+    judge(code, lookup, names).err().unwrap_or_default()
 }
 
 /// Reads a text made by [`load`] again.
 pub fn from_text(text: &str) -> Result<Adopted, PolicyFault> {
-    adopt(source::read("", text).and_then(typed))
+    adopt(source::read("", text).and_then(|source| typed(source, &Names::ANY)))
 }
 
-fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
+fn judge(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Result<Read, Vec<PolicyFault>> {
     let source = source::resolve(code, lookup)?;
     let named = sense::named(&source, code);
-    let read = typed(source);
+    let read = typed(source, names);
     match (read, named) {
         (Ok(read), None) => Ok(read),
         (Ok(_), Some(fault)) => Err(vec![fault]),
@@ -64,7 +83,7 @@ fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
 }
 
 /// Takes out each value that cannot be read and tries again, so that one pass names all of them.
-fn typed(source: Source) -> Result<Read, Vec<PolicyFault>> {
+fn typed(source: Source, names: &Names<'_>) -> Result<Read, Vec<PolicyFault>> {
     let mut table = source.table.clone();
     let mut faults = Vec::new();
     let mut removed: Vec<Path> = Vec::new();
@@ -88,7 +107,7 @@ fn typed(source: Source) -> Result<Read, Vec<PolicyFault>> {
         removed.push(cut);
     };
     if let Some((policy, _)) = &policy {
-        faults.extend(sense::faults(policy).into_iter().map(|(path, problem)| source.fault(&path, problem)));
+        faults.extend(sense::faults(policy, names).into_iter().map(|(path, problem)| source.fault(&path, problem)));
     }
     match policy {
         Some(read) if faults.is_empty() => Ok(read),
