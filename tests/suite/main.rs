@@ -24,6 +24,7 @@ mod marks;
 mod migrations;
 mod panel;
 mod pins;
+mod policies;
 mod program;
 mod readme;
 mod results;
