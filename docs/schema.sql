@@ -1,3 +1,12 @@
+CREATE TABLE adoption (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL CHECK (code <> ''),
+  digest TEXT NOT NULL REFERENCES policy (digest),
+  file TEXT NOT NULL,                           -- name of the file it came from
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE application (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -86,6 +95,16 @@ CREATE TABLE certificate (
   issued_on TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('valid', 'revoked')),
   UNIQUE (prefix, year, level, serial)
+) STRICT;
+
+CREATE TABLE closure (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  occupation TEXT NOT NULL CHECK (occupation <> ''),
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  closed_at INTEGER NOT NULL,
+  opened_at INTEGER CHECK (opened_at >= closed_at)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -356,6 +375,8 @@ CREATE TABLE ticket (
   UNIQUE (batch, number)
 ) STRICT;
 
+CREATE INDEX adoption_of ON adoption (code, id);
+
 CREATE INDEX application_by_initials ON application (batch, initials, pinyin);
 
 CREATE INDEX application_by_name ON application (batch, name);
@@ -363,6 +384,8 @@ CREATE INDEX application_by_name ON application (batch, name);
 CREATE INDEX application_by_tail ON application (batch, id_reversed);
 
 CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE state = 'valid';
+
+CREATE UNIQUE INDEX closure_standing ON closure (batch, occupation, level) WHERE opened_at IS NULL;
 
 CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE state <> 'discarded';
 

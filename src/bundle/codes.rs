@@ -5,6 +5,9 @@ use std::collections::HashMap;
 pub const MISSING: Code = Code("codes.missing");
 pub const MALFORMED: Code = Code("codes.malformed");
 
+/// The catalogue of a policy that names none: the occupations the program knows.
+pub const CATALOGUE: &str = "occupations";
+
 /// One occupation of the catalogue and the levels it is assessed at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupation {
@@ -106,8 +109,13 @@ pub struct Codes {
 impl Codes {
     /// Reads all lists. `text` gives the content of a file by its name, such as `occupations.csv`.
     pub fn load(text: &dyn Fn(&str) -> Option<String>) -> Result<Codes, Refusal> {
+        Codes::with(CATALOGUE, text)
+    }
+
+    /// The same with the occupations of another catalogue, a file of the same form.
+    pub fn with(catalogue: &str, text: &dyn Fn(&str) -> Option<String>) -> Result<Codes, Refusal> {
         let mut codes = Codes::default();
-        rows(text, "occupations.csv", 4, |cells| codes.add_occupation(cells))?;
+        rows(text, &format!("{catalogue}.csv"), 4, |cells| codes.add_occupation(cells))?;
         rows(text, "regions.csv", 3, |cells| codes.add_region(cells))?;
         rows(text, "ethnic-groups.csv", 2, |cells| {
             let [code, name] = cells else { return None };

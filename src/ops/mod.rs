@@ -1,6 +1,7 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
 pub mod batch;
+pub mod calendar;
 pub mod certificates;
 pub mod checkin;
 pub mod demo;
@@ -9,6 +10,7 @@ pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
+pub mod occupations;
 mod operation;
 pub mod panel;
 pub mod policies;
@@ -34,6 +36,7 @@ pub use crate::store::{Access, Changes, StoreFault};
 pub const KINDS: &[Kind] = &[
     kind::<applications::RecordFee>(),
     kind::<applications::Withdraw>(),
+    kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
     kind::<eligibility::AddEvidence>(),
@@ -52,6 +55,9 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),
+    kind::<occupations::Close>(),
+    kind::<occupations::Open>(),
+    kind::<policies::Adopt>(),
     kind::<panel::Form>(),
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),

@@ -1,13 +1,13 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::fault::{Error, Result};
 use super::operation::{Done, Journal, NO_BATCH, Operation, Work};
-use crate::bundle::codes::Codes;
+use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::Assets;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::{self, Policy};
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
 use sha2::{Digest, Sha256};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -56,7 +56,8 @@ pub struct Site {
     store: Store,
     clock: Box<dyn Clock>,
     assets: Assets,
-    codes: OnceCell<Rc<Codes>>,
+    /// By catalogue of occupations.
+    codes: RefCell<Vec<(String, Rc<Codes>)>>,
     policies: RefCell<Vec<(String, Rc<Policy>)>>,
     actor: Actor,
     face: Face,
@@ -81,7 +82,7 @@ impl Site {
             store,
             clock,
             assets,
-            codes: OnceCell::new(),
+            codes: RefCell::new(Vec::new()),
             policies: RefCell::new(Vec::new()),
             actor: Actor { id: None, name: String::new(), roles: Vec::new() },
             face: Face::Test,
@@ -157,12 +158,27 @@ impl Site {
         self.row.borrow().clone().ok_or_else(|| Refusal::new(NOT_A_SITE).into())
     }
 
+    /// The code lists, with the occupations of the catalogue that the policy of the batch at hand names.
     pub fn codes(&self) -> Result<Rc<Codes>> {
-        if let Some(codes) = self.codes.get() {
+        let chosen = self.batch.borrow().as_ref().map(|b| b.policy.clone());
+        match chosen {
+            Some(digest) => self.codes_of(&*self.pinned(&digest)?),
+            None => self.catalogue(CATALOGUE),
+        }
+    }
+
+    /// The same for another policy.
+    pub(in crate::ops) fn codes_of(&self, policy: &Policy) -> Result<Rc<Codes>> {
+        self.catalogue(policy.occupations.catalogue.as_deref().unwrap_or(CATALOGUE))
+    }
+
+    fn catalogue(&self, catalogue: &str) -> Result<Rc<Codes>> {
+        if let Some((_, codes)) = self.codes.borrow().iter().find(|(name, _)| name == catalogue) {
             return Ok(codes.clone());
         }
-        let codes = Codes::load(&|name| self.assets.read(&format!("codes/{name}")))?;
-        Ok(self.codes.get_or_init(|| Rc::new(codes)).clone())
+        let codes = Rc::new(Codes::with(catalogue, &|name| self.assets.read(&format!("codes/{name}")))?);
+        self.codes.borrow_mut().push((catalogue.to_owned(), codes.clone()));
+        Ok(codes)
     }
 
     /// The batch with this code, or the only open one when `code` is `None`.

@@ -31,6 +31,20 @@ pub const UNKNOWN_UNIT: &str = "unknown_unit";
 pub const NOT_HELD: &str = "not_held";
 pub const MISPLACED: &str = "misplaced";
 pub const SKIPS_LEVEL: &str = "skips_level";
+pub const UNKNOWN_CATALOGUE: &str = "unknown_catalogue";
+pub const UNKNOWN_RULES: &str = "unknown_rules";
+pub const REGION_PREFIX: &str = "region_prefix";
+pub const LEVEL_NOT_HELD: &str = "level_not_held";
+pub const ALONE: &str = "alone";
+pub const FILE_FORMAT: &str = "file_format";
+pub const NO_IDENTITY: &str = "no_identity";
+pub const STEPS_ORDER: &str = "steps_order";
+pub const LIST_COLUMN: &str = "list_column";
+pub const BEFORE_REGISTRATION: &str = "before_registration";
+pub const PERIODS_OVERLAP: &str = "periods_overlap";
+pub const ADDRESS: &str = "address";
+pub const PERSONAL_NUMBER: &str = "personal_number";
+pub const ONE_TARGET: &str = "one_target";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyFault {

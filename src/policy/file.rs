@@ -19,31 +19,50 @@ pub struct Adopted {
     pub digest: String,
 }
 
+/// Which names of other files there are; a policy that uses another one has a fault.
+pub struct Names<'a> {
+    pub catalogue: &'a dyn Fn(&str) -> bool,
+    pub rules: &'a dyn Fn(&str) -> bool,
+}
+
+impl Names<'static> {
+    /// Where nobody can say which files there are.
+    pub const ANY: Names<'static> = Names { catalogue: &|_| true, rules: &|_| true };
+}
+
 /// Reads `code` through `lookup`, which gives the text of a policy file by its code. The first fault stops it.
 pub fn load(code: &str, lookup: Lookup<'_>) -> Result<Adopted, PolicyFault> {
-    adopt(judge(code, lookup))
+    load_with(code, lookup, &Names::ANY)
+}
+
+pub fn load_with(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Result<Adopted, PolicyFault> {
+    adopt(judge(code, lookup, names))
 }
 
 /// Every fault that can be found in `code` and what it inherits.
 pub fn check(code: &str, lookup: Lookup<'_>) -> Vec<PolicyFault> {
-    judge(code, lookup).err().unwrap_or_default()
+    check_with(code, lookup, &Names::ANY)
+}
+
+pub fn check_with(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Vec<PolicyFault> {
+    judge(code, lookup, names).err().unwrap_or_default()
 }
 
 /// Reads a text made by [`load`] again.
 pub fn from_text(text: &str) -> Result<Adopted, PolicyFault> {
-    adopt(source::read("", text).and_then(|source| typed(source, sense::faults)))
+    adopt(source::read("", text).and_then(|source| typed(source, &any_names)))
 }
 
 /// Reads the pinned text of a batch. What the policy files did not have when it was pinned comes from today's `base`, so
 /// that a batch of an earlier version can still be worked in; what it has, stands.
 pub fn from_pinned(code: &str, text: &str, lookup: Lookup<'_>) -> Result<Policy, PolicyFault> {
-    adopt(source::pinned(code, text, lookup).and_then(typed)).map(|adopted| adopted.policy)
+    adopt(source::pinned(code, text, lookup).and_then(|source| typed(source, &any_names))).map(|adopted| adopted.policy)
 }
 
-fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
+fn judge(code: &str, lookup: Lookup<'_>, names: &Names<'_>) -> Result<Read, Vec<PolicyFault>> {
     let source = source::resolve(code, lookup)?;
     let named = sense::named(&source, code);
-    let read = typed(source, sense::faults);
+    let read = typed(source, &|policy| sense::faults(policy, names));
     match (read, named) {
         (Ok(read), None) => Ok(read),
         (Ok(_), Some(fault)) => Err(vec![fault]),
@@ -55,7 +74,11 @@ fn judge(code: &str, lookup: Lookup<'_>) -> Result<Read, Vec<PolicyFault>> {
 type Read = (Policy, String);
 
 /// What makes no sense in a value that could be read.
-pub(super) type Sense<T> = fn(&T) -> Vec<(Path, Problem)>;
+pub(super) type Sense<'a, T> = &'a dyn Fn(&T) -> Vec<(Path, Problem)>;
+
+fn any_names(policy: &Policy) -> Vec<(Path, Problem)> {
+    sense::faults(policy, &Names::ANY)
+}
 
 fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
     match read {
@@ -74,7 +97,7 @@ fn adopt(read: Result<Read, Vec<PolicyFault>>) -> Result<Adopted, PolicyFault> {
 }
 
 /// Takes out each value that cannot be read and tries again, so that one pass names all of them.
-pub(super) fn typed<T: DeserializeOwned>(source: Source, sense: Sense<T>) -> Result<(T, String), Vec<PolicyFault>> {
+pub(super) fn typed<T: DeserializeOwned>(source: Source, sense: Sense<'_, T>) -> Result<(T, String), Vec<PolicyFault>> {
     let mut table = source.table.clone();
     let mut faults = Vec::new();
     let mut removed: Vec<Path> = Vec::new();

@@ -1,5 +1,6 @@
 //! Rules between the values of a policy that the types cannot hold.
 use super::fault::*;
+use super::file::Names;
 use super::source::{Path, Source};
 use super::ticket::{Template, TemplateFault};
 use super::windows::{Window, WindowKind};
@@ -7,13 +8,36 @@ use super::{FORMAT, Policy, PolicyFault, marking::FULL_MARK};
 use crate::model::{Points, Subject};
 use std::collections::BTreeSet;
 
+mod applying;
+mod directory;
+
 type Found = Vec<(Path, Problem)>;
 
 /// Everything in the policy that makes no sense, with the field that should change.
-pub fn faults(policy: &Policy) -> Found {
-    let checks =
+pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
+    let checks: [Check; 13] =
         [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
-    checks.iter().flat_map(|check| check(policy)).collect()
+    let further = applying::CHECKS.iter().chain(directory::CHECKS);
+    checks.iter().chain(further).flat_map(|check| check(policy)).chain(files(policy, names)).collect()
+}
+
+type Check = fn(&Policy) -> Found;
+
+/// Names of other data files.
+fn files(policy: &Policy, names: &Names<'_>) -> Found {
+    let occupations = &policy.occupations;
+    let at = field("occupations");
+    let mut found = Found::new();
+    if let Some(name) = occupations.catalogue.as_ref().filter(|name| !(names.catalogue)(name)) {
+        found.push((at.key("catalogue"), Problem::new(UNKNOWN_CATALOGUE).with("name", name.as_str())));
+    }
+    let unknown = |name: &str| (!(names.rules)(name)).then(|| Problem::new(UNKNOWN_RULES).with("name", name));
+    found.extend(unknown(&occupations.conditions).map(|problem| (at.key("conditions"), problem)));
+    for (index, own) in occupations.conditions_of.iter().enumerate() {
+        let at = at.key("conditions_of").index(index).key("rules");
+        found.extend(unknown(&own.rules).map(|problem| (at, problem)));
+    }
+    found
 }
 
 /// Whether the file carries its own name, so that an adopted policy can be found again.

@@ -10,6 +10,7 @@ pub mod health;
 pub mod journal;
 pub mod load;
 pub mod migrate;
+mod policies;
 mod queue;
 pub mod record;
 pub mod records;

@@ -1,6 +1,7 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
 pub use super::dossier::*;
+pub use super::policies::*;
 use super::record::{record, records};
 use crate::model::*;
 
@@ -225,6 +226,8 @@ records!(
     FeeRow,
     InvoiceRow,
     SanctionRow,
+    AdoptionRow,
+    ClosureRow,
 );
 
 impl ApplicationState {

@@ -1,6 +1,7 @@
 //! Errors as messages: what is wrong, and what to do about it.
 use super::Locale;
 use crate::model::Datum;
+use crate::ops::policies::Problem;
 use crate::ops::{Error, PolicyFault, StoreFault};
 use serde::Serialize;
 
@@ -67,6 +68,11 @@ pub fn fault_words(locale: &Locale, fault: &crate::bundle::row_fault::RowFault) 
 }
 
 /// Where and what, in one line.
+/// What is odd about a notice.
+pub fn policy_note(locale: &Locale, note: &Problem) -> String {
+    locale.say_data(&format!("policy_note.{}", note.code), &note.data)
+}
+
 pub fn policy_fault(locale: &Locale, fault: &PolicyFault) -> String {
     let what = locale.say_data(&fault.problem.key(), &fault.problem.data);
     format!("{}:{}:{} {}: {what}", fault.file, fault.line, fault.column, fault.field)

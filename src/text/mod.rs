@@ -11,6 +11,6 @@ pub mod sanitize;
 pub mod width;
 
 pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words, policy_fault};
+pub use explain::{Message, explain, fault_words, policy_fault, policy_note};
 pub use marks::mark_words;
 pub use missing::why_words;

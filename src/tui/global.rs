@@ -138,16 +138,18 @@ fn choose_batch(app: &mut App) -> Result<Flow> {
 
 /// Asks for the policy, then opens a batch named after its notice.
 fn open_batch(app: &mut App) -> Result<Flow> {
-    let policies = crate::ops::batch::policies(app.site.assets());
-    let items = policies.iter().map(|(code, title)| format!("{code}  {title}")).collect();
+    let policies = crate::ops::policies::available(Some(&app.site), app.site.assets())?;
+    let policies: Vec<_> = policies.into_iter().filter(|p| p.faults == 0).collect();
+    let items = policies.iter().map(|p| format!("{}  {}", p.code, p.title)).collect();
     let title = app.locale.word("open_batch.title").to_owned();
     Ok(Flow::Open(Picker::ask(
         title,
         items,
         0,
         Box::new(move |cx, place| {
-            let Some((code, name)) = policies.get(place).cloned() else { return Ok(Flow::Close) };
-            let policy = crate::ops::batch::policy(cx.site.assets(), &code)?;
+            let Some(chosen) = policies.get(place).cloned() else { return Ok(Flow::Close) };
+            let (code, name) = (chosen.code, chosen.title);
+            let policy = crate::ops::policies::find(Some(&*cx.site), cx.site.assets(), &code)?;
             let done = cx.perform(&crate::ops::batch::Open { code: code.clone(), name, policy })?;
             cx.site.choose_batch(Some(&code))?;
             let op = done.op.map_or(0, |n| n.0).to_string();

@@ -26,6 +26,7 @@ mod migrations;
 mod panel;
 mod pins;
 mod prints;
+mod policies;
 mod program;
 mod readme;
 mod results;

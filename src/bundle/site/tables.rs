@@ -146,6 +146,20 @@ pub const TABLES: &[Table] = &[
         order: &["starts_at", "id"],
     },
     Table {
+        name: "closures",
+        record: "closure",
+        columns: &[
+            must("occupation", Text),
+            must("level", Integer),
+            must("reason", Text),
+            must("closed_at", Time),
+            may("opened_at", Time),
+        ],
+        key: &["occupation", "level", "closed_at"],
+        batch: "batch",
+        order: &["occupation", "level", "closed_at", "id"],
+    },
+    Table {
         name: "rooms",
         record: "room",
         columns: &[must("number", Integer), must("rows", Integer), must("columns", Integer)],

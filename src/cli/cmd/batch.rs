@@ -1,9 +1,12 @@
-//! `kaowu batch`: open, list, show, close.
+//! `kaowu batch`: open, list, show, change-policy, close.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::ops::BatchRow;
-use crate::ops::{self, Result};
+use crate::ops::{self, BatchRow, Result, policies};
+use crate::text::policy_note;
 use serde_json::json;
+use std::path::PathBuf;
+
+mod change_policy;
 
 /// Batches (认定批次)
 #[derive(Debug, clap::Args)]
@@ -28,8 +31,20 @@ enum What {
     },
     /// Every batch and its state
     List,
-    /// The batch at hand
+    /// The batch at hand; what is odd about its dates on standard error
     Show,
+    /// Put the batch under another policy, with --reason: whom it affects is listed; undo takes it back
+    ChangePolicy {
+        /// Code of the policy, as in kaowu policy list
+        #[arg(long, required_unless_present = "file")]
+        policy: Option<String>,
+        /// A policy's TOML file instead
+        #[arg(long, conflicts_with = "policy")]
+        file: Option<PathBuf>,
+        /// Only say whom it would affect
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Close the batch with --reason: nothing in it can be changed any more; undo opens it again
     Close,
 }
@@ -42,8 +57,14 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             Ok(Exit::Done)
         }
         What::Show => {
-            list(context, &[context.look()?.batch()?]);
+            let site = context.look()?;
+            list(context, &[site.batch()?]);
+            let notes = policies::of_batch(&site)?.notes;
+            notes.iter().for_each(|note| context.out.note(&policy_note(&context.out.locale, note)));
             Ok(Exit::Done)
+        }
+        What::ChangePolicy { policy, file, dry_run } => {
+            change_policy::run(context, change_policy::Wanted { policy, file }, dry_run)
         }
         What::Close => {
             let mut site = context.site()?;
@@ -56,10 +77,10 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 fn open(context: &mut Context, code: Option<String>, name: Option<String>, policy: &str) -> Result<Exit> {
-    let adopted = ops::batch::policy(&context.assets, policy)?;
+    let mut site = context.site()?;
+    let adopted = policies::find(Some(&site), &context.assets, policy)?;
     let code = code.unwrap_or_else(|| policy.to_owned());
     let name = name.unwrap_or_else(|| adopted.policy.notice.title.clone());
-    let mut site = context.site()?;
     let done = site.perform(&ops::batch::Open { code: code.clone(), name, policy: adopted })?;
     let op = done.op.map_or(0, |n| n.0);
     if context.out.is_json() {

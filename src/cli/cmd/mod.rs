@@ -14,6 +14,7 @@ mod info;
 mod init;
 mod log;
 mod man;
+mod milestones;
 mod occupation;
 mod operator;
 mod panel;
@@ -49,6 +50,7 @@ pub enum Command {
     Occupation(occupation::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Milestones(milestones::Args),
     Operator(operator::Args),
     Score(score::Args),
     Policy(policy::Args),
@@ -81,6 +83,7 @@ impl Command {
             Command::Occupation(args) => occupation::run(context, args),
             Command::Completions(args) => completions::run(context, &args),
             Command::Man(args) => man::run(context, &args),
+            Command::Milestones(args) => milestones::run(context, &args),
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),

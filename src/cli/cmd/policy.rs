@@ -1,8 +1,9 @@
-//! `kaowu policy`: the notices as data: list, show, check.
+//! `kaowu policy`: the notices as data: list, show, dates, check, adopt.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::ops::{Error, PolicyFault, Result, policies as policy};
-use crate::text::policy_fault;
+use crate::ops::policies::{self, Dates};
+use crate::ops::{PolicyFault, Result, Site};
+use crate::text::{policy_fault, policy_note};
 use serde::Serialize;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -18,82 +19,123 @@ pub struct Args {
 enum What {
     /// Every policy that can be opened a batch under
     List,
-    /// A policy as it would be pinned, with everything it inherits
+    /// A policy as it would be pinned, with everything it inherits; what is odd about it on standard error
     Show {
+        /// Code of the policy
+        policy: String,
+    },
+    /// Windows, publicity and due dates of a policy, with their working days
+    Dates {
         /// Code of the policy
         policy: String,
     },
     /// Every fault of a policy file, with line and column
     Check {
-        /// The policy's TOML file
+        /// The policy's TOML file, in any folder; it may inherit from files beside it and from the built-in ones
         file: PathBuf,
     },
-}
-
-/// What other policies start from; no batch is opened under it.
-const BASE: &str = "base";
-
-#[derive(Serialize)]
-struct Listed {
-    code: String,
-    title: String,
-    date: String,
-    /// 0 when it can be opened.
-    faults: usize,
+    /// Put a policy file into the site: checked, its text and digest pinned
+    Adopt {
+        /// The policy's TOML file; it is named after the code inside it
+        file: PathBuf,
+    },
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::List => list(context),
         What::Show { policy } => show(context, &policy),
+        What::Dates { policy } => dates(context, &policy),
         What::Check { file } => check(context, &file),
+        What::Adopt { file } => adopt(context, &file),
     }
 }
 
+/// The site, if there is one: policies can be looked at before there is.
+fn site(context: &Context) -> Option<Site> {
+    context.home().ok().filter(|home| home.database().exists()).and_then(|_| context.look().ok())
+}
+
 fn list(context: &Context) -> Result<Exit> {
-    let lookup = |code: &str| context.assets.read(&format!("policies/{code}.toml"));
-    let names = context.assets.names("policies", ".toml");
-    let listed: Vec<_> = names
-        .into_iter()
-        .filter(|name| name != BASE)
-        .map(|code| match policy::load(&code, &lookup) {
-            Ok(adopted) => {
-                let notice = adopted.policy.notice;
-                Listed {
-                    code,
-                    title: notice.title,
-                    date: notice.date.map(|d| d.to_string()).unwrap_or_default(),
-                    faults: 0,
-                }
-            }
-            Err(_) => {
-                let faults = policy::check(&code, &lookup).len();
-                Listed { code, title: String::new(), date: String::new(), faults }
-            }
-        })
-        .collect();
+    let listed = policies::available(site(context).as_ref(), &context.assets)?;
     let rows: Vec<_> = listed
         .iter()
         .map(|l| {
             let faults = if l.faults == 0 { String::new() } else { l.faults.to_string() };
-            vec![l.code.clone(), l.date.clone(), l.title.clone(), faults]
+            let origin = context.out.locale.word(l.origin.key()).to_owned();
+            vec![l.code.clone(), l.date.clone(), l.title.clone(), origin, faults]
         })
         .collect();
-    let columns =
-        [Col::Left("column.code"), Col::Left("column.date"), Col::Left("column.name"), Col::Right("column.faults")];
+    let columns = [
+        Col::Left("column.code"),
+        Col::Left("column.date"),
+        Col::Left("column.name"),
+        Col::Left("column.origin"),
+        Col::Right("column.faults"),
+    ];
     context.out.table(&listed, &columns, &rows);
     Ok(Exit::Done)
 }
 
 fn show(context: &Context, code: &str) -> Result<Exit> {
-    let adopted = policy::load(code, &|code| context.assets.read(&format!("policies/{code}.toml")))
-        .map_err(|f| Error::Policy(vec![f]))?;
+    let adopted = policies::find(site(context).as_ref(), &context.assets, code)?;
+    let dates = policies::of_policy(&context.assets, &adopted.policy)?;
     if context.out.is_json() {
-        context.out.json(&json!({ "code": code, "digest": adopted.digest, "policy": adopted.policy }));
+        context.out.json(&json!({
+            "code": code, "digest": adopted.digest, "policy": adopted.policy, "dates": dates.dates,
+            "notes": worded_notes(context, &dates),
+        }));
     } else {
         context.out.raw(adopted.text.as_bytes());
+        say_notes(context, &dates);
     }
     Ok(Exit::Done)
+}
+
+fn dates(context: &Context, code: &str) -> Result<Exit> {
+    let adopted = policies::find(site(context).as_ref(), &context.assets, code)?;
+    table_of_dates(context, &policies::of_policy(&context.assets, &adopted.policy)?);
+    Ok(Exit::Done)
+}
+
+/// The dates as data, what is odd about them as words.
+pub fn table_of_dates(context: &Context, dates: &Dates) {
+    let day = |day: Option<crate::model::Day>| day.map(|d| d.to_string()).unwrap_or_default();
+    let rows: Vec<_> = dates
+        .dates
+        .iter()
+        .map(|d| {
+            let count = d.working_days.map(|n| n.to_string()).unwrap_or_default();
+            vec![day(d.due), day(d.from), count, context.out.locale.word(&d.what).to_owned()]
+        })
+        .collect();
+    let columns = [
+        Col::Left("column.due"),
+        Col::Left("column.from"),
+        Col::Right("column.working_days"),
+        Col::Left("column.what"),
+    ];
+    if context.out.is_json() {
+        context.out.json(&json!({ "dates": dates.dates, "notes": worded_notes(context, dates) }));
+    } else {
+        context.out.table(&dates.dates, &columns, &rows);
+        say_notes(context, dates);
+    }
+}
+
+fn say_notes(context: &Context, dates: &Dates) {
+    dates.notes.iter().for_each(|note| context.out.note(&policy_note(&context.out.locale, note)));
+}
+
+#[derive(Serialize)]
+struct Noted {
+    code: &'static str,
+    message: String,
+}
+
+fn worded_notes(context: &Context, dates: &Dates) -> Vec<Noted> {
+    let noted = dates.notes.iter();
+    noted.map(|note| Noted { code: note.code, message: policy_note(&context.out.locale, note) }).collect()
 }
 
 #[derive(Serialize)]
@@ -104,13 +146,12 @@ struct Worded<'a> {
 }
 
 fn check(context: &Context, file: &Path) -> Result<Exit> {
-    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
-    let code = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let lookup = |wanted: &str| {
-        let own = (wanted == code).then(|| text.clone());
-        own.or_else(|| context.assets.read(&format!("policies/{wanted}.toml")))
-    };
-    let faults = policy::check(&code, &lookup);
+    let (code, faults) = policies::check_file(&context.assets, file)?;
+    say_faults(context, &code, &faults);
+    Ok(if faults.is_empty() { Exit::Done } else { Exit::Policy })
+}
+
+fn say_faults(context: &Context, code: &str, faults: &[PolicyFault]) {
     let worded: Vec<_> =
         faults.iter().map(|place| Worded { place, message: policy_fault(&context.out.locale, place) }).collect();
     if context.out.is_json() {
@@ -119,6 +160,27 @@ fn check(context: &Context, file: &Path) -> Result<Exit> {
         worded.iter().for_each(|fault| context.out.line(&fault.message));
     }
     let key = if faults.is_empty() { "policy_check.clean" } else { "policy_check.faulty" };
-    context.out.say(key, &[("policy", &code), ("count", &faults.len().to_string())]);
-    Ok(if faults.is_empty() { Exit::Done } else { Exit::Policy })
+    context.out.say(key, &[("policy", code), ("count", &faults.len().to_string())]);
+}
+
+fn adopt(context: &Context, file: &Path) -> Result<Exit> {
+    let (code, faults) = policies::check_file(&context.assets, file)?;
+    if !faults.is_empty() {
+        say_faults(context, &code, &faults);
+        return Ok(Exit::Policy);
+    }
+    let policy = policies::read_file(&context.assets, file)?;
+    let dates = policies::of_policy(&context.assets, &policy.policy)?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let done = context.site()?.perform(&policies::Adopt { file: name, policy })?;
+    let op = done.op.map_or(0, |n| n.0);
+    if context.out.is_json() {
+        context.out.json(&json!({
+            "policy": code, "digest": done.out, "operation": op, "notes": worded_notes(context, &dates),
+        }));
+    } else {
+        say_notes(context, &dates);
+    }
+    context.out.say("cli.policy.adopted", &[("policy", &code), ("op", &op.to_string())]);
+    Ok(Exit::Done)
 }

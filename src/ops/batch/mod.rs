@@ -1,7 +1,12 @@
 //! Batches (认定批次): one sitting under one policy.
+mod change_policy;
 mod close;
 mod open;
 
+pub use change_policy::{
+    ChangePolicy, Effect, EffectKind, Person, PolicyChanged, SAME, SESSION_SEATED, SESSION_TAKEN, SessionChange,
+    SessionChanged,
+};
 pub use close::Close;
 pub use open::Open;
 
@@ -13,12 +18,6 @@ use crate::store::{BatchRow, SessionRow, rows};
 /// A policy by its code, from the user's folder or the embedded ones, with what it inherits resolved.
 pub fn policy(assets: &Assets, code: &str) -> Result<Adopted> {
     policy::load(code, &|name| assets.read(&format!("policies/{name}.toml"))).map_err(|f| Error::Policy(vec![f]))
-}
-
-/// Policies that a batch can be opened under: code and the notice's title. Those that only others inherit are left out.
-pub fn policies(assets: &Assets) -> Vec<(String, String)> {
-    let names = assets.names("policies", ".toml");
-    names.into_iter().filter_map(|code| policy(assets, &code).ok().map(|p| (code, p.policy.notice.title))).collect()
 }
 
 pub fn batches(site: &Site) -> Result<Vec<BatchRow>> {

@@ -1,8 +1,9 @@
 //! `batch.open`: starts a batch under a policy, whose text and digest are pinned, with the sessions of its timetable.
 use crate::model::{BatchId, Code, Refusal, Role, SessionId};
+use crate::ops::policies;
 use crate::ops::{Operation, Result, Work};
 use crate::policy::file::Adopted;
-use crate::store::{BatchRow, BatchState, PolicyRow, SessionRow, rows};
+use crate::store::{BatchRow, BatchState, SessionRow, rows};
 use serde::{Serialize, Serializer};
 
 pub const CODE_TAKEN: Code = Code("batch.code_taken");
@@ -16,7 +17,7 @@ pub struct Open {
 }
 
 /// The journal keeps the policy's text once, in its own row.
-fn digest_only<S: Serializer>(adopted: &Adopted, s: S) -> Result<S::Ok, S::Error> {
+pub(super) fn digest_only<S: Serializer>(adopted: &Adopted, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(&adopted.digest)
 }
 
@@ -30,15 +31,8 @@ impl Operation for Open {
         if rows::count::<BatchRow>(db, "WHERE code = ?1", [&self.code])? > 0 {
             return Err(Refusal::new(CODE_TAKEN).with("code", self.code.as_str()).into());
         }
+        policies::pin(work, &self.policy)?;
         let (policy, digest) = (&self.policy.policy, &self.policy.digest);
-        if rows::count::<PolicyRow>(db, "WHERE digest = ?1", [digest])? == 0 {
-            work.tx.insert(&PolicyRow {
-                digest: digest.clone(),
-                code: policy.notice.code.clone(),
-                title: policy.notice.title.clone(),
-                text: self.policy.text.clone(),
-            })?;
-        }
         let id = BatchId(work.tx.next_id::<BatchRow>()?);
         let (code, name) = (self.code.clone(), self.name.clone());
         work.tx.insert(&BatchRow { id, code, name, policy: digest.clone(), state: BatchState::Open })?;

@@ -9,6 +9,7 @@ use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
+use crate::ops::occupations::{self, CLOSED, EXCLUDED, Offers};
 use crate::ops::{Error, Result, Site};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
@@ -24,6 +25,9 @@ pub const NAME_FROZEN: Code = Code("name_frozen");
 pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
 /// A warning: the same person has another application in the batch.
 pub const SECOND_APPLICATION: Code = Code("second_application");
+pub const OCCUPATION_CLOSED: Code = Code("occupation_closed");
+pub const OCCUPATION_EXCLUDED: Code = Code("occupation_excluded");
+pub const LEVEL_NOT_HELD: Code = Code("level_not_held");
 pub const WITHDRAWN: Code = Code("withdrawn");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
@@ -76,7 +80,8 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
-    let to = Against { batch, known: Known::new(site.store().db(), batch)?, refusals };
+    let known = Known::new(site.store().db(), batch)?;
+    let to = Against { batch, known, offers: occupations::offers(site)?, codes: &codes, refusals };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -127,6 +132,9 @@ pub(super) fn read(
 pub(super) struct Against<'a> {
     pub batch: BatchId,
     pub known: Known<'a>,
+    /// What the batch takes; asked for new applications only.
+    pub offers: Offers,
+    pub codes: &'a Codes,
     pub refusals: Option<&'a Refusals<'a>>,
 }
 
@@ -152,7 +160,7 @@ impl Pass<'_> {
             Item::Good { line, row, cells } => (line, row, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        match fate(&to.known, row, &self.lacks)? {
+        match fate(&to.known, row, &self.lacks)?.and_then(|fate| taken(to, fate)) {
             Ok(fate) => {
                 match &fate {
                     Fate::New(row) => {
@@ -198,6 +206,20 @@ fn same_file(a: &Path, b: &Path) -> bool {
 
 fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
     sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
+}
+
+/// A new application only for what the batch takes; one that is there already stays, whatever was closed since.
+fn taken(to: &Against<'_>, fate: Fate) -> Result<Fate, (String, Bad)> {
+    let Fate::New(row) = fate else { return Ok(fate) };
+    let Some(occupation) = to.codes.occupation(&row.occupation) else { return Ok(Fate::New(row)) };
+    let Err(refusal) = to.offers.check(occupation, row.level) else { return Ok(Fate::New(row)) };
+    let bad = match refusal.code {
+        CLOSED => Bad::new(OCCUPATION_CLOSED),
+        EXCLUDED => Bad::new(OCCUPATION_EXCLUDED),
+        _ => Bad::new(LEVEL_NOT_HELD),
+    };
+    let bad = bad.with("occupation", occupation.name.as_str()).with("expected", row.level.official());
+    Err((row.name, bad))
 }
 
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.

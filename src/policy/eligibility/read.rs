@@ -22,7 +22,7 @@ pub fn load(code: &str, lookup: Lookup<'_>) -> Result<Checked, Vec<PolicyFault>>
         let problem = Problem::new(OTHER_CODE).with("inside", inside).with("file", code);
         source.fault(&field("code"), problem)
     });
-    match (typed(source, faults), named) {
+    match (typed(source, &faults), named) {
         (Ok((rules, text)), None) => {
             let digest = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
             Ok(Checked { rules, digest })

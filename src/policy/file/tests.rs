@@ -177,6 +177,7 @@ fn differences_between_notices_are_data() {
           { start = 2024-07-31T08:00:00, end = 2024-08-25T18:00:00 },
           { start = 2024-11-01, end = 2024-11-30 },
         ]
+        payment = [{ start = 2024-09-02T08:00:00, end = 2024-09-04T18:00:00 }] # S0-31
         ticket_printing = [{ start = 2024-09-14, end = 2024-09-20 }] # S0-37
         [applicants]
         individual_registration = false # S2

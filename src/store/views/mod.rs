@@ -8,6 +8,7 @@ pub mod entry_queue;
 pub mod history;
 pub mod intake;
 pub mod panels;
+pub mod policy_change;
 pub mod results;
 pub mod rooms;
 pub mod roster;

@@ -32,6 +32,11 @@ impl Desk {
         Desk::over(|assets, clock| Site::create(path, assets, clock))
     }
 
+    /// With a data folder of the site's own.
+    pub fn with_assets(assets: Assets) -> Desk {
+        Desk::over(|_, clock| Site::in_memory(assets, clock))
+    }
+
     fn over(open: impl FnOnce(Assets, Box<dyn Clock>) -> Result<Site>) -> Desk {
         let clock = Rc::new(Cell::new(Stamp::parse(MORNING).unwrap()));
         let mut site = open(Assets::default(), Box::new(FixedClock(clock.clone()))).unwrap();
@@ -96,6 +101,11 @@ impl Desk {
 
     /// Imports rows of the 33-column sheet.
     pub fn sheet(&mut self, rows: &[people::Row]) {
+        self.sheet_with(rows, &Assets::default());
+    }
+
+    /// The same with a data folder of the site's own.
+    pub fn sheet_with(&mut self, rows: &[people::Row], assets: &Assets) {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         writeln!(file, "{}", people::HEADINGS.join(",")).unwrap();
         for row in rows {
@@ -103,8 +113,7 @@ impl Desk {
         }
         file.flush().unwrap();
         let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
-        let assets = Assets::default();
-        self.does(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None });
+        self.does(&Import { source: &source, mode: Mode::Strict, assets, refusals: None });
     }
 
     pub fn sign_on(&mut self, name: &str) -> &mut Desk {

@@ -1,2 +1,0 @@
-//! Policy files, read and checked; the faces know them through here.
-pub use crate::policy::{check, load};
