@@ -13,6 +13,7 @@ pub mod marking;
 pub mod materials;
 pub mod notice;
 pub mod panel;
+pub mod particulars;
 pub mod passing;
 pub mod payment;
 pub mod point_value;
