@@ -72,7 +72,11 @@ pub fn needs(document: Option<DocumentKind>, route: Option<Route>) -> Vec<Fact> 
         needed.extend([Fact::Sex, Fact::Birth]);
     }
     if asks_for_certificate(route) {
-        needed.extend([Fact::CertificateOccupation, Fact::CertificateLevel, Fact::CertificateNo]);
+        needed.extend([Fact::CertificateLevel, Fact::CertificateNo]);
+    }
+    // A promotion stays in its occupation; a transfer comes from another.
+    if route == Some(Route::Transfer) {
+        needed.push(Fact::CertificateOccupation);
     }
     needed
 }

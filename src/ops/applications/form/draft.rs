@@ -49,28 +49,31 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A free place for a draft; one with something left in it comes first. `None` where nothing can be kept: a site in
-    /// memory, a reader, nobody signed on.
-    pub fn open(site: &Site) -> Result<Option<Draft>> {
+    /// A free place for a draft. While `about` is edited only its own draft counts as left; a new form takes up any.
+    /// `None` where nothing can be kept: a site in memory, a reader, nobody signed on.
+    pub fn open(site: &Site, about: Option<ApplicationId>) -> Result<Option<Draft>> {
         let (Some(file), Some(operator), false) = (site.file(), site.actor().id, site.is_read_only()) else {
             return Ok(None);
         };
         let folder = file.parent().unwrap_or(Path::new(".")).join("drafts");
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(Error::file(&folder))?;
-        let name = |n: usize| Ok::<_, Error>(folder.join(format!("form-{}-{}-{n}.json", site.batch()?.id, operator)));
-        let mut free = Vec::new();
+        let batch = site.batch()?.id;
+        let mut free = None;
         for n in 1..=MOST {
-            let path = name(n)?;
+            let path = folder.join(format!("form-{batch}-{operator}-{n}.json"));
             let Some(lock) = locked(&path)? else { continue };
             let left = read(&path);
-            let is_left = left.is_some();
-            free.push(Draft { path, _lock: lock, left });
-            if is_left {
-                break;
+            match &left {
+                Some(kept) if about.is_none() || kept.about() == about => {
+                    return Ok(Some(Draft { path, _lock: lock, left }));
+                }
+                // Somebody else's work of yesterday stays where it is.
+                Some(_) => {}
+                None if free.is_none() => free = Some(Draft { path, _lock: lock, left }),
+                None => {}
             }
         }
-        let with_something = free.iter().position(|draft| draft.left.is_some()).unwrap_or(0);
-        Ok((!free.is_empty()).then(|| free.swap_remove(with_something)))
+        Ok(free)
     }
 
     /// What was being typed when the program ended; asking takes it.

@@ -82,6 +82,15 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     Judged { row, evidence, faults: court.faults, unit }
 }
 
+/// The items that this application must fill in.
+pub fn needed(ground: &Ground<'_>, typed: &Typed) -> Vec<&'static str> {
+    let always = ground.layout.columns.iter().filter(|c| c.required).filter_map(|c| item_of(c.field));
+    let document = Some(typed.get("document")).filter(|t| !t.is_empty()).and_then(DocumentKind::parse);
+    let facts = particulars::needs(document, Route::parse(typed.get("route"))).into_iter().map(item_about);
+    let unit = (!ground.policy.applicants.individual_registration).then_some("registered_by");
+    always.chain(facts).chain(unit).chain(["route"]).collect()
+}
+
 /// The word of the 33-column sheet for a route.
 fn category(route: Route) -> &'static str {
     match route {
@@ -297,7 +306,13 @@ impl Court<'_> {
     /// The items about the certificate held before (上一级证书) are evidence too, or its years would not count.
     fn certificate_before(&mut self) -> Option<Evidence> {
         let from = self.day("certificate_on");
-        let subject = self.text("certificate_occupation");
+        // A promotion stays in the occupation, unless somebody says otherwise.
+        let same = || {
+            let occupation = self.ground.codes.occupation(&fold::word(self.typed.get("occupation")))?;
+            (self.route() == Some(Route::Promotion)).then(|| occupation.name.clone())
+        };
+        let same = same();
+        let subject = self.text("certificate_occupation").or(same);
         let relation = self.typed.get("certificate_relation");
         let class = self.typed.get("certificate_class");
         if !relation.is_empty() && Relation::parse(relation).is_none() {

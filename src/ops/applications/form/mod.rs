@@ -1,5 +1,6 @@
 //! The form for one application: its items as text, and the one judgement that the screen, the commands and the
 //! operations share. Cells are judged by the very functions that judge the rows of a sheet.
+mod choices;
 mod draft;
 mod items;
 mod judge;
@@ -7,17 +8,19 @@ mod piece;
 mod typed;
 mod unit;
 
+pub use choices::{Choice, choices, part_choices};
 pub use draft::{Draft, Kept};
 pub use items::{Holds, ITEMS, Item, item};
+pub use crate::bundle::layout::Layout;
 pub use judge::{Ground, Judged, judge};
 pub use piece::{PARTS, Piece, parts};
 pub use typed::{NOT_A_FORM, Typed, UNKNOWN_ITEM};
 pub use unit::DIRECT;
 
-use crate::bundle::layout::Layout;
 use crate::config::Assets;
 use crate::model::{ApplicationId, Code, Refusal};
 use crate::ops::{EvidenceRow, Result, Site};
+use crate::policy;
 use crate::store::rows;
 
 /// Nothing stands in an item that must be filled in.
@@ -58,4 +61,27 @@ pub fn stored(site: &Site, application: ApplicationId) -> Result<Typed> {
     let rows = rows::select::<EvidenceRow>(site.store().db(), tail, [application])?;
     let evidence: Vec<_> = rows.iter().map(EvidenceRow::evidence).collect();
     Ok(Typed::of(&row, &evidence))
+}
+
+/// Whether the operator at hand may file and amend at all: asked before anybody types.
+pub fn may_type(site: &Site) -> Result<(), Refusal> {
+    use crate::ops::Operation;
+    policy::duties::allowed(&site.actor().roles, super::File::ROLES)?;
+    if site.is_read_only() {
+        return Err(Refusal::new(crate::ops::site::READ_ONLY));
+    }
+    Ok(())
+}
+
+/// The items that must be filled in, given what is typed so far.
+pub fn needed(site: &Site, layout: &Layout, typed: &Typed) -> Result<Vec<&'static str>> {
+    let (codes, policy) = (site.codes()?, site.policy()?);
+    let ground = Ground { codes: &codes, policy: &policy, layout, today: site.now().day() };
+    Ok(judge::needed(&ground, typed))
+}
+
+/// Name of a unit of the policy by its code.
+pub fn unit_name(site: &Site, code: &str) -> Option<String> {
+    let policy = site.policy().ok()?;
+    policy.units.list.iter().find(|unit| unit.code == code).map(|unit| unit.name.clone())
 }

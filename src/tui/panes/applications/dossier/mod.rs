@@ -1,6 +1,7 @@
 //! One application in full: a page over the list, in parts that are opened one beside the other. A new part is a new
 //! file and one line in [`PARTS`].
 mod person;
+mod person_actions;
 
 use crate::model::ApplicationId;
 use crate::model::identity;
