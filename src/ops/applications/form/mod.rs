@@ -2,6 +2,7 @@
 //! operations share. Cells are judged by the very functions that judge the rows of a sheet.
 mod choices;
 mod draft;
+mod from_file;
 mod items;
 mod judge;
 mod piece;
@@ -10,6 +11,7 @@ mod unit;
 
 pub use choices::{Choice, choices, part_choices};
 pub use draft::{Draft, Kept};
+pub use from_file::from_bytes;
 pub use items::{Holds, ITEMS, Item, item};
 pub use crate::bundle::layout::Layout;
 pub use judge::{Ground, Judged, judge};

@@ -36,6 +36,14 @@ impl Typed {
         Ok(())
     }
 
+    /// Takes over every item that `other` has; its evidence as a whole where it has any.
+    pub fn lay_over(&mut self, other: Typed) {
+        self.items.extend(other.items);
+        if !other.evidence.is_empty() {
+            self.evidence = other.evidence;
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.evidence.is_empty()
     }
