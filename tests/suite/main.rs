@@ -11,6 +11,7 @@ mod demo;
 mod desk_day;
 mod docs;
 mod faults;
+mod form;
 mod generated;
 mod harness;
 mod hidden_text;

@@ -50,6 +50,8 @@ pub struct Entry {
     pub needed: bool,
     pub kind: Kind,
     pub shown: bool,
+    /// Follows from another entry: shown, but out of reach of the focus.
+    pub fixed: bool,
     pub notes: Vec<Note>,
     field: Field,
     long: String,
@@ -69,6 +71,7 @@ impl Entry {
             needed: false,
             kind,
             shown: true,
+            fixed: false,
             notes: Vec::new(),
             field: Field::new(Accept::Any, MOST),
             long: String::new(),
@@ -159,7 +162,7 @@ impl Entry {
     }
 
     fn in_reach(&self) -> bool {
-        self.shown && self.kind != Kind::Heading
+        self.shown && !self.fixed && self.kind != Kind::Heading
     }
 }
 
@@ -313,6 +316,9 @@ impl Form {
                 canvas.text_in(Rect { width: label, ..line }, &format!("{mark}{star}{name}"), role);
                 match (&entry.kind, focused) {
                     (Kind::Text | Kind::Choice(_), true) => entry.field.draw(canvas, cells),
+                    (Kind::Text | Kind::Choice(_), false) if entry.fixed => {
+                        canvas.text_in(cells, entry.field.text(), Role::Dim);
+                    }
                     (Kind::Text | Kind::Choice(_), false) => entry.field.draw_idle(canvas, cells),
                     (_, true) => canvas.line(cells, text, Role::FieldFocus),
                     (_, false) => canvas.line(cells, text, Role::Field),

@@ -61,6 +61,9 @@ impl Draft {
         let mut free = None;
         for n in 1..=MOST {
             let path = folder.join(format!("form-{batch}-{operator}-{n}.json"));
+            if free.is_some() && !path.exists() {
+                continue;
+            }
             let Some(lock) = locked(&path)? else { continue };
             let left = read(&path);
             match &left {

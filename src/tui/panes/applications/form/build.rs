@@ -1,7 +1,7 @@
 //! The entries of the page from what is typed and how it was judged.
 use super::pick::worded;
 use super::sheet::Sheet;
-use crate::model::EvidenceKind;
+use crate::model::{DocumentKind, EvidenceKind, IdentityNo};
 use crate::ops::Result;
 use crate::ops::applications::form::{
     Holds, ITEMS, Item, Judged, MISSING, NO_PLEDGE, Piece, Typed, UNIT_NOT_ROUTED, choices, needed, unit_name,
@@ -47,6 +47,7 @@ pub fn entries(cx: &Cx<'_>, sheet: &Sheet, judged: &Judged, missing: Missing) ->
         }
         let mut entry = one(cx, item, &typed)?.needed(needed.contains(&item.code));
         entry.shown = shown(item, &entry, &typed, &needed);
+        entry.fixed = follows(item.code, &typed);
         entry.notes = notes(cx, judged, item.code, &typed, missing);
         all.push(entry);
         if item.code == "experience" {
@@ -72,6 +73,12 @@ fn one(cx: &Cx<'_>, item: &Item, typed: &Typed) -> Result<Entry> {
     }
     entry.set(typed.get(item.code));
     Ok(entry)
+}
+
+/// Sex and birth date follow from a good number of a document that tells them.
+fn follows(code: &str, typed: &Typed) -> bool {
+    let tells = || DocumentKind::parse(typed.get("document")).is_some_and(DocumentKind::tells_birth_and_sex);
+    matches!(code, "sex" | "birth") && tells() && IdentityNo::parse(typed.get("id_number")).is_ok()
 }
 
 /// What only some routes or notices ask for is out of the way elsewhere, unless something stands there.

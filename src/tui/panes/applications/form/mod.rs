@@ -12,7 +12,7 @@ pub use offer::{edit, fresh};
 use crate::model::{DocumentKind, IdentityNo};
 use crate::ops::Result;
 use crate::ops::applications::form::{Judged, MISSING, MOST_IN_TEXT};
-use crate::ops::exchange::Severity;
+use crate::ops::exchange::{RowFault, Severity};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::input::Input;
@@ -40,6 +40,9 @@ impl ApplicationForm {
         let sheet = Rc::new(sheet);
         let mut page = ApplicationForm { sheet, form: Form::default(), judged, missing: Missing::InStatusOnly };
         page.refresh(cx)?;
+        if page.sheet.about.is_none() && page.sheet.typed.borrow().get("id_number").is_empty() {
+            page.form.focus("id_number");
+        }
         Ok(Box::new(page))
     }
 
@@ -67,12 +70,9 @@ impl ApplicationForm {
         Ok(settled)
     }
 
-    /// What an item tells about others: a number its holder's sex and birth date; a new form is usually for an ID card.
+    /// What an item tells about others: a number its holder's sex and birth date.
     fn derive(&self, left: &str, cx: &mut Cx<'_>) {
         let text = |code: &str| self.sheet.typed.borrow().get(code).to_owned();
-        if left == "id_number" && text("document").is_empty() && IdentityNo::parse(&text("id_number")).is_ok() {
-            self.sheet.set("document", DocumentKind::ResidentId.official(), cx);
-        }
         let tells = DocumentKind::parse(&text("document")).is_some_and(DocumentKind::tells_birth_and_sex);
         if matches!(left, "id_number" | "document")
             && tells
@@ -136,14 +136,22 @@ impl ApplicationForm {
         }
     }
 
+    /// In the order of the form, evidence last.
+    fn errors(&self) -> Vec<&RowFault> {
+        let place = |code: &str| self.form.entries().iter().position(|e| e.code == code);
+        let mut errors: Vec<_> = self.judged.errors().collect();
+        errors.sort_by_key(|f| (f.line, place(&f.column)));
+        errors
+    }
+
     /// What keeps the form from being saved.
     fn status(&self, cx: &Seen<'_>) -> (String, Role) {
         let label = |code: &str| self.form.entry(code).map_or_else(|| code.to_owned(), |e| e.label.clone());
-        let errors: Vec<_> = self.judged.errors().collect();
-        let missing: Vec<_> = errors.iter().filter(|f| f.code == MISSING && f.line == 0).map(|f| label(&f.column)).collect();
-        let wrong: Vec<_> = errors
-            .iter()
-            .filter(|f| f.code != MISSING || f.line > 0)
+        let errors = self.errors();
+        let missing = errors.iter().filter(|f| f.code == MISSING && f.line == 0);
+        let missing: Vec<_> = missing.map(|f| label(&f.column)).collect();
+        let wrong = errors.iter().filter(|f| f.code != MISSING || f.line > 0);
+        let wrong: Vec<_> = wrong
             .map(|f| match f.line {
                 0 => label(&f.column),
                 n => cx.say("form_page.piece", &[("number", &n.to_string())]),

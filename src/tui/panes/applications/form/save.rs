@@ -15,7 +15,7 @@ impl ApplicationForm {
     /// Saves, or goes to the first item that is wrong.
     pub(super) fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
         self.leave(cx)?;
-        let first = self.judged.errors().next().cloned();
+        let first = self.errors().first().map(|fault| (*fault).clone());
         if let Some(fault) = first {
             self.missing = Missing::AtItem;
             self.refresh(cx)?;
@@ -26,7 +26,7 @@ impl ApplicationForm {
             self.form.focus(&code);
             let item = self.form.focused().map(|e| e.label.clone()).unwrap_or_default();
             let text = note(cx.locale, &fault).text;
-            let count = self.judged.errors().count().to_string();
+            let count = self.errors().len().to_string();
             cx.say(Tone::Refused, "form_page.not_yet", &[("item", &item), ("what", &text), ("count", &count)]);
             return Ok(Flow::Stay);
         }

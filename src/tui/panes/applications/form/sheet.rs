@@ -1,5 +1,5 @@
 //! What the page and its overlays share: the form as typed, and its draft.
-use crate::model::ApplicationId;
+use crate::model::{ApplicationId, DocumentKind};
 use crate::ops::applications::form::{Draft, Judged, Kept, Layout, Piece, Typed, check, layout, stored};
 use crate::ops::{Result, Site};
 use crate::tui::cx::{Cx, Tone};
@@ -12,6 +12,8 @@ pub struct Sheet {
     /// The form as it is stored.
     pub before: Option<Typed>,
     pub layout: Layout,
+    /// As the page opens without a draft.
+    start: Typed,
     draft: Option<Draft>,
     /// The draft could not be written; told once.
     unkept: Cell<bool>,
@@ -24,9 +26,11 @@ pub struct Sheet {
 impl Sheet {
     pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Typed>) -> Result<Sheet> {
         let before = about.map(|id| stored(site, id)).transpose()?;
-        let typed = left.or_else(|| before.clone()).unwrap_or_default();
+        let start = before.clone().unwrap_or_else(blank);
+        let typed = left.unwrap_or_else(|| start.clone());
         Ok(Sheet {
             typed: RefCell::new(typed),
+            start,
             about,
             before,
             layout: layout(site.assets())?,
@@ -56,10 +60,7 @@ impl Sheet {
 
     /// Whether anything is typed that is not stored.
     pub fn is_changed(&self) -> bool {
-        match &self.before {
-            Some(before) => *before != *self.typed.borrow(),
-            None => !self.typed.borrow().is_empty(),
-        }
+        self.start != *self.typed.borrow()
     }
 
     pub fn has_draft(&self) -> bool {
@@ -92,4 +93,14 @@ impl Sheet {
     pub fn forget(&self) {
         self.draft.iter().for_each(Draft::forget);
     }
+}
+
+/// A new form: nearly everybody has an identity card and sits for the first time.
+fn blank() -> Typed {
+    let mut typed = Typed::default();
+    for (item, text) in [("document", DocumentKind::ResidentId.official()), ("attempt", "正考")] {
+        // The items are the form's own.
+        let _ = typed.set(item, text);
+    }
+    typed
 }
