@@ -1,4 +1,5 @@
 //! One application in full, for the card: every field that is filled, the ID number masked.
+use super::form::unit_name;
 use crate::model::identity;
 use crate::ops::{ApplicationRow, Result, Site, TicketRow};
 use crate::store::rows;
@@ -23,7 +24,14 @@ pub struct Card {
 /// The card of an application.
 pub fn card(site: &Site, row: ApplicationRow) -> Result<Card> {
     let ticket = rows::first::<TicketRow>(site.store().db(), "WHERE application = ?1", [row.id])?.map(|t| t.number);
-    let fields = fields(&row, ticket.as_deref());
+    let mut fields = fields(&row, ticket.as_deref());
+    // People know a unit by its name.
+    if let Some(name) = row.unit.as_deref().and_then(|code| unit_name(site, code)) {
+        fields
+            .iter_mut()
+            .filter(|(field, _)| *field == "unit")
+            .for_each(|(_, shown)| *shown = Shown::Text(name.clone()));
+    }
     Ok(Card { ticket, row, fields })
 }
 

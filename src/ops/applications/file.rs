@@ -79,12 +79,7 @@ pub(super) fn in_time(work: &Work<'_, '_>, reason: Option<&str>) -> Result<()> {
 }
 
 /// The form judged inside the transaction; its errors keep it out.
-pub(super) fn judged(
-    work: &Work<'_, '_>,
-    layout: &Layout,
-    typed: &Typed,
-    before: Option<&Typed>,
-) -> Result<Judged> {
+pub(super) fn judged(work: &Work<'_, '_>, layout: &Layout, typed: &Typed, before: Option<&Typed>) -> Result<Judged> {
     let ground = Ground { codes: work.codes, policy: work.policy()?, layout, today: work.now.day() };
     let judged = judge(&ground, typed, before);
     if judged.row.is_none() { Err(rejected(judged.faults)) } else { Ok(judged) }

@@ -147,13 +147,14 @@ impl Entry {
         only
     }
 
-    /// Takes what was typed for the one choice it means. Whether it is settled: nothing typed, or one choice.
+    /// Takes what was typed for the one choice it means. Whether it is settled: not when several are meant. What means
+    /// none stays as typed: the rules know more words than the list shows.
     pub fn settle(&mut self) -> bool {
         if self.field.is_empty() || !matches!(self.kind, Kind::Choice(_)) {
             return true;
         }
         let matches = self.matches();
-        let [only] = matches.as_slice() else { return false };
+        let [only] = matches.as_slice() else { return matches.is_empty() };
         let Kind::Choice(choices) = &self.kind else { return true };
         if let Some(label) = choices.get(*only).map(|c| c.label.clone()) {
             self.field.set(&label);
@@ -186,7 +187,8 @@ impl Form {
     /// Other entries, the focus where it was by its code.
     pub fn replace(&mut self, entries: Vec<Entry>) {
         let code = self.focused().map(|e| e.code.clone());
-        self.label = entries.iter().filter(|e| e.kind != Kind::Heading).map(|e| width(&e.label)).max().unwrap_or(0).min(24);
+        self.label =
+            entries.iter().filter(|e| e.kind != Kind::Heading).map(|e| width(&e.label)).max().unwrap_or(0).min(24);
         self.entries = entries;
         if !code.is_some_and(|code| self.focus(&code)) {
             self.at = self.at.min(self.entries.len().saturating_sub(1));
@@ -249,10 +251,10 @@ impl Form {
         match to {
             Move::Up => {
                 self.previous();
-            },
+            }
             Move::Down => {
                 self.next();
-            },
+            }
             Move::PageUp => (0..many).for_each(|_| {
                 self.previous();
             }),
@@ -375,4 +377,56 @@ enum What {
     More(String),
     Hint(String),
     Note(Role, String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(value: &str, label: &str, also: &str) -> Choice {
+        Choice { value: value.to_owned(), label: label.to_owned(), also: also.to_owned() }
+    }
+
+    fn entry(text: &str) -> Entry {
+        let choices = vec![
+            choice("6-31-01-03", "电工", "dg diangong 6-31-01-03"),
+            choice("4-12-01-01", "汽车维修工", "qcwxg qicheweixiugong 4-12-01-01"),
+            choice("4-12-02-01", "汽车驾驶员", "qcjsy qichejiashiyuan 4-12-02-01"),
+        ];
+        let mut entry = Entry::new("occupation", "职业", Kind::Choice(choices));
+        entry.field.set(text);
+        entry
+    }
+
+    fn settled(text: &str) -> Option<String> {
+        let mut entry = entry(text);
+        entry.settle().then(|| entry.value().to_owned())
+    }
+
+    #[test]
+    fn a_choice_is_named_by_label_code_or_sound() {
+        for text in ["电工", "dg", "DG", "６-31-01-03", "电"] {
+            assert_eq!(settled(text).as_deref(), Some("6-31-01-03"), "{text}");
+        }
+        assert_eq!(settled("qcw").as_deref(), Some("4-12-01-01"));
+        assert_eq!(settled("维修").as_deref(), Some("4-12-01-01"));
+        assert_eq!(settled("汽车"), None);
+        assert_eq!(settled("宇航员").as_deref(), Some("宇航员"));
+        assert_eq!(settled("").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn the_focus_passes_over_what_is_out_of_reach() {
+        let text = |code: &str| Entry::new(code, code, Kind::Text);
+        let hidden = Entry { shown: false, ..text("b") };
+        let fixed = Entry { fixed: true, ..text("c") };
+        let mut form = Form::new(vec![Entry::new("h", "h", Kind::Heading), text("a"), hidden, fixed, text("d")]);
+        assert_eq!(form.focused().unwrap().code, "a");
+        assert!(form.next() && form.focused().unwrap().code == "d" && !form.next());
+        form.replace(vec![text("x"), text("d")]);
+        assert_eq!(form.focused().unwrap().code, "d");
+        form.go(Move::First);
+        assert_eq!(form.focused().unwrap().code, "x");
+        assert!(!form.focus("b"));
+    }
 }

@@ -47,7 +47,8 @@ fn what_is_wrong_is_told_by_item_and_nothing_is_stored() {
     let answer = shell.run("application add --file one.json --json");
     assert_eq!(answer.status, 3, "{}", answer.err);
     let faults = answer.json()["faults"].clone();
-    let told: Vec<_> = faults.as_array().unwrap().iter().map(|f| (f["item"].as_str().unwrap(), f["code"].as_str().unwrap())).collect();
+    let told: Vec<_> =
+        faults.as_array().unwrap().iter().map(|f| (f["item"].as_str().unwrap(), f["code"].as_str().unwrap())).collect();
     assert_eq!(told, [("phone", "phone"), ("from", "form.future")]);
     for text in ["{", "[1]", "{\"colour\": \"red\"}", "{\"evidence\": [{\"colour\": 1}]}"] {
         write(&shell, "one.json", text);
@@ -61,7 +62,8 @@ fn what_is_wrong_is_told_by_item_and_nothing_is_stored() {
 #[test]
 fn one_application_comes_from_a_sheet() {
     let shell = shell();
-    let codes = kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
+    let codes =
+        kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
     let rows = people::rows(&codes, 1, 2);
     let sheet = |rows: &[people::Row]| {
         let lines = [people::HEADINGS.join(",")].into_iter().chain(rows.iter().map(|row| row.join(",")));
@@ -83,7 +85,11 @@ fn an_application_is_amended_and_corrected() {
     assert_eq!(shell.run("application amend 1 phone --reason 换").status, 1);
     let done = shell.run("application amend 1 phone=15400000002 email= --reason 换号 --json").done().json();
     assert_eq!(done["changed"], json!(["phone"]));
-    write(&shell, "more.json", "{\"evidence\": [{\"kind\": \"title\", \"rank\": \"junior\", \"from\": \"2020-01-01\"}]}");
+    write(
+        &shell,
+        "more.json",
+        "{\"evidence\": [{\"kind\": \"title\", \"rank\": \"junior\", \"from\": \"2020-01-01\"}]}",
+    );
     let done = shell.run("application amend 1 --file more.json --reason 补交 --json").done().json();
     assert_eq!(done["changed"], json!(["evidence"]));
     assert_eq!(shell.run("application resubmit 1").status, 1);

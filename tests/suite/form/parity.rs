@@ -70,9 +70,22 @@ impl World {
 
 /// Cells that both forms of entry read; what is required where is each form's own matter, so no cell is emptied.
 const SPOILED: [Field; 16] = [
-    Field::Occupation, Field::Level, Field::Number, Field::Name, Field::Sex, Field::Birth, Field::Phone,
-    Field::CertificateLevel, Field::Education, Field::Source, Field::Employer, Field::EthnicGroup, Field::WorkBegan,
-    Field::Email, Field::Years, Field::Postcode,
+    Field::Occupation,
+    Field::Level,
+    Field::Number,
+    Field::Name,
+    Field::Sex,
+    Field::Birth,
+    Field::Phone,
+    Field::CertificateLevel,
+    Field::Education,
+    Field::Source,
+    Field::Employer,
+    Field::EthnicGroup,
+    Field::WorkBegan,
+    Field::Email,
+    Field::Years,
+    Field::Postcode,
 ];
 
 #[test]
@@ -112,4 +125,38 @@ proptest! {
         }
         prop_assert_eq!(world.by_form(&row), world.by_sheet(&row));
     }
+}
+
+/// S1-55, S1-56, S2-28: the notice's rules judge the rows of a sheet too.
+#[test]
+fn a_sheet_is_judged_by_the_notice_too() {
+    use crate::harness::Desk;
+    use kaowu::ops::exchange::{Import, Mode, Report, Source};
+    let import = |desk: &mut Desk, change: fn(&mut people::Row)| -> Report {
+        let mut rows = people::rows(&desk.site.codes().unwrap(), 1, 3);
+        rows.iter_mut().for_each(change);
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let lines: Vec<_> =
+            [people::HEADINGS.join(",")].into_iter().chain(rows.iter().map(|row| row.join(","))).collect();
+        std::fs::write(file.path(), lines.join("\n")).unwrap();
+        let source = Source { path: file.path().to_owned(), name: "s.csv".into(), encoding: None, layout: None };
+        let import = Import { source: &source, mode: Mode::KeepGood, assets: &Assets::default(), refusals: None };
+        desk.does(&import)
+    };
+    let place = |heading: &str| people::HEADINGS.iter().position(|h| *h == heading).unwrap();
+    assert_eq!((place("参加工作时间"), place("专业年限"), place("报名单位")), (22, 24, 17));
+    let odd = import(&mut super::world::desk(), |row| {
+        row[22] = "1975-01".into();
+        row[24] = "60".into();
+    });
+    assert_eq!((odd.counts.added, odd.counts.refused), (3, 0));
+    let told: BTreeSet<_> = odd.faults.iter().map(|f| (f.column.as_str(), f.code.0)).collect();
+    assert!(told.contains(&("参加工作时间", "particulars.too_young")), "{told:?}");
+    assert!(told.contains(&("专业年限", "particulars.too_many_years")), "{told:?}");
+    let alone = |text: &mut String| {
+        *text = text.replace("individual_registration = true", "individual_registration = false");
+    };
+    let refused = import(&mut super::world::desk_under(alone), |row| row[17] = row[6].clone());
+    assert_eq!((refused.counts.added, refused.counts.refused), (0, 3));
+    assert!(refused.faults.iter().all(|f| f.code.0 == "particulars.individual"));
 }

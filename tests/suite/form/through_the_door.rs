@@ -9,8 +9,16 @@ use kaowu::ops::applications::{Amend, Correct, File, ReceiveOriginal, Resubmit, 
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{ApplicationState, Error};
 
-fn amend(desk: &mut Desk, id: ApplicationId, items: &[(&str, &str)], reason: &str) -> Result<Vec<&'static str>, String> {
-    let typed = with(stored(&desk.site, id).unwrap(), items);
+fn amend(
+    desk: &mut Desk,
+    id: ApplicationId,
+    items: &[(&str, &str)],
+    reason: &str,
+) -> Result<Vec<&'static str>, String> {
+    let mut typed = with(stored(&desk.site, id).unwrap(), items);
+    if items.iter().any(|(item, _)| *item == "id_number") {
+        typed.follow_number();
+    }
     let layout = form_layout();
     let done = desk.try_to(&Amend { application: id, typed: &typed, reason: reason.into(), layout: &layout });
     match done {
@@ -54,8 +62,20 @@ fn every_item_of_the_form_is_stored() {
         ],
     );
     typed.evidence = vec![
-        piece(&[("kind", "employment"), ("from", "2010-07"), ("to", "2015-02"), ("unit", "嘎鲁图镇"), ("relation", "related")]),
-        piece(&[("kind", "employment"), ("from", "2015-03"), ("unit", "园林局"), ("subject", "电工"), ("relation", "same")]),
+        piece(&[
+            ("kind", "employment"),
+            ("from", "2010-07"),
+            ("to", "2015-02"),
+            ("unit", "嘎鲁图镇"),
+            ("relation", "related"),
+        ]),
+        piece(&[
+            ("kind", "employment"),
+            ("from", "2015-03"),
+            ("unit", "园林局"),
+            ("subject", "电工"),
+            ("relation", "same"),
+        ]),
     ];
     let id = file_it(&mut desk, &typed);
     let row = row(&desk, id);
@@ -136,7 +156,8 @@ fn promotion_and_transfer_name_the_certificate_before() {
     assert!(held("1615001000500017").is_empty());
     assert_eq!(held("乌人技字17"), ["certificate_unrecognised"]);
     // It is evidence, so that its years count; a promotion stays in the occupation.
-    let typed = with(of_route("promotion"), &[("certificate_level", "5"), ("certificate_no", "S000015006001165000017")]);
+    let typed =
+        with(of_route("promotion"), &[("certificate_level", "5"), ("certificate_no", "S000015006001165000017")]);
     let evidence = judged(&desk, &typed).evidence;
     assert_eq!((evidence.len(), evidence[0].kind), (1, EvidenceKind::Certificate));
     assert_eq!((evidence[0].level, evidence[0].subject.as_deref()), (Some(Level::Five), Some("电工")));
@@ -194,7 +215,13 @@ fn pieces_of_evidence_are_judged_by_their_kind() {
             (4, "kind", "not_in_list"),
         ]
     );
-    let engaged = [("kind", "engagement"), ("level", "4"), ("from", "2020-05-01"), ("number", "新人社〔2020〕1号"), ("subject", "电工")];
+    let engaged = [
+        ("kind", "engagement"),
+        ("level", "4"),
+        ("from", "2020-05-01"),
+        ("number", "新人社〔2020〕1号"),
+        ("subject", "电工"),
+    ];
     typed.evidence = vec![piece(&engaged)];
     let id = file_it(&mut desk, &typed);
     let again = stored(&desk.site, id).unwrap();
@@ -360,7 +387,19 @@ fn an_empty_form_says_what_is_missing() {
     let missing: Vec<_> = judged.errors().map(|f| (f.column.as_str(), f.code.0)).collect();
     let mut items: Vec<_> = missing.iter().map(|(item, _)| *item).collect();
     items.sort_unstable();
-    let asked = ["document", "education", "employer", "ethnic_group", "id_number", "level", "name", "occupation", "phone", "route", "work_began"];
+    let asked = [
+        "document",
+        "education",
+        "employer",
+        "ethnic_group",
+        "id_number",
+        "level",
+        "name",
+        "occupation",
+        "phone",
+        "route",
+        "work_began",
+    ];
     assert_eq!(items, asked);
     assert!(missing.iter().all(|(_, code)| *code == "form.missing"));
     // S2-33: the career and its pledge line have their places.

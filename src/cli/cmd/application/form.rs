@@ -138,12 +138,16 @@ pub fn amend(context: &mut Context, args: &Change) -> Result<Exit> {
     let mut site = context.site()?;
     let application = named(&site, &args.who)?.id;
     let mut typed = stored(&site, application)?;
+    let before = (typed.get("document").to_owned(), typed.get("id_number").to_owned());
     if let Some(path) = &args.file {
         typed.lay_over(read(&site, path)?);
     }
     for pair in &args.items {
         let (item, text) = pair.split_once('=').ok_or_else(|| Refusal::new(NOT_A_PAIR).with("value", pair.as_str()))?;
         typed.set(item, text)?;
+    }
+    if (typed.get("document"), typed.get("id_number")) != (before.0.as_str(), before.1.as_str()) {
+        typed.follow_number();
     }
     let layout = layout(site.assets())?;
     let done = site.perform(&Amend { application, typed: &typed, reason: context.reason(), layout: &layout });
@@ -173,9 +177,10 @@ pub fn resubmit(context: &mut Context, who: &str) -> Result<Exit> {
 pub fn correct(context: &mut Context, args: &Mend) -> Result<Exit> {
     let mut site = context.site()?;
     let application = named(&site, &args.who)?.id;
-    let document = args.document.as_deref().map(|text| {
-        DocumentKind::parse(text).ok_or_else(|| Refusal::new(NO_SUCH_DOCUMENT).with("value", text))
-    });
+    let document = args
+        .document
+        .as_deref()
+        .map(|text| DocumentKind::parse(text).ok_or_else(|| Refusal::new(NO_SUCH_DOCUMENT).with("value", text)));
     let correct = Correct {
         application,
         name: args.name.clone(),

@@ -64,15 +64,13 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
         Holds::Route => policy.routes.iter().map(|r| Choice::word(r.kind.code(), r.kind.key())).collect(),
         Holds::Unit => {
             let direct = policy.units.direct_to.iter().map(|_| Choice::word(DIRECT, "form_choice.direct".to_owned()));
-            let units = policy.units.list.iter().map(|unit| Choice { value: unit.code.clone(), ..Choice::text(&unit.name) });
+            let units =
+                policy.units.list.iter().map(|unit| Choice { value: unit.code.clone(), ..Choice::text(&unit.name) });
             units.chain(direct).collect()
         }
         Holds::Relation => relations(),
         Holds::CertificateClass => certificate_classes(),
-        Holds::YesNo => vec![
-            Choice::word("是", "answer.yes".to_owned()),
-            Choice::word("否", "answer.no".to_owned()),
-        ],
+        Holds::YesNo => vec![Choice::word("是", "answer.yes".to_owned()), Choice::word("否", "answer.no".to_owned())],
         Holds::Cell(_) | Holds::Line | Holds::Long | Holds::Day => Vec::new(),
     })
 }
@@ -82,9 +80,7 @@ pub fn part_choices(piece: &Piece, part: &str) -> Vec<Choice> {
     match part {
         "level" => Level::ALL.map(level).into(),
         "relation" => relations(),
-        "rank" => {
-            TitleRank::ALL.iter().map(|r| Choice::word(r.code(), format!("form_rank.{}", r.code()))).collect()
-        }
+        "rank" => TitleRank::ALL.iter().map(|r| Choice::word(r.code(), format!("form_rank.{}", r.code()))).collect(),
         "class" if piece.kind() == Some(EvidenceKind::Certificate) => certificate_classes(),
         _ => Vec::new(),
     }

@@ -10,9 +10,7 @@ use crate::bundle::column::{day, guarded};
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, RowFault, Severity, code};
 use crate::bundle::sheet::catalogue;
-use crate::model::{
-    ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Relation, Route, fold,
-};
+use crate::model::{ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Relation, Route, fold};
 use crate::ops::ApplicationRow;
 use crate::ops::exchange::filed::filed;
 use crate::policy::Policy;

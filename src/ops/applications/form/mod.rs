@@ -9,11 +9,11 @@ mod piece;
 mod typed;
 mod unit;
 
+pub use crate::bundle::layout::Layout;
 pub use choices::{Choice, choices, part_choices};
 pub use draft::{Draft, Kept};
 pub use from_file::from_bytes;
 pub use items::{Holds, ITEMS, Item, item};
-pub use crate::bundle::layout::Layout;
 pub use judge::{Ground, Judged, judge};
 pub use piece::{PARTS, Piece, parts};
 pub use typed::{NOT_A_FORM, Typed, UNKNOWN_ITEM};

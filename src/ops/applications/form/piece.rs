@@ -93,7 +93,11 @@ pub struct PieceFault {
 /// Reads a piece; every fault goes to `found`, and the evidence counts only when none is an error.
 pub fn read(piece: &Piece, today: Day, found: &mut Vec<PieceFault>) -> Option<Evidence> {
     let Some(kind) = piece.kind() else {
-        found.push(PieceFault { part: "kind", bad: listed(EvidenceKind::ALL, EvidenceKind::code), severity: Severity::Error });
+        found.push(PieceFault {
+            part: "kind",
+            bad: listed(EvidenceKind::ALL, EvidenceKind::code),
+            severity: Severity::Error,
+        });
         return None;
     };
     let mut reading = Reading { piece, kind, found };
@@ -182,12 +186,7 @@ impl<'a> Reading<'a> {
         day
     }
 
-    fn word<T>(
-        &mut self,
-        part: &'static str,
-        read: impl Fn(&str) -> Option<T>,
-        bad: impl Fn() -> Bad,
-    ) -> Option<T> {
+    fn word<T>(&mut self, part: &'static str, read: impl Fn(&str) -> Option<T>, bad: impl Fn() -> Bad) -> Option<T> {
         let value = read(self.given(part)?);
         if value.is_none() {
             self.error(part, bad());

@@ -2,7 +2,7 @@
 use super::items::{Holds, ITEMS, item};
 use super::piece::{self, Piece};
 use crate::bundle::field::Field;
-use crate::model::{Code, Evidence, EvidenceKind, Refusal};
+use crate::model::{Code, DocumentKind, Evidence, EvidenceKind, IdentityNo, Refusal};
 use crate::ops::ApplicationRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,7 +32,11 @@ impl Typed {
             return Err(Refusal::new(UNKNOWN_ITEM).with("name", code).with("known", known.join(" ")));
         }
         let text = text.into();
-        if text.trim().is_empty() { self.items.remove(code) } else { self.items.insert(code.to_owned(), text) };
+        if text.trim().is_empty() {
+            self.items.remove(code)
+        } else {
+            self.items.insert(code.to_owned(), text)
+        };
         Ok(())
     }
 
@@ -42,6 +46,21 @@ impl Typed {
         if !other.evidence.is_empty() {
             self.evidence = other.evidence;
         }
+    }
+
+    /// Sets sex and birth date from a good number of a document that tells them; whether it did.
+    pub fn follow_number(&mut self) -> bool {
+        let tells = DocumentKind::parse(self.get("document")).is_some_and(DocumentKind::tells_birth_and_sex);
+        let Ok(number) = IdentityNo::parse(self.get("id_number")) else { return false };
+        if tells {
+            let told = [
+                ("id_number", number.to_string()),
+                ("sex", number.sex().official().to_owned()),
+                ("birth", number.birth().to_string()),
+            ];
+            self.items.extend(told.map(|(item, text)| (item.to_owned(), text)));
+        }
+        tells
     }
 
     pub fn is_empty(&self) -> bool {

@@ -87,7 +87,8 @@ fn correct(pane: &mut Person, cx: &mut Cx<'_>) -> Result<Flow> {
     let title = cx.locale.word("form_page.correct_title").to_owned();
     let then = move |cx: &mut Cx<'_>, place: usize| {
         let part = parts.get(place).copied().unwrap_or("name");
-        let correction = Correct { application: row.id, name: None, document: None, number: None, reason: String::new() };
+        let correction =
+            Correct { application: row.id, name: None, document: None, number: None, reason: String::new() };
         if part == "document" {
             return Ok(Flow::Open(which_document(cx, correction)));
         }

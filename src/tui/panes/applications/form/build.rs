@@ -134,7 +134,8 @@ fn pieces(locale: &Locale, typed: &Typed, judged: &Judged) -> Vec<Entry> {
             .collect();
         all.push(entry);
     }
-    let mut add = Entry::new(NEW_PIECE, locale.word("form_item.piece_new"), Kind::Row).hint(locale.word("form_hint.piece_new"));
+    let mut add =
+        Entry::new(NEW_PIECE, locale.word("form_item.piece_new"), Kind::Row).hint(locale.word("form_hint.piece_new"));
     add.set(locale.word("form_page.add_piece"));
     all.push(add);
     all
@@ -148,9 +149,7 @@ fn kind_key(piece: &Piece) -> String {
 fn summary(locale: &Locale, piece: &Piece) -> String {
     let period = match (piece.get("from"), piece.get("to"), piece.kind()) {
         ("", "", _) => String::new(),
-        (from, "", Some(EvidenceKind::Employment)) => {
-            locale.say("form_page.since", &[("from", from)])
-        }
+        (from, "", Some(EvidenceKind::Employment)) => locale.say("form_page.since", &[("from", from)]),
         (from, "", _) => from.to_owned(),
         (from, to, _) => format!("{from} ~ {to}"),
     };

@@ -9,7 +9,6 @@ mod sheet;
 
 pub use offer::{edit, fresh};
 
-use crate::model::{DocumentKind, IdentityNo};
 use crate::ops::Result;
 use crate::ops::applications::form::{Judged, MISSING, MOST_IN_TEXT};
 use crate::ops::exchange::{RowFault, Severity};
@@ -72,15 +71,8 @@ impl ApplicationForm {
 
     /// What an item tells about others: a number its holder's sex and birth date.
     fn derive(&self, left: &str, cx: &mut Cx<'_>) {
-        let text = |code: &str| self.sheet.typed.borrow().get(code).to_owned();
-        let tells = DocumentKind::parse(&text("document")).is_some_and(DocumentKind::tells_birth_and_sex);
-        if matches!(left, "id_number" | "document")
-            && tells
-            && let Ok(number) = IdentityNo::parse(&text("id_number"))
-        {
-            self.sheet.set("id_number", number.as_str(), cx);
-            self.sheet.set("sex", number.sex().official(), cx);
-            self.sheet.set("birth", &number.birth().to_string(), cx);
+        if matches!(left, "id_number" | "document") && self.sheet.typed.borrow_mut().follow_number() {
+            self.sheet.keep(cx);
         }
     }
 

@@ -27,7 +27,8 @@ pub fn open(cx: &Cx<'_>, entry: &Entry, sheet: &Rc<Sheet>) -> Flow {
     }
     let chosen: Vec<_> = places.iter().filter_map(|at| choices.get(*at)).cloned().collect();
     let at = chosen.iter().position(|c| c.value == entry.value()).unwrap_or(0);
-    let item = |c: &Choice| if c.also.is_empty() { c.label.clone() } else { format!("{}  {}", c.label, brief(&c.also)) };
+    let item =
+        |c: &Choice| if c.also.is_empty() { c.label.clone() } else { format!("{}  {}", c.label, brief(&c.also)) };
     let items = chosen.iter().map(item).collect();
     let title = cx.locale.say("form_page.choose", &[("item", &entry.label)]);
     let (code, sheet) = (entry.code.clone(), Rc::clone(sheet));
