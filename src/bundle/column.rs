@@ -88,7 +88,7 @@ pub fn doubt(column: &Column, value: &Value<'_>, codes: &Codes) -> Option<Code> 
 }
 
 /// Text that a spreadsheet would run as a formula is refused; dashes alone mean "none" and are no formula.
-fn guarded<'a>(cell: &str, text: Cow<'a, str>) -> Result<Value<'a>, Bad> {
+pub fn guarded<'a>(cell: &str, text: Cow<'a, str>) -> Result<Value<'a>, Bad> {
     let start = text.chars().next().map(fold::half_width);
     if matches!(start, Some('=' | '+' | '-' | '@')) && !text.chars().all(|c| matches!(fold::half_width(c), '-' | '—'))
     {

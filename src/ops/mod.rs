@@ -34,7 +34,12 @@ pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
+    kind::<applications::Amend<'static>>(),
+    kind::<applications::Correct>(),
+    kind::<applications::File<'static>>(),
+    kind::<applications::ReceiveOriginal>(),
     kind::<applications::RecordFee>(),
+    kind::<applications::Resubmit>(),
     kind::<applications::Withdraw>(),
     kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),

@@ -26,6 +26,7 @@ pub mod notes;
 pub mod notice;
 pub mod organisations;
 pub mod panel;
+pub mod particulars;
 pub mod passing;
 pub mod payment;
 pub mod pledge;

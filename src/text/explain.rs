@@ -64,7 +64,9 @@ pub fn fault_words(locale: &Locale, fault: &crate::bundle::row_fault::RowFault) 
         ("column", Datum::Text(fault.column.clone())),
         ("line", Datum::Int(line)),
     ]);
-    locale.say_data(&format!("fault.{}", fault.code.0), &data)
+    // A rule of the notice says the same of a cell as of a whole application.
+    let table = if fault.code.0.contains('.') { "refusal" } else { "fault" };
+    locale.say_data(&format!("{table}.{}", fault.code.0), &data)
 }
 
 /// Where and what, in one line.

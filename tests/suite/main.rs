@@ -12,6 +12,7 @@ mod desk_day;
 mod docs;
 mod eligibility;
 mod faults;
+mod form;
 mod generated;
 mod harness;
 mod hidden_text;

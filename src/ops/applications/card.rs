@@ -1,4 +1,5 @@
 //! One application in full, for the card: every field that is filled, the ID number masked.
+use super::form::unit_name;
 use crate::model::identity;
 use crate::ops::{ApplicationRow, Result, Site, TicketRow};
 use crate::store::rows;
@@ -23,7 +24,14 @@ pub struct Card {
 /// The card of an application.
 pub fn card(site: &Site, row: ApplicationRow) -> Result<Card> {
     let ticket = rows::first::<TicketRow>(site.store().db(), "WHERE application = ?1", [row.id])?.map(|t| t.number);
-    let fields = fields(&row, ticket.as_deref());
+    let mut fields = fields(&row, ticket.as_deref());
+    // People know a unit by its name.
+    if let Some(name) = row.unit.as_deref().and_then(|code| unit_name(site, code)) {
+        fields
+            .iter_mut()
+            .filter(|(field, _)| *field == "unit")
+            .for_each(|(_, shown)| *shown = Shown::Text(name.clone()));
+    }
     Ok(Card { ticket, row, fields })
 }
 
@@ -31,6 +39,8 @@ fn fields(a: &ApplicationRow, ticket: Option<&str>) -> Vec<(&'static str, Shown)
     let text = |t: &str| Some(Shown::Text(t.to_owned()));
     let own = |t: &Option<String>| t.clone().map(Shown::Text);
     let word = |key: String| Some(Shown::Word(key));
+    // In a list every field is one line.
+    let lines = |t: &Option<String>| t.as_deref().map(|t| Shown::Text(t.lines().collect::<Vec<_>>().join("  ")));
     let yes_no = |b: bool| word(if b { "answer.yes" } else { "answer.no" }.to_owned());
     let day = |d: Option<crate::model::Day>| d.map(|d| Shown::Text(d.to_string()));
     #[rustfmt::skip]
@@ -48,7 +58,11 @@ fn fields(a: &ApplicationRow, ticket: Option<&str>) -> Vec<(&'static str, Shown)
         ("region", own(&a.region)), ("household", own(&a.household)), ("ethnic_group", own(&a.ethnic_group)),
         ("politics", own(&a.politics)), ("email", own(&a.email)), ("address", own(&a.address)),
         ("delivery", own(&a.delivery)), ("mailing_address", own(&a.mailing_address)), ("postcode", own(&a.postcode)),
-        ("experience", own(&a.experience)), ("sequence", own(&a.sequence)),
+        ("experience", lines(&a.experience)), ("sequence", own(&a.sequence)), ("route", word(a.route.key())),
+        ("direction", own(&a.direction)), ("unit", own(&a.unit)), ("employer_code", own(&a.employer_code)),
+        ("registration_no", own(&a.registration_no)), ("achievements", lines(&a.achievements)),
+        ("strengths", lines(&a.strengths)), ("training", a.training.and_then(yes_no)), ("pledged_on", day(a.pledged_on)),
+        ("original_at", a.original_at.and_then(|t| text(&t.minute()))),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }

@@ -175,7 +175,8 @@ fn row(codes: &Codes, dice: &mut Dice, n: usize) -> Row {
         ethnic(&name).to_owned(),
         format!("{:04}-07", (year + 20).min(2022)),
         blank(),
-        (1 + dice.below(30)).to_string(),
+        // Never more than the years since work began.
+        (1 + dice.below(30)).min(2023 - (year + 20).min(2022)).to_string(),
         "内蒙古自治区鄂尔多斯市".to_owned(),
         dice.pick(&["群众", "中共党员"]).unwrap_or_default().to_owned(),
         blank(),

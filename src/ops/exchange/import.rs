@@ -1,5 +1,6 @@
 //! `exchange.import`: the good rows of a sheet become applications, all or nothing.
 use super::intake::{Against, Fate, Refusals, Source, intake, layouts, read};
+use super::particular::Particulars;
 use crate::bundle::row_fault::Report;
 use crate::config::Assets;
 use crate::model::{ApplicationId, Role};
@@ -44,8 +45,11 @@ impl Operation for Import<'_> {
         let names = self.assets.names("layouts", ".toml");
         let layouts = layouts(&|n| self.assets.read(n), &names, self.source.layout.as_deref())?;
         let db = work.tx.db();
-        let offers = Offers::of(db, batch, work.policy()?)?;
-        let to = Against { batch, known: Known::new(db, batch)?, offers, codes: work.codes, refusals: self.refusals };
+        let policy = work.policy()?.clone();
+        let offers = Offers::of(db, batch, &policy)?;
+        let particulars = Particulars { policy: &policy, today: work.now.day() };
+        let (known, codes, refusals) = (Known::new(db, batch)?, work.codes, self.refusals);
+        let to = Against { batch, known, offers, codes, refusals, particulars };
         let intake = intake(self.source, &layouts, work.codes);
         let mut run = work.tx.run::<ApplicationRow>(work.tx.next_id::<ApplicationRow>()?)?;
         let tx: &mut Tx<'_> = work.tx;

@@ -1,5 +1,6 @@
 //! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
 use super::filed::keep;
+use super::particular::{Headings, Particulars};
 use super::stream::{self, Item, Kept};
 use crate::bundle::codes::Codes;
 use crate::bundle::decode::Encoding;
@@ -80,8 +81,10 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
+    let policy = site.policy()?;
+    let particulars = Particulars { policy: &policy, today: site.now().day() };
     let known = Known::new(site.store().db(), batch)?;
-    let to = Against { batch, known, offers: occupations::offers(site)?, codes: &codes, refusals };
+    let to = Against { batch, known, offers: occupations::offers(site)?, codes: &codes, refusals, particulars };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -107,7 +110,8 @@ pub(super) fn read(
     let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
     let (name_column, lacks) = (name_column(&sheet), sheet.lacks());
-    let mut pass = Pass { source, name_column, lacks, counts: Counts::default(), late: Vec::new() };
+    let headings = Headings::of(sheet.layout());
+    let mut pass = Pass { source, name_column, headings, lacks, counts: Counts::default(), late: Vec::new() };
     let (batch, cells) = (to.batch, if out.is_some() { Kept::AsTheyStood } else { Kept::Nothing });
     let mut report = thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(stream::AHEAD);
@@ -136,11 +140,13 @@ pub(super) struct Against<'a> {
     pub offers: Offers,
     pub codes: &'a Codes,
     pub refusals: Option<&'a Refusals<'a>>,
+    pub particulars: Particulars<'a>,
 }
 
 struct Pass<'a> {
     source: &'a Source,
     name_column: String,
+    headings: Headings,
     /// Fields without a column in this sheet.
     lacks: Vec<Field>,
     counts: Counts,
@@ -160,8 +166,13 @@ impl Pass<'_> {
             Item::Good { line, row, cells } => (line, row, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        match fate(&to.known, row, &self.lacks)?.and_then(|fate| taken(to, fate)) {
+        let fate = match to.particulars.refused(&row) {
+            Some(bad) => Err((row.name, bad)),
+            None => fate(&to.known, row, &self.lacks)?.and_then(|fate| taken(to, fate)),
+        };
+        match fate {
             Ok(fate) => {
+                self.doubt(line, &fate, to);
                 match &fate {
                     Fate::New(row) => {
                         self.counts.added += 1;
@@ -184,6 +195,19 @@ impl Pass<'_> {
                 self.late.push(fault);
                 written
             }
+        }
+    }
+
+    /// Tells what is odd about a row that is stored or changed.
+    fn doubt(&mut self, line: u64, fate: &Fate, to: &Against<'_>) {
+        let row = match fate {
+            Fate::New(row) => row,
+            Fate::Changed(change) => &change.after,
+            Fate::Unchanged => return,
+        };
+        for (column, value, bad) in to.particulars.doubts(&self.headings, row) {
+            let fault = self.fault(line, &value, bad);
+            self.late.push(RowFault { column, severity: Severity::Warning, ..fault });
         }
     }
 

@@ -1,8 +1,9 @@
 //! Files in and out: sheets of applicants, lists for people, a whole site as a bundle.
 mod export;
-mod filed;
+pub(in crate::ops) mod filed;
 mod import;
 mod intake;
+mod particular;
 mod refused_beside;
 mod stream;
 

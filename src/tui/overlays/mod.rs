@@ -1,6 +1,7 @@
 //! Layers over a pane: they take every key until they close.
 pub mod confirm;
 pub mod help;
+pub mod long_text;
 pub mod palette;
 pub mod picker;
 pub mod reason;

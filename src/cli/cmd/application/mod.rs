@@ -1,6 +1,7 @@
-//! `kaowu application`: lists, cards, fees, withdrawal.
+//! `kaowu application`: forms, lists, cards, fees, withdrawal.
 mod check;
 mod evidence;
+mod form;
 
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
@@ -18,6 +19,24 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    /// File one application; outside the registration period it wants --reason
+    Add(form::Add),
+    /// Change items of an application that is not approved; wants --reason
+    Amend(form::Change),
+    /// Correct name or document of an application that is approved or has its ticket; wants --reason
+    Correct(form::Mend),
+    /// The signed original of the form came in
+    Original {
+        /// Number of the application, or ticket number
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
+    /// Submit an application again that was returned
+    Resubmit {
+        /// Number of the application, or ticket number
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
     /// By the pinyin of the names; ID numbers masked
     List {
         /// Only those found by a name, pinyin, the end of an ID number, a ticket or a seat; at most 50
@@ -61,6 +80,11 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
+        What::Add(args) => form::add(context, &args),
+        What::Amend(args) => form::amend(context, &args),
+        What::Correct(args) => form::correct(context, &args),
+        What::Original { who } => form::original(context, &who),
+        What::Resubmit { who } => form::resubmit(context, &who),
         What::List { filter } => {
             let found = lines(&context.look()?, filter.as_deref())?;
             list(context, &found);

@@ -1,9 +1,11 @@
 //! What can be done with applications.
 use super::Applications;
 use super::dossier::Dossier;
+use super::form;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
+use crate::ops::applications::form::may_type;
 use crate::ops::applications::{RecordFee, Standing, Withdraw, owing};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
@@ -17,6 +19,7 @@ pub const WITHDRAWN: Code = Code("applications.withdrawn");
 #[rustfmt::skip]
 pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.search", show: Show::Hint, ready: always, run: search },
+    Action { id: "applications.new", show: Show::Hint, ready: |_, cx| may_type(cx.site), run: new },
     Action { id: "applications.card", show: Show::Hint, ready: |pane, _| selected(pane), run: show_card },
     Action { id: "applications.pay", show: Show::Hint, ready: |pane, _| can_pay(pane), run: pay },
     Action { id: "applications.pay_all", show: Show::Hint, ready: always, run: pay_all },
@@ -64,6 +67,10 @@ fn leave(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
 fn show_card(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(application) = pane.selected().map(|line| line.id) else { return Ok(Flow::Stay) };
     Ok(Flow::Open(Dossier::open(cx, application)?))
+}
+
+fn new(_pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    form::fresh(cx)
 }
 
 fn pay(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {

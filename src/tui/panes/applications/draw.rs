@@ -29,7 +29,8 @@ pub fn columns(locale: &Locale) -> Vec<Column> {
 pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let line = |y: u16| Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(2), 1);
     if pane.book.lines.is_empty() && pane.found.is_none() {
-        let text = cx.say("applications.empty", &[("key", &cx.key("applications", "applications.import"))]);
+        let (import, new) = (cx.key("applications", "applications.import"), cx.key("applications", "applications.new"));
+        let text = cx.say("applications.empty", &[("key", &import), ("new", &new)]);
         canvas.paragraph(
             Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(1)),
             &text,

@@ -2,6 +2,8 @@
 //! file and one line in [`PARTS`].
 mod eligibility;
 mod person;
+mod person_actions;
+mod person_print;
 
 use crate::model::ApplicationId;
 use crate::model::identity;
