@@ -2,8 +2,10 @@
 pub mod cell;
 pub mod certificate_no;
 pub mod clean;
+pub mod credit_code;
 pub mod entry;
 pub mod evidence;
+pub mod filing;
 pub mod fold;
 pub mod id;
 pub mod identity;
@@ -23,6 +25,7 @@ pub mod workday;
 
 pub use cell::Cell;
 pub use certificate_no::CertificateNo;
+pub use credit_code::CreditCode;
 pub use evidence::{Evidence, EvidenceKind, Relation, TitleRank};
 pub use id::*;
 pub use identity::{DocumentKind, IdentityNo};

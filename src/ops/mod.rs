@@ -4,6 +4,7 @@ pub mod batch;
 pub mod certificates;
 pub mod checkin;
 pub mod demo;
+pub mod enterprise;
 pub mod entry;
 pub mod exchange;
 pub mod fault;
@@ -42,6 +43,14 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<enterprise::Attach>(),
+    kind::<enterprise::Case>(),
+    kind::<enterprise::Change>(),
+    kind::<enterprise::Evaluate>(),
+    kind::<enterprise::File>(),
+    kind::<enterprise::Judge>(),
+    kind::<enterprise::Publish>(),
+    kind::<enterprise::Submit>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),

@@ -7,6 +7,7 @@ pub mod duties;
 pub mod fault;
 pub mod fees;
 pub mod file;
+pub mod filing;
 pub mod gates;
 pub mod group;
 pub mod marking;

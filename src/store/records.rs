@@ -1,6 +1,7 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
 pub use super::dossier::*;
+pub use super::enterprise::*;
 use super::record::{record, records};
 use crate::model::*;
 
@@ -225,6 +226,15 @@ records!(
     FeeRow,
     InvoiceRow,
     SanctionRow,
+    OrganisationRow,
+    FilingRow,
+    FiledOccupationRow,
+    FiledEquipmentRow,
+    FiledStaffRow,
+    FiledAttachmentRow,
+    FiledConditionRow,
+    EvaluationRow,
+    EnterpriseCaseRow,
 );
 
 impl ApplicationState {

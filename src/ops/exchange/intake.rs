@@ -9,7 +9,9 @@ use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
+use crate::ops::enterprise::Scope;
 use crate::ops::{Error, Result, Site};
+use crate::policy::filing::{LEVEL_OUTSIDE, LICENSED, OCCUPATION_OUTSIDE, Wanted};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
 use std::fs::File;
@@ -76,7 +78,9 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
-    let to = Against { batch, known: Known::new(site.store().db(), batch)?, refusals };
+    let (db, here) = (site.store().db(), site.row()?.organisation);
+    let scope = Scope::load(db, &*site.policy()?, (here.as_deref(), site.now().day()))?;
+    let to = Against { batch, known: Known::new(db, batch)?, scope, codes: &codes, refusals };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -101,8 +105,8 @@ pub(super) fn read(
     let file = File::open(&source.path).map_err(Error::file(&source.path))?;
     let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
-    let (name_column, lacks) = (name_column(&sheet), sheet.lacks());
-    let mut pass = Pass { source, name_column, lacks, counts: Counts::default(), late: Vec::new() };
+    let (columns, lacks) = (Columns::of(&sheet), sheet.lacks());
+    let mut pass = Pass { source, columns, lacks, counts: Counts::default(), late: Vec::new() };
     let (batch, cells) = (to.batch, if out.is_some() { Kept::AsTheyStood } else { Kept::Nothing });
     let mut report = thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(stream::AHEAD);
@@ -127,12 +131,14 @@ pub(super) fn read(
 pub(super) struct Against<'a> {
     pub batch: BatchId,
     pub known: Known<'a>,
+    pub scope: Scope,
+    pub codes: &'a Codes,
     pub refusals: Option<&'a Refusals<'a>>,
 }
 
 struct Pass<'a> {
     source: &'a Source,
-    name_column: String,
+    columns: Columns,
     /// Fields without a column in this sheet.
     lacks: Vec<Field>,
     counts: Counts,
@@ -152,7 +158,11 @@ impl Pass<'_> {
             Item::Good { line, row, cells } => (line, row, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        match fate(&to.known, row, &self.lacks)? {
+        let fate = match fate(&to.known, row, &self.lacks)? {
+            Ok(fate) => self.outside(line, &fate, to).map_or(Ok(fate), Err),
+            Err((name, bad)) => Err(self.fault(line, &name, bad)),
+        };
+        match fate {
             Ok(fate) => {
                 match &fate {
                     Fate::New(row) => {
@@ -169,9 +179,8 @@ impl Pass<'_> {
                 }
                 each(fate)
             }
-            Err((name, bad)) => {
+            Err(fault) => {
                 self.counts.refused += 1;
-                let fault = self.fault(line, &name, bad);
                 let written = out.as_mut().map_or(Ok(()), |out| out.row(&cells, std::slice::from_ref(&fault)));
                 self.late.push(fault);
                 written
@@ -179,11 +188,29 @@ impl Pass<'_> {
         }
     }
 
+    /// Why a row that would be stored is outside what organisations filed.
+    fn outside(&self, line: u64, fate: &Fate, to: &Against<'_>) -> Option<RowFault> {
+        let row = match fate {
+            Fate::New(row) => row.as_ref(),
+            Fate::Changed(change) => &change.after,
+            Fate::Unchanged => return None,
+        };
+        let (employer, employer_code) = (row.employer.as_deref(), row.employer_code.as_deref());
+        let wanted = Wanted { employer, employer_code, occupation: &row.occupation, level: row.level };
+        let refusal = to.scope.check(to.codes, &wanted).err()?;
+        let (column, value) = match refusal.code {
+            OCCUPATION_OUTSIDE | LICENSED => (&self.columns.occupation, row.occupation_name.as_str()),
+            LEVEL_OUTSIDE => (&self.columns.level, row.level.official()),
+            _ => (&self.columns.employer, employer.unwrap_or_default()),
+        };
+        Some(RowFault { column: column.clone(), ..self.fault(line, value, Bad::from(refusal)) })
+    }
+
     fn fault(&self, line: u64, name: &str, bad: Bad) -> RowFault {
         RowFault {
             file: self.source.name.clone(),
             line,
-            column: self.name_column.clone(),
+            column: self.columns.name.clone(),
             value: name.to_owned(),
             code: bad.code,
             severity: Severity::Error,
@@ -196,8 +223,24 @@ fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
-    sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
+/// Columns that faults name which only the database shows.
+struct Columns {
+    name: String,
+    employer: String,
+    occupation: String,
+    level: String,
+}
+
+impl Columns {
+    fn of<R: std::io::Read>(sheet: &Sheet<'_, R>) -> Columns {
+        let named = |field| sheet.layout().column(field).map(|c| c.name.clone()).unwrap_or_default();
+        Columns {
+            name: named(Field::Name),
+            employer: named(Field::Employer),
+            occupation: named(Field::Occupation),
+            level: named(Field::Level),
+        }
+    }
 }
 
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.
