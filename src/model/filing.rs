@@ -186,4 +186,6 @@ pub struct Condition {
     /// As the office judged it; never part of a file.
     pub met: Option<bool>,
     pub note: Option<String>,
+    /// Name of the operator who judged.
+    pub judged_by: Option<String>,
 }

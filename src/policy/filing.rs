@@ -59,10 +59,11 @@ pub fn missing(filing: &Filing) -> Vec<Missing> {
     let fees = filing.occupations.iter().filter(|o| o.fee.is_none());
     found.extend(fees.map(|o| Missing { part: "fee", whose: Some(o.name.clone()) }));
     found.extend(filing.staff.iter().flat_map(|s| lacks(filing, s)));
-    found.extend((1..=CONDITIONS).filter(|n| !stated(&filing.conditions, *n)).map(|n| Missing {
-        part: "condition",
-        whose: Some(n.to_string()),
-    }));
+    found.extend(
+        (1..=CONDITIONS)
+            .filter(|n| !stated(&filing.conditions, *n))
+            .map(|n| Missing { part: "condition", whose: Some(n.to_string()) }),
+    );
     found
 }
 
@@ -122,11 +123,7 @@ fn state_key(state: FilingState) -> String {
 }
 
 /// Into the directory: evaluated as qualified, and each of the seven conditions met (S3-05 to S3-11, S3-14).
-pub fn may_list(
-    state: FilingState,
-    conditions: &[Condition],
-    last: Option<EvaluationResult>,
-) -> Result<(), Refusal> {
+pub fn may_list(state: FilingState, conditions: &[Condition], last: Option<EvaluationResult>) -> Result<(), Refusal> {
     in_state(state, &[FilingState::Evaluated])?;
     for number in 1..=CONDITIONS {
         match conditions.iter().find(|c| c.number == number).and_then(|c| c.met) {
@@ -160,9 +157,7 @@ pub fn moved(state: FilingState, until: Option<Day>, to: Move, reason: &str) -> 
     match to {
         Move::Suspend => in_state(state, &[FilingState::Listed]).map(|()| FilingState::Suspended),
         Move::Resume => in_state(state, &[FilingState::Suspended]).map(|()| FilingState::Listed),
-        Move::Remove => {
-            in_state(state, &[FilingState::Listed, FilingState::Suspended]).map(|()| FilingState::Removed)
-        }
+        Move::Remove => in_state(state, &[FilingState::Listed, FilingState::Suspended]).map(|()| FilingState::Removed),
         Move::Extend(day) => {
             in_state(state, &[FilingState::Listed])?;
             match until {

@@ -1,7 +1,5 @@
 //! How model values lie in columns. Keeps `rusqlite` out of the model.
-use crate::model::filing::{
-    AttachmentKind, CaseSource, EvaluationResult, FilingState, OrganisationKind, StaffKind,
-};
+use crate::model::filing::{AttachmentKind, CaseSource, EvaluationResult, FilingState, OrganisationKind, StaffKind};
 use crate::model::*;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 

@@ -87,7 +87,7 @@ record!(FiledConditionRow in "filing_condition" by [filing, number] {
     evidence: Option<String>,
     met: Option<bool>,
     note: Option<String>,
-    operator: Option<OperatorId>,
+    judged_by: Option<String>,
     at: Option<Stamp>,
 });
 
@@ -171,8 +171,8 @@ impl FiledAttachmentRow {
 
 impl FiledConditionRow {
     pub fn value(self) -> Condition {
-        let FiledConditionRow { number, evidence, met, note, .. } = self;
-        Condition { number, evidence, met, note }
+        let FiledConditionRow { number, evidence, met, note, judged_by, .. } = self;
+        Condition { number, evidence, met, note, judged_by }
     }
 }
 

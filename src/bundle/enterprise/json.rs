@@ -1,5 +1,5 @@
 //! One JSON file: an object for the organisation, a list of objects for each other part. Numbers and lists of words are
-//! taken as text; what we wrote ourselves (`met`, `note`, `state`) is passed over.
+//! taken as text; what we wrote ourselves (`met`, `note`, `judged_by`) is passed over.
 use super::parts::{PARTS, Part, place};
 use super::raw::{Raw, RawCell, RawRow};
 use super::{BAD_JSON, NO_ORGANISATION, NOT_OBJECT, TOO_LARGE, fault};
@@ -18,7 +18,7 @@ use std::path::Path;
 const MOST: u64 = 8 * 1024 * 1024;
 
 /// Written by us beside what was filed.
-const OURS: [&str; 2] = ["met", "note"];
+const OURS: [&str; 3] = ["met", "note", "judged_by"];
 
 struct Source<'a> {
     file: String,
@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn every_value_knows_its_line() {
-        let text = "{\n \"a\": {\n \"b\": 1, \"c\":\n \"x,{\\\"\"},\n \"d\": [\n {\"e\": null},\n {\"e\": [1,\n 2]}\n ]\n}";
+        let text =
+            "{\n \"a\": {\n \"b\": 1, \"c\":\n \"x,{\\\"\"},\n \"d\": [\n {\"e\": null},\n {\"e\": [1,\n 2]}\n ]\n}";
         let found = lines(text);
         let expected = [("a", 2), ("a.b", 3), ("a.c", 4), ("d", 5), ("d[0].e", 6), ("d[1].e", 7), ("d[1].e[1]", 8)];
         for (path, line) in expected {

@@ -112,9 +112,9 @@ fn organisation(row: &mut Row<'_>) -> Option<Organisation> {
     let rest = Organisation {
         credit_code: String::new(),
         name: String::new(),
-        kind: row.read("kind", |t| word(t, OrganisationKind::parse, OrganisationKind::ALL)).unwrap_or(
-            OrganisationKind::Enterprise,
-        ),
+        kind: row
+            .read("kind", |t| word(t, OrganisationKind::parse, OrganisationKind::ALL))
+            .unwrap_or(OrganisationKind::Enterprise),
         address: row.text("address"),
         certificate_prefix: row.read("certificate_prefix", |t| {
             let text = fold::number_like(t).to_ascii_uppercase();
@@ -196,7 +196,7 @@ fn attachment(row: &mut Row<'_>) -> Option<Attachment> {
 
 fn condition(row: &mut Row<'_>) -> Option<Condition> {
     let number = row.need("number", |t| count(t, CONDITIONS).map_err(|_| Bad::new(fault::CONDITION)));
-    Some(Condition { number: number?, evidence: row.text("evidence"), met: None, note: None })
+    Some(Condition { number: number?, evidence: row.text("evidence"), met: None, note: None, judged_by: None })
 }
 
 fn word<T: Copy>(text: &str, parse: fn(&str) -> Option<T>, all: &[T]) -> Result<T, Bad>

@@ -74,7 +74,9 @@ pub const PARTS: [Part; 6] = [
             ("dated", "日期", ""),
         ],
     },
-    Part { name: "conditions", columns: &[("number", "基本条件序号", "1"), ("evidence", "证明情况", "示例")] },
+    Part {
+        name: "conditions", columns: &[("number", "基本条件序号", "1"), ("evidence", "证明情况", "示例")]
+    },
 ];
 
 impl Part {

@@ -51,9 +51,8 @@ pub fn summary(entries: &[Entry], footer: &Footer) -> Grid {
     rows.push(own(&["序号", "基本信息", "", ""]));
     merge(&rows, 1, 3);
     for (n, (o, occupations)) in entries.iter().enumerate() {
-        let all = |one: &dyn Fn(&FiledOccupation) -> String| {
-            occupations.iter().map(one).collect::<Vec<_>>().join(BETWEEN)
-        };
+        let all =
+            |one: &dyn Fn(&FiledOccupation) -> String| occupations.iter().map(one).collect::<Vec<_>>().join(BETWEEN);
         let text = |t: &Option<String>| t.clone().unwrap_or_default();
         let number = (n + 1).to_string();
         rows.push(own(&[&number, "企业名称", "地址", "联系人"]));

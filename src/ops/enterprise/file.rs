@@ -161,7 +161,7 @@ impl File {
         }
         for one in &self.filing.conditions {
             let (number, evidence) = (one.number, one.evidence.clone());
-            let row = FiledConditionRow { filing, number, evidence, met: None, note: None, operator: None, at: None };
+            let row = FiledConditionRow { filing, number, evidence, met: None, note: None, judged_by: None, at: None };
             work.tx.insert(&row)?;
         }
         Ok(())

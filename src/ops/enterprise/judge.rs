@@ -42,7 +42,7 @@ impl Operation for Judge {
         if self.judged == Judged::Unmet && note.is_none() {
             return Err(Refusal::new(WHY_UNMET).into());
         }
-        let operator = Some(work.actor.operator()?);
+        let judged_by = Some(work.actor.name.clone());
         for number in &self.conditions {
             if !(1..=CONDITIONS).contains(number) {
                 return Err(Refusal::new(NO_SUCH_CONDITION).with("number", *number).into());
@@ -51,7 +51,8 @@ impl Operation for Judge {
             // Submitted: each of the seven has its row.
             let Some(before) = rows::first::<FiledConditionRow>(db, find, (filing.id, number))? else { continue };
             let (met, at) = (Some(self.judged == Judged::Met), Some(work.now));
-            let after = FiledConditionRow { met, note: note.clone(), operator, at, ..before.clone() };
+            let after =
+                FiledConditionRow { met, note: note.clone(), judged_by: judged_by.clone(), at, ..before.clone() };
             work.tx.update(&before, &after)?;
         }
         Ok(organisation.name)

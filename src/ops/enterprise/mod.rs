@@ -24,8 +24,8 @@ pub use file::{File, Filed, read_file};
 pub use judge::{Judge, Judged};
 pub use publish::{Publish, Published};
 pub use read::{Whole, lines, talents, whole};
-pub use scope::scope;
 pub(in crate::ops) use scope::Scope;
+pub use scope::scope;
 pub use sheets::{Of, directory, summary, write};
 pub use submit::{Submit, Submitted};
 

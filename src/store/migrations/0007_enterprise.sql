@@ -95,10 +95,10 @@ CREATE TABLE filing_condition (
   evidence TEXT,                                -- as the organisation states it
   met INTEGER CHECK (met IN (0, 1)),            -- NULL: not judged yet
   note TEXT,
-  operator INTEGER REFERENCES operator (id),
+  judged_by TEXT,                               -- name of the operator
   at INTEGER,
   PRIMARY KEY (filing, number),
-  CHECK (met IS NULL OR operator IS NOT NULL AND at IS NOT NULL)
+  CHECK (met IS NULL OR judged_by <> '' AND at IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- Every evaluation by experts stays; the last one counts.
