@@ -104,9 +104,8 @@ pub fn may_file(state: FilingState, last: Option<EvaluationResult>) -> Result<()
 /// Everything filled in, on paper and electronically (S3-28).
 pub fn may_submit(state: FilingState, missing: &[Missing], media: [Option<Day>; 2]) -> Result<(), Refusal> {
     in_state(state, &[FilingState::Draft])?;
-    if let Some(first) = missing.first() {
-        let refusal = Refusal::new(INCOMPLETE).with("count", missing.len());
-        return Err(refusal.word("part", format!("filing_part.{}", first.part)));
+    if !missing.is_empty() {
+        return Err(Refusal::new(INCOMPLETE).with("count", missing.len()));
     }
     if media.iter().any(Option::is_none) { Err(Refusal::new(BOTH_MEDIA)) } else { Ok(()) }
 }

@@ -3,6 +3,7 @@ pub mod catalog;
 pub mod certificate;
 pub mod door;
 pub mod explain;
+pub mod filing;
 pub mod history;
 pub mod marks;
 mod missing;

@@ -3,6 +3,7 @@ mod actions;
 mod book;
 mod dossier;
 mod draw;
+mod enterprises;
 mod trial;
 
 use crate::ops::applications::{Line, Tally, find, tally};
