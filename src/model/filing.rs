@@ -1,6 +1,6 @@
 //! What an organisation files to hold assessments itself (申报表, S3-39 to S3-50), as one value.
 use super::{Code, Day, Level};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A closed set of codes, each with the word that official forms use.
 macro_rules! words {
@@ -123,8 +123,18 @@ pub struct FiledOccupation {
     pub code: String,
     pub lowest: Level,
     pub highest: Level,
-    /// Fen; 0 is free of charge.
+    /// Fen; 0 is free of charge. Told to others in yuan, as files have it.
+    #[serde(serialize_with = "in_yuan")]
     pub fee: Option<i64>,
+}
+
+/// `260.50`, from fen.
+pub fn yuan(fen: i64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
+fn in_yuan<S: Serializer>(fen: &Option<i64>, s: S) -> Result<S::Ok, S::Error> {
+    fen.map(yuan).serialize(s)
 }
 
 impl FiledOccupation {

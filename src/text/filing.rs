@@ -1,6 +1,6 @@
 //! A filing line by line, as the screen and the command show it.
 use super::Locale;
-use crate::model::filing::{CONDITIONS, FilingState};
+use crate::model::filing::{CONDITIONS, FilingState, yuan};
 use crate::ops::enterprise::{Missing, Whole};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +28,6 @@ pub fn entries(locale: &Locale, whole: &Whole) -> Vec<Entry> {
 pub fn missing(locale: &Locale, missing: &Missing) -> String {
     let whose = missing.whose.as_deref().unwrap_or_default();
     locale.say(&format!("filing_part.{}", missing.part), &[("whose", whose)])
-}
-
-/// Yuan, from fen.
-pub fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 struct Out<'a> {

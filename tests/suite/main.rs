@@ -10,6 +10,7 @@ mod data;
 mod demo;
 mod desk_day;
 mod docs;
+mod enterprise;
 mod faults;
 mod generated;
 mod harness;

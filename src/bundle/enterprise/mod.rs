@@ -46,6 +46,9 @@ pub fn read(path: &Path, codes: &Codes) -> Result<(Option<Filing>, Report), Shee
     let mut faults: Vec<RowFault> = raw.faults;
     report.counts.read = raw.parts.iter().map(|rows| rows.len() as u64).sum();
     let filing = parse::filing(&raw.parts, codes, &mut faults);
+    // In the order of the form, then of the lines.
+    let part = |file: &str| parts::PARTS.iter().position(|part| part.file() == file);
+    faults.sort_by_key(|f| (part(&f.file), f.line));
     report.counts.refused = faults.len() as u64;
     let filing = filing.filter(|_| faults.is_empty());
     faults.into_iter().for_each(|fault| report.push(fault));

@@ -7,7 +7,7 @@ use crate::bundle::column::day;
 use crate::bundle::row_fault::{Bad, RowFault, code};
 use crate::model::filing::*;
 use crate::model::{CreditCode, IdentityNo, Level, certificate_no, fold, phone};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 struct Row<'a> {
     raw: &'a RawRow,
@@ -68,39 +68,49 @@ pub fn filing(parts: &[Vec<RawRow>; PARTS.len()], codes: &Codes, faults: &mut Ve
             None
         }
     };
-    let mut all = Filing {
+    // All parts are read before anything is given up, so that every fault is told at once.
+    let filed = each(occupations, faults, |row| occupation(row, codes));
+    let owned = each(equipment, faults, self::equipment);
+    let people = each(staff, faults, self::staff);
+    let papers = each(attachments, faults, attachment);
+    let stated = each(conditions, faults, condition);
+    twice(&filed, "code", |o| o.code.clone(), faults);
+    twice(&people, "id_number", |s| format!("{:?} {}", s.kind, s.id_number), faults);
+    twice(&papers, "title", |a| format!("{:?} {}", a.kind, a.title), faults);
+    twice(&stated, "number", |c| c.number.to_string(), faults);
+    let mut conditions = alone(stated);
+    conditions.sort_by_key(|c| c.number);
+    Some(Filing {
         organisation: organisation?,
-        occupations: each(occupations, faults, |row| occupation(row, codes)),
-        equipment: each(equipment, faults, self::equipment),
-        staff: each(staff, faults, self::staff),
-        attachments: each(attachments, faults, attachment),
-        conditions: each(conditions, faults, condition),
-    };
-    twice(occupations, "code", all.occupations.iter().map(|o| o.code.clone()), faults);
-    twice(staff, "id_number", all.staff.iter().map(|s| format!("{:?} {}", s.kind, s.id_number)), faults);
-    twice(attachments, "title", all.attachments.iter().map(|a| format!("{:?} {}", a.kind, a.title)), faults);
-    twice(conditions, "number", all.conditions.iter().map(|c| c.number.to_string()), faults);
-    all.conditions.sort_by_key(|c| c.number);
-    Some(all)
+        occupations: alone(filed),
+        equipment: alone(owned),
+        staff: alone(people),
+        attachments: alone(papers),
+        conditions,
+    })
 }
 
-fn each<T>(rows: &[RawRow], faults: &mut Vec<RowFault>, read: impl Fn(&mut Row<'_>) -> Option<T>) -> Vec<T> {
-    rows.iter().filter_map(|raw| read(&mut Row { raw, faults })).collect()
+/// Rows that could be read, each with where it stands.
+type Found<'a, T> = Vec<(&'a RawRow, T)>;
+
+fn alone<T>(found: Found<'_, T>) -> Vec<T> {
+    found.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Rows that name the same thing. With an unreadable row among them the rows are no longer numbered alike: told later.
-fn twice(rows: &[RawRow], key: &str, values: impl ExactSizeIterator<Item = String>, faults: &mut Vec<RowFault>) {
-    if values.len() != rows.len() {
-        return;
-    }
-    let mut seen: HashMap<String, u64> = HashMap::new();
-    for (raw, value) in rows.iter().zip(values) {
-        match seen.get(&value) {
-            Some(line) => {
-                let line = i64::try_from(*line).unwrap_or(i64::MAX);
-                Row { raw, faults }.fault(key, Bad::new(fault::TWICE).with("expected", line));
-            }
-            None => drop(seen.insert(value, raw.line)),
+fn each<'a, T>(
+    rows: &'a [RawRow],
+    faults: &mut Vec<RowFault>,
+    read: impl Fn(&mut Row<'_>) -> Option<T>,
+) -> Found<'a, T> {
+    rows.iter().filter_map(|raw| Some((raw, read(&mut Row { raw, faults })?))).collect()
+}
+
+/// Rows that name the same thing.
+fn twice<T>(found: &Found<'_, T>, key: &str, value: impl Fn(&T) -> String, faults: &mut Vec<RowFault>) {
+    let mut seen = HashSet::new();
+    for (raw, row) in found {
+        if !seen.insert(value(row)) {
+            Row { raw, faults }.fault(key, Bad::new(fault::TWICE));
         }
     }
 }

@@ -2,7 +2,7 @@
 use super::parts::{PARTS, Part};
 use crate::bundle::write::{Heading, Rows, Style};
 use crate::model::filing::CONDITIONS;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
 use std::io;
 
 /// What to write where; a table carries its name.
@@ -11,13 +11,7 @@ pub struct Template;
 impl Template {
     /// One JSON file, with our keys.
     pub fn json() -> String {
-        let mut all = Map::new();
-        for (at, part) in PARTS.iter().enumerate() {
-            let mut rows: Vec<Value> = examples(part).into_iter().map(|cells| object(part, &cells)).collect();
-            let value = if at == 0 { rows.swap_remove(0) } else { Value::Array(rows) };
-            all.insert(part.name.to_owned(), value);
-        }
-        serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+        serde_json::to_string_pretty(&Example).unwrap_or_default() + "\n"
     }
 
     /// The tables of a folder by file name, with the headings of the form.
@@ -44,7 +38,32 @@ fn examples(part: &Part) -> Vec<Vec<String>> {
     if part.name == "conditions" { (1..=CONDITIONS).map(numbered).collect() } else { vec![row(1)] }
 }
 
-fn object(part: &Part, cells: &[String]) -> Value {
-    let keyed = part.columns.iter().zip(cells).map(|((key, ..), cell)| ((*key).to_owned(), Value::from(cell.as_str())));
-    Value::Object(keyed.collect())
+/// The JSON example, in the order of the form.
+struct Example;
+
+struct OfPart<'a>(&'a Part);
+
+struct Row<'a>(&'a Part, Vec<String>);
+
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(PARTS.iter().map(|part| (part.name, OfPart(part))))
+    }
+}
+
+impl Serialize for OfPart<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut rows = examples(self.0).into_iter().map(|cells| Row(self.0, cells));
+        let alone = PARTS.first().is_some_and(|first| first.name == self.0.name);
+        match rows.next().filter(|_| alone) {
+            Some(row) => row.serialize(s),
+            None => s.collect_seq(examples(self.0).into_iter().map(|cells| Row(self.0, cells))),
+        }
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(self.0.columns.iter().zip(&self.1).map(|((key, ..), cell)| (*key, cell)))
+    }
 }

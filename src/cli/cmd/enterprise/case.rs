@@ -83,7 +83,7 @@ fn list(context: &Context, organisation: &str) -> Result<Exit> {
     let rows: Vec<_> = cases.iter().map(row).collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Right("column.number"), Col::Left("column.date"), Col::Left("column.case_source"),
+        Col::Right("column.case_number"), Col::Left("column.date"), Col::Left("column.case_source"),
         Col::Left("column.facts"), Col::Left("column.handling"), Col::Left("column.outcome"),
     ];
     context.out.table(&cases, &columns, &rows);
