@@ -107,11 +107,12 @@ impl Out<'_> {
         let filing = &whole.filing;
         self.part("occupations");
         for o in &filing.occupations {
-            let level = |l: crate::model::Level| self.locale.word(&l.key()).to_owned();
+            let level = |l: crate::model::Level| self.locale.word(&format!("level_brief.{}", l.digit())).to_owned();
             let fee = o.fee.map_or_else(|| "-".to_owned(), yuan);
             let (lowest, highest) = (level(o.lowest), level(o.highest));
             let args = [("code", o.code.as_str()), ("lowest", &lowest), ("highest", &highest), ("fee", &fee)];
-            let text = self.locale.say("filing_row.occupation", &args);
+            let key = if o.lowest == o.highest { "filing_row.occupation_one" } else { "filing_row.occupation" };
+            let text = self.locale.say(key, &args);
             self.line(&o.name, text);
         }
         self.part("means");
@@ -131,7 +132,8 @@ impl Out<'_> {
             let kind = self.locale.word(&format!("staff_kind.{}", s.kind.code())).to_owned();
             let occupations = s.occupations.join("、");
             let what = [s.duty.as_deref(), Some(occupations.as_str())].into_iter().flatten().collect::<Vec<_>>();
-            let cells = [kind.as_str(), s.id_number.as_str(), text(&s.unit), text(&s.post), text(&s.education)];
+            let unit = s.unit.as_deref().filter(|unit| *unit != filing.organisation.name).unwrap_or("-");
+            let cells = [kind.as_str(), s.id_number.as_str(), unit, text(&s.post), text(&s.education)];
             let all = cells.into_iter().chain(what).filter(|c| !c.is_empty() && *c != "-").collect::<Vec<_>>();
             let joined = all.join("  ");
             self.line(&s.name, joined);

@@ -1,8 +1,8 @@
 //! One filing: where it stands and what is next on top, then the form in its parts, line by line.
 use super::asks;
 use crate::model::Refusal;
-use crate::model::filing::FilingState::{self, Draft, Evaluated, Listed, Submitted, Suspended};
-use crate::ops::enterprise::{Whole, in_state, may_list, whole};
+use crate::model::filing::FilingState::{self, Evaluated, Listed, Submitted, Suspended};
+use crate::ops::enterprise::{Whole, in_state, may_list, may_submit, whole};
 use crate::ops::{Changes, Result};
 use crate::text::filing::{Entry, entries};
 use crate::tui::canvas::Canvas;
@@ -29,7 +29,7 @@ impl FilingPage {
 
 #[rustfmt::skip]
 const ACTIONS: &[Action<FilingPage>] = &[
-    Action { id: "filing.submit", show: Show::Hint, ready: |p, _| state(p, &[Draft]), run: asks::submit },
+    Action { id: "filing.submit", show: Show::Hint, ready: |p, _| can_submit(p), run: asks::submit },
     Action { id: "filing.judge", show: Show::Hint, ready: |p, _| state(p, &[Submitted, Evaluated]), run: asks::judge },
     Action { id: "filing.evaluate", show: Show::Hint, ready: |p, _| state(p, &[Submitted, Evaluated]), run: asks::evaluate },
     Action { id: "filing.publish", show: Show::Hint, ready: |p, _| can_publish(p), run: asks::publish },
@@ -99,6 +99,11 @@ impl Pane for FilingPage {
 
 fn state(page: &FilingPage, allowed: &[FilingState]) -> Result<(), Refusal> {
     in_state(page.whole.state, allowed)
+}
+
+/// Whether both copies are in is asked next.
+fn can_submit(page: &FilingPage) -> Result<(), Refusal> {
+    may_submit(page.whole.state, &page.whole.missing, [Some(crate::model::Day::MIN); 2])
 }
 
 fn can_publish(page: &FilingPage) -> Result<(), Refusal> {

@@ -55,7 +55,7 @@ impl Pane for Enterprises {
             Column::new(word("column.conditions"), Width::Fixed(10)).right(),
             Column::new(word("column.occupations"), Width::Fixed(8)).right().priority(1),
             Column::new(word("column.open_cases"), Width::Fixed(10)).right(),
-            Column::new(word("column.valid_to"), Width::Fixed(10)).priority(2),
+            Column::new(word("column.valid_to"), Width::Fixed(11)).priority(2),
         ]);
         let mut page = Enterprises { lines: Vec::new(), table };
         page.reload(cx)?;
