@@ -104,6 +104,7 @@ pub struct Codes {
     pub education: Words,
     pub sources: Words,
     pub days: Vec<DayRule>,
+    licensed: Vec<(String, String)>,
 }
 
 impl Codes {
@@ -130,6 +131,11 @@ impl Codes {
             let [name, others] = cells else { return None };
             codes.sources.add(name, "", others.split('|').map(str::to_owned))
         })?;
+        rows(text, "licensed-occupations.csv", 3, |cells| {
+            let [name, code, _] = cells else { return None };
+            codes.licensed.push(((*name).to_owned(), (*code).to_owned()));
+            (!name.is_empty() && (code.is_empty() || is_occupation_code(code))).then_some(())
+        })?;
         rows(text, "workdays.csv", 4, |cells| {
             codes.days.push(day_rule(cells)?);
             Some(())
@@ -144,6 +150,11 @@ impl Codes {
     /// By name or code.
     pub fn occupation(&self, name_or_code: &str) -> Option<&Occupation> {
         self.occupations.get(*self.occupation_by.get(name_or_code)?)
+    }
+
+    /// Whether an occupation may be held only with a licence (准入类), by its code or its name.
+    pub fn is_licensed(&self, code: &str, name: &str) -> bool {
+        self.licensed.iter().any(|(named, coded)| named == name || (!coded.is_empty() && coded == code))
     }
 
     pub fn regions(&self) -> &[Region] {

@@ -3,6 +3,7 @@ pub mod application;
 pub mod codes;
 pub mod column;
 pub mod decode;
+pub mod enterprise;
 pub mod field;
 pub mod form;
 pub mod layout;

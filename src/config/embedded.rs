@@ -11,12 +11,12 @@ macro_rules! files {
 }
 
 files! {
-    "/data/" "codes": "education.csv", "ethnic-groups.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "sources.csv", "workdays.csv";
+    "/data/" "codes": "education.csv", "ethnic-groups.csv", "licensed-occupations.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "sources.csv", "workdays.csv";
     "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "page.html", "pledge.html", "roster-xinjiang.html";
     "/data/" "keymaps": "default.toml";
     "/data/" "layouts": "candidate-33.toml";
-    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
-    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml", "nmg-enterprise-2019.toml", "wushen-2024.toml", "wushen-zwfw-2024.toml", "xinjiang-2022.toml";
     "/data/" "rules": "gb-2018.toml", "gb-2023.toml", "routes.toml", "xinjiang-2022.toml", "zwfw-2024.toml";
     "/data/" "sheets": "upload-11.toml";

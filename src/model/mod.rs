@@ -2,9 +2,11 @@
 pub mod cell;
 pub mod certificate_no;
 pub mod clean;
+pub mod credit_code;
 pub mod entry;
 pub mod evidence;
 pub mod evidence_class;
+pub mod filing;
 pub mod fold;
 pub mod id;
 pub mod identity;
@@ -24,6 +26,7 @@ pub mod workday;
 
 pub use cell::Cell;
 pub use certificate_no::CertificateNo;
+pub use credit_code::CreditCode;
 pub use evidence::{Evidence, EvidenceKind, Relation, TitleRank};
 pub use evidence_class::{CertificateClass, EducationClass, Grade};
 pub use id::*;

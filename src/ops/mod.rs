@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod demo;
 pub mod eligibility;
+pub mod enterprise;
 pub mod entry;
 pub mod exchange;
 pub mod fault;
@@ -56,6 +57,14 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<enterprise::Attach>(),
+    kind::<enterprise::Case>(),
+    kind::<enterprise::Change>(),
+    kind::<enterprise::Evaluate>(),
+    kind::<enterprise::File>(),
+    kind::<enterprise::Judge>(),
+    kind::<enterprise::Publish>(),
+    kind::<enterprise::Submit>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),

@@ -10,6 +10,7 @@ pub mod authority;
 pub mod certificate;
 pub mod dates;
 pub mod deadlines;
+pub mod directory;
 pub mod dimensions;
 pub mod duties;
 pub mod eligibility;
@@ -124,7 +125,7 @@ pub struct Policy {
     #[serde(default)]
     pub subsidy: Option<subsidy::Subsidy>,
     #[serde(default)]
-    pub filing: Option<filing::Filing>,
+    pub filing: Option<directory::Filing>,
     #[serde(default)]
     pub archive: archive::Archive,
     pub terms: terms::Terms,

@@ -1,4 +1,5 @@
 //! How model values lie in columns. Keeps `rusqlite` out of the model.
+use crate::model::filing::{AttachmentKind, CaseSource, EvaluationResult, FilingState, OrganisationKind, StaffKind};
 use crate::model::*;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
@@ -90,6 +91,12 @@ coded_column!(
     ReviewStep by ReviewStep::parse,
     Relation by Relation::parse,
     TitleRank by TitleRank::parse,
+    OrganisationKind by OrganisationKind::parse,
+    FilingState by FilingState::parse,
+    StaffKind by StaffKind::parse,
+    AttachmentKind by AttachmentKind::parse,
+    EvaluationResult by EvaluationResult::parse,
+    CaseSource by CaseSource::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

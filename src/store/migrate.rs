@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_scores.sql"),
     include_str!("migrations/0005_certificates.sql"),
     include_str!("migrations/0006_dossier.sql"),
+    include_str!("migrations/0007_enterprise.sql"),
     include_str!("migrations/0008_policies.sql"),
 ];
 

@@ -4,6 +4,7 @@ pub mod changes;
 mod codec;
 pub mod disk;
 pub mod dossier;
+pub mod enterprise;
 pub mod exchange;
 pub mod fault;
 pub mod health;

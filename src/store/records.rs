@@ -2,6 +2,7 @@
 use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::policies::*;
+pub use super::enterprise::*;
 use super::record::{record, records};
 use crate::model::*;
 
@@ -228,6 +229,15 @@ records!(
     SanctionRow,
     AdoptionRow,
     ClosureRow,
+    OrganisationRow,
+    FilingRow,
+    FiledOccupationRow,
+    FiledEquipmentRow,
+    FiledStaffRow,
+    FiledAttachmentRow,
+    FiledConditionRow,
+    EvaluationRow,
+    EnterpriseCaseRow,
 );
 
 impl ApplicationState {

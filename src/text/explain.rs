@@ -64,9 +64,9 @@ pub fn fault_words(locale: &Locale, fault: &crate::bundle::row_fault::RowFault) 
         ("column", Datum::Text(fault.column.clone())),
         ("line", Datum::Int(line)),
     ]);
-    // A rule of the notice says the same of a cell as of a whole application.
-    let table = if fault.code.0.contains('.') { "refusal" } else { "fault" };
-    locale.say_data(&format!("{table}.{}", fault.code.0), &data)
+    let (own, refusal) = (format!("fault.{}", fault.code.0), format!("refusal.{}", fault.code.0));
+    // What an operation refuses has its words already.
+    locale.say_data(if locale.has(&own) || !locale.has(&refusal) { &own } else { &refusal }, &data)
 }
 
 /// Where and what, in one line.

@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod door;
 pub mod eligibility;
 pub mod explain;
+pub mod filing;
 pub mod history;
 pub mod marks;
 mod missing;

@@ -19,6 +19,8 @@ pub trait Pane: Sized + 'static {
     /// Which records make it stale.
     const WATCHES: Changes;
     const ACTIONS: &'static [Action<Self>];
+    /// Whether it is a page over a tab and not a tab itself; see [`Layer::is_page`].
+    const IS_PAGE: bool = false;
     fn open(cx: &mut Cx<'_>, about: Self::About) -> Result<Self>;
     /// Reads the site again. Never touches what is being typed.
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()>;
@@ -238,6 +240,10 @@ impl<P: Pane> Layer for Mounted<P> {
 
     fn crumb(&self, cx: &Seen<'_>) -> String {
         self.0.crumb(cx)
+    }
+
+    fn is_page(&self) -> bool {
+        P::IS_PAGE
     }
 
     fn is_typing(&mut self) -> bool {

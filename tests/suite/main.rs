@@ -11,6 +11,7 @@ mod demo;
 mod desk_day;
 mod docs;
 mod eligibility;
+mod enterprise;
 mod faults;
 mod form;
 mod generated;

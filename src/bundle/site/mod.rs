@@ -1,5 +1,6 @@
 //! A site's bundle: a folder with a manifest, the policy's text and one CSV for each table. Knows files, no database.
 pub mod column;
+mod enterprise;
 pub mod folder;
 pub mod manifest;
 pub mod read;

@@ -1,5 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
+use super::enterprise;
 use Form::{Day, Flag, Integer, Points, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +45,11 @@ const SUBJECTS: &[&str] = &["theory", "practical"];
 const SETTLED: &[&str] = &["theory", "practical", "review"];
 const MARKS: &[&str] = &["points", "absent", "void"];
 
-const fn must(path: &'static str, form: Form) -> Column {
+pub(super) const fn must(path: &'static str, form: Form) -> Column {
     Column::must(path, form)
 }
 
-const fn may(path: &'static str, form: Form) -> Column {
+pub(super) const fn may(path: &'static str, form: Form) -> Column {
     Column::may(path, form)
 }
 
@@ -277,4 +278,13 @@ pub const TABLES: &[Table] = &[
         batch: "batch",
         order: &["number"],
     },
+    enterprise::ORGANISATIONS,
+    enterprise::FILINGS,
+    enterprise::FILED_OCCUPATIONS,
+    enterprise::FILED_EQUIPMENT,
+    enterprise::FILED_STAFF,
+    enterprise::FILED_ATTACHMENTS,
+    enterprise::FILED_CONDITIONS,
+    enterprise::EVALUATIONS,
+    enterprise::ENTERPRISE_CASES,
 ];

@@ -7,6 +7,7 @@ mod checkin;
 mod completions;
 mod demo;
 mod doctor;
+mod enterprise;
 mod export;
 mod import;
 mod import_bundle;
@@ -42,6 +43,7 @@ pub enum Command {
     Backup(backup::Args),
     Certificate(certificate::Args),
     Doctor(doctor::Args),
+    Enterprise(enterprise::Args),
     Export(export::Args),
     Import(import::Args),
     Info(info::Args),
@@ -75,6 +77,7 @@ impl Command {
             Command::Backup(args) => backup::run(context, args),
             Command::Certificate(args) => certificate::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
+            Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
             Command::Info(args) => info::run(context, args),

@@ -10,8 +10,10 @@ use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
+use crate::ops::enterprise::{LICENSED, Scope};
 use crate::ops::occupations::{self, CLOSED, EXCLUDED, Offers};
 use crate::ops::{Error, Result, Site};
+use crate::policy::filing::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
 use std::fs::File;
@@ -81,10 +83,11 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
-    let policy = site.policy()?;
+    let (db, here, policy) = (site.store().db(), site.row()?.organisation, site.policy()?);
     let particulars = Particulars { policy: &policy, today: site.now().day() };
-    let known = Known::new(site.store().db(), batch)?;
-    let to = Against { batch, known, offers: occupations::offers(site)?, codes: &codes, refusals, particulars };
+    let scope = Scope::load(db, &policy, (here.as_deref(), site.now().day()))?;
+    let (known, offers) = (Known::new(db, batch)?, occupations::offers(site)?);
+    let to = Against { batch, known, offers, scope, codes: &codes, refusals, particulars };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -109,9 +112,9 @@ pub(super) fn read(
     let file = File::open(&source.path).map_err(Error::file(&source.path))?;
     let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
-    let (name_column, lacks) = (name_column(&sheet), sheet.lacks());
+    let (columns, lacks) = (Columns::of(&sheet), sheet.lacks());
     let headings = Headings::of(sheet.layout());
-    let mut pass = Pass { source, name_column, headings, lacks, counts: Counts::default(), late: Vec::new() };
+    let mut pass = Pass { source, columns, headings, lacks, counts: Counts::default(), late: Vec::new() };
     let (batch, cells) = (to.batch, if out.is_some() { Kept::AsTheyStood } else { Kept::Nothing });
     let mut report = thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(stream::AHEAD);
@@ -138,6 +141,8 @@ pub(super) struct Against<'a> {
     pub known: Known<'a>,
     /// What the batch takes; asked for new applications only.
     pub offers: Offers,
+    /// What organisations filed, where only their people may apply.
+    pub scope: Scope,
     pub codes: &'a Codes,
     pub refusals: Option<&'a Refusals<'a>>,
     pub particulars: Particulars<'a>,
@@ -145,7 +150,7 @@ pub(super) struct Against<'a> {
 
 struct Pass<'a> {
     source: &'a Source,
-    name_column: String,
+    columns: Columns,
     headings: Headings,
     /// Fields without a column in this sheet.
     lacks: Vec<Field>,
@@ -168,7 +173,11 @@ impl Pass<'_> {
         };
         let fate = match to.particulars.refused(&row) {
             Some(bad) => Err((row.name, bad)),
-            None => fate(&to.known, row, &self.lacks)?.and_then(|fate| taken(to, fate)),
+            None => fate(&to.known, row, &self.lacks)?,
+        };
+        let fate = match fate {
+            Ok(fate) => self.outside(line, &fate, to).map_or(Ok(fate), Err),
+            Err((name, bad)) => Err(self.fault(line, &name, bad)),
         };
         match fate {
             Ok(fate) => {
@@ -188,9 +197,8 @@ impl Pass<'_> {
                 }
                 each(fate)
             }
-            Err((name, bad)) => {
+            Err(fault) => {
                 self.counts.refused += 1;
-                let fault = self.fault(line, &name, bad);
                 let written = out.as_mut().map_or(Ok(()), |out| out.row(&cells, std::slice::from_ref(&fault)));
                 self.late.push(fault);
                 written
@@ -211,11 +219,35 @@ impl Pass<'_> {
         }
     }
 
+    /// Why a row that would be stored is not for this batch: what it takes, and what organisations filed.
+    fn outside(&self, line: u64, fate: &Fate, to: &Against<'_>) -> Option<RowFault> {
+        let row = match fate {
+            Fate::New(row) => row.as_ref(),
+            Fate::Changed(change) => &change.after,
+            Fate::Unchanged => return None,
+        };
+        // Whatever was closed since, an application that is there already stays.
+        let offered = if matches!(fate, Fate::New(_)) { offered(to, row) } else { None };
+        if let Some(bad) = offered {
+            let column = self.columns.occupation.clone();
+            return Some(RowFault { column, ..self.fault(line, &row.occupation_name, bad) });
+        }
+        let (employer, employer_code) = (row.employer.as_deref(), row.employer_code.as_deref());
+        let wanted = Wanted { employer, employer_code, occupation: &row.occupation, level: row.level };
+        let refusal = to.scope.check(to.codes, &wanted).err()?;
+        let (column, value) = match refusal.code {
+            OCCUPATION_OUTSIDE | LICENSED => (&self.columns.occupation, row.occupation_name.as_str()),
+            LEVEL_OUTSIDE => (&self.columns.level, row.level.official()),
+            _ => (&self.columns.employer, employer.unwrap_or_default()),
+        };
+        Some(RowFault { column: column.clone(), ..self.fault(line, value, Bad::from(refusal)) })
+    }
+
     fn fault(&self, line: u64, name: &str, bad: Bad) -> RowFault {
         RowFault {
             file: self.source.name.clone(),
             line,
-            column: self.name_column.clone(),
+            column: self.columns.name.clone(),
             value: name.to_owned(),
             code: bad.code,
             severity: Severity::Error,
@@ -228,22 +260,36 @@ fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
-    sheet.layout().column(Field::Name).map(|c| c.name.clone()).unwrap_or_default()
+/// Columns that faults name which only the database shows.
+struct Columns {
+    name: String,
+    employer: String,
+    occupation: String,
+    level: String,
 }
 
-/// A new application only for what the batch takes; one that is there already stays, whatever was closed since.
-fn taken(to: &Against<'_>, fate: Fate) -> Result<Fate, (String, Bad)> {
-    let Fate::New(row) = fate else { return Ok(fate) };
-    let Some(occupation) = to.codes.occupation(&row.occupation) else { return Ok(Fate::New(row)) };
-    let Err(refusal) = to.offers.check(occupation, row.level) else { return Ok(Fate::New(row)) };
+impl Columns {
+    fn of<R: std::io::Read>(sheet: &Sheet<'_, R>) -> Columns {
+        let named = |field| sheet.layout().column(field).map(|c| c.name.clone()).unwrap_or_default();
+        Columns {
+            name: named(Field::Name),
+            employer: named(Field::Employer),
+            occupation: named(Field::Occupation),
+            level: named(Field::Level),
+        }
+    }
+}
+
+/// Why the batch does not take the occupation at the level.
+fn offered(to: &Against<'_>, row: &ApplicationRow) -> Option<Bad> {
+    let occupation = to.codes.occupation(&row.occupation)?;
+    let refusal = to.offers.check(occupation, row.level).err()?;
     let bad = match refusal.code {
         CLOSED => Bad::new(OCCUPATION_CLOSED),
         EXCLUDED => Bad::new(OCCUPATION_EXCLUDED),
         _ => Bad::new(LEVEL_NOT_HELD),
     };
-    let bad = bad.with("occupation", occupation.name.as_str()).with("expected", row.level.official());
-    Err((row.name, bad))
+    Some(bad.with("occupation", occupation.name.as_str()).with("expected", row.level.official()))
 }
 
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.

@@ -4,6 +4,7 @@ pub mod candidates;
 pub mod certificates;
 pub mod checkin;
 pub mod earned;
+pub mod enterprise;
 pub mod entry_queue;
 pub mod history;
 pub mod intake;

@@ -88,6 +88,11 @@ impl Desk {
         desk
     }
 
+    /// A site that was made otherwise.
+    pub fn of(site: Site) -> Desk {
+        Desk { site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
+    }
+
     /// The site of a screen that is done, to sign somebody else on.
     pub fn after(screen: super::Screen) -> Desk {
         Desk { site: screen.app.site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }

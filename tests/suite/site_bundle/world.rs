@@ -139,7 +139,18 @@ fn number(
 pub fn small() -> Desk {
     let mut desk = Desk::seated(8);
     desk.does(&Plant { dice: (0..90u8).map(|n| n.wrapping_mul(37)).collect() });
+    enterprises(&mut desk);
     desk
+}
+
+/// One in the directory with a case, one that has only filed.
+fn enterprises(desk: &mut Desk) {
+    use crate::enterprise::world::*;
+    listed(desk, filing());
+    desk.does(&kaowu::ops::enterprise::File { filing: other(2) });
+    let (organisation, facts) = (CODE.to_owned(), "举报, \"代考\"".to_owned());
+    let source = kaowu::model::filing::CaseSource::Report;
+    desk.does(&kaowu::ops::enterprise::Case::Open { organisation, source, received_on: day("2023-10-01"), facts });
 }
 
 pub fn export(site: &Site, target: &Path) {

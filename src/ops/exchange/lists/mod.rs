@@ -1,9 +1,11 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
 mod applications;
 mod certificates;
+mod ledger;
 mod results;
 mod roster;
 mod scores;
+mod talents;
 mod upload;
 
 pub use crate::bundle::write::{CsvTarget, Style};
@@ -15,8 +17,16 @@ use std::borrow::Cow;
 use std::io::Write;
 
 /// Every list that can be exported, by name.
-pub const LISTS: &[List] =
-    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST];
+pub const LISTS: &[List] = &[
+    applications::LIST,
+    roster::LIST,
+    scores::LIST,
+    results::LIST,
+    certificates::LIST,
+    upload::LIST,
+    ledger::LIST,
+    talents::LIST,
+];
 
 pub struct List {
     pub what: &'static str,

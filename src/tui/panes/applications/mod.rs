@@ -4,6 +4,7 @@ mod book;
 mod dossier;
 mod draw;
 mod form;
+mod enterprises;
 mod trial;
 
 use crate::ops::applications::{Line, Tally, find, tally};
