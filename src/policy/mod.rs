@@ -11,6 +11,7 @@ pub mod gates;
 pub mod group;
 pub mod marking;
 pub mod materials;
+pub mod naming;
 pub mod notice;
 pub mod panel;
 pub mod passing;
@@ -49,6 +50,8 @@ pub struct Policy {
     pub occupations: scope::Occupations,
     pub routes: Vec<routes::RouteRule>,
     pub materials: Vec<materials::Material>,
+    #[serde(default)]
+    pub material_names: naming::Names,
     pub photo: materials::Photo,
     #[serde(default)]
     pub group_registration: Option<group::GroupRegistration>,
