@@ -8,6 +8,7 @@ pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
+pub mod materials;
 mod operation;
 pub mod panel;
 pub mod policies;
@@ -46,6 +47,9 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<history::Undo>(),
+    kind::<materials::Check>(),
+    kind::<materials::Judge>(),
+    kind::<materials::ReceivePaper>(),
     kind::<panel::Form>(),
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),

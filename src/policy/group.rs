@@ -1,5 +1,5 @@
 //! Group registration (集体报名): one sheet, one folder of photos, one folder for each candidate.
-use super::materials::{Holder, PHOTO_MISSING, PHOTO_NAME, Photo};
+use super::materials::{Holder, PHOTO_MISSING, Photo};
 use crate::model::file_facts::stem_and_ending;
 use crate::model::{Code, fold};
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,8 @@ pub struct Reconciled {
     pub findings: Vec<(Place, Code)>,
 }
 
-/// Three ways: every row has its folder and its photo, and there is nothing else. Names and numbers only.
+/// Three ways: every row has its folder and its photo, and there is nothing else. Only names are looked at; whether a
+/// photo's own name is right is a fault of the photo.
 pub fn reconcile(
     rule: &GroupRegistration,
     photo: &Photo,
@@ -64,11 +65,8 @@ pub fn reconcile(
         if !folder.is_some_and(|folder| same(folder, &rule.named(*row))) {
             found.findings.push((Place::Row(at), FOLDER_MISSING_OR_MISNAMED));
         }
-        let own = found.photos.get(at).copied().flatten().and_then(|n| photos.get(n));
-        match own {
-            None => found.findings.push((Place::Row(at), PHOTO_MISSING)),
-            Some(file) if !photo.is_named(file, *row) => found.findings.push((Place::Row(at), PHOTO_NAME)),
-            Some(_) => {}
+        if found.photos.get(at).copied().flatten().is_none() {
+            found.findings.push((Place::Row(at), PHOTO_MISSING));
         }
     }
     let (given_folders, given_photos) = (given(&found.folders), given(&found.photos));
@@ -92,11 +90,10 @@ fn belongings(rows: &[Holder<'_>], names: &[&str], asked: &dyn Fn(Holder<'_>) ->
     rows.iter().for_each(|row| *called.entry(row.name).or_default() += 1);
     let alone = |row: Holder<'_>| called.get(row.name) == Some(&1);
     let whole = |name: &str| vec![name.to_uppercase()];
-    let of_row: [&dyn Fn(Holder<'_>) -> String; 3] = [
-        &|row| asked(row).to_uppercase(),
-        &|row| row.number.to_uppercase(),
-        &|row| if alone(row) { row.name.to_uppercase() } else { String::new() },
-    ];
+    let of_row: [&dyn Fn(Holder<'_>) -> String; 3] =
+        [&|row| asked(row).to_uppercase(), &|row| row.number.to_uppercase(), &|row| {
+            if alone(row) { row.name.to_uppercase() } else { String::new() }
+        }];
     let of_name: [&dyn Fn(&str) -> Vec<String>; 3] = [&whole, &numbers, &words];
     let mut taken = vec![None; rows.len()];
     let mut free: BTreeSet<usize> = (0..names.len()).collect();
@@ -175,12 +172,11 @@ mod tests {
         let all = of(&TWO, &folders, &photos);
         assert_eq!((all.folders.as_slice(), all.findings.as_slice()), (&[Some(0), Some(1)][..], &[][..]));
         let found = of(&TWO, &["乙"], &["甲-150199200011277184.JPG", "丙_1.JPG", "甲150199200011277184(1).JPG"]);
-        assert_eq!(found.folders, [None, Some(0)]);
+        assert_eq!((found.folders, found.photos), (vec![None, Some(0)], vec![Some(0), None]));
         assert_eq!(
             found.findings,
             [
                 (Place::Row(0), FOLDER_MISSING_OR_MISNAMED),
-                (Place::Row(0), PHOTO_NAME),
                 (Place::Row(1), FOLDER_MISSING_OR_MISNAMED),
                 (Place::Row(1), PHOTO_MISSING),
                 (Place::Photo(1), PHOTO_WITHOUT_ROW),

@@ -109,6 +109,24 @@ pub const PHOTO_FORMAT: Code = Code("photo_format");
 pub const PHOTO_TOO_LARGE: Code = Code("photo_too_large");
 pub const PHOTO_NAME: Code = Code("photo_name");
 
+/// Those that a file can have, as stored with it.
+pub const ALL_FAULTS: [Code; 14] = [
+    FILE_EMPTY,
+    FILE_TOO_LARGE,
+    FILE_KIND,
+    FILE_FORMAT,
+    FILE_ENDING,
+    FILE_DAMAGED,
+    ARCHIVE_INSIDE,
+    TOO_SHORT,
+    PDF_SCANNED,
+    PDF_UNDECODABLE,
+    PDF_ENCRYPTED,
+    PHOTO_FORMAT,
+    PHOTO_TOO_LARGE,
+    PHOTO_NAME,
+];
+
 /// Told, never refused.
 pub const PHOTO_PIXELS: Code = Code("photo_pixels");
 
@@ -182,6 +200,7 @@ pub fn has_other_pixels(photo: &Photo, facts: &FileFacts) -> bool {
 fn unusable(facts: &FileFacts) -> Option<Code> {
     match facts.kind {
         FileKind::Empty => Some(FILE_EMPTY),
+        FileKind::Unknown if facts.damaged => Some(FILE_DAMAGED),
         FileKind::Unknown => Some(FILE_KIND),
         FileKind::Archive => Some(ARCHIVE_INSIDE),
         _ => None,

@@ -40,7 +40,8 @@ fn by_words<'m>(materials: &[&'m Material], names: &Names, text: &str) -> Vec<&'
     for material in materials {
         let listed = names.get(&material.code).map(Vec::as_slice).unwrap_or_default();
         let words = if material.names.is_empty() { listed } else { &material.names };
-        let ends = words.iter().filter(|w| !w.is_empty()).filter_map(|w| Some((text.rfind(w.as_str())? + w.len(), w.len())));
+        let ends =
+            words.iter().filter(|w| !w.is_empty()).filter_map(|w| Some((text.rfind(w.as_str())? + w.len(), w.len())));
         let Some(end) = ends.max() else { continue };
         if end > at {
             best.clear();

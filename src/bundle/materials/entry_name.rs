@@ -84,8 +84,20 @@ mod tests {
     #[test]
     fn no_path_leaves() {
         for bad in [
-            "../a", "a/../../b", "/etc/passwd", "C:\\a", "C:a", "a\\..\\b", "\\\\host\\a", "a//b", "./a", "", "a\0b",
-            "a\nb", "/", "..",
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "C:\\a",
+            "C:a",
+            "a\\..\\b",
+            "\\\\host\\a",
+            "a//b",
+            "./a",
+            "",
+            "a\0b",
+            "a\nb",
+            "/",
+            "..",
         ] {
             assert!(!stays_inside(bad), "{bad:?}");
         }

@@ -38,7 +38,9 @@ pub fn kind(bytes: &[u8]) -> FileKind {
 /// The two letters alone are too common; the reserved words and the size of the second header are checked too.
 fn is_bmp(bytes: &[u8]) -> bool {
     let header = bytes.get(14..18).map(|b| b.iter().rev().fold(0u32, |n, b| n << 8 | u32::from(*b)));
-    bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) && header.is_some_and(|size| (12..=124).contains(&size))
+    bytes.starts_with(b"BM")
+        && bytes.get(6..10) == Some(&[0; 4])
+        && header.is_some_and(|size| (12..=124).contains(&size))
 }
 
 /// Office files are archives; the names of their parts stand uncompressed in the list at the end.

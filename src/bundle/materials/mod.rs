@@ -12,4 +12,4 @@ mod source;
 pub use facts::{Ask, MOST_READ, facts};
 pub use kind::kind;
 pub use roster::{Listed, roster};
-pub use source::{Entry, Oddity, Source, SourceFault};
+pub use source::{DEEP, Entry, LINKED, Oddity, Source, SourceFault};
