@@ -13,6 +13,16 @@ pub struct Stamps {
     pub chain: Vec<StampBy>,
     /// The missing stamps block a second review.
     pub required_for_approval: bool,
+    /// How many sign each stamp: 2 where a clerk (经办人) and a head (负责人) do (S2-25).
+    #[serde(default = "one")]
+    pub signers: u8,
+    /// The roster is void as well while one of its boxes has no stamp (S2-27).
+    #[serde(default)]
+    pub roster: bool,
+}
+
+fn one() -> u8 {
+    1
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
