@@ -102,6 +102,17 @@ pub enum Background {
     Any,
 }
 
+impl Background {
+    /// Words: `background.<code>`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Background::White => "white",
+            Background::Blue => "blue",
+            Background::Any => "any",
+        }
+    }
+}
+
 /// The code under which a policy lists the electronic photo.
 pub const PHOTO: &str = "photo";
 

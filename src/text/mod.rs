@@ -5,6 +5,7 @@ pub mod door;
 pub mod explain;
 pub mod history;
 pub mod marks;
+pub mod materials;
 mod missing;
 pub mod sanitize;
 pub mod width;

@@ -67,6 +67,19 @@ pub struct Checklist {
     pub items: Vec<Item>,
 }
 
+impl Checklist {
+    /// Codes of the materials of which one is enough, this item's among them.
+    pub fn group(&self, item: &Item) -> Vec<String> {
+        match &item.material.one_of {
+            None => vec![item.material.code.clone()],
+            Some(_) => {
+                let alike = self.items.iter().filter(|other| other.material.one_of == item.material.one_of);
+                alike.map(|other| other.material.code.clone()).collect()
+            }
+        }
+    }
+}
+
 pub fn checklist(site: &Site, application: ApplicationId) -> Result<Checklist> {
     let application = by_id(site, application)?;
     let (policy, db) = (site.policy()?, site.store().db());

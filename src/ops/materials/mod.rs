@@ -10,7 +10,7 @@ mod survey;
 
 pub use check::{Check, Checked, FROZEN, HandedIn, NOT_LIVE};
 pub use checklist::{Checklist, Item, Piece, Standing, checklist, lacking};
-pub use finding::{Finding, masked};
+pub use finding::{Finding, masked, size};
 pub use group::group;
 pub use judge::{Judge, Verdict};
 pub use read::FileRead;
