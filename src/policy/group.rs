@@ -128,10 +128,17 @@ fn words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphabetic() && c != '·').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
+/// Characters of an organisation's name in a row that name it; people leave out the town or the office.
+const NAMING: usize = 5;
+
 /// Whether an archive is named after one of the organisations.
 pub fn names_organisation(archive: &str, organisations: &[&str]) -> bool {
     let archive = fold::word(archive);
-    organisations.iter().any(|name| !name.is_empty() && archive.contains(fold::word(name).as_ref()))
+    organisations.iter().any(|name| {
+        let name: Vec<char> = fold::word(name).chars().collect();
+        let enough = NAMING.min(name.len()).max(1);
+        name.windows(enough).any(|part| archive.contains(&part.iter().collect::<String>()))
+    })
 }
 
 impl GroupRegistration {
@@ -197,7 +204,9 @@ mod tests {
     #[test]
     fn archives_are_named_after_the_organisation() {
         assert!(names_organisation("乌审旗政务服务局 集体报名", &["乌审旗政务服务局"]));
+        assert!(names_organisation("政务服务中心报名", &["乌审旗政务服务中心综合窗口"]));
         assert!(!names_organisation("报名材料", &["乌审旗政务服务局", ""]));
+        assert!(!names_organisation("乌审旗医院", &["乌审旗政务服务局"]));
     }
 
     proptest! {

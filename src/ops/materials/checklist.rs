@@ -1,6 +1,6 @@
 //! What one application has to hand in, and how far it is.
 use super::check::holder;
-use super::finding::{Finding, measures, person};
+use super::finding::{Finding, masked, measures, person};
 use super::read::facts_of;
 use crate::model::{ApplicationId, Code};
 use crate::ops::applications::by_id;
@@ -62,6 +62,7 @@ pub struct Item {
 #[derive(Debug, Clone, Serialize)]
 pub struct Checklist {
     pub application: ApplicationId,
+    pub name: String,
     /// Approved: nothing changes any more.
     pub frozen: bool,
     pub items: Vec<Item>,
@@ -93,7 +94,8 @@ pub fn checklist(site: &Site, application: ApplicationId) -> Result<Checklist> {
             .map(|row| Piece {
                 faults: faults(&policy, material, &application, row),
                 judge: row.judged_by.and_then(|id| names.get(&id).cloned()),
-                row: row.clone(),
+                // Screens and scripts see no whole number.
+                row: MaterialRow { file: row.file.as_deref().map(masked), ..row.clone() },
             })
             .collect();
         let photo = (material.code == PHOTO).then(|| policy.photo.clone());
@@ -102,7 +104,7 @@ pub fn checklist(site: &Site, application: ApplicationId) -> Result<Checklist> {
     let mut items: Vec<Item> = wanted.iter().map(item).collect();
     replaced(&mut items);
     let frozen = application.state == ApplicationState::Approved;
-    Ok(Checklist { application: application.id, frozen, items })
+    Ok(Checklist { application: application.id, name: application.name, frozen, items })
 }
 
 /// Codes of the materials that are still missing, faulty or refused: what keeps a review from passing.

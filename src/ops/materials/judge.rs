@@ -2,7 +2,7 @@
 use super::check::{material, open};
 use crate::model::{ApplicationId, Code, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::materials::Material;
+use crate::policy::materials::{FILE_TOO_LARGE, Material, PDF_SCANNED, PDF_UNDECODABLE, TOO_SHORT};
 use crate::store::{MaterialRow, MaterialState, rows};
 use serde::Serialize;
 
@@ -93,13 +93,15 @@ fn may_accept(
         return Err(Refusal::new(TOPICS_LEFT).with("topics", left.join("、")));
     }
     // A text that could not be counted is all right once somebody has counted it.
-    let about_text = |code: &str| COUNTED_BY_HAND.contains(&code);
-    let other = row.fault.as_deref().unwrap_or_default().split(',').any(|code| !code.is_empty() && !about_text(code));
+    let faults = row.fault.as_deref().unwrap_or_default().split(',').filter(|code| !code.is_empty());
+    let other = faults.into_iter().any(|code| !settled_by_count(code));
     if other && note.is_empty() {
         return Err(Refusal::new(FAULTY).with("file", super::masked(row.file.as_deref().unwrap_or_default())));
     }
     Ok(())
 }
 
-/// Faults that a person's count settles.
-const COUNTED_BY_HAND: [&str; 4] = ["pdf_scanned", "pdf_undecodable", "too_short", "file_too_large"];
+/// Whether a person's count settles this fault.
+pub fn settled_by_count(code: &str) -> bool {
+    [PDF_SCANNED, PDF_UNDECODABLE, TOO_SHORT, FILE_TOO_LARGE].iter().any(|known| known.0 == code)
+}

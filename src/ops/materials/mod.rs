@@ -12,7 +12,7 @@ pub use check::{Check, Checked, FROZEN, HandedIn, NOT_LIVE};
 pub use checklist::{Checklist, Item, Piece, Standing, checklist, lacking};
 pub use finding::{Finding, masked, size};
 pub use group::group;
-pub use judge::{Judge, Verdict};
+pub use judge::{Judge, Verdict, settled_by_count};
 pub use read::FileRead;
 pub use receive_paper::ReceivePaper;
 pub use survey::{Survey, one, whose};

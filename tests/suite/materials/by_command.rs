@@ -1,0 +1,1 @@
+//! `kaowu application materials` and its companions.

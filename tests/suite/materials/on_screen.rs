@@ -1,0 +1,1 @@
+//! The materials part of the dossier, by keys.
