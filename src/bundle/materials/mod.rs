@@ -1,5 +1,6 @@
 //! Papers handed in as files: a folder or an archive read without trusting it, and what each file is.
 mod archive;
+mod cmap;
 mod entry_name;
 mod facts;
 mod folder;

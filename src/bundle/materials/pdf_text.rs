@@ -1,14 +1,17 @@
 //! The text that a PDF's pages show, counted. Chinese fonts name a character set of their own instead of carrying a map.
+use super::cmap::CMap;
 use super::pdf::MOST_STREAM;
 use encoding_rs::{GB18030, GBK, UTF_8, UTF_16BE};
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Encoding, Object};
+use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;
 
 /// Pages, forms inside forms, and drawing steps that are looked at.
 const MOST_PAGES: u32 = 2_000;
 const MOST_DEPTH: u8 = 4;
 const MOST_FORMS: u32 = 2_000;
+/// Bytes of a font's map.
+const MOST_MAP: usize = 4 * 1024 * 1024;
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
@@ -127,8 +130,8 @@ impl<'d> Reader<'d> {
 
 /// How the codes of one font become characters.
 enum Decoder {
-    /// The font carries a map, or is one of the Western ones.
-    Mapped(Encoding<'static>),
+    /// The font carries a map.
+    Mapped(CMap),
     Western,
     Charset(&'static encoding_rs::Encoding),
     Unknown,
@@ -136,9 +139,8 @@ enum Decoder {
 
 impl Decoder {
     fn of(document: &Document, font: &Dictionary) -> Decoder {
-        let has_map = font.get(b"ToUnicode").is_ok();
-        if let Some(map) = has_map.then(|| map(document, font)).flatten() {
-            return map;
+        if let Some(map) = map(document, font) {
+            return Decoder::Mapped(map);
         }
         let encoding = font.get(b"Encoding").and_then(|e| document.dereference(e)).map(|(_, e)| e);
         let name = encoding.and_then(Object::as_name).unwrap_or_default();
@@ -163,7 +165,11 @@ impl Decoder {
                 found.unknown = u32::try_from(bytes.len().div_ceil(2)).unwrap_or(u32::MAX);
                 return found;
             }
-            Decoder::Mapped(map) => Document::decode_text(map, bytes).unwrap_or_default(),
+            Decoder::Mapped(map) => {
+                let mut text = String::new();
+                map.read(bytes, &mut |found| text.push_str(found.unwrap_or("\u{FFFD}")));
+                text
+            }
             Decoder::Charset(charset) => charset.decode_without_bom_handling(bytes).0.into_owned(),
         };
         for c in text.chars() {
@@ -177,16 +183,12 @@ impl Decoder {
     }
 }
 
-/// The map to Unicode that the font carries; read without its encoding, which the reader would prefer.
-fn map(document: &Document, font: &Dictionary) -> Option<Decoder> {
-    let mut alone = font.clone();
-    alone.remove(b"Encoding");
-    // Many programs leave the type out.
-    alone.set("Type", Object::Name(b"Font".to_vec()));
-    match alone.get_font_encoding_with_limit(document, MOST_STREAM) {
-        Ok(Encoding::UnicodeMapEncoding(map)) => Some(Decoder::Mapped(Encoding::UnicodeMapEncoding(map))),
-        _ => None,
-    }
+/// The map to Unicode that the font carries.
+fn map(document: &Document, font: &Dictionary) -> Option<CMap> {
+    let (_, stream) = document.dereference(font.get(b"ToUnicode").ok()?).ok()?;
+    let stream = stream.as_stream().ok()?;
+    let bytes = stream.get_plain_content_with_limit(MOST_MAP).ok()?;
+    CMap::parse(&bytes)
 }
 
 /// Character sets that Chinese fonts name, across or down the page.

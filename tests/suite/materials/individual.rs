@@ -15,7 +15,7 @@ fn checked(desk: &mut Desk, path: &Path, application: ApplicationId) -> Survey {
     survey
 }
 
-fn findings(survey: &Survey) -> Vec<(&str, String)> {
+fn findings(survey: &Survey) -> Vec<(&'static str, String)> {
     survey.findings.iter().map(|f| (f.finding.0, f.materials.join("|"))).collect()
 }
 

@@ -101,7 +101,7 @@ fn faulty_files_are_taken_only_with_a_word() {
     desk.does(&Judge { note: "已代为改名".into(), ..judge.clone() });
     assert_eq!(desk.refused(&Judge { material: 999, ..judge.clone() }), "materials.unknown_file");
     desk.sign_on("typist-a");
-    assert_eq!(desk.refused(&judge), "duty.role_needed");
+    assert_eq!(desk.refused(&judge), "duty.either_role_needed");
     desk.sign_on("coordinator");
     desk.does(&PlantState(zhang, ApplicationState::Approved));
     assert_eq!(desk.refused(&judge), "materials.frozen");

@@ -51,8 +51,8 @@ fn damaged_and_hostile_files_are_answers() {
     let good = texts::pdf(Font::Ucs2, &texts::essay(300));
     for cut in [20, good.len() / 3, good.len() / 2, good.len() - 40] {
         let found = facts(&good[..cut], cut as u64, Ask::Characters);
-        assert_eq!(found.kind, FileKind::Pdf);
-        assert_ne!(found.text, TextLayer::Counted(300), "cut at {cut}");
+        // What can be mended may be counted, but the cut is told.
+        assert!(found.kind == FileKind::Pdf && found.damaged, "cut at {cut}");
     }
     for at in (0..good.len()).step_by(37) {
         let mut bent = good.clone();

@@ -71,7 +71,7 @@ pub fn applicant((name, number): (&str, &str), route: Route, level: Level) -> Ap
         occupation_name: "物业管理员".into(),
         level,
         condition: None,
-        document: DocumentKind::Resident,
+        document: DocumentKind::ResidentId,
         id_number: number.into(),
         id_reversed: number.chars().rev().collect(),
         name: name.into(),
