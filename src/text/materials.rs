@@ -1,7 +1,7 @@
 //! Materials in words: what is asked for, what was found, what is wrong.
 use super::Locale;
-use crate::ops::MaterialRow;
 use crate::ops::materials::{Finding, Item, Piece, masked};
+use crate::ops::{MaterialRow, MaterialState};
 
 /// What is wrong, without whose it is.
 pub fn finding_words(locale: &Locale, finding: &Finding) -> String {
@@ -26,8 +26,12 @@ pub fn finding_line(locale: &Locale, finding: &Finding) -> String {
     }
 }
 
-/// What the policy asks of an item, one demand each.
-pub fn demands(locale: &Locale, item: &Item, group: &[String]) -> Vec<String> {
+/// What the policy asks of an item; `group` are the materials of which one is enough.
+pub fn demands(locale: &Locale, item: &Item, group: &[String]) -> String {
+    all_demands(locale, item, group).join(locale.word("materials.and"))
+}
+
+fn all_demands(locale: &Locale, item: &Item, group: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     let mut say = |key: &str, args: &[(&str, &str)]| all.push(locale.say(key, args));
     let material = &item.material;
@@ -42,7 +46,9 @@ pub fn demands(locale: &Locale, item: &Item, group: &[String]) -> Vec<String> {
         all_of_photo(&mut say, photo, locale);
     }
     if let Some(copies) = material.copies {
-        say("materials.copies", &[("copies", &copies.to_string())]);
+        let received = item.pieces.iter().any(|piece| piece.row.copies.is_some());
+        let key = if received { "materials.copies" } else { "materials.copies_open" };
+        say(key, &[("copies", &copies.to_string())]);
     }
     if let Some(least) = material.min_characters {
         say("materials.least", &[("least", &least.to_string())]);
@@ -77,9 +83,15 @@ fn all_of_photo(say: &mut dyn FnMut(&str, &[(&str, &str)]), photo: &crate::ops::
 /// What a piece is, and what is wrong with it.
 pub fn piece_words(locale: &Locale, piece: &Piece) -> String {
     let mut parts = vec![named(locale, &piece.row)];
-    parts.extend(piece.faults.iter().map(|finding| finding_words(locale, finding)));
+    parts.extend(open_faults(piece).map(|finding| finding_words(locale, finding)));
     parts.extend(piece.row.note.clone());
-    parts.join("；")
+    parts.join(locale.word("materials.and"))
+}
+
+/// What is wrong, as long as nobody has accepted it all the same.
+fn open_faults(piece: &Piece) -> impl Iterator<Item = &Finding> {
+    let accepted = piece.row.state == MaterialState::Accepted;
+    piece.faults.iter().filter(move |_| !accepted)
 }
 
 /// The file, or how many copies on paper.
@@ -107,13 +119,10 @@ pub fn about_piece(locale: &Locale, piece: &Piece) -> Vec<String> {
     if let Some(first) = lines.first_mut().filter(|_| !facts.is_empty()) {
         *first = format!("{first}  {}", facts.join("  "));
     }
-    lines.extend(piece.faults.iter().map(|finding| format!("! {}", finding_words(locale, finding))));
+    lines.extend(open_faults(piece).map(|finding| format!("! {}", finding_words(locale, finding))));
     if let (Some(judge), Some(at)) = (&piece.judge, row.judged_at) {
-        let key = if row.state == crate::ops::MaterialState::Accepted {
-            "materials.judged_accepted"
-        } else {
-            "materials.judged_refused"
-        };
+        let key =
+            if row.state == MaterialState::Accepted { "materials.judged_accepted" } else { "materials.judged_refused" };
         lines.push(locale.say(key, &[("judge", judge), ("at", &at.minute())]));
     }
     lines.extend(row.note.as_ref().map(|note| locale.say("materials.note", &[("note", note)])));

@@ -91,7 +91,7 @@ pub(super) fn measures(
     vec![
         ("kind", Datum::Word(facts.kind.key())),
         ("ending", ending.into()),
-        ("formats", if formats.is_empty() { ANY.into() } else { formats.join(" ").into() }),
+        ("formats", if formats.is_empty() { ANY.join(" ").into() } else { formats.join(" ").into() }),
         ("size", size(facts.bytes).into()),
         ("limit", photo.below_bytes.map(size).unwrap_or_default().into()),
         ("asked", asked.into()),
@@ -105,7 +105,7 @@ pub(super) fn measures(
 }
 
 /// What people usually hand in, where the policy names no format.
-const ANY: &str = "pdf jpg png";
+const ANY: [&str; 3] = ["pdf", "jpg", "png"];
 
 /// Rounded up, so that what is too large never looks like its limit's lower half.
 pub fn size(bytes: u64) -> String {

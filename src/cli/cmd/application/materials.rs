@@ -125,7 +125,7 @@ fn show(context: &Context, list: &Checklist) {
         let name = material_words(&out.locale, &[item.material.code.clone()]);
         let standing = out.locale.word(item.standing.key()).to_owned();
         if item.pieces.is_empty() {
-            let asked = demands(&out.locale, item, &group).join("; ");
+            let asked = demands(&out.locale, item, &group);
             rows.push(vec![String::new(), name.clone(), standing.clone(), asked]);
         }
         for piece in &item.pieces {

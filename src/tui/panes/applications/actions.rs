@@ -1,6 +1,7 @@
 //! What can be done with applications.
 use super::Applications;
 use super::dossier::Dossier;
+use super::survey;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
@@ -22,6 +23,7 @@ pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.pay_all", show: Show::Hint, ready: always, run: pay_all },
     Action { id: "applications.withdraw", show: Show::Hint, ready: |pane, _| can_withdraw(pane), run: withdraw },
     Action { id: "applications.import", show: Show::Hint, ready: always, run: import },
+    Action { id: "applications.group", show: Show::Help, ready: always, run: survey::group },
     Action { id: "applications.leave", show: Show::Help, ready: always, run: leave },
 ];
 

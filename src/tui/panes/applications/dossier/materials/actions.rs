@@ -4,13 +4,13 @@ use super::topics::Topics;
 use crate::config::typed_path;
 use crate::model::{Code, Refusal, fold};
 use crate::ops::Result;
-use crate::ops::materials::{FROZEN, Judge, Material, Piece, ReceivePaper, Survey, Verdict, one, settled_by_count};
+use crate::ops::materials::{FROZEN, Judge, Material, Piece, ReceivePaper, Verdict, one, settled_by_count};
 use crate::text::Locale;
-use crate::text::materials::{finding_line, finding_words, material_words, named};
+use crate::text::materials::{finding_words, material_words, named};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::reason::Reason;
-use crate::tui::overlays::report::Report;
 use crate::tui::pane::{Action, Flow, Show};
+use crate::tui::panes::applications::survey::{About, store};
 
 pub const NOTHING_SELECTED: Code = Code("materials.nothing_selected");
 pub const NOT_A_NUMBER: Code = Code("materials.not_a_number");
@@ -49,39 +49,9 @@ fn check(pane: &mut Materials, cx: &mut Cx<'_>) -> Result<Flow> {
     let then = move |cx: &mut Cx<'_>, typed: String| {
         path.borrow_mut().clone_from(&typed);
         let survey = one(cx.site, &typed_path(&typed), application)?;
-        let done = cx.perform(&survey.check())?;
-        match done.op {
-            None => cx.say(Tone::Info, "materials.checked_same", &[]),
-            Some(op) => {
-                let (files, faulty) = (done.out.files.to_string(), done.out.faulty.to_string());
-                let args = [("files", files.as_str()), ("faulty", &faulty), ("op", &op.to_string())];
-                cx.say(Tone::Good, "materials.checked", &args);
-            }
-        }
-        Ok(report(cx.locale, &survey))
+        store(cx, survey, About::One)
     };
     Ok(Flow::Open(Reason::edit(title, body, &last, Box::new(then))))
-}
-
-/// What is to be mended, to read; nothing to read where nothing is.
-fn report(locale: &Locale, survey: &Survey) -> Flow {
-    if survey.findings.is_empty() && survey.notes.is_empty() {
-        return Flow::Close;
-    }
-    let count = survey.findings.len().to_string();
-    let title = locale.say("materials.report_title", &[("source", &survey.source), ("count", &count)]);
-    let line = |finding| format!("  {}", finding_line(locale, finding));
-    let mut lines = vec![if survey.findings.is_empty() {
-        locale.word("materials.clean").to_owned()
-    } else {
-        locale.say("materials.findings", &[("count", &count)])
-    }];
-    lines.extend(survey.findings.iter().map(line));
-    if !survey.notes.is_empty() {
-        lines.extend([String::new(), locale.word("materials.notes").to_owned()]);
-        lines.extend(survey.notes.iter().map(line));
-    }
-    Flow::Open(Report::show(title, lines))
 }
 
 fn perform(cx: &mut Cx<'_>, judge: &Judge) -> Result<Flow> {

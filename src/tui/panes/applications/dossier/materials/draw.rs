@@ -89,7 +89,7 @@ fn cell(
 
 fn detail(pane: &Materials, item: &Item, piece: Option<&Piece>, cx: &Seen<'_>) -> (String, Role) {
     let Some(piece) = piece else {
-        return (demands(cx.locale, item, &pane.list.group(item)).join("; "), Role::Dim);
+        return (demands(cx.locale, item, &pane.list.group(item)), Role::Dim);
     };
     let file = named(cx.locale, &piece.row);
     match (piece.row.state, piece.faults.first()) {
@@ -133,7 +133,7 @@ fn standing(piece: &Piece) -> Standing {
 /// Everything about the selected line: the demands of the policy, then the file.
 fn about(pane: &Materials, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let Some((item, piece)) = pane.selected() else { return };
-    let asked = demands(cx.locale, item, &pane.list.group(item)).join("; ");
+    let asked = demands(cx.locale, item, &pane.list.group(item));
     let name = material_words(cx.locale, &[item.material.code.clone()]);
     let heading = if asked.is_empty() { name } else { format!("{name}: {asked}") };
     let mut lines: Vec<(String, Role)> =
