@@ -7,6 +7,7 @@ pub mod enterprise;
 pub mod field;
 pub mod form;
 pub mod layout;
+pub mod materials;
 pub mod read;
 pub mod row_fault;
 pub mod seen;

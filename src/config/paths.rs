@@ -53,3 +53,12 @@ impl Home {
 pub fn own_folder() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|d| d.home_dir().to_owned())
 }
+
+/// A path as people type or drop it: in quotes, or with `~` for their own folder.
+pub fn typed_path(typed: &str) -> PathBuf {
+    let typed = typed.trim().trim_matches(['"', '\'']);
+    match (typed.strip_prefix("~/"), own_folder()) {
+        (Some(rest), Some(own)) => own.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}

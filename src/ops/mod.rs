@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod fault;
 pub mod history;
 pub mod occupations;
+pub mod materials;
 mod operation;
 pub mod panel;
 pub mod policies;
@@ -72,6 +73,9 @@ pub const KINDS: &[Kind] = &[
     kind::<occupations::Close>(),
     kind::<occupations::Open>(),
     kind::<policies::Adopt>(),
+    kind::<materials::Check>(),
+    kind::<materials::Judge>(),
+    kind::<materials::ReceivePaper>(),
     kind::<panel::Form>(),
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),

@@ -24,6 +24,7 @@ pub mod group;
 pub mod marking;
 pub mod materials;
 pub mod notes;
+pub mod naming;
 pub mod notice;
 pub mod organisations;
 pub mod panel;
@@ -70,6 +71,8 @@ pub struct Policy {
     pub occupations: scope::Occupations,
     pub routes: Vec<routes::RouteRule>,
     pub materials: Vec<materials::Material>,
+    #[serde(default)]
+    pub material_names: naming::Names,
     pub photo: materials::Photo,
     #[serde(default)]
     pub group_registration: Option<group::GroupRegistration>,

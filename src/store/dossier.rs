@@ -46,6 +46,9 @@ record!(MaterialRow in "material" by [id] {
     judged_by: Option<OperatorId>,
     judged_at: Option<Stamp>,
     note: Option<String>,
+    /// One a line.
+    topics: Option<String>,
+    copies: Option<i64>,
 });
 
 record!(StampRow in "stamp" by [application, node] {
@@ -115,6 +118,13 @@ record!(SanctionRow in "sanction" by [id] {
     operator: OperatorId,
     at: Stamp,
 });
+
+impl MaterialState {
+    /// By a person.
+    pub fn is_judged(self) -> bool {
+        matches!(self, MaterialState::Accepted | MaterialState::Refused)
+    }
+}
 
 impl EvidenceRow {
     /// Without what ties it to the application.

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod filing;
 pub mod history;
 pub mod marks;
+pub mod materials;
 mod missing;
 pub mod sanitize;
 pub mod width;

@@ -24,6 +24,7 @@ mod journal;
 mod journeys;
 mod lists;
 mod marks;
+mod materials;
 mod migrations;
 mod panel;
 mod pins;

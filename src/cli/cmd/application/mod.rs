@@ -2,6 +2,10 @@
 mod check;
 mod evidence;
 mod form;
+//! `kaowu application`: lists, cards, fees, withdrawal.
+mod materials;
+mod materials_judge;
+mod materials_paper;
 
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
@@ -70,6 +74,12 @@ enum What {
         #[arg(long)]
         all: bool,
     },
+    /// Check a folder or zip of materials (核对申报材料), or show the checklist; exit status 3 when something is to be mended
+    Materials(materials::Args),
+    /// Accept a file, or send it back; --reason is the note
+    MaterialsJudge(materials_judge::Args),
+    /// Record that something came in on paper
+    MaterialsPaper(materials_paper::Args),
     /// An applicant steps back; wants --reason. Nothing is deleted
     Withdraw {
         /// Number of the application, or ticket number
@@ -97,6 +107,9 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Check { who, .. } => check::run(context, &who),
         What::Evidence(what) => evidence::run(context, &what),
         What::Pay { who, .. } => pay(context, &who),
+        What::Materials(args) => materials::run(context, &args),
+        What::MaterialsJudge(args) => materials_judge::run(context, args),
+        What::MaterialsPaper(args) => materials_paper::run(context, args),
         What::Withdraw { who } => withdraw(context, &who),
     }
 }

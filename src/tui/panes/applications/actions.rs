@@ -3,6 +3,7 @@ use super::Applications;
 use super::dossier::Dossier;
 use super::form;
 use super::enterprises;
+use super::survey;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
@@ -27,6 +28,7 @@ pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.withdraw", show: Show::Hint, ready: |pane, _| can_withdraw(pane), run: withdraw },
     Action { id: "applications.import", show: Show::Hint, ready: always, run: import },
     Action { id: "applications.enterprises", show: Show::Help, ready: always, run: |_, cx| enterprises::open(cx) },
+    Action { id: "applications.group", show: Show::Help, ready: always, run: survey::group },
     Action { id: "applications.leave", show: Show::Help, ready: always, run: leave },
 ];
 

@@ -5,6 +5,7 @@ mod dossier;
 mod draw;
 mod form;
 mod enterprises;
+mod survey;
 mod trial;
 
 use crate::ops::applications::{Line, Tally, find, tally};
@@ -31,6 +32,8 @@ pub struct Applications {
     tally: Tally,
     /// The path typed last, so that a corrected sheet is tried again without typing it.
     path: Rc<RefCell<String>>,
+    /// The same for the folder of a group.
+    handed: Rc<RefCell<String>>,
 }
 
 impl Applications {
@@ -67,7 +70,16 @@ impl Pane for Applications {
         let mut table = Table::new(draw::columns(cx.locale));
         let book = Book::first(cx.site, &mut table)?;
         let field = Field::new(Accept::Any, 40);
-        Ok(Applications { book, found: None, table, field, typing: false, tally: tally(cx.site)?, path: Rc::default() })
+        Ok(Applications {
+            book,
+            found: None,
+            table,
+            field,
+            typing: false,
+            tally: tally(cx.site)?,
+            path: Rc::default(),
+            handed: Rc::default(),
+        })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {

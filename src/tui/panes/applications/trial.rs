@@ -1,4 +1,5 @@
 //! A sheet tried before it is imported: what is wrong with it, and what to do with it.
+use crate::config::typed_path;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
 use crate::ops::exchange::{self, Import, Mode, Refusals, RowFault, Severity, Source, check, refused_beside};
@@ -11,7 +12,6 @@ use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
 use crate::tui::widgets::scroll::Scroll;
 use ratatui::layout::Rect;
-use std::path::{Path, PathBuf};
 
 pub const ROWS_REFUSED: Code = Code("trial.rows_refused");
 pub const NO_GOOD_ROW: Code = Code("trial.no_good_row");
@@ -31,7 +31,7 @@ pub struct Trial {
 impl Trial {
     /// Reads the file at `path` against the database; nothing is stored.
     pub fn of(cx: &Cx<'_>, path: &str) -> Result<Box<dyn Layer>> {
-        let path = expand(path);
+        let path = typed_path(path);
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let source = Source { path, name, encoding: None, layout: None };
         let account = check(cx.site, &source, None)?;
@@ -70,15 +70,6 @@ impl Trial {
         told.push(String::new());
         told.extend(wrap(&locale.say("trial.refused_to", &args), TEXT));
         Ok(Flow::Replace(Report::show(locale.word("trial.done_title").to_owned(), told)))
-    }
-}
-
-/// A path as people type or drop it: in quotes, or with `~` for their own folder.
-fn expand(typed: &str) -> PathBuf {
-    let typed = typed.trim().trim_matches(['"', '\'']);
-    match (typed.strip_prefix("~/"), crate::config::own_folder()) {
-        (Some(rest), Some(own)) => own.join(rest),
-        _ => Path::new(typed).to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! One application in full: a page over the list, in parts that are opened one beside the other. A new part is a new
 //! file and one line in [`PARTS`].
 mod eligibility;
+mod materials;
 mod person;
 mod person_actions;
 mod person_print;
@@ -29,6 +30,7 @@ const fn part<P: Pane<About = ApplicationId>>() -> Part {
 
 /// In the order of their tabs; the words of a tab are `pane.<id>`.
 const PARTS: &[Part] = &[FIRST, part::<eligibility::Eligibility>()];
+const PARTS: &[Part] = &[FIRST, part::<materials::Materials>()];
 const FIRST: Part = part::<person::Person>();
 
 /// Of the frame itself, in every part.
