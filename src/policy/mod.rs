@@ -9,6 +9,7 @@ pub mod fees;
 pub mod file;
 pub mod gates;
 pub mod group;
+pub mod invoice;
 pub mod marking;
 pub mod materials;
 pub mod notice;
