@@ -5,6 +5,7 @@ pub mod column;
 pub mod decode;
 pub mod field;
 pub mod layout;
+pub mod payment_sheet;
 pub mod read;
 pub mod row_fault;
 pub mod seen;

@@ -4,6 +4,7 @@ pub mod certificate_no;
 pub mod clean;
 pub mod entry;
 pub mod evidence;
+pub mod fen;
 pub mod fold;
 pub mod id;
 pub mod identity;

@@ -10,8 +10,10 @@ pub mod fault;
 pub mod history;
 mod operation;
 pub mod panel;
+pub mod payments;
 pub mod policies;
 pub mod results;
+pub mod sanctions;
 pub mod search;
 pub mod seating;
 mod site;
@@ -50,6 +52,16 @@ pub const KINDS: &[Kind] = &[
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),
     kind::<panel::Seal>(),
+    kind::<payments::Close>(),
+    kind::<payments::Invoice>(),
+    kind::<payments::Readmit>(),
+    kind::<payments::ReceiveOriginal>(),
+    kind::<payments::Reconcile<'static>>(),
+    kind::<payments::Record>(),
+    kind::<payments::Refund>(),
+    kind::<payments::Waive>(),
+    kind::<sanctions::Impose>(),
+    kind::<sanctions::Lift>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

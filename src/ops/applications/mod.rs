@@ -6,7 +6,8 @@ mod record_fee;
 mod withdraw;
 
 pub use card::{Card, Shown, card};
-pub use list::{Line, Page, Place, Standing, Tally, find, found_count, lines, owing, page, tally};
+pub use crate::ops::payments::owing;
+pub use list::{Line, Page, Place, Standing, Tally, find, found_count, lines, page, tally};
 pub use named::{by_id, named};
 pub use record_fee::{RecordFee, UNKNOWN};
-pub use withdraw::Withdraw;
+pub use withdraw::{WITHDRAWN, Withdraw};

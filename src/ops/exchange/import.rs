@@ -3,6 +3,7 @@ use super::intake::{Against, Fate, Refusals, Source, intake, layouts, read};
 use crate::bundle::row_fault::Report;
 use crate::config::Assets;
 use crate::model::{ApplicationId, Role};
+use crate::ops::sanctions::Barred;
 use crate::ops::{Error, Operation, Result, Work};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, Tx};
@@ -43,7 +44,8 @@ impl Operation for Import<'_> {
         let names = self.assets.names("layouts", ".toml");
         let layouts = layouts(&|n| self.assets.read(n), &names, self.source.layout.as_deref())?;
         let db = work.tx.db();
-        let to = Against { batch, known: Known::new(db, batch)?, refusals: self.refusals };
+        let barred = Barred::on(db, work.now.day())?;
+        let to = Against { batch, known: Known::new(db, batch)?, barred, refusals: self.refusals };
         let intake = intake(self.source, &layouts, work.codes);
         let mut run = work.tx.run::<ApplicationRow>(work.tx.next_id::<ApplicationRow>()?)?;
         let tx: &mut Tx<'_> = work.tx;

@@ -9,6 +9,7 @@ use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
+use crate::ops::sanctions::Barred;
 use crate::ops::{Error, Result, Site};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
@@ -25,6 +26,8 @@ pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
 /// A warning: the same person has another application in the batch.
 pub const SECOND_APPLICATION: Code = Code("second_application");
 pub const WITHDRAWN: Code = Code("withdrawn");
+/// Of somebody who may not apply until a day (S2-29).
+pub const BARRED: Code = Code("barred");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
 
@@ -76,7 +79,8 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
-    let to = Against { batch, known: Known::new(site.store().db(), batch)?, refusals };
+    let barred = Barred::on(site.store().db(), site.now().day())?;
+    let to = Against { batch, known: Known::new(site.store().db(), batch)?, barred, refusals };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -127,6 +131,7 @@ pub(super) fn read(
 pub(super) struct Against<'a> {
     pub batch: BatchId,
     pub known: Known<'a>,
+    pub barred: Barred,
     pub refusals: Option<&'a Refusals<'a>>,
 }
 
@@ -152,7 +157,7 @@ impl Pass<'_> {
             Item::Good { line, row, cells } => (line, row, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        match fate(&to.known, row, &self.lacks)? {
+        match fate(to, row, &self.lacks)? {
             Ok(fate) => {
                 match &fate {
                     Fate::New(row) => {
@@ -201,14 +206,22 @@ fn name_column<R: std::io::Read>(sheet: &Sheet<'_, R>) -> String {
 }
 
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.
-fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Result<Result<Fate, (String, Bad)>> {
-    let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
+fn fate(to: &Against<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Result<Result<Fate, (String, Bad)>> {
+    let barred = to.barred.may_apply(row.document, &row.id_number).err().map(|r| Bad { code: BARRED, data: r.data });
+    let Some((before, ticketed)) = to.known.find(&row)? else {
+        return Ok(match barred {
+            Some(bad) => Err((row.name, bad)),
+            None => Ok(Fate::New(row)),
+        });
+    };
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
     lacks.iter().for_each(|field| keep(&mut row, &before, *field));
     Ok(if *row == before {
         Ok(Fate::Unchanged)
+    } else if let Some(bad) = barred {
+        Err((row.name, bad))
     } else if before.state == ApplicationState::Withdrawn {
         Err((row.name, Bad::new(WITHDRAWN).with("expected", before.name)))
     } else if ticketed && row.name != before.name {

@@ -3,6 +3,7 @@ mod applications;
 mod certificates;
 mod results;
 mod roster;
+mod sanctions;
 mod scores;
 mod upload;
 
@@ -16,7 +17,7 @@ use std::io::Write;
 
 /// Every list that can be exported, by name.
 pub const LISTS: &[List] =
-    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST];
+    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, sanctions::LIST, upload::LIST];
 
 pub struct List {
     pub what: &'static str,

@@ -12,6 +12,7 @@ use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NOBODY_SELECTED: Code = Code("applications.nobody_selected");
 pub const ALREADY_PAID: Code = Code("applications.already_paid");
+pub const OUT_OF_BATCH: Code = Code("payment.out_of_batch");
 pub const WITHDRAWN: Code = Code("applications.withdrawn");
 
 #[rustfmt::skip]
@@ -33,6 +34,10 @@ fn can_withdraw(pane: &Applications) -> Result<(), Refusal> {
     let line = pane.selected().ok_or_else(|| Refusal::new(NOBODY_SELECTED))?;
     match line.standing() {
         Standing::Withdrawn => Err(Refusal::new(WITHDRAWN).with("name", line.name.as_str())),
+        Standing::Excluded | Standing::Rejected => {
+            let state = format!("application_state.{}", line.state.code());
+            Err(Refusal::new(OUT_OF_BATCH).with("name", line.name.as_str()).word("state", state))
+        }
         Standing::Paid | Standing::Unpaid => Ok(()),
     }
 }
