@@ -5,7 +5,6 @@ use super::read::MOST_IN_CELL;
 use super::row_fault::{Bad, RowFault, Severity, code};
 use super::sheet::SheetFault;
 use crate::model::{Code, Refusal, Stamp, fen, fold, identity};
-use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -170,7 +169,10 @@ impl Row<'_> {
         }
         let number = |field| Some(fold::number_like(self.cell(field)).into_owned()).filter(|n| !n.is_empty());
         let (registration_no, id_number) = (number(RegistrationNo), number(IdNumber));
-        if let Some(field) = [RegistrationNo, IdNumber, Reference].into_iter().find(|f| identity::refuse_scientific(self.cell(*f)).is_err()) {
+        if let Some(field) = [RegistrationNo, IdNumber, Reference]
+            .into_iter()
+            .find(|f| identity::refuse_scientific(self.cell(*f)).is_err())
+        {
             return Err(self.fault(field, Bad::new(code::SCIENTIFIC_NOTATION)));
         }
         if registration_no.is_none() && id_number.is_none() {
@@ -178,7 +180,7 @@ impl Row<'_> {
         }
         let amount = fen::parse_yuan(self.cell(Amount)).filter(|a| *a > 0);
         let amount = amount.ok_or_else(|| self.fault(Amount, Bad::new(MONEY)))?;
-        let paid_on = moment(self.cell(PaidOn)).ok_or_else(|| self.fault(PaidOn, Bad::new(TIME)))?;
+        let paid_on = Stamp::read(self.cell(PaidOn)).ok_or_else(|| self.fault(PaidOn, Bad::new(TIME)))?;
         let text = |field| Some(fold::text(self.cell(field)).into_owned()).filter(|t| !t.is_empty());
         Ok(PaymentLine {
             line: self.line,
@@ -191,21 +193,6 @@ impl Row<'_> {
             channel: text(Channel),
         })
     }
-}
-
-/// `2023-09-25 10:11:12`, `2023/9/25 10:11`, `2023-09-25T10:11:12`, or a day alone, which begins at midnight.
-fn moment(cell: &str) -> Option<Stamp> {
-    let text: String = cell.trim().chars().map(fold::half_width).collect();
-    let text = text.replace(['/', '.', '年', '月'], "-").replace('日', "").replace('T', " ");
-    let (day, time) = text.split_once(' ').unwrap_or((&text, ""));
-    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
-    let time = time.trim();
-    let clock = match time.matches(':').count() {
-        _ if time.is_empty() => chrono::NaiveTime::MIN,
-        1 => chrono::NaiveTime::parse_from_str(time, "%H:%M").ok()?,
-        _ => chrono::NaiveTime::parse_from_str(time, "%H:%M:%S").ok()?,
-    };
-    Some(Stamp::at(NaiveDateTime::new(day, clock)))
 }
 
 #[cfg(test)]

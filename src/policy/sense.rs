@@ -11,8 +11,22 @@ type Found = Vec<(Path, Problem)>;
 
 /// Everything in the policy that makes no sense, with the field that should change.
 pub fn faults(policy: &Policy) -> Found {
-    let checks =
-        [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units, super::fees::faults];
+    let checks = [
+        format,
+        windows,
+        sessions,
+        subjects,
+        gates,
+        points,
+        panel,
+        ticket,
+        photo,
+        seating,
+        deadlines,
+        repeated,
+        units,
+        super::fees::faults,
+    ];
     checks.iter().flat_map(|check| check(policy)).collect()
 }
 

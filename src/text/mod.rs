@@ -6,6 +6,8 @@ pub mod explain;
 pub mod history;
 pub mod marks;
 mod missing;
+pub mod payment;
+pub mod sanction;
 pub mod sanitize;
 pub mod width;
 

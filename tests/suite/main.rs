@@ -23,6 +23,7 @@ mod lists;
 mod marks;
 mod migrations;
 mod panel;
+mod payment;
 mod pins;
 mod program;
 mod readme;

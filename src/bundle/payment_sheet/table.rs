@@ -116,5 +116,8 @@ fn serial(days: f64) -> String {
     #[allow(clippy::cast_possible_truncation)] // whole and inside the range just checked
     let seconds = chrono::TimeDelta::seconds(seconds as i64);
     let start = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|d| d.and_hms_opt(0, 0, 0));
-    start.and_then(|s| s.checked_add_signed(seconds)).map(|t| t.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
+    start
+        .and_then(|s| s.checked_add_signed(seconds))
+        .map(|t| t.format("%Y-%m-%d %H:%M:%S").to_string())
+        .unwrap_or_default()
 }

@@ -57,7 +57,8 @@ fn each_bad_cell_is_named() {
 
 #[test]
 fn rows_in_another_state_are_passed_over() {
-    let text = format!("{},交易状态\nR1,,张三,1,2023-09-25,1,已退款\nR2,,李四,1,2023-09-25,2,支付成功\n", HEAD.trim_end());
+    let text =
+        format!("{},交易状态\nR1,,张三,1,2023-09-25,1,已退款\nR2,,李四,1,2023-09-25,2,支付成功\n", HEAD.trim_end());
     let sheet = read_bytes(text.as_bytes()).unwrap();
     assert_eq!((sheet.lines.len(), sheet.passed_over), (1, 1));
 }
@@ -105,6 +106,6 @@ proptest! {
 
     #[test]
     fn any_time_is_read_without_panic(text in "\\PC{0,24}") {
-        let _ = moment(&text);
+        let _ = Stamp::read(&text);
     }
 }

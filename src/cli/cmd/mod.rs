@@ -20,6 +20,7 @@ mod panel;
 mod policy;
 mod result;
 mod room;
+mod sanction;
 mod score;
 pub mod screen;
 mod seat;
@@ -52,6 +53,7 @@ pub enum Command {
     Score(score::Args),
     Policy(policy::Args),
     Room(room::Args),
+    Sanction(sanction::Args),
     Seat(seat::Args),
     Panel(panel::Args),
     Result(result::Args),
@@ -83,6 +85,7 @@ impl Command {
             Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),
             Command::Room(args) => room::run(context, args),
+            Command::Sanction(args) => sanction::run(context, args),
             Command::Seat(args) => seat::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),

@@ -46,7 +46,6 @@ pub struct ItemLine {
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeeLine {
-    #[serde(serialize_with = "state")]
     pub state: FeeState,
     pub item: String,
     #[serde(serialize_with = "money")]
@@ -67,10 +66,6 @@ fn maybe_money<S: Serializer>(fen: &Option<i64>, s: S) -> std::result::Result<S:
         Some(fen) => money(fen, s),
         None => s.serialize_none(),
     }
-}
-
-fn state<S: Serializer>(state: &FeeState, s: S) -> std::result::Result<S::Ok, S::Error> {
-    s.serialize_str(state.code())
 }
 
 fn codes<S: Serializer>(refusals: &[Refusal], s: S) -> std::result::Result<S::Ok, S::Error> {
@@ -122,7 +117,7 @@ pub fn account(site: &Site, application: ApplicationId) -> Result<AccountView> {
         complete,
         fee_document: policy.payment.fee_document.clone(),
         window: policy.windows.payment.iter().map(|w| (w.start.to_string(), w.end.to_string())).collect(),
-        obstacles: checks.into_iter().filter_map(std::result::Result::err).collect(),
+        obstacles: checks.into_iter().filter_map(|c| Some(c.err()?.with("name", row.name.as_str()))).collect(),
         sanctions: sanctions::of_person(site, (row.document, &row.id_number))?,
     })
 }

@@ -12,16 +12,11 @@ pub const NOT_OFFERED: Code = Code("invoice.not_offered");
 #[derive(Debug, Clone, Serialize)]
 pub struct Invoice {
     pub application: ApplicationId,
-    #[serde(serialize_with = "code")]
     pub kind: InvoiceKind,
     /// 抬头; for a person their name where it is left empty.
     pub title: String,
     pub tax_no: Option<String>,
     pub email: String,
-}
-
-fn code<S: serde::Serializer>(kind: &InvoiceKind, s: S) -> std::result::Result<S::Ok, S::Error> {
-    s.serialize_str(kind.code())
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,7 +43,8 @@ impl Operation for Invoice {
             (_, false) => typed.into_owned(),
         };
         let (tax_no, old) = self.tax_no()?;
-        let email = column::email_address(&self.email).ok_or_else(|| Refusal::new(EMAIL).with("value", &*self.email))?;
+        let email =
+            column::email_address(&self.email).ok_or_else(|| Refusal::new(EMAIL).with("value", &*self.email))?;
         let after = InvoiceRow { application: row.id, kind: self.kind, title, tax_no, email };
         match rows::first::<InvoiceRow>(work.tx.db(), "WHERE application = ?1", [row.id])? {
             Some(before) if before == after => {}

@@ -52,8 +52,7 @@ pub fn tally(policy: &Policy, row: &ApplicationRow, money: &[FeeRow]) -> Account
 
 /// An application of the batch at hand, live or not.
 pub fn one(work: &Work<'_, '_>, id: ApplicationId) -> Result<ApplicationRow> {
-    let found =
-        rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (id, work.batch()?.id))?;
+    let found = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (id, work.batch()?.id))?;
     found.ok_or_else(|| Refusal::new(applications::UNKNOWN).with("id", id).into())
 }
 

@@ -59,17 +59,21 @@ impl Verdict {
         Verdict::NotAllowed,
     ];
 
-    pub fn key(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
-            Verdict::Matched => "verdict.matched",
-            Verdict::Known => "verdict.known",
-            Verdict::Unknown => "verdict.unknown",
-            Verdict::NameDiffers => "verdict.name_differs",
-            Verdict::Ambiguous => "verdict.ambiguous",
-            Verdict::AmountDiffers => "verdict.amount_differs",
-            Verdict::PaidTwice => "verdict.paid_twice",
-            Verdict::NotAllowed => "verdict.not_allowed",
+            Verdict::Matched => "matched",
+            Verdict::Known => "known",
+            Verdict::Unknown => "unknown",
+            Verdict::NameDiffers => "name_differs",
+            Verdict::Ambiguous => "ambiguous",
+            Verdict::AmountDiffers => "amount_differs",
+            Verdict::PaidTwice => "paid_twice",
+            Verdict::NotAllowed => "not_allowed",
         }
+    }
+
+    pub fn key(self) -> String {
+        format!("verdict.{}", self.code())
     }
 }
 

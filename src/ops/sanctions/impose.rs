@@ -113,8 +113,7 @@ impl Impose {
     /// waits for the mark of somebody who lost it: the application leaves the batch.
     fn strike(&self, work: &mut Work<'_, '_>, person: &ApplicationRow, effects: &[Effect]) -> Result<Imposed> {
         let (db, id) = (work.tx.db(), person.id);
-        let certificate =
-            rows::first::<CertificateRow>(db, "WHERE application = ?1 AND state = 'valid'", [id])?;
+        let certificate = rows::first::<CertificateRow>(db, "WHERE application = ?1 AND state = 'valid'", [id])?;
         let measures = sanctions::measures(effects, stage(db, id)?);
         let marks = rows::select::<MarkRow>(db, "WHERE application = ?1 ORDER BY subject", [id])?;
         let only = self.subject.filter(|_| !effects.contains(&Effect::LoseMarks));

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 /// Registration numbers of a batch; one number may stand for several applications.
 pub fn registrations(db: &Connection, batch: BatchId) -> Result<HashMap<String, Vec<ApplicationId>>> {
-    let sql = "SELECT registration_no, id FROM application WHERE batch = ?1 AND registration_no IS NOT NULL ORDER BY id";
+    let sql =
+        "SELECT registration_no, id FROM application WHERE batch = ?1 AND registration_no IS NOT NULL ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([batch])?;
     let mut found: HashMap<String, Vec<ApplicationId>> = HashMap::new();

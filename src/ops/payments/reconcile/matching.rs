@@ -70,7 +70,9 @@ impl<'a> Books<'a> {
         let mut fits = open.iter().filter(|(row, had)| self.due(row, had).is_none_or(|due| due == line.amount));
         match (open.len(), fits.next(), fits.next()) {
             (0, ..) => Ok(Match::about(Verdict::PaidTwice, first.clone(), None)),
-            (1, ..) => Ok(open.into_iter().next().map_or(Match::of(Verdict::Unknown), |(row, had)| self.judge(line, row, had))),
+            (1, ..) => {
+                Ok(open.into_iter().next().map_or(Match::of(Verdict::Unknown), |(row, had)| self.judge(line, row, had)))
+            }
             (_, Some((row, had)), None) => Ok(self.judge(line, row.clone(), had.clone())),
             _ => Ok(Match::about(Verdict::Ambiguous, first.clone(), None)),
         }
@@ -114,7 +116,11 @@ impl<'a> Books<'a> {
             (None, None) => h.amount == line.amount && h.paid_on == line.paid_on,
             _ => false,
         });
-        let by_hand = || paid().find(|h| h.reference.is_none() && (h.amount == 0 || h.amount == line.amount) && !self.taken.contains(&h.id));
+        let by_hand = || {
+            paid().find(|h| {
+                h.reference.is_none() && (h.amount == 0 || h.amount == line.amount) && !self.taken.contains(&h.id)
+            })
+        };
         match exact.or_else(by_hand) {
             Some(known) => {
                 self.taken.insert(known.id);

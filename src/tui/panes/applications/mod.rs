@@ -3,6 +3,7 @@ mod actions;
 mod book;
 mod dossier;
 mod draw;
+mod reconciling;
 mod trial;
 
 use crate::ops::applications::{Line, Tally, find, tally};
@@ -29,6 +30,8 @@ pub struct Applications {
     tally: Tally,
     /// The path typed last, so that a corrected sheet is tried again without typing it.
     path: Rc<RefCell<String>>,
+    /// The same for sheets of payments.
+    payments: Rc<RefCell<String>>,
 }
 
 impl Applications {
@@ -65,7 +68,16 @@ impl Pane for Applications {
         let mut table = Table::new(draw::columns(cx.locale));
         let book = Book::first(cx.site, &mut table)?;
         let field = Field::new(Accept::Any, 40);
-        Ok(Applications { book, found: None, table, field, typing: false, tally: tally(cx.site)?, path: Rc::default() })
+        Ok(Applications {
+            book,
+            found: None,
+            table,
+            field,
+            typing: false,
+            tally: tally(cx.site)?,
+            path: Rc::default(),
+            payments: Rc::default(),
+        })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {

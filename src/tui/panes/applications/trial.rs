@@ -74,7 +74,7 @@ impl Trial {
 }
 
 /// A path as people type or drop it: in quotes, or with `~` for their own folder.
-fn expand(typed: &str) -> PathBuf {
+pub fn expand(typed: &str) -> PathBuf {
     let typed = typed.trim().trim_matches(['"', '\'']);
     match (typed.strip_prefix("~/"), crate::config::own_folder()) {
         (Some(rest), Some(own)) => own.join(rest),
