@@ -5,7 +5,7 @@ use kaowu::config::Assets;
 use kaowu::ops::demo::people;
 
 const PRICED: &str = "format = 1\ninherits = \"nmg-2023\"\n\n[notice]\ncode = \"priced\"\nissuer = \"x\"\ndate = 2023-08-29\ntitle = \"收费的通知\"\nyear = 2023\n
-[payment]\nrequired_at_checkin = true\nseat_unpaid = \"allow\"\nafter_second_review = true\ninvoice = true\n
+[payment]\nrequired_at_checkin = true\nseat_unpaid = \"allow\"\nafter_second_review = true\noriginal_required = false\ninvoice = true\n
 [[fees]]\ncode = \"theory\"\namount = 3500\n
 [[sanctions]]\nact = \"false_materials\"\neffects = [\"lose_exam\", \"criticism\"]\nbarred_years = 3\n
 [reviews]\nsteps = []\n";
@@ -44,7 +44,7 @@ fn money_from_the_command_line_s0_32() {
     shell.run("application pay 2 --amount 30 --accept").done();
     assert_eq!(shell.run("application pay 3 --amount abc --json").status, 1);
     let late = shell.run("application pay 3 --at 2023-09-24 --json");
-    assert_eq!((late.status, code(&late).as_str()), (1, "window.closed"));
+    assert_eq!((late.status, code(&late).as_str()), (1, "window.not_open"));
     let view = shell.run("application account 2 --json").done().json();
     assert_eq!((view["state"].as_str(), view["due"].as_str()), (Some("partly"), Some("5.00")));
     assert_eq!(view["rows"][0]["amount"].as_str(), Some("30.00"));

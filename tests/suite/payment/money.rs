@@ -66,7 +66,7 @@ fn a_payment_outside_the_window_wants_a_reason_s0_31() {
         Record { payments: vec![paying], reason: None, accept: Accept::Nothing }
     };
     desk.does(&in_time(2, "2023-09-27T23:59:00+08:00"));
-    assert_eq!(desk.refused(&in_time(3, "2023-09-24T23:59:00+08:00")), "window.closed");
+    assert_eq!(desk.refused(&in_time(3, "2023-09-24T23:59:00+08:00")), "window.not_open");
     assert_eq!(desk.refused(&in_time(3, "2023-09-29T00:00:00+08:00")), "payment.in_the_future");
     on(&desk, "2023-09-20T10:00:00");
     assert_eq!(desk.refused(&record(3, None)), "window.not_open");

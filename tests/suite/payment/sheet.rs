@@ -55,7 +55,7 @@ fn a_sheet_is_held_against_the_books_and_stored_once_s0_32() {
     let tried = judge(&desk.site, &sheet).unwrap();
     assert_eq!(verdicts(&tried), wanted);
     let codes: Vec<_> = tried.iter().filter_map(|r| r.because.as_ref().map(|b| b.code.0)).collect();
-    assert_eq!(codes, ["payment.amount_differs", "payment.other_name", "payment.out_of_batch", "window.closed"]);
+    assert_eq!(codes, ["payment.amount_differs", "payment.other_name", "payment.out_of_batch", "window.not_open"]);
     assert!(tried.iter().all(|r| !r.number.contains("19990101")), "numbers are masked");
     assert!(!paid(&desk, 1), "a trial stores nothing");
 

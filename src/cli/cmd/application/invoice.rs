@@ -38,7 +38,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let args = [("name", row.name.as_str()), ("title", given.invoice.title.as_str()), ("op", &op.to_string())];
     context.out.say("payment.invoice_given", &args);
     if given.warning.is_some() {
-        context.out.say("payment.tax_no_old", &[]);
+        context.out.say("refusal.invoice.tax_no_old", &[]);
     }
     Ok(Exit::Done)
 }

@@ -179,7 +179,7 @@ fn give(cx: &mut Cx<'_>, invoice: &Invoice) -> Result<Flow, Error> {
     let op = done.op.map_or(0, |n| n.0).to_string();
     let name = crate::ops::applications::by_id(cx.site, invoice.application)?.name;
     match done.out.warning {
-        Some(_) => cx.say(Tone::Warn, "payment.tax_no_old", &[]),
+        Some(_) => cx.say(Tone::Warn, "refusal.invoice.tax_no_old", &[]),
         None => {
             let args = [("name", name.as_str()), ("title", &done.out.invoice.title), ("op", &op)];
             cx.say(Tone::Good, "payment.invoice_given", &args);
