@@ -23,6 +23,7 @@ pub struct AccountView {
     pub due: Option<i64>,
     pub rows: Vec<FeeLine>,
     pub invoice: Option<InvoiceRow>,
+    pub invoice_offered: bool,
     pub original_required: bool,
     pub original_at: Option<Stamp>,
     /// Nothing is left to pay, and the paper that belongs to it is in.
@@ -112,6 +113,7 @@ pub fn account(site: &Site, application: ApplicationId) -> Result<AccountView> {
         due: account.due(),
         rows: money.iter().map(line).collect(),
         invoice: rows::first::<InvoiceRow>(db, "WHERE application = ?1", [application])?,
+        invoice_offered: policy.payment.invoice,
         original_required: policy.payment.original_required,
         original_at: row.original_at,
         complete,

@@ -7,6 +7,7 @@ use crate::model::ApplicationId;
 use crate::ops::payments::{AccountView, account};
 use crate::ops::{Changes, Result};
 use crate::text::payment;
+use crate::text::width::width;
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};
@@ -14,6 +15,9 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::table::{Column, Table, Width};
 use ratatui::layout::Rect;
+
+/// Cells of the labels.
+const LABEL: u16 = 14;
 
 pub struct Payment {
     application: ApplicationId,
@@ -23,9 +27,29 @@ pub struct Payment {
 }
 
 impl Payment {
+    /// What is still to be recorded says by which key.
+    fn say_keys(&mut self, cx: &Cx<'_>) {
+        let (seen, label) = (cx.seen(), |code: &str| cx.locale.word(&format!("payment.label.{code}")).to_owned());
+        let ask = |value: &str, action: &str| {
+            let key = seen.key(Self::ID, action);
+            cx.locale.say("payment.key_here", &[("value", value), ("key", &key)])
+        };
+        let original = label("original");
+        if self.view.original_at.is_none()
+            && let Some((_, value)) = self.facts.iter_mut().find(|(name, _)| *name == original)
+        {
+            *value = ask(value, "dossier.payment.original");
+        }
+        if self.view.invoice.is_none() && self.view.invoice_offered {
+            let none = cx.locale.word("payment.no_invoice");
+            self.facts.push((label("invoice"), ask(none, "dossier.payment.invoice")));
+        }
+    }
+
     /// The line at hand in full, where it does not fit its column.
-    fn footer(&self) -> Option<&str> {
-        self.facts.get(self.table.selected()?).map(|(_, value)| value.as_str())
+    fn footer(&self, cells: u16) -> Option<&str> {
+        let (_, value) = self.facts.get(self.table.selected()?)?;
+        (width(value) + usize::from(LABEL) + 4 > usize::from(cells)).then_some(value.as_str())
     }
 }
 
@@ -37,7 +61,7 @@ impl Pane for Payment {
 
     fn open(cx: &mut Cx<'_>, application: ApplicationId) -> Result<Self> {
         let columns = vec![
-            Column::new(cx.locale.word("column.field"), Width::Fixed(14)),
+            Column::new(cx.locale.word("column.field"), Width::Fixed(LABEL)),
             Column::new(cx.locale.word("column.content"), Width::Fill(30)),
         ];
         let view = account(cx.site, application)?;
@@ -49,6 +73,7 @@ impl Pane for Payment {
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.view = account(cx.site, self.application)?;
         self.facts = payment::facts(cx.locale, &self.view);
+        self.say_keys(cx);
         self.table.set_rows(self.facts.len());
         Ok(())
     }
@@ -66,7 +91,7 @@ impl Pane for Payment {
                 _ => (value.clone(), Role::Text),
             }
         });
-        if let Some(text) = self.footer() {
+        if let Some(text) = self.footer(area.width) {
             let rows = Rect { x: area.x + 2, y: list.bottom(), width: area.width.saturating_sub(3), height: below };
             Scroll::new(vec![text.to_owned()]).draw(canvas, rows, Role::Dim);
         }
