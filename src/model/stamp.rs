@@ -52,7 +52,7 @@ impl Stamp {
         if let Some(exact) = Stamp::parse(&text) {
             return Some(exact);
         }
-        let text = text.replace(['/', '.', '年', '月'], "-").replace('日', " ").replace('T', " ");
+        let text = text.replace(['/', '.', '年', '月'], "-").replace(['日', 'T'], " ");
         let (day, time) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
         let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
         let time = match time.trim() {

@@ -153,6 +153,7 @@ pub struct Tally {
     pub all: usize,
     pub unpaid: usize,
     pub withdrawn: usize,
+    pub excluded: usize,
     /// There are more than were counted.
     pub more: bool,
 }
@@ -167,9 +168,15 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
         return Ok(Tally { all: limit, more: true, ..Tally::default() });
     }
     let sql = "SELECT count(*), coalesce(sum(paid_at IS NULL AND state IN ('submitted', 'returned', 'approved')), 0), \
-               coalesce(sum(state = 'withdrawn'), 0) FROM application WHERE batch = ?1";
+               coalesce(sum(state = 'withdrawn'), 0), coalesce(sum(state = 'excluded'), 0) FROM application WHERE batch = ?1";
     let read = |r: &Row<'_>| -> rusqlite::Result<Tally> {
-        Ok(Tally { all: number(r.get(0)?), unpaid: number(r.get(1)?), withdrawn: number(r.get(2)?), more: false })
+        Ok(Tally {
+            all: number(r.get(0)?),
+            unpaid: number(r.get(1)?),
+            withdrawn: number(r.get(2)?),
+            excluded: number(r.get(3)?),
+            more: false,
+        })
     };
     Ok(db.prepare_cached(sql)?.query_row([batch], read)?)
 }

@@ -59,6 +59,10 @@ fn heading(pane: &Applications, cx: &Seen<'_>) -> String {
         return cx.say("applications.tally_more", &[("all", &all)]);
     }
     let text = cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
+    let text = match tally.excluded {
+        0 => text,
+        count => format!("{text}{}", cx.say("payment.tally_excluded", &[("count", &count.to_string())])),
+    };
     match &pane.found {
         Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found_count(found))])),
         None => text,
