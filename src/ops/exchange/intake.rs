@@ -217,6 +217,7 @@ fn fate(to: &Against<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Resu
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
+    row.original_at = before.original_at;
     lacks.iter().for_each(|field| keep(&mut row, &before, *field));
     Ok(if *row == before {
         Ok(Fate::Unchanged)

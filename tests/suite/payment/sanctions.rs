@@ -10,7 +10,7 @@ use kaowu::ops::checkin::{self, Admit};
 use kaowu::ops::demo::people;
 use kaowu::ops::exchange::{Import, Mode, Source, check};
 use kaowu::ops::history::Undo;
-use kaowu::ops::payments::Readmit;
+use kaowu::ops::payments::{Readmit, ReceiveOriginal};
 use kaowu::ops::results::{self, Filter};
 use kaowu::ops::sanctions::{Act, Impose, Imposed, Lift, register};
 use kaowu::ops::seating::Arrange;
@@ -197,6 +197,15 @@ fn the_barred_are_turned_away_at_the_door_s2_29() {
     desk.does(&admit(&desk, 4));
     assert_eq!(desk.refused(&admit(&desk, 5)), "checkin.barred");
     assert_eq!(desk.refused(&Admit { over: Some("x".into()), ..admit(&desk, 5) }), "checkin.barred");
+}
+
+/// S1-82: the sheet comes again and knows nothing of the paper; what is recorded of it stays.
+#[test]
+fn a_sheet_that_comes_again_leaves_the_original_form_recorded_s1_82() {
+    let mut desk = desk(3, "");
+    desk.does(&ReceiveOriginal { applications: vec![who(2)] });
+    let (_file, source) = sheet(&desk, 3);
+    assert_eq!(check(&desk.site, &source, None).unwrap().counts.unchanged, 3);
 }
 
 #[test]
