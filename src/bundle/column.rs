@@ -139,6 +139,12 @@ fn email(cell: &str) -> Result<Value<'_>, Bad> {
     if good { Ok(Value::Text(text)) } else { Err(Bad::new(code::EMAIL)) }
 }
 
+/// An address as it is stored, if it can be one.
+pub fn email_address(text: &str) -> Option<String> {
+    email(text).ok()?;
+    Some(fold::word(text).into_owned())
+}
+
 fn postcode(cell: &str) -> Result<Value<'_>, Bad> {
     let text = fold::number_like(cell);
     let good = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());

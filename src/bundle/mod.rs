@@ -8,6 +8,7 @@ pub mod field;
 pub mod form;
 pub mod layout;
 pub mod materials;
+pub mod payment_sheet;
 pub mod read;
 pub mod row_fault;
 pub mod seen;

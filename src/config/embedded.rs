@@ -15,10 +15,10 @@ files! {
     "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "page.html", "pledge.html", "roster-xinjiang.html";
     "/data/" "keymaps": "default.toml";
     "/data/" "layouts": "candidate-33.toml";
-    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "materials.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
-    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "materials.toml", "panel.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "materials.toml", "panel.toml", "payment.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "sanctions.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "history.toml", "import.toml", "intake.toml", "materials.toml", "panel.toml", "payment.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "sanctions.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml", "nmg-enterprise-2019.toml", "wushen-2024.toml", "wushen-zwfw-2024.toml", "xinjiang-2022.toml";
     "/data/" "rules": "gb-2018.toml", "gb-2023.toml", "routes.toml", "xinjiang-2022.toml", "zwfw-2024.toml";
-    "/data/" "sheets": "upload-11.toml";
+    "/data/" "sheets": "payment-platform.toml", "upload-11.toml";
     "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";
 }

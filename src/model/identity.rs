@@ -240,7 +240,7 @@ pub fn check_character(digits: &[u8]) -> u8 {
 }
 
 /// `1.50699E+17`: digits, a point or none, and an exponent.
-fn refuse_scientific(text: &str) -> Result<(), Refusal> {
+pub fn refuse_scientific(text: &str) -> Result<(), Refusal> {
     if !text.bytes().any(|b| matches!(b, b'E' | b'e')) {
         return Ok(());
     }

@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod evidence_class;
 pub mod filing;
 pub mod file_facts;
+pub mod fen;
 pub mod fold;
 pub mod id;
 pub mod identity;

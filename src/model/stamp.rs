@@ -1,5 +1,6 @@
 //! Time: stamps in milliseconds, days, and the clock as a value. All times are those of China, UTC+8.
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone};
+use super::fold;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -42,6 +43,24 @@ impl Stamp {
     /// Reads RFC 3339 with a zone, as in `2023-10-15T08:10:00+08:00`.
     pub fn parse(text: &str) -> Option<Stamp> {
         DateTime::parse_from_rfc3339(text).ok().map(|t| Stamp(t.timestamp_millis()))
+    }
+
+    /// What people and platforms write: RFC 3339, `2023-09-25 10:11:12`, `2023/9/25 10:11`, `2023年9月25日`. A day alone
+    /// begins at midnight; a time without a zone is that of China.
+    pub fn read(text: &str) -> Option<Stamp> {
+        let text: String = text.trim().chars().map(fold::half_width).collect();
+        if let Some(exact) = Stamp::parse(&text) {
+            return Some(exact);
+        }
+        let text = text.replace(['/', '.', '年', '月'], "-").replace(['日', 'T'], " ");
+        let (day, time) = text.trim_end().split_once(' ').unwrap_or((text.trim_end(), ""));
+        let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+        let time = match time.trim() {
+            "" => NaiveTime::MIN,
+            time if time.matches(':').count() == 1 => NaiveTime::parse_from_str(time, "%H:%M").ok()?,
+            time => NaiveTime::parse_from_str(time, "%H:%M:%S").ok()?,
+        };
+        Some(Stamp::at(NaiveDateTime::new(day, time)))
     }
 
     pub fn plus_minutes(self, minutes: i64) -> Stamp {

@@ -15,9 +15,11 @@ pub mod occupations;
 pub mod materials;
 mod operation;
 pub mod panel;
+pub mod payments;
 pub mod policies;
 pub mod prints;
 pub mod results;
+pub mod sanctions;
 pub mod search;
 pub mod seating;
 mod site;
@@ -39,7 +41,6 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::Amend<'static>>(),
     kind::<applications::Correct>(),
     kind::<applications::File<'static>>(),
-    kind::<applications::ReceiveOriginal>(),
     kind::<applications::RecordFee>(),
     kind::<applications::Resubmit>(),
     kind::<applications::Withdraw>(),
@@ -80,6 +81,16 @@ pub const KINDS: &[Kind] = &[
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),
     kind::<panel::Seal>(),
+    kind::<payments::Close>(),
+    kind::<payments::Invoice>(),
+    kind::<payments::Readmit>(),
+    kind::<payments::ReceiveOriginal>(),
+    kind::<payments::Reconcile<'static>>(),
+    kind::<payments::Record>(),
+    kind::<payments::Refund>(),
+    kind::<payments::Waive>(),
+    kind::<sanctions::Impose>(),
+    kind::<sanctions::Lift>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

@@ -21,6 +21,7 @@ pub mod filing;
 pub mod forms;
 pub mod gates;
 pub mod group;
+pub mod invoice;
 pub mod marking;
 pub mod materials;
 pub mod notes;

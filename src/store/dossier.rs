@@ -84,7 +84,7 @@ record!(FeeRow in "fee" by [id] {
     application: ApplicationId,
     item: String,
     state: FeeState,
-    /// Fen.
+    /// Fen; 0 in a payment or refund that nobody stated the amount of.
     amount: i64,
     paid_on: Stamp,
     channel: Option<String>,
@@ -114,6 +114,7 @@ record!(SanctionRow in "sanction" by [id] {
     from_day: Day,
     until_day: Option<Day>,
     reason: String,
+    evidence: Option<String>,
     lifted: bool,
     operator: OperatorId,
     at: Stamp,

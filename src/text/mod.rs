@@ -9,6 +9,8 @@ pub mod history;
 pub mod marks;
 pub mod materials;
 mod missing;
+pub mod payment;
+pub mod sanction;
 pub mod sanitize;
 pub mod width;
 

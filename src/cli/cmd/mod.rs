@@ -23,6 +23,7 @@ mod policy;
 mod print;
 mod result;
 mod room;
+mod sanction;
 mod score;
 pub mod screen;
 mod seat;
@@ -58,6 +59,7 @@ pub enum Command {
     Policy(policy::Args),
     Print(print::Args),
     Room(room::Args),
+    Sanction(sanction::Args),
     Seat(seat::Args),
     Panel(panel::Args),
     Result(result::Args),
@@ -92,6 +94,7 @@ impl Command {
             Command::Policy(args) => policy::run(context, args),
             Command::Print(args) => print::run(context, args),
             Command::Room(args) => room::run(context, args),
+            Command::Sanction(args) => sanction::run(context, args),
             Command::Seat(args) => seat::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),

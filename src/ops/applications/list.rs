@@ -34,8 +34,3 @@ pub fn found_count(found: &[Line]) -> String {
 pub fn tally(site: &Site) -> Result<Tally> {
     Ok(view::tally(site.store().db(), site.batch()?.id, COUNTED)?)
 }
-
-/// How many fees "everybody" would record.
-pub fn owing(site: &Site) -> Result<usize> {
-    Ok(view::owing(site.store().db(), site.batch()?.id)?)
-}

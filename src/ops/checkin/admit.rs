@@ -1,9 +1,9 @@
 //! `checkin.admit`: somebody at the door is let into a session, on time or late.
 use super::door::Door;
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
-use crate::ops::{Operation, Result, Work, applications};
+use crate::ops::{Operation, Result, Work, applications, payments, sanctions};
 use crate::policy::gates::{self, Arrival};
-use crate::policy::payment::{Paid, UNPAID};
+use crate::policy::payment::{Paid, Standing, UNPAID};
 use crate::store::views::checkin;
 use crate::store::{
     ApplicationRow, ApplicationState, AttendanceRow, AttendanceState, PlacementRow, RoomRow, SessionRow, rows,
@@ -15,6 +15,10 @@ pub const WRONG_ROOM: Code = Code("checkin.wrong_room");
 pub const WRONG_SESSION: Code = Code("checkin.wrong_session");
 pub const NOT_SEATED: Code = Code("checkin.not_seated");
 pub const WITHDRAWN: Code = Code("checkin.withdrawn");
+/// Left out at the close of payment, or by a sanction; or refused by a review.
+pub const EXCLUDED: Code = Code("checkin.excluded");
+pub const REJECTED: Code = Code("checkin.rejected");
+pub const BARRED: Code = Code("checkin.barred");
 pub const SESSION_OVER: Code = Code("checkin.session_over");
 pub const HERE_TWICE: Code = Code("checkin.here_twice");
 pub const UNKNOWN_SESSION: Code = Code("checkin.unknown_session");
@@ -124,8 +128,11 @@ impl Admit {
             .ok_or_else(|| Refusal::new(applications::UNKNOWN).with("id", self.application))?;
         let session = rows::first::<SessionRow>(db, "WHERE id = ?1 AND batch = ?2", (self.session, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN_SESSION).with("session", self.session))?;
-        if person.state == ApplicationState::Withdrawn {
-            return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
+        refuse_out(work, &person)?;
+        let barred = sanctions::may_apply(db, (person.document, &person.id_number), work.now.day())?;
+        if let Err(bar) = barred {
+            let data = bar.data.into_iter().chain([("name", person.name.as_str().into())]).collect();
+            return Err(Refusal { code: BARRED, data }.into());
         }
         let key = (self.session, self.application);
         let Some(placement) = rows::first::<PlacementRow>(db, "WHERE session = ?1 AND application = ?2", key)? else {
@@ -176,13 +183,37 @@ impl Admit {
 
     /// Whether the fee is missing and the reason lifts that.
     fn fee(&self, work: &Work<'_, '_>, facts: &Facts, over: Option<&str>) -> Result<bool> {
-        let paid = if facts.person.paid_at.is_some() { Paid::Yes } else { Paid::No };
-        match work.policy()?.payment.admits(paid) {
+        let policy = work.policy()?;
+        let paid = match facts.person.paid_at {
+            Some(_) => Paid::Yes,
+            // A fee of nothing is never recorded by anybody.
+            None if payments::ledger::tally(policy, &facts.person, &[]).state == Standing::Waived => Paid::Waived,
+            None => Paid::No,
+        };
+        match policy.payment.admits(paid) {
             Ok(()) => Ok(false),
             Err(refusal) if refusal.is(UNPAID) && over.is_some() => Ok(true),
             Err(refusal) => Err(refusal.with("name", facts.person.name.as_str()).into()),
         }
     }
+}
+
+/// Whoever has left the batch, with why.
+fn refuse_out(work: &Work<'_, '_>, person: &ApplicationRow) -> Result<()> {
+    let code = match person.state {
+        ApplicationState::Withdrawn => WITHDRAWN,
+        ApplicationState::Excluded => EXCLUDED,
+        ApplicationState::Rejected => REJECTED,
+        ApplicationState::Submitted | ApplicationState::Returned | ApplicationState::Approved => return Ok(()),
+    };
+    let refusal = Refusal::new(code).with("name", person.name.as_str());
+    if code != EXCLUDED {
+        return Err(refusal.into());
+    }
+    Err(match sanctions::standing(work.tx.db(), person.id)? {
+        Some(row) => refusal.word("why", format!("act.{}", row.act)).with("basis", row.basis).into(),
+        None => refusal.word("why", "checkin.why_unpaid").with("basis", "").into(),
+    })
 }
 
 fn room(work: &Work<'_, '_>, id: RoomId) -> Result<RoomRow> {

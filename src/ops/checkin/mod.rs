@@ -9,8 +9,8 @@ pub use crate::policy::gates::{TOO_EARLY, TOO_LATE};
 pub use crate::policy::payment::UNPAID;
 pub use crate::store::views::checkin::{RoomCount, Seated, Totals};
 pub use admit::{
-    ALREADY_PRESENT, Admit, Admitted, HERE_TWICE, NOT_SEATED, SESSION_OVER, UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM,
-    WRONG_SESSION,
+    ALREADY_PRESENT, Admit, Admitted, BARRED, EXCLUDED, HERE_TWICE, NOT_SEATED, REJECTED, SESSION_OVER,
+    UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM, WRONG_SESSION,
 };
 pub use cancel::{Cancel, NOT_PRESENT, may_cancel};
 pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN};

@@ -1,11 +1,9 @@
 //! `exchange.import`: the good rows of a sheet become applications, all or nothing.
 use super::intake::{Against, Fate, Refusals, Source, intake, layouts, read};
-use super::particular::Particulars;
+use super::limits::Limits;
 use crate::bundle::row_fault::Report;
 use crate::config::Assets;
 use crate::model::{ApplicationId, Role};
-use crate::ops::enterprise::Scope;
-use crate::ops::occupations::Offers;
 use crate::ops::{Error, Operation, Result, Work};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, Tx};
@@ -47,11 +45,9 @@ impl Operation for Import<'_> {
         let layouts = layouts(&|n| self.assets.read(n), &names, self.source.layout.as_deref())?;
         let db = work.tx.db();
         let policy = work.policy()?.clone();
-        let (offers, today) = (Offers::of(db, batch, &policy)?, work.now.day());
-        let scope = Scope::load(db, &policy, (work.site.organisation.as_deref(), today))?;
-        let particulars = Particulars { policy: &policy, today };
-        let (known, codes, refusals) = (Known::new(db, batch)?, work.codes, self.refusals);
-        let to = Against { batch, known, offers, scope, codes, refusals, particulars };
+        let here = (work.site.organisation.as_deref(), work.now.day());
+        let limits = Limits::load(db, batch, (&policy, work.codes), here)?;
+        let to = Against { batch, known: Known::new(db, batch)?, limits, refusals: self.refusals };
         let intake = intake(self.source, &layouts, work.codes);
         let mut run = work.tx.run::<ApplicationRow>(work.tx.next_id::<ApplicationRow>()?)?;
         let tx: &mut Tx<'_> = work.tx;

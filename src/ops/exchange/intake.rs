@@ -1,6 +1,7 @@
 //! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
 use super::filed::keep;
-use super::particular::{Headings, Particulars};
+use super::limits::Limits;
+use super::particular::Headings;
 use super::stream::{self, Item, Kept};
 use crate::bundle::codes::Codes;
 use crate::bundle::decode::Encoding;
@@ -10,10 +11,7 @@ use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
-use crate::ops::enterprise::{LICENSED, Scope};
-use crate::ops::occupations::{self, CLOSED, EXCLUDED, Offers};
 use crate::ops::{Error, Result, Site};
-use crate::policy::filing::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
 use std::fs::File;
@@ -28,9 +26,6 @@ pub const NAME_FROZEN: Code = Code("name_frozen");
 pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
 /// A warning: the same person has another application in the batch.
 pub const SECOND_APPLICATION: Code = Code("second_application");
-pub const OCCUPATION_CLOSED: Code = Code("occupation_closed");
-pub const OCCUPATION_EXCLUDED: Code = Code("occupation_excluded");
-pub const LEVEL_NOT_HELD: Code = Code("level_not_held");
 pub const WITHDRAWN: Code = Code("withdrawn");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
@@ -84,10 +79,8 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
     let codes = site.codes()?;
     let (db, here, policy) = (site.store().db(), site.row()?.organisation, site.policy()?);
-    let particulars = Particulars { policy: &policy, today: site.now().day() };
-    let scope = Scope::load(db, &policy, (here.as_deref(), site.now().day()))?;
-    let (known, offers) = (Known::new(db, batch)?, occupations::offers(site)?);
-    let to = Against { batch, known, offers, scope, codes: &codes, refusals, particulars };
+    let limits = Limits::load(db, batch, (&policy, &codes), (here.as_deref(), site.now().day()))?;
+    let to = Against { batch, known: Known::new(db, batch)?, limits, refusals };
     let intake = intake(source, &layouts, &codes);
     read(source, &intake, &to, &mut |_| Ok(()))
 }
@@ -139,13 +132,8 @@ pub(super) fn read(
 pub(super) struct Against<'a> {
     pub batch: BatchId,
     pub known: Known<'a>,
-    /// What the batch takes; asked for new applications only.
-    pub offers: Offers,
-    /// What organisations filed, where only their people may apply.
-    pub scope: Scope,
-    pub codes: &'a Codes,
+    pub limits: Limits<'a>,
     pub refusals: Option<&'a Refusals<'a>>,
-    pub particulars: Particulars<'a>,
 }
 
 struct Pass<'a> {
@@ -171,11 +159,7 @@ impl Pass<'_> {
             Item::Good { line, row, cells } => (line, row, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
-        let fate = match to.particulars.refused(&row) {
-            Some(bad) => Err((row.name, bad)),
-            None => fate(&to.known, row, &self.lacks)?,
-        };
-        let fate = match fate {
+        let fate = match fate(&to.known, row, &self.lacks)? {
             Ok(fate) => self.outside(line, &fate, to).map_or(Ok(fate), Err),
             Err((name, bad)) => Err(self.fault(line, &name, bad)),
         };
@@ -213,34 +197,22 @@ impl Pass<'_> {
             Fate::Changed(change) => &change.after,
             Fate::Unchanged => return,
         };
-        for (column, value, bad) in to.particulars.doubts(&self.headings, row) {
+        for (column, value, bad) in to.limits.particulars.doubts(&self.headings, row) {
             let fault = self.fault(line, &value, bad);
             self.late.push(RowFault { column, severity: Severity::Warning, ..fault });
         }
     }
 
-    /// Why a row that would be stored is not for this batch: what it takes, and what organisations filed.
+    /// Why a row that would be stored is not for this batch.
     fn outside(&self, line: u64, fate: &Fate, to: &Against<'_>) -> Option<RowFault> {
-        let row = match fate {
-            Fate::New(row) => row.as_ref(),
-            Fate::Changed(change) => &change.after,
+        let (row, is_new) = match fate {
+            Fate::New(row) => (row.as_ref(), true),
+            Fate::Changed(change) => (&change.after, false),
             Fate::Unchanged => return None,
         };
-        // Whatever was closed since, an application that is there already stays.
-        let offered = if matches!(fate, Fate::New(_)) { offered(to, row) } else { None };
-        if let Some(bad) = offered {
-            let column = self.columns.occupation.clone();
-            return Some(RowFault { column, ..self.fault(line, &row.occupation_name, bad) });
-        }
-        let (employer, employer_code) = (row.employer.as_deref(), row.employer_code.as_deref());
-        let wanted = Wanted { employer, employer_code, occupation: &row.occupation, level: row.level };
-        let refusal = to.scope.check(to.codes, &wanted).err()?;
-        let (column, value) = match refusal.code {
-            OCCUPATION_OUTSIDE | LICENSED => (&self.columns.occupation, row.occupation_name.as_str()),
-            LEVEL_OUTSIDE => (&self.columns.level, row.level.official()),
-            _ => (&self.columns.employer, employer.unwrap_or_default()),
-        };
-        Some(RowFault { column: column.clone(), ..self.fault(line, value, Bad::from(refusal)) })
+        let outside = to.limits.refused(row, is_new)?;
+        let column = self.columns.of_field(outside.field).to_owned();
+        Some(RowFault { column, ..self.fault(line, &outside.value, outside.bad) })
     }
 
     fn fault(&self, line: u64, name: &str, bad: Bad) -> RowFault {
@@ -269,6 +241,15 @@ struct Columns {
 }
 
 impl Columns {
+    fn of_field(&self, field: Field) -> &str {
+        match field {
+            Field::Employer => &self.employer,
+            Field::Occupation => &self.occupation,
+            Field::Level => &self.level,
+            _ => &self.name,
+        }
+    }
+
     fn of<R: std::io::Read>(sheet: &Sheet<'_, R>) -> Columns {
         let named = |field| sheet.layout().column(field).map(|c| c.name.clone()).unwrap_or_default();
         Columns {
@@ -280,24 +261,13 @@ impl Columns {
     }
 }
 
-/// Why the batch does not take the occupation at the level.
-fn offered(to: &Against<'_>, row: &ApplicationRow) -> Option<Bad> {
-    let occupation = to.codes.occupation(&row.occupation)?;
-    let refusal = to.offers.check(occupation, row.level).err()?;
-    let bad = match refusal.code {
-        CLOSED => Bad::new(OCCUPATION_CLOSED),
-        EXCLUDED => Bad::new(OCCUPATION_EXCLUDED),
-        _ => Bad::new(LEVEL_NOT_HELD),
-    };
-    Some(bad.with("occupation", occupation.name.as_str()).with("expected", row.level.official()))
-}
-
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.
 fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Result<Result<Fate, (String, Bad)>> {
     let Some((before, ticketed)) = known.find(&row)? else { return Ok(Ok(Fate::New(row))) };
     row.id = before.id;
     row.state = before.state;
     row.paid_at = before.paid_at;
+    row.original_at = before.original_at;
     lacks.iter().for_each(|field| keep(&mut row, &before, *field));
     Ok(if *row == before {
         Ok(Fate::Unchanged)

@@ -3,6 +3,7 @@ mod export;
 pub(in crate::ops) mod filed;
 mod import;
 mod intake;
+mod limits;
 mod particular;
 mod refused_beside;
 mod stream;

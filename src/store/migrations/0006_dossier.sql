@@ -74,17 +74,18 @@ CREATE TABLE review (
 CREATE TABLE fee (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
-  item TEXT NOT NULL,                           -- of the policy's fee table
+  item TEXT NOT NULL,                           -- of the policy's fee table; all: everything owed
   state TEXT NOT NULL CHECK (state IN ('paid', 'refunded', 'waived')),
-  amount INTEGER NOT NULL CHECK (amount >= 0),
-  paid_on INTEGER NOT NULL,                     -- milliseconds since 1970
+  amount INTEGER NOT NULL CHECK (amount >= 0),  -- 0 in a payment or refund: not stated, everything there is
+  paid_on INTEGER NOT NULL,                     -- milliseconds since 1970; when it was recorded, if nobody stated it
   channel TEXT,
   reference TEXT,
   reason TEXT,
   operator INTEGER NOT NULL REFERENCES operator (id)
 ) STRICT;
 CREATE INDEX fee_of ON fee (application);
-CREATE UNIQUE INDEX fee_reference ON fee (channel, reference, state) WHERE reference IS NOT NULL;
+-- One transfer may pay for many people of a unit, but once for each.
+CREATE UNIQUE INDEX fee_reference ON fee (application, reference, state) WHERE reference IS NOT NULL;
 
 CREATE TABLE invoice (
   application INTEGER PRIMARY KEY REFERENCES application (id),
@@ -107,6 +108,7 @@ CREATE TABLE sanction (
   from_day TEXT NOT NULL,
   until_day TEXT CHECK (until_day >= from_day), -- last day of the bar; NULL: bars nothing
   reason TEXT NOT NULL CHECK (reason <> ''),
+  evidence TEXT,                                -- what proves it
   lifted INTEGER NOT NULL CHECK (lifted IN (0, 1)),
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL

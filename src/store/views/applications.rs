@@ -31,14 +31,22 @@ pub enum Standing {
     Paid,
     Unpaid,
     Withdrawn,
+    /// Unpaid at the close, or by a sanction.
+    Excluded,
+    Rejected,
 }
 
 impl Standing {
+    pub const ALL: [Standing; 5] =
+        [Standing::Paid, Standing::Unpaid, Standing::Withdrawn, Standing::Excluded, Standing::Rejected];
+
     pub fn of(state: ApplicationState, paid: bool) -> Standing {
-        match paid {
-            _ if !state.is_live() => Standing::Withdrawn,
-            true => Standing::Paid,
-            false => Standing::Unpaid,
+        match (state, paid) {
+            (ApplicationState::Withdrawn, _) => Standing::Withdrawn,
+            (ApplicationState::Excluded, _) => Standing::Excluded,
+            (ApplicationState::Rejected, _) => Standing::Rejected,
+            (_, true) => Standing::Paid,
+            (_, false) => Standing::Unpaid,
         }
     }
 
@@ -47,6 +55,8 @@ impl Standing {
             Standing::Paid => "standing.paid",
             Standing::Unpaid => "standing.unpaid",
             Standing::Withdrawn => "standing.withdrawn",
+            Standing::Excluded => "standing.excluded",
+            Standing::Rejected => "standing.rejected",
         }
     }
 }
@@ -143,6 +153,7 @@ pub struct Tally {
     pub all: usize,
     pub unpaid: usize,
     pub withdrawn: usize,
+    pub excluded: usize,
     /// There are more than were counted.
     pub more: bool,
 }
@@ -157,18 +168,17 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
         return Ok(Tally { all: limit, more: true, ..Tally::default() });
     }
     let sql = "SELECT count(*), coalesce(sum(paid_at IS NULL AND state IN ('submitted', 'returned', 'approved')), 0), \
-               coalesce(sum(state = 'withdrawn'), 0) FROM application WHERE batch = ?1";
+               coalesce(sum(state = 'withdrawn'), 0), coalesce(sum(state = 'excluded'), 0) FROM application WHERE batch = ?1";
     let read = |r: &Row<'_>| -> rusqlite::Result<Tally> {
-        Ok(Tally { all: number(r.get(0)?), unpaid: number(r.get(1)?), withdrawn: number(r.get(2)?), more: false })
+        Ok(Tally {
+            all: number(r.get(0)?),
+            unpaid: number(r.get(1)?),
+            withdrawn: number(r.get(2)?),
+            excluded: number(r.get(3)?),
+            more: false,
+        })
     };
     Ok(db.prepare_cached(sql)?.query_row([batch], read)?)
-}
-
-/// Everybody of the batch who has not paid and did not withdraw.
-pub fn owing(db: &Connection, batch: BatchId) -> Result<usize> {
-    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND paid_at IS NULL AND state IN ('submitted', 'returned', 'approved')";
-    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
-    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// People without a ticket, by name, at most `limit`, and how many there are.

@@ -46,6 +46,13 @@ impl Reason {
     }
 
     /// The same where an empty answer means something too.
+    pub fn edit_or_nothing(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
+        let mut field = Field::new(Accept::Any, 200);
+        field.set(text);
+        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, in_words: false, then: Some(then) })
+    }
+
+    /// An empty field to start with.
     pub fn ask_or_nothing(title: String, body: String, then: Then) -> Box<dyn Layer> {
         let field = Field::new(Accept::Any, 200);
         Box::new(Reason { title, body, field, secret: false, may_be_empty: true, in_words: false, then: Some(then) })

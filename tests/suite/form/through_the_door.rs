@@ -5,7 +5,8 @@ use super::world::{
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, EvidenceKind, Level, Relation, Route};
 use kaowu::ops::applications::form::{Typed, stored};
-use kaowu::ops::applications::{Amend, Correct, File, ReceiveOriginal, Resubmit, Withdraw};
+use kaowu::ops::payments::ReceiveOriginal;
+use kaowu::ops::applications::{Amend, Correct, File, Resubmit, Withdraw};
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{ApplicationState, Error};
 
@@ -373,9 +374,9 @@ fn a_returned_application_is_submitted_again() {
 fn the_original_comes_in_after_approval() {
     let mut desk = desk();
     let id = file_it(&mut desk, &good());
-    assert_eq!(desk.refused(&ReceiveOriginal { application: id }), "applications.original_before_approval");
+    assert_eq!(desk.refused(&ReceiveOriginal { applications: vec![id] }), "applications.original_before_approval");
     put(&mut desk, id, ApplicationState::Approved);
-    desk.does(&ReceiveOriginal { application: id });
+    desk.does(&ReceiveOriginal { applications: vec![id] });
     assert!(row(&desk, id).original_at.is_some());
 }
 

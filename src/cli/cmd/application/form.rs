@@ -3,7 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, DocumentKind, OpNo, Refusal};
 use crate::ops::applications::form::{Typed, from_bytes, layout, stored};
-use crate::ops::applications::{Amend, Correct, File, ReceiveOriginal, Resubmit, named};
+use crate::ops::applications::{Amend, Correct, File, Resubmit, named};
 use crate::ops::exchange::RowFault;
 use crate::ops::{Error, Result, Site};
 use crate::text::fault_words;
@@ -196,13 +196,3 @@ pub fn correct(context: &mut Context, args: &Mend) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-pub fn original(context: &mut Context, who: &str) -> Result<Exit> {
-    let mut site = context.site()?;
-    let application = named(&site, who)?.id;
-    let done = site.perform(&ReceiveOriginal { application })?;
-    if context.out.is_json() {
-        context.out.json(&json!({ "application": application, "operation": done.op }));
-    }
-    context.out.say("form_page.original", &[("name", &done.out), ("op", &number(done.op))]);
-    Ok(Exit::Done)
-}

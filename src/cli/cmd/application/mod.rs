@@ -1,17 +1,21 @@
-//! `kaowu application`: forms, lists, cards, fees, withdrawal.
+//! `kaowu application`: forms, evidence, materials, money, lists, cards, withdrawal.
 mod check;
+mod close_payment;
 mod evidence;
 mod form;
-//! `kaowu application`: lists, cards, fees, withdrawal.
+mod invoice;
 mod materials;
 mod materials_judge;
 mod materials_paper;
+mod money;
+mod pay;
+mod reconcile;
 
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::identity;
 use crate::ops::Result;
-use crate::ops::applications::{Card, Line, RecordFee, Shown, Withdraw, card, found_count, lines, named};
+use crate::ops::applications::{Card, Line, Shown, Withdraw, card, found_count, lines, named};
 use serde_json::{Value, json};
 
 /// Applications (申报)
@@ -29,12 +33,6 @@ enum What {
     Amend(form::Change),
     /// Correct name or document of an application that is approved or has its ticket; wants --reason
     Correct(form::Mend),
-    /// The signed original of the form came in
-    Original {
-        /// Number of the application, or ticket number
-        #[arg(value_name = "ID|TICKET")]
-        who: String,
-    },
     /// Submit an application again that was returned
     Resubmit {
         /// Number of the application, or ticket number
@@ -65,21 +63,30 @@ enum What {
     /// What stands behind an application: work, certificates, diplomas (佐证)
     #[command(subcommand)]
     Evidence(evidence::What),
-    /// Record that the fee came in, for these or for everybody who has not paid
-    Pay {
-        /// Numbers of applications, or ticket numbers
-        #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ID|TICKET")]
-        who: Vec<String>,
-        /// Everybody who has not paid
-        #[arg(long)]
-        all: bool,
-    },
     /// Check a folder or zip of materials (核对申报材料), or show the checklist; exit status 3 when something is to be mended
     Materials(materials::Args),
     /// Accept a file, or send it back; --reason is the note
     MaterialsJudge(materials_judge::Args),
     /// Record that something came in on paper
     MaterialsPaper(materials_paper::Args),
+    /// Record that the fee came in, for these or for everybody who may pay and has not
+    Pay(pay::Args),
+    /// Fee, payments, invoice and sanctions of one
+    Account(money::One),
+    /// Give money back; wants --reason
+    Refund(money::RefundArgs),
+    /// Somebody need not pay; wants --reason
+    Waive(money::WaiveArgs),
+    /// The signed original of the form has come in (原件)
+    Original(money::Many),
+    /// Somebody who was excluded takes part again; wants --reason
+    Readmit(money::One),
+    /// A payment platform's sheet (CSV or XLSX) against what is recorded
+    Reconcile(reconcile::Args),
+    /// After the window: whoever has not paid leaves the batch
+    ClosePayment(close_payment::Args),
+    /// What an invoice is to say and where it goes (发票)
+    Invoice(invoice::Args),
     /// An applicant steps back; wants --reason. Nothing is deleted
     Withdraw {
         /// Number of the application, or ticket number
@@ -93,7 +100,6 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Add(args) => form::add(context, &args),
         What::Amend(args) => form::amend(context, &args),
         What::Correct(args) => form::correct(context, &args),
-        What::Original { who } => form::original(context, &who),
         What::Resubmit { who } => form::resubmit(context, &who),
         What::List { filter } => {
             let found = lines(&context.look()?, filter.as_deref())?;
@@ -106,10 +112,18 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Show { who } => show(context, &who),
         What::Check { who, .. } => check::run(context, &who),
         What::Evidence(what) => evidence::run(context, &what),
-        What::Pay { who, .. } => pay(context, &who),
         What::Materials(args) => materials::run(context, &args),
         What::MaterialsJudge(args) => materials_judge::run(context, args),
         What::MaterialsPaper(args) => materials_paper::run(context, args),
+        What::Pay(args) => pay::run(context, &args),
+        What::Account(args) => money::account(context, &args),
+        What::Refund(args) => money::refund(context, args),
+        What::Waive(args) => money::waive(context, args),
+        What::Original(args) => money::original(context, &args),
+        What::Readmit(args) => money::readmit(context, &args),
+        What::Reconcile(args) => reconcile::run(context, &args),
+        What::ClosePayment(args) => close_payment::run(context, &args),
+        What::Invoice(args) => invoice::run(context, args),
         What::Withdraw { who } => withdraw(context, &who),
     }
 }
@@ -164,24 +178,6 @@ fn as_json(card: &Card) -> Value {
         fields.insert("ticket".to_owned(), json!(card.ticket));
     }
     value
-}
-
-/// Nobody named means everybody.
-fn pay(context: &mut Context, who: &[String]) -> Result<Exit> {
-    let mut site = context.site()?;
-    let fee = if who.is_empty() {
-        RecordFee::All
-    } else {
-        let ids = who.iter().map(|text| named(&site, text).map(|row| row.id));
-        RecordFee::These(ids.collect::<Result<_>>()?)
-    };
-    let done = site.perform(&fee)?;
-    let (count, op) = (done.out, done.op.map_or(0, |n| n.0));
-    if context.out.is_json() {
-        context.out.json(&json!({ "paid": count, "operation": op }));
-    }
-    context.out.say("applications.paid", &[("count", &count.to_string()), ("op", &op.to_string())]);
-    Ok(Exit::Done)
 }
 
 fn withdraw(context: &mut Context, who: &str) -> Result<Exit> {

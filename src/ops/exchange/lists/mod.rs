@@ -4,6 +4,7 @@ mod certificates;
 mod ledger;
 mod results;
 mod roster;
+mod sanctions;
 mod scores;
 mod talents;
 mod upload;
@@ -25,6 +26,7 @@ pub const LISTS: &[List] = &[
     certificates::LIST,
     upload::LIST,
     ledger::LIST,
+    sanctions::LIST,
     talents::LIST,
 ];
 

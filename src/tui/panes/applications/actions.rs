@@ -4,11 +4,13 @@ use super::dossier::Dossier;
 use super::form;
 use super::enterprises;
 use super::survey;
+use super::reconciling::Reconciling;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
 use crate::ops::applications::form::may_type;
 use crate::ops::applications::{RecordFee, Standing, Withdraw, owing};
+use crate::ops::payments::{Close, unpaid};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::reason::Reason;
@@ -16,6 +18,7 @@ use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NOBODY_SELECTED: Code = Code("applications.nobody_selected");
 pub const ALREADY_PAID: Code = Code("applications.already_paid");
+pub const OUT_OF_BATCH: Code = Code("payment.out_of_batch");
 pub const WITHDRAWN: Code = Code("applications.withdrawn");
 
 #[rustfmt::skip]
@@ -29,6 +32,8 @@ pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.import", show: Show::Hint, ready: always, run: import },
     Action { id: "applications.enterprises", show: Show::Help, ready: always, run: |_, cx| enterprises::open(cx) },
     Action { id: "applications.group", show: Show::Help, ready: always, run: survey::group },
+    Action { id: "applications.reconcile", show: Show::Help, ready: always, run: reconcile },
+    Action { id: "applications.close_payment", show: Show::Help, ready: always, run: close_payment },
     Action { id: "applications.leave", show: Show::Help, ready: always, run: leave },
 ];
 
@@ -40,6 +45,10 @@ fn can_withdraw(pane: &Applications) -> Result<(), Refusal> {
     let line = pane.selected().ok_or_else(|| Refusal::new(NOBODY_SELECTED))?;
     match line.standing() {
         Standing::Withdrawn => Err(Refusal::new(WITHDRAWN).with("name", line.name.as_str())),
+        Standing::Excluded | Standing::Rejected => {
+            let state = format!("application_state.{}", line.state.code());
+            Err(Refusal::new(OUT_OF_BATCH).with("name", line.name.as_str()).word("state", state))
+        }
         Standing::Paid | Standing::Unpaid => Ok(()),
     }
 }
@@ -127,4 +136,42 @@ fn import(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
         Ok(Flow::Open(Trial::of(cx, &typed)?))
     };
     Ok(Flow::Open(Reason::edit(title, body, &last, Box::new(then))))
+}
+
+fn reconcile(pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    let title = cx.locale.word("payment.ask.reconcile").to_owned();
+    let body = cx.locale.word("payment.ask.reconcile_body").to_owned();
+    let (path, last) = (pane.payments.clone(), pane.payments.borrow().clone());
+    let then = move |cx: &mut Cx<'_>, typed: String| {
+        typed.clone_into(&mut path.borrow_mut());
+        Ok(Flow::Open(Reconciling::of(cx, &typed)?))
+    };
+    Ok(Flow::Open(Reason::edit(title, body, &last, Box::new(then))))
+}
+
+/// Names are shown, and their number is typed.
+fn close_payment(_pane: &mut Applications, cx: &mut Cx<'_>) -> Result<Flow> {
+    const NAMED: usize = 12;
+    let found = unpaid(cx.site)?;
+    if found.is_empty() {
+        // The operation's own refusal.
+        cx.perform(&Close { expect: 0, reason: None })?;
+    }
+    let expect = found.len();
+    let comma = cx.locale.word("payment.comma");
+    let mut names = found.iter().take(NAMED).map(|u| u.name.as_str()).collect::<Vec<_>>().join(comma);
+    if expect > NAMED {
+        names.push('…');
+    }
+    let count = expect.to_string();
+    let title = cx.locale.word("payment.ask.close").to_owned();
+    let body = cx.locale.say("payment.ask.close_body", &[("count", &count), ("names", &names)]);
+    let then = move |cx: &mut Cx<'_>| {
+        let done = cx.perform_bulk(&Close { expect, reason: None })?;
+        let op = done.op.map_or(0, |n| n.0).to_string();
+        let count = done.out.excluded.len().to_string();
+        cx.say(Tone::Good, "payment.closed", &[("count", &count), ("op", &op)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Confirm::ask(title, body, count, Box::new(then))))
 }

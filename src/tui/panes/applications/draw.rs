@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 /// All of them fit 80 cells, and the texts get what a wider screen has left.
 pub fn columns(locale: &Locale) -> Vec<Column> {
     let word = |key: &str| locale.word(key).to_owned();
-    let fees = [Standing::Paid, Standing::Unpaid, Standing::Withdrawn].map(Standing::key);
+    let fees = Standing::ALL.map(Standing::key);
     let fee = fees.into_iter().chain(["column.paid"]).map(|key| width(locale.word(key))).max().unwrap_or(0);
     vec![
         Column::new(word("column.person"), Width::Fill(10)),
@@ -60,6 +60,10 @@ fn heading(pane: &Applications, cx: &Seen<'_>) -> String {
         return cx.say("applications.tally_more", &[("all", &all)]);
     }
     let text = cx.say("applications.tally", &[("all", &all), ("unpaid", &unpaid), ("withdrawn", &withdrawn)]);
+    let text = match tally.excluded {
+        0 => text,
+        count => format!("{text}{}", cx.say("payment.tally_excluded", &[("count", &count.to_string())])),
+    };
     match &pane.found {
         Some(found) => format!("{text}   {}", cx.say("applications.found", &[("count", &found_count(found))])),
         None => text,
@@ -88,9 +92,9 @@ fn cell(line: &Line, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = match standing {
         Standing::Paid => Role::Text,
         Standing::Unpaid => Role::Warn,
-        Standing::Withdrawn => Role::Dim,
+        Standing::Withdrawn | Standing::Excluded | Standing::Rejected => Role::Dim,
     };
-    let quiet = if standing == Standing::Withdrawn { Role::Dim } else { Role::Text };
+    let quiet = if line.state.is_live() { Role::Text } else { Role::Dim };
     match column {
         0 => (line.name.clone(), quiet),
         1 => (line.occupation_name.clone(), quiet),

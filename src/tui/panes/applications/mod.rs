@@ -6,6 +6,7 @@ mod draw;
 mod form;
 mod enterprises;
 mod survey;
+mod reconciling;
 mod trial;
 
 use crate::ops::applications::{Line, Tally, find, tally};
@@ -34,6 +35,8 @@ pub struct Applications {
     path: Rc<RefCell<String>>,
     /// The same for the folder of a group.
     handed: Rc<RefCell<String>>,
+    /// The same for sheets of payments.
+    payments: Rc<RefCell<String>>,
 }
 
 impl Applications {
@@ -79,6 +82,7 @@ impl Pane for Applications {
             tally: tally(cx.site)?,
             path: Rc::default(),
             handed: Rc::default(),
+            payments: Rc::default(),
         })
     }
 

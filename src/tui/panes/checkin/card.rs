@@ -66,6 +66,11 @@ fn obstacles(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> Vec<(&'static s
     let phase = pane.door.phase(cx.now);
     let all = [
         (card.state == ApplicationState::Withdrawn, "checkin.missing_withdrawn", checkin::WITHDRAWN),
+        (
+            matches!(card.state, ApplicationState::Excluded | ApplicationState::Rejected),
+            "checkin.missing_excluded",
+            checkin::EXCLUDED,
+        ),
         (card.seat.is_none(), "checkin.missing_seat", checkin::NOT_SEATED),
         (pane.fee_needed && !card.paid, "checkin.missing_fee", checkin::UNPAID),
         (room.is_some() && card.seat.is_some() && card.room != room, "checkin.missing_room", checkin::WRONG_ROOM),

@@ -2,6 +2,7 @@
 //! file and one line in [`PARTS`].
 mod eligibility;
 mod materials;
+mod payment;
 mod person;
 mod person_actions;
 mod person_print;
@@ -29,8 +30,8 @@ const fn part<P: Pane<About = ApplicationId>>() -> Part {
 }
 
 /// In the order of their tabs; the words of a tab are `pane.<id>`.
-const PARTS: &[Part] = &[FIRST, part::<eligibility::Eligibility>()];
-const PARTS: &[Part] = &[FIRST, part::<materials::Materials>()];
+const PARTS: &[Part] =
+    &[FIRST, part::<eligibility::Eligibility>(), part::<materials::Materials>(), part::<payment::Payment>()];
 const FIRST: Part = part::<person::Person>();
 
 /// Of the frame itself, in every part.

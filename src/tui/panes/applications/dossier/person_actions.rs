@@ -1,4 +1,4 @@
-//! What can be done with an application's form: edit, resubmit, correct what is frozen, note that the original came in.
+//! What can be done with an application's form: edit, resubmit, correct what is frozen, print.
 use super::super::form;
 use super::person::Person;
 use super::person_print::print;
@@ -6,8 +6,9 @@ use crate::model::{ApplicationId, DocumentKind, Refusal, identity};
 use crate::ops::Result;
 use crate::ops::applications::form::may_type;
 use crate::ops::applications::{
-    Correct, LATE_REASON, NOT_APPROVED, NOT_RETURNED, ReceiveOriginal, Resubmit, may_change,
+    Correct, LATE_REASON, NOT_RETURNED, Resubmit, may_change,
 };
+use crate::ops::payments::NOT_APPROVED;
 use crate::ops::{ApplicationRow, ApplicationState};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::picker::Picker;
@@ -19,7 +20,6 @@ pub const ACTIONS: &[Action<Person>] = &[
     Action { id: "dossier.person.edit", show: Show::Hint, ready: |pane, cx| may_edit(&pane.row, cx), run: edit },
     Action { id: "dossier.person.resubmit", show: Show::Hint, ready: |pane, cx| may_resubmit(&pane.row, cx), run: resubmit },
     Action { id: "dossier.person.correct", show: Show::Hint, ready: |pane, cx| may_correct(&pane.row, cx), run: correct },
-    Action { id: "dossier.person.original", show: Show::Hint, ready: |pane, cx| may_receive(&pane.row, cx), run: original },
     Action { id: "dossier.person.print", show: Show::Hint, ready: always, run: print },
 ];
 
@@ -42,12 +42,6 @@ fn may_resubmit(row: &ApplicationRow, cx: &Cx<'_>) -> Result<(), Refusal> {
 fn may_correct(row: &ApplicationRow, cx: &Cx<'_>) -> Result<(), Refusal> {
     may_type(cx.site)?;
     if row.state == ApplicationState::Approved { Ok(()) } else { Err(wrong_state(NOT_APPROVED, row)) }
-}
-
-fn may_receive(row: &ApplicationRow, cx: &Cx<'_>) -> Result<(), Refusal> {
-    may_type(cx.site)?;
-    let waits = row.state == ApplicationState::Approved && row.original_at.is_none();
-    if waits { Ok(()) } else { Err(wrong_state(NOT_APPROVED, row)) }
 }
 
 fn edit(pane: &mut Person, cx: &mut Cx<'_>) -> Result<Flow> {
@@ -131,9 +125,3 @@ fn why(cx: &Cx<'_>, correction: Correct) -> Box<dyn crate::tui::pane::Layer> {
     Reason::ask(title, body, Box::new(then))
 }
 
-fn original(pane: &mut Person, cx: &mut Cx<'_>) -> Result<Flow> {
-    let done = cx.perform(&ReceiveOriginal { application: pane.row.id })?;
-    let op = done.op.map_or(0, |n| n.0).to_string();
-    cx.say(Tone::Good, "form_page.original", &[("name", &done.out), ("op", &op)]);
-    Ok(Flow::Stay)
-}
