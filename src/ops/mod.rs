@@ -1,6 +1,7 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
 pub mod batch;
+pub mod calendar;
 pub mod certificates;
 pub mod checkin;
 pub mod demo;
@@ -12,6 +13,7 @@ mod operation;
 pub mod panel;
 pub mod policies;
 pub mod results;
+pub mod reviews;
 pub mod search;
 pub mod seating;
 mod site;
@@ -50,6 +52,13 @@ pub const KINDS: &[Kind] = &[
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),
     kind::<panel::Seal>(),
+    kind::<reviews::AnswerObjection>(),
+    kind::<reviews::Decide>(),
+    kind::<reviews::Object>(),
+    kind::<reviews::OriginalReceived>(),
+    kind::<reviews::PublishList>(),
+    kind::<reviews::PutStamp>(),
+    kind::<reviews::TakeStampOff>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

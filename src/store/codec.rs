@@ -88,6 +88,7 @@ coded_column!(
     Route by Route::parse,
     EvidenceKind by EvidenceKind::parse,
     ReviewStep by ReviewStep::parse,
+    ReviewDecision by ReviewDecision::parse,
     Relation by Relation::parse,
     TitleRank by TitleRank::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),

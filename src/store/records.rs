@@ -45,6 +45,8 @@ record!(OperatorRow in "operator" by [id] {
     os_user: Option<String>,
     #[serde(skip)]
     pin: Option<String>,
+    /// The organisation that the operator acts for; `None`: the site itself.
+    unit: Option<String>,
     disabled: bool,
 });
 
@@ -225,6 +227,9 @@ records!(
     FeeRow,
     InvoiceRow,
     SanctionRow,
+    ListingRow,
+    ListedRow,
+    ListObjectionRow,
 );
 
 impl ApplicationState {

@@ -49,7 +49,7 @@ fn intake(work: &mut Build<'_>) -> Result<()> {
     let others = [(REVIEWER, Role::Reviewer), (AUDITOR, Role::Auditor)];
     for (name, role) in proctors.into_iter().chain(typists).chain(others) {
         let name = name.to_owned();
-        work.site.perform(&AddOperator { name, roles: vec![role], os_user: None, pin_hash: None })?;
+        work.site.perform(&AddOperator { name, roles: vec![role], os_user: None, unit: None, pin_hash: None })?;
     }
     let (code, policy) = (work.plan.policy.clone(), work.adopted.clone());
     work.site.perform(&batch::Open { code, name: policy.policy.notice.title.clone(), policy })?;

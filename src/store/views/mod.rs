@@ -8,6 +8,7 @@ pub mod history;
 pub mod intake;
 pub mod panels;
 pub mod results;
+pub mod reviews;
 pub mod rooms;
 pub mod roster;
 pub mod search;

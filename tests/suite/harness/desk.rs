@@ -55,7 +55,7 @@ impl Desk {
             ("reviewer", Role::Reviewer),
             ("auditor", Role::Auditor),
         ] {
-            desk.does(&AddOperator { name: name.into(), roles: vec![role], os_user: None, pin_hash: None });
+            desk.does(&AddOperator { name: name.into(), roles: vec![role], os_user: None, unit: None, pin_hash: None });
         }
         desk
     }
