@@ -24,6 +24,19 @@ pub struct CertificateRule {
     pub query_url: Option<String>,
     /// Printed where there is no job direction (工种/职业方向).
     pub empty_direction: String,
+    #[serde(default)]
+    pub document: ResultDocument,
+}
+
+/// What somebody who passed is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultDocument {
+    /// 职业技能等级证书, with a number of its own.
+    #[default]
+    Certificate,
+    /// 资格文件: one document with a 文号 for all who passed (S2-24).
+    QualificationDocument,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +117,7 @@ mod tests {
             organisation_class: OrganisationClass::S,
             query_url: None,
             empty_direction: "--".into(),
+            document: ResultDocument::Certificate,
         }
     }
 

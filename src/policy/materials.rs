@@ -25,6 +25,9 @@ pub struct Material {
     /// Paper copies.
     #[serde(default)]
     pub copies: Option<u8>,
+    /// Who keeps each copy, in order (S2-41).
+    #[serde(default)]
+    pub kept_by: Vec<KeptBy>,
     /// Characters of text (字) that it must have at least.
     #[serde(default)]
     pub min_characters: Option<u32>,
@@ -34,6 +37,15 @@ pub struct Material {
     /// Points a reviewer looks for.
     #[serde(default)]
     pub topics: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptBy {
+    /// 本人档案
+    PersonalFile,
+    /// 发文单位
+    Issuer,
 }
 
 impl Material {

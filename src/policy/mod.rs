@@ -1,22 +1,33 @@
 //! A notice as typed data, and the pure rules that read it. No file access, no clock, no database.
 //!
 //! Each group of fields lives in one file together with the rule that reads it.
+pub mod addresses;
+pub mod annexes;
+pub mod announcement;
+pub mod approximate;
+pub mod archive;
+pub mod authority;
 pub mod certificate;
 pub mod deadlines;
+pub mod dimensions;
 pub mod duties;
 pub mod fault;
 pub mod fees;
 pub mod file;
+pub mod filing;
 pub mod gates;
 pub mod group;
 pub mod marking;
 pub mod materials;
 pub mod notice;
+pub mod organisations;
 pub mod panel;
 pub mod passing;
 pub mod payment;
+pub mod pledge;
 pub mod point_value;
 pub mod publicity;
+pub mod responsible;
 pub mod reviews;
 pub mod routes;
 pub mod sanctions;
@@ -27,7 +38,11 @@ pub mod sessions;
 mod source;
 pub mod stamps;
 pub mod subjects;
+pub mod subsidy;
+pub mod targets;
+pub mod terms;
 pub mod ticket;
+pub mod training;
 pub mod units;
 pub mod when;
 pub mod windows;
@@ -77,6 +92,36 @@ pub struct Policy {
     pub sanctions: Vec<sanctions::Sanction>,
     #[serde(default)]
     pub units: units::Units,
+    #[serde(default)]
+    pub organisations: Vec<organisations::Organisation>,
+    #[serde(default)]
+    pub contact: organisations::Contact,
+    #[serde(default)]
+    pub addresses: Vec<addresses::Address>,
+    #[serde(default)]
+    pub responsible: responsible::Responsible,
+    /// Empty where the notice does not divide by tier and level.
+    #[serde(default)]
+    pub authorities: Vec<authority::Authority>,
+    #[serde(default)]
+    pub annexes: Vec<annexes::Annex>,
+    #[serde(default)]
+    pub pledge: pledge::Pledge,
+    #[serde(default)]
+    pub training: Option<training::Training>,
+    #[serde(default)]
+    pub announcement: Option<announcement::Announcement>,
+    #[serde(default)]
+    pub dimensions: dimensions::Dimensions,
+    #[serde(default)]
+    pub targets: Vec<targets::Target>,
+    #[serde(default)]
+    pub subsidy: Option<subsidy::Subsidy>,
+    #[serde(default)]
+    pub filing: Option<filing::Filing>,
+    #[serde(default)]
+    pub archive: archive::Archive,
+    pub terms: terms::Terms,
 }
 
 /// The only version of the file format that this program reads.

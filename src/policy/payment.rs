@@ -20,6 +20,26 @@ pub struct Payment {
     /// Whether an invoice to the employer or the person can be asked for.
     #[serde(default)]
     pub invoice: bool,
+    /// Whether the signed original of the form comes before the fee is settled (S1-82).
+    #[serde(default)]
+    pub original_first: bool,
+    #[serde(default)]
+    pub set_by: FeesSetBy,
+    /// Not for profit: the fee may be nothing (S3-35).
+    #[serde(default)]
+    pub non_profit: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeesSetBy {
+    /// The fee document.
+    #[default]
+    Document,
+    /// The organisation's own filing, per occupation (S3-42).
+    Filing,
+    /// Nobody: the notice asks for no fee.
+    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -40,12 +40,19 @@ pub enum Body {
     /// 第三方认定机构
     Agency,
     Experts,
+    /// 盟市监管部门
+    Supervisor,
+    /// 试点企业、评价机构
+    Organisation,
 }
+
+/// What a public list of applicants may show; an identity number never does (S2-19).
+pub const LIST_COLUMNS: [&str; 6] = ["name", "employer", "occupation", "years", "held_level", "level"];
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApplicantList {
-    /// Fields shown, in order: name, employer, occupation, years, held_level, level. Never an ID number.
+    /// Fields shown, in order, of [`LIST_COLUMNS`].
     pub columns: Vec<String>,
     #[serde(default)]
     pub days: Option<u16>,
@@ -65,6 +72,8 @@ impl Body {
             Body::CoOrganiser => "co_organiser",
             Body::Agency => "agency",
             Body::Experts => "experts",
+            Body::Supervisor => "supervisor",
+            Body::Organisation => "organisation",
         }
     }
 

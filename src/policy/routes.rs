@@ -22,6 +22,9 @@ pub struct RouteRule {
     /// Which older certificates count.
     #[serde(default)]
     pub old_certificates: Vec<OldCertificate>,
+    /// Whether a reviewer must confirm that the occupation is related to the post, the title or the service (S0-10).
+    #[serde(default)]
+    pub related: bool,
     /// Whole years after passing before promotion may be applied for; `None` when the notice says nothing.
     #[serde(default)]
     pub promotion_after_years: Option<u8>,

@@ -19,6 +19,10 @@ pub enum Act {
     Misconduct,
     Cheating,
     Impersonation,
+    /// 超范围认定、授权委托他人 (S3-32)
+    OutOfScope,
+    /// 落实不到位 (S4-32)
+    PoorProgress,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,5 +32,8 @@ pub enum Effect {
     LoseSubject,
     LoseMarks,
     LoseCertificate,
+    /// 通报批评
     Criticism,
+    /// 核查处理 (S3-37)
+    Inquiry,
 }

@@ -1,4 +1,5 @@
 //! Who may apply, and for which occupations (S1-04, S1-05).
+use super::reviews::Body;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,12 @@ pub struct Applicants {
     /// Whether only employees of an organisation that is filed may apply, within what its filing covers (S3-32).
     #[serde(default)]
     pub filed_only: bool,
+    /// Whether a personnel relation (人事关系) with the employer is asked for (S2-04).
+    #[serde(default)]
+    pub personnel_relation: bool,
+    /// Bodies that may hand applications in where nobody registers alone (S2-28).
+    #[serde(default)]
+    pub through: Vec<Body>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,9 +36,12 @@ pub enum ApplicantCategory {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Occupations {
-    /// Name of the catalogue file; `None` takes every occupation the program knows.
+    /// Name of the file in `data/codes/`, without `.csv`; `None` takes the occupations the program knows, `occupations`.
     #[serde(default)]
     pub catalogue: Option<String>,
+    /// Names or codes that are refused whatever the catalogue says: access occupations (准入类, S3-12).
+    #[serde(default)]
+    pub excluded: Vec<String>,
     /// Whether occupations may be closed or added after registration (动态调整).
     pub adjustable: bool,
     /// Rule set of conditions unless an occupation names its own.
@@ -54,6 +64,10 @@ pub struct ConditionsOf {
 }
 
 impl Occupations {
+    pub fn excludes(&self, code: &str, name: &str) -> bool {
+        self.excluded.iter().any(|e| e == code || e == name)
+    }
+
     /// The rule set that judges an occupation.
     pub fn rules_of(&self, occupation: &str) -> &str {
         let own = self.conditions_of.iter().find(|c| c.occupation == occupation);

@@ -182,8 +182,10 @@ fn seating(policy: &Policy) -> Found {
 
 fn deadlines(policy: &Policy) -> Found {
     let wrong = policy.deadlines.iter().enumerate().filter(|(_, d)| {
-        let given = [d.due.is_some(), d.before_first_exam.is_some(), d.after_last_exam.is_some()];
-        given.iter().filter(|is| **is).count() != 1
+        let counted =
+            [d.before_first_exam.is_some(), d.after_last_exam.is_some(), d.months_before_first_exam.is_some()];
+        let given = counted.into_iter().chain([d.due.is_some(), d.about.is_some()]);
+        given.filter(|is| *is).count() != 1
     });
     wrong.map(|(index, _)| (field("deadlines").index(index), Problem::new(ONE_DUE))).collect()
 }

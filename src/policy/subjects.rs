@@ -11,6 +11,9 @@ pub struct Subjects {
     pub theory: TheoryMode,
     pub practical: PracticalMode,
     pub review: ReviewMode,
+    /// How the practical part of single occupations is held, where it differs (S0-24).
+    #[serde(default)]
+    pub practical_of: Vec<PracticalOf>,
     /// Months for which a part that was passed counts; `None`: it does not outlive the batch.
     #[serde(default)]
     pub part_valid_months: Option<u16>,
@@ -21,6 +24,17 @@ pub struct Subjects {
 pub struct LevelParts {
     pub levels: Vec<Level>,
     pub parts: Vec<Subject>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PracticalOf {
+    /// Code of the catalogue.
+    pub occupation: String,
+    /// Empty means every level.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    pub mode: PracticalMode,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +74,12 @@ impl Subjects {
     pub fn required(&self, level: Level) -> Parts {
         let lines = self.required.iter().filter(|line| line.levels.contains(&level));
         lines.flat_map(|line| line.parts.iter().copied()).collect()
+    }
+
+    /// How the practical part of an occupation is held; [`PracticalMode::ByOccupation`] while nobody has said.
+    pub fn practical_of(&self, occupation: &str, level: Level) -> PracticalMode {
+        let fits = |p: &&PracticalOf| p.occupation == occupation && (p.levels.is_empty() || p.levels.contains(&level));
+        self.practical_of.iter().find(fits).map_or(self.practical, |p| p.mode)
     }
 
     /// Levels the notice holds, from 5 down.

@@ -59,7 +59,12 @@ fn list(context: &Context) -> Result<Exit> {
         .map(|code| match policy::load(&code, &lookup) {
             Ok(adopted) => {
                 let notice = adopted.policy.notice;
-                Listed { code, title: notice.title, date: notice.date.to_string(), faults: 0 }
+                Listed {
+                    code,
+                    title: notice.title,
+                    date: notice.date.map(|d| d.to_string()).unwrap_or_default(),
+                    faults: 0,
+                }
             }
             Err(_) => {
                 let faults = policy::check(&code, &lookup).len();
