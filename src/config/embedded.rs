@@ -14,8 +14,8 @@ files! {
     "/data/" "codes": "education.csv", "ethnic-groups.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "sources.csv", "workdays.csv";
     "/data/" "keymaps": "default.toml";
     "/data/" "layouts": "candidate-33.toml";
-    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
-    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "results.toml", "reviews.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
+    "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policies.toml", "policy.toml", "results.toml", "reviews.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml", "nmg-enterprise-2019.toml", "wushen-2024.toml", "wushen-zwfw-2024.toml", "xinjiang-2022.toml";
     "/data/" "sheets": "upload-11.toml";
     "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";

@@ -2,11 +2,11 @@
 use super::case::application;
 use crate::model::{ApplicationId, Code, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::store::ApplicationRow;
+use crate::store::{ApplicationRow, ApplicationState};
 use serde::Serialize;
 
 pub const ALREADY: Code = Code("review.original_already_in");
-pub const OUT_OF_BATCH: Code = Code("review.out_of_the_batch");
+pub const NOT_APPROVED: Code = Code("review.original_before_approval");
 
 #[derive(Debug, Serialize)]
 pub struct OriginalReceived {
@@ -22,8 +22,8 @@ impl Operation for OriginalReceived {
         let batch = work.batch()?.id;
         for id in &self.applications {
             let before = application(work.tx.db(), batch, *id)?;
-            if !before.state.is_live() {
-                return Err(Refusal::new(OUT_OF_BATCH).with("name", before.name).into());
+            if before.state != ApplicationState::Approved {
+                return Err(Refusal::new(NOT_APPROVED).with("name", before.name).into());
             }
             if let Some(at) = before.original_at {
                 return Err(Refusal::new(ALREADY).with("name", before.name).with("at", at).into());

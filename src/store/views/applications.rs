@@ -171,15 +171,36 @@ pub fn owing(db: &Connection, batch: BatchId) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
-/// People without a ticket, by name, at most `limit`, and how many there are.
-pub fn unseated(db: &Connection, batch: BatchId, limit: usize) -> Result<(Vec<Line>, usize)> {
-    let sql = "SELECT count(*) FROM application a WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') \
-               AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)";
-    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+/// Who of a batch may be seated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seatable {
+    /// The notice has no review.
+    Live,
+    Approved,
+}
+
+/// People without a ticket who may be seated, by name, at most `limit`, and how many there are.
+pub fn unseated(db: &Connection, batch: BatchId, who: Seatable, limit: usize) -> Result<(Vec<Line>, usize)> {
+    let states = match who {
+        Seatable::Live => "a.state IN ('submitted', 'returned', 'approved')",
+        Seatable::Approved => "a.state = 'approved'",
+    };
+    let sql = format!(
+        "SELECT count(*) FROM application a WHERE a.batch = ?1 AND {states} \
+         AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)"
+    );
+    let count: i64 = db.prepare_cached(&sql)?.query_row([batch], |r| r.get(0))?;
     if count == 0 {
         return Ok((Vec::new(), 0));
     }
-    let tail = "AND a.state IN ('submitted', 'returned', 'approved') AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
-    let found = lines(db, tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+    let tail = format!("AND {states} AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2");
+    let found = lines(db, &tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
     Ok((found, usize::try_from(count).unwrap_or(0)))
+}
+
+/// People who stand in the reviews: neither approved nor out of the batch.
+pub fn in_review(db: &Connection, batch: BatchId) -> Result<usize> {
+    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND state IN ('submitted', 'returned')";
+    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

@@ -1,8 +1,8 @@
 //! The world builder: a site in memory with operators, a batch, people, seats; every step through the one door.
 use kaowu::config::Assets;
-use kaowu::model::{ApplicationId, Clock, FixedClock, Role, Stamp};
+use kaowu::model::{ApplicationId, Clock, FixedClock, ReviewStep, Role, Stamp};
 use kaowu::ops::applications::RecordFee;
-use kaowu::ops::demo::people;
+use kaowu::ops::demo::{self, people};
 use kaowu::ops::exchange::{Import, Mode, Source};
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{AddOperator, Credential, Init, sign_on};
@@ -74,10 +74,26 @@ impl Desk {
         self.site.choose_batch(None).unwrap();
     }
 
-    /// With so many made-up people imported, paid and seated.
+    /// Everybody stamped and passed in both reviews, the second by `approver`, who acts for another organisation; signed on
+    /// as the coordinator.
+    pub fn reviewed(&mut self) {
+        let known = kaowu::ops::upkeep::operators(&self.site).unwrap().iter().any(|o| o.name == "approver");
+        if !known {
+            let (name, unit) = ("approver".into(), Some("就促会".into()));
+            self.does(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None });
+        }
+        demo::stamp_everybody(&mut self.site).unwrap();
+        demo::pass_everybody(&mut self.site, ReviewStep::First).unwrap();
+        self.sign_on("approver");
+        demo::pass_everybody(&mut self.site, ReviewStep::Second).unwrap();
+        self.sign_on("coordinator");
+    }
+
+    /// With so many made-up people imported, reviewed, paid and seated.
     pub fn seated(people: usize) -> Desk {
         let mut desk = Desk::with_batch();
         desk.people(people);
+        desk.reviewed();
         desk.does(&RecordFee::All);
         desk.does(&Arrange { seed: 1 });
         desk
