@@ -191,7 +191,11 @@ pub fn document_number(text: &str) -> Result<String, Refusal> {
     let is_year = digits(year) && year.parse().is_ok_and(|y: u16| (1949..2100).contains(&y));
     let is_number = digits(number) && number.len() <= 5 && !number.starts_with('0');
     let is_office = !office.is_empty() && office.chars().all(char::is_alphabetic);
-    if is_year && is_number && is_office { Ok(format!("{office}〔{year}〕{number}号")) } else { Err(wrong()) }
+    if !(is_year && is_number && is_office) {
+        return Err(wrong());
+    }
+    let parts = [office, year, number].into_iter().zip(['〔', '〕', '号']);
+    Ok(parts.flat_map(|(part, after)| part.chars().chain([after])).collect())
 }
 
 #[cfg(test)]
