@@ -47,6 +47,7 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
+    kind::<exchange::site::Merge<'static>>(),
     kind::<history::Undo>(),
     kind::<panel::Form>(),
     kind::<panel::Reopen>(),
