@@ -15,6 +15,7 @@ mod init;
 mod log;
 mod man;
 mod occupation;
+mod merge;
 mod operator;
 mod panel;
 mod policy;
@@ -53,6 +54,7 @@ pub enum Command {
     Policy(policy::Args),
     Room(room::Args),
     Seat(seat::Args),
+    Merge(merge::Args),
     Panel(panel::Args),
     Result(result::Args),
     Session(session::Args),
@@ -84,6 +86,7 @@ impl Command {
             Command::Policy(args) => policy::run(context, args),
             Command::Room(args) => room::run(context, args),
             Command::Seat(args) => seat::run(context, args),
+            Command::Merge(args) => merge::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),

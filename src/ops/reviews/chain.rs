@@ -12,6 +12,8 @@ use std::collections::HashMap;
 pub struct Chain {
     pub state: ApplicationState,
     pub standing: Standing,
+    /// The node that needs the number of a document.
+    pub numbered: Option<StampBy>,
     pub links: Vec<Link>,
 }
 
@@ -93,7 +95,8 @@ pub fn chain(site: &Site, id: ApplicationId) -> Result<Chain> {
     });
     let objections = rows::select::<ListObjectionRow>(db, "WHERE application = ?1 ORDER BY id", [id])?;
     links.extend(objections.into_iter().map(of_objection));
-    Ok(Chain { state: row.state, standing, links })
+    let numbered = policy.stamps.chain.last().copied().filter(|_| policy.stamps.document_no);
+    Ok(Chain { state: row.state, standing, numbered, links })
 }
 
 fn bare(what: String, state: LinkState) -> Link {

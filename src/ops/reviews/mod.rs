@@ -11,8 +11,8 @@ mod sift;
 mod stamp;
 
 pub use chain::{Chain, Link, LinkState, chain};
-pub use decide::{COUNT, COUNT_NEEDED, DOUBTS, Decide, Decided, REASON};
-pub use listing::{NOT_FOUND, Published, PublishList, listing};
+pub use decide::{COUNT, COUNT_NEEDED, DOUBTS, Decide, Decided, NOBODY, REASON};
+pub use listing::{NO_LIST as NOT_LISTED_HERE, NOT_FOUND, PublishList, Published, listing};
 pub use objection::{AnswerObjection, Object, objections};
 pub use original::OriginalReceived;
 pub use read::{Standing, counts, sent_back, standing, standing_of, steps};

@@ -8,7 +8,6 @@ use crate::ops::reviews::{Decide, Decided, OriginalReceived, Whom, chain, sent_b
 use serde_json::json;
 
 pub const UNKNOWN_VALUE: Code = Code("review.unknown_value");
-pub const NOBODY_NAMED: Code = Code("review.nobody_named");
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -1,7 +1,9 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
+mod applicants;
 mod applications;
 mod certificates;
 mod results;
+mod returned;
 mod roster;
 mod scores;
 mod upload;
@@ -16,7 +18,7 @@ use std::io::Write;
 
 /// Every list that can be exported, by name.
 pub const LISTS: &[List] =
-    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST];
+    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST, applicants::LIST, returned::LIST];
 
 pub struct List {
     pub what: &'static str,

@@ -47,7 +47,7 @@ impl Run<'_> {
         let (mut fresh, mut both) = (Vec::new(), Vec::new());
         for row in self.there.rows("applications") {
             let key = row.application(table);
-            match self.here.rows("applications").is_empty().then_some(None).unwrap_or_else(|| self.ours(&key)) {
+            match self.ours(&key) {
                 Some(ours) => both.push((key, ours, row.clone())),
                 None => fresh.push(row.clone()),
             }

@@ -67,11 +67,14 @@ impl Known {
 /// The state after both sides' decisions; `None`: one side took it out of the batch and the other does not know.
 /// `steps` are those of the notice; without steps an approval by stamps on either side stands.
 pub fn after(here: (&Known, &str), there: (&Known, &str), steps: &[&str]) -> Option<&'static str> {
-    let gone = |state: &str| matches!(state, "withdrawn" | "excluded");
+    let both = here.0.with(there.0);
+    let gone = |state: &str| match state {
+        "rejected" => !both.rejected && !both.upheld,
+        other => matches!(other, "withdrawn" | "excluded"),
+    };
     if gone(here.1) || gone(there.1) {
         return None;
     }
-    let both = here.0.with(there.0);
     if both.rejected || both.upheld {
         return Some("rejected");
     }

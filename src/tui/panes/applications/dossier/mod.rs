@@ -1,6 +1,7 @@
 //! One application in full: a page over the list, in parts that are opened one beside the other. A new part is a new
 //! file and one line in [`PARTS`].
 mod person;
+mod reviews;
 
 use crate::model::ApplicationId;
 use crate::model::identity;
@@ -25,7 +26,7 @@ const fn part<P: Pane<About = ApplicationId>>() -> Part {
 }
 
 /// In the order of their tabs; the words of a tab are `pane.<id>`.
-const PARTS: &[Part] = &[FIRST];
+const PARTS: &[Part] = &[FIRST, part::<reviews::Reviews>()];
 const FIRST: Part = part::<person::Person>();
 
 /// Of the frame itself, in every part.
