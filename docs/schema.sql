@@ -151,6 +151,36 @@ CREATE TABLE invoice (
   email TEXT NOT NULL CHECK (email <> '')
 ) STRICT;
 
+CREATE TABLE list_objection (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  raised_by TEXT NOT NULL CHECK (raised_by <> ''),
+  matter TEXT NOT NULL CHECK (matter <> ''),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'dismissed')),
+  outcome TEXT CHECK ((outcome IS NULL) = (state = 'open')), -- what was found
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open'))
+) STRICT;
+
+CREATE TABLE listed (
+  id INTEGER PRIMARY KEY,
+  listing INTEGER NOT NULL REFERENCES listing (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  UNIQUE (application, listing)
+) STRICT;
+
+CREATE TABLE listing (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  published_on TEXT NOT NULL,
+  until_day TEXT NOT NULL CHECK (until_day >= published_on), -- last day on which objections are taken
+  place TEXT NOT NULL CHECK (place <> ''),                   -- where it is shown
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, at)
+) STRICT;
+
 CREATE TABLE mark (
   application INTEGER NOT NULL REFERENCES application (id),
   subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical', 'review')),
@@ -213,6 +243,7 @@ CREATE TABLE operator (
   roles TEXT NOT NULL,                          -- role codes, comma separated
   os_user TEXT,
   pin TEXT,                                     -- argon2id, PHC string
+  unit TEXT CHECK (unit <> ''),                 -- organisation the operator acts for; NULL: the site itself
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
   CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
 ) STRICT;
@@ -334,6 +365,7 @@ CREATE TABLE site (
 ) STRICT;
 
 CREATE TABLE stamp (
+  id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
   node TEXT NOT NULL,
   opinion TEXT NOT NULL,
@@ -345,8 +377,8 @@ CREATE TABLE stamp (
   document_no TEXT,                             -- 文号
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
-  PRIMARY KEY (application, node)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (application, node)
+) STRICT;
 
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
@@ -373,6 +405,8 @@ CREATE INDEX evidence_of ON evidence (application);
 CREATE INDEX fee_of ON fee (application);
 
 CREATE UNIQUE INDEX fee_reference ON fee (channel, reference, state) WHERE reference IS NOT NULL;
+
+CREATE INDEX list_objection_of ON list_objection (application, state);
 
 CREATE INDEX material_of ON material (application);
 

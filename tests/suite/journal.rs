@@ -133,6 +133,7 @@ fn a_changed_a_missing_and_an_added_line_break_the_chain() {
 #[test]
 fn the_tables_can_be_rebuilt_from_the_journal() {
     let mut world = World::with_people(40);
+    world.desk.reviewed();
     world.desk.does(&RecordFee::All);
     world.desk.does(&Arrange { seed: 3 });
     let arranged = world.last();
@@ -225,6 +226,7 @@ fn a_closed_batch_is_opened_again_by_undo_only() {
 #[derive(Debug, Clone)]
 enum Step {
     Fee,
+    Review,
     Arrange(u64),
     People(u64, usize),
     Operator(u8),
@@ -236,6 +238,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         Just(Step::Fee),
+        Just(Step::Review),
         (0u64..9).prop_map(Step::Arrange),
         (1u64..4, 1usize..35).prop_map(|(seed, count)| Step::People(seed, count)),
         (0u8..3).prop_map(Step::Operator),
@@ -252,6 +255,10 @@ impl World {
         let name = |n: &u8| format!("extra-{n}");
         let desk = &mut self.desk;
         let _ = match step {
+            Step::Review => {
+                desk.reviewed();
+                return;
+            }
             Step::Fee => desk.try_to(&RecordFee::All).map(|d| d.op),
             Step::Arrange(seed) => desk.try_to(&Arrange { seed: *seed }).map(|d| d.op),
             Step::People(seed, count) => {

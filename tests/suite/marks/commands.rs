@@ -31,6 +31,7 @@ fn world() -> (Shell, String, String) {
     let source = Source { path, name: "sheet.csv".into(), encoding: None, layout: None };
     let assets = Assets::default();
     site.perform(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None }).unwrap();
+    crate::harness::desk::review_everybody(&mut site);
     site.perform(&Arrange { seed: 1 }).unwrap();
     let piles = kaowu::ops::entry::piles(&site).unwrap();
     let papers = kaowu::ops::entry::pile(&site, &piles[0]).unwrap();
