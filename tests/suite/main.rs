@@ -27,6 +27,7 @@ mod pins;
 mod program;
 mod readme;
 mod results;
+mod reviews;
 mod screens;
 mod search_text;
 mod site_bundle;

@@ -68,9 +68,14 @@ impl Desk {
     }
 
     pub fn open_batch(&mut self) {
+        self.open_batch_of("nmg-2023");
+    }
+
+    /// A batch named like its policy, which is one of the shipped ones.
+    pub fn open_batch_of(&mut self, code: &str) {
         let assets = Assets::default();
-        let policy = kaowu::policy::file::load("nmg-2023", &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
-        self.does(&batch::Open { code: "nmg-2023".into(), name: "2023".into(), policy });
+        let policy = kaowu::policy::file::load(code, &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
+        self.does(&batch::Open { code: code.into(), name: "2023".into(), policy });
         self.site.choose_batch(None).unwrap();
     }
 

@@ -1,8 +1,9 @@
 //! By keyboard alone at 80x24.
 use super::world::{ABSENT, EXPERTS, MISREAD, PASSED, TURNED, named, sheet};
 use crate::harness::{Desk, Screen, Shell};
-use kaowu::model::Stamp;
+use kaowu::model::{Role, Stamp};
 use kaowu::ops::checkin::{self, Seated};
+use kaowu::ops::upkeep::AddOperator;
 use kaowu::ops::{batch, entry, panel};
 use kaowu::text::Lang;
 use std::cell::Cell;
@@ -23,6 +24,8 @@ pub fn run(lang: Lang) -> Shell {
     let shell = Shell::new();
     let mut desk = Desk::in_file(&shell.path("site.db"));
     desk.open_batch();
+    let (name, unit) = ("approver".into(), Some("就促会".into()));
+    desk.does(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None });
     let clock = desk.clock();
     let screen = Screen::sized(desk, "applications", lang, (80, 24));
     let mut day = Day { screen, clock, lang, sheet: sheet(&shell.home()), folder: shell.home() };

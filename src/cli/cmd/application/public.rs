@@ -71,7 +71,7 @@ pub fn object(context: &mut Context, args: Against) -> Result<Exit> {
 }
 
 pub fn answer(context: &mut Context, args: &Answer) -> Result<Exit> {
-    let state = parsed(&args.outcome, ObjectionState::parse, "upheld dismissed")?;
+    let state = parsed(&args.outcome, ObjectionState::parse, "upheld|dismissed")?;
     let answer = AnswerObjection { objection: args.objection, state, outcome: context.reason() };
     let done = context.site()?.perform(&answer)?;
     let op = done.op.map_or(0, |n| n.0);

@@ -31,8 +31,8 @@ pub struct Args {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
-    let step = parsed(&args.step, ReviewStep::parse, "first second")?;
-    let decision = parsed(&args.decision, ReviewDecision::parse, "pass return reject")?;
+    let step = parsed(&args.step, ReviewStep::parse, "first|second")?;
+    let decision = parsed(&args.decision, ReviewDecision::parse, "pass|return|reject")?;
     let mut site = context.site()?;
     let ids = args.who.iter().map(|text| named(&site, text).map(|row| row.id)).collect::<Result<Vec<_>>>()?;
     let whom = if args.all { Whom::Waiting } else { Whom::These(ids) };

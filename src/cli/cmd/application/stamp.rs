@@ -7,7 +7,7 @@ use crate::ops::applications::named;
 use crate::ops::reviews::{PutStamp, StampBy, TakeStampOff, Whom};
 use serde_json::json;
 
-const NODES: &str = "employer department county prefecture region issuer experts";
+const NODES: &str = "employer|department|county|prefecture|region|issuer|experts";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

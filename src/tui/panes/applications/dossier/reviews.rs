@@ -276,6 +276,6 @@ fn against(pane: &mut Reviews, cx: &mut Cx<'_>, decision: ReviewDecision) -> Res
 
 fn original(pane: &mut Reviews, cx: &mut Cx<'_>) -> Result<Flow> {
     let done = cx.perform(&OriginalReceived { applications: vec![pane.application] })?;
-    cx.say(Tone::Good, "dossier.reviews.original", &[("name", &pane.name), ("op", &op_no(done.op))]);
+    cx.say(Tone::Good, "dossier.reviews.original_in", &[("name", &pane.name), ("op", &op_no(done.op))]);
     Ok(Flow::Stay)
 }
