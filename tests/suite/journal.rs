@@ -261,7 +261,13 @@ impl World {
                 return;
             }
             Step::Operator(n) => {
-                let add = AddOperator { name: name(n), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash: None };
+                let add = AddOperator {
+                    name: name(n),
+                    roles: vec![Role::Proctor],
+                    os_user: None,
+                    unit: None,
+                    pin_hash: None,
+                };
                 desk.try_to(&add).map(|d| d.op)
             }
             Step::Disable(n) => desk.try_to(&DisableOperator { name: name(n) }).map(|d| d.op),

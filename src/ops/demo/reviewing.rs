@@ -116,9 +116,8 @@ fn examined(work: &mut Build<'_>, dice: &mut Dice, all: &[ApplicationId], known:
         }
     }
     work.pass(1800);
-    let pass = |step, ids: &[ApplicationId]| {
-        decide(step, ReviewDecision::Pass, Whom::These(ids.to_vec()), Some(ids.len()))
-    };
+    let pass =
+        |step, ids: &[ApplicationId]| decide(step, ReviewDecision::Pass, Whom::These(ids.to_vec()), Some(ids.len()));
     let steps: Vec<_> = work.adopted.policy.reviews.steps.iter().map(|by| by.step).collect();
     if !passed.is_empty() && steps.contains(&ReviewStep::First) {
         work.site.perform_bulk(&pass(ReviewStep::First, &passed))?;

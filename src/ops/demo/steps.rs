@@ -85,7 +85,11 @@ fn arranged(work: &mut Build<'_>) -> Result<()> {
     work.move_clock(work.morning(&work.adopted.policy.windows.payment, 19));
     reviewing::finished(work)?;
     let batch = work.site.batch()?.id;
-    let everybody = rows::select::<ApplicationRow>(work.site.store().db(), "WHERE batch = ?1 AND state IN ('submitted', 'approved') ORDER BY id", [batch])?;
+    let everybody = rows::select::<ApplicationRow>(
+        work.site.store().db(),
+        "WHERE batch = ?1 AND state IN ('submitted', 'approved') ORDER BY id",
+        [batch],
+    )?;
     let mut dice = Dice::new(work.plan.seed ^ 0xFEE5);
     let pays = |dice: &mut Dice, n| !dice.chance(UNPAID) || n == KNOWN;
     let paid: Vec<_> = everybody.iter().enumerate().filter(|(n, _)| pays(&mut dice, *n)).map(|(_, a)| a.id).collect();

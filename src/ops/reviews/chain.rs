@@ -75,8 +75,7 @@ pub fn chain(site: &Site, id: ApplicationId) -> Result<Chain> {
     for by in &policy.stamps.chain {
         links.push(of_stamp(*by, policy.stamps.node(*by, &boxes), stamps.iter().find(|s| s.node == by.code())));
     }
-    let names: HashMap<_, _> =
-        rows::select::<OperatorRow>(db, "", [])?.into_iter().map(|o| (o.id, o.name)).collect();
+    let names: HashMap<_, _> = rows::select::<OperatorRow>(db, "", [])?.into_iter().map(|o| (o.id, o.name)).collect();
     for review in rows::select::<ReviewRow>(db, "WHERE application = ?1 ORDER BY round, step, id", [id])? {
         let name = names.get(&review.operator).cloned().unwrap_or_default();
         links.push(of_review(review, &name));

@@ -64,7 +64,10 @@ impl Operation for PutStamp {
             Whom::Waiting => {
                 cases.retain(|c| may_stamp(&policy, c, self.node, dated).is_ok());
                 if self.count != Some(cases.len()) || cases.is_empty() {
-                    return Err(Refusal::new(COUNT_NEEDED).with("count", cases.len()).word("stamp", self.node.key()).into());
+                    return Err(Refusal::new(COUNT_NEEDED)
+                        .with("count", cases.len())
+                        .word("stamp", self.node.key())
+                        .into());
                 }
             }
         }

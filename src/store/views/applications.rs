@@ -1,6 +1,6 @@
 //! Lists of applications in the order of a phone book, a page at a time through an index: a million open as fast as ten.
-use crate::model::{ApplicationId, BatchId, DocumentKind, Level, identity};
 use super::reviews::PASSED;
+use crate::model::{ApplicationId, BatchId, DocumentKind, Level, identity};
 use crate::store::ApplicationState;
 use crate::store::fault::Result;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -107,14 +107,8 @@ pub enum Sieve {
 }
 
 impl Sieve {
-    pub const ALL: [Sieve; 6] = [
-        Sieve::All,
-        Sieve::WaitsFirst,
-        Sieve::WaitsSecond,
-        Sieve::Returned,
-        Sieve::Approved,
-        Sieve::Rejected,
-    ];
+    pub const ALL: [Sieve; 6] =
+        [Sieve::All, Sieve::WaitsFirst, Sieve::WaitsSecond, Sieve::Returned, Sieve::Approved, Sieve::Rejected];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -180,9 +174,8 @@ pub fn page(db: &Connection, batch: BatchId, page: &Page, sieve: Sieve, limit: u
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let at = |sign: &str| format!("AND (a.initials, a.pinyin, a.id) {sign} (?3, ?4, ?5)");
     let only = sieve.sql();
-    let keyed = |tail: &str, p: &Place| {
-        lines(db, &format!("{only} {tail}"), (batch, limit, &p.initials, &p.pinyin, p.id))
-    };
+    let keyed =
+        |tail: &str, p: &Place| lines(db, &format!("{only} {tail}"), (batch, limit, &p.initials, &p.pinyin, p.id));
     let mut found = match page {
         Page::First => lines(db, &format!("{only} {UP}"), (batch, limit))?,
         Page::Last => lines(db, &format!("{only} {DOWN}"), (batch, limit))?,

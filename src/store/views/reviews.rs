@@ -1,8 +1,8 @@
 //! What a review asks of the journal and of the public lists.
-use crate::model::{ApplicationId, BatchId, OperatorId, Stamp};
-use crate::store::fault::Result;
 use crate::model::ReviewStep;
+use crate::model::{ApplicationId, BatchId, OperatorId, Stamp};
 use crate::store::ReviewDecision;
+use crate::store::fault::Result;
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::HashSet;

@@ -166,7 +166,8 @@ pub fn review_everybody(site: &mut Site) {
     let known = kaowu::ops::upkeep::operators(site).unwrap().iter().any(|o| o.name == "approver");
     if !known {
         let (name, unit) = ("approver".into(), Some("就促会".into()));
-        site.perform(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None }).unwrap();
+        site.perform(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None })
+            .unwrap();
     }
     demo::stamp_everybody(site).unwrap();
     demo::pass_everybody(site, ReviewStep::First).unwrap();

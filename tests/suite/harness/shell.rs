@@ -65,7 +65,8 @@ impl Shell {
     /// Everybody in the home stamped and passed in both reviews.
     pub fn reviewed(&self) {
         let clock = FixedClock::at(Stamp::parse(&self.clock).unwrap());
-        let mut site = Site::open(&self.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
+        let mut site =
+            Site::open(&self.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
         let all = operators(&site).unwrap();
         let first = all.iter().find(|o| o.role_list().contains(&Role::Admin)).unwrap();
         let (id, name, roles) = (Some(first.id), first.name.clone(), first.role_list());

@@ -71,7 +71,11 @@ impl Day {
             self.does(&format!("application stamp {node} {box_}"));
         }
         let pass = "--decision pass --all --count 8";
-        assert_eq!(self.shell.run("application review first --decision pass --all --count 8").status, 1, "no query yet");
+        assert_eq!(
+            self.shell.run("application review first --decision pass --all --count 8").status,
+            1,
+            "no query yet"
+        );
         self.does(&format!("application review first {pass} --query-evidence 一致"));
         self.does("operator add approver --role coordinator --unit 就促会");
         self.does(&format!("application review second {pass} --as approver"));

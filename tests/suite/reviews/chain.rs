@@ -1,6 +1,7 @@
 //! Stamps and reviews through the one door.
 use super::world::*;
 use crate::harness::{Desk, Shell};
+use ReviewStep::{First, Second};
 use kaowu::model::{ReviewDecision, ReviewStep};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::reviews::{
@@ -9,7 +10,6 @@ use kaowu::ops::reviews::{
 };
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{ApplicationState, batch};
-use ReviewStep::{First, Second};
 
 const CHAIN: [StampBy; 5] =
     [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Issuer];
@@ -97,12 +97,18 @@ fn every_box_is_recorded_in_order_and_the_last_taken_off_first_s1_67() {
     assert_eq!(desk.refused(&stamp(StampBy::Region, &ids)), "stamp.not_in_chain");
     let future = PutStamp { dated: Some("2023-10-16".parse().unwrap()), ..stamp(StampBy::Employer, &ids) };
     assert_eq!(desk.refused(&future), "stamp.dated_in_the_future");
-    assert_eq!(desk.refused(&PutStamp { opinion: " ".into(), ..stamp(StampBy::Employer, &ids) }), "stamp.opinion_needed");
+    assert_eq!(
+        desk.refused(&PutStamp { opinion: " ".into(), ..stamp(StampBy::Employer, &ids) }),
+        "stamp.opinion_needed"
+    );
     CHAIN.iter().for_each(|node| drop(desk.does(&stamp(*node, &ids))));
     let links = chain(&desk.site, ids[0]).unwrap().links;
     let boxes: Vec<_> = links.iter().filter_map(|l| l.node.map(|node| (node, l.state))).collect();
     assert_eq!(boxes, CHAIN.map(|node| (node, LinkState::Stamp(NodeState::Good))));
-    assert_eq!((links[0].by.as_str(), links[0].when.as_str(), links[0].text.as_str()), ("高经办", "2023-10-15", "同意"));
+    assert_eq!(
+        (links[0].by.as_str(), links[0].when.as_str(), links[0].text.as_str()),
+        ("高经办", "2023-10-15", "同意")
+    );
     assert_eq!(desk.refused(&stamp(StampBy::Employer, &ids)), "stamp.already_there");
     let off = |node, reason: &str| TakeStampOff { application: ids[0], node, reason: reason.into() };
     assert_eq!(desk.refused(&off(StampBy::Issuer, " ")), "stamp.reason_needed");
@@ -165,7 +171,8 @@ fn seats_go_to_the_approved_alone() {
 #[test]
 fn an_approved_name_is_frozen_s1_72() {
     let shell = Shell::with_batch();
-    let codes = kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
+    let codes =
+        kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
     let mut rows = kaowu::ops::demo::people::rows(&codes, 1, 3);
     shell.sheet(&rows);
     rows[0][6] = "王改名".into();
@@ -183,7 +190,8 @@ fn an_approved_name_is_frozen_s1_72() {
 fn without_reviews_the_last_stamp_approves() {
     let mut desk = Desk::new();
     let assets = kaowu::config::Assets::default();
-    let child = "inherits = \"whole\"\n[notice]\ncode = \"child\"\n[reviews]\nsteps = []\n[stamps]\nchain = [\"employer\"]\n";
+    let child =
+        "inherits = \"whole\"\n[notice]\ncode = \"child\"\n[reviews]\nsteps = []\n[stamps]\nchain = [\"employer\"]\n";
     let lookup = |code: &str| match code {
         "child" => Some(child.to_owned()),
         "whole" => assets.read("policies/nmg-2023.toml"),
@@ -204,14 +212,16 @@ fn without_reviews_the_last_stamp_approves() {
 #[test]
 fn the_chain_by_commands() {
     let shell = Shell::with_batch();
-    let codes = kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
+    let codes =
+        kaowu::bundle::codes::Codes::load(&|n| kaowu::config::Assets::default().read(&format!("codes/{n}"))).unwrap();
     let rows = kaowu::ops::demo::people::rows(&codes, 1, 3);
     let mut sheet = csv::Writer::from_path(shell.path("s.csv")).unwrap();
     sheet.write_record(kaowu::ops::demo::people::HEADINGS).unwrap();
     rows.iter().for_each(|row| sheet.write_record(row).unwrap());
     drop(sheet);
     shell.run("import s.csv").done();
-    let one = shell.run("application stamp employer 1 --opinion 同意 --signed-by 高 --date 2023-09-01 --json").done().json();
+    let one =
+        shell.run("application stamp employer 1 --opinion 同意 --signed-by 高 --date 2023-09-01 --json").done().json();
     assert_eq!((one["stamped"].as_u64(), one["void"].is_null()), (Some(1), true));
     assert_eq!(shell.run("application stamp employer --all --opinion 同意 --signed-by 高 --count 9").status, 1);
     shell.run("application stamp employer --all --opinion 同意 --signed-by 高 --count 2").done();

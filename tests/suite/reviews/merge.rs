@@ -2,13 +2,13 @@
 use super::world::*;
 use crate::harness::Desk;
 use crate::site_bundle::world::export;
+use ReviewStep::{First, Second};
 use kaowu::model::{ApplicationId, ReviewStep};
 use kaowu::ops::exchange::site::{self, Merge, Merged};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::reviews::{StampBy, chain};
 use kaowu::ops::{ApplicationState, Result};
 use std::path::PathBuf;
-use ReviewStep::{First, Second};
 
 const CHAIN: [StampBy; 5] =
     [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Issuer];

@@ -36,7 +36,8 @@ fn the_list_has_six_columns_and_no_number_s2_19() {
     let manner = Manner { style: Style::Machine, identity: Identity::Full, words: &words };
     let (bytes, rows) = List::find("applicant-list").unwrap().write(&desk.site, &manner, Vec::new()).unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    let heading = "heading.name,heading.employer,heading.occupation,heading.years,heading.held_level,heading.applied_level";
+    let heading =
+        "heading.name,heading.employer,heading.occupation,heading.years,heading.held_level,heading.applied_level";
     assert_eq!((rows, text.lines().next()), (3, Some(heading)));
     assert!(ids.iter().all(|id| !text.contains(&row(&desk, *id).id_number)), "{text}");
 }
@@ -74,8 +75,9 @@ fn an_objection_holds_up_one_person_s2_19() {
     assert_eq!(desk.refused(&object(ids[0], Some("2023-10-21"))), "objection.too_late");
     assert_eq!(desk.refused(&Object { matter: " ".into(), ..object(ids[0], None) }), "objection.words_needed");
     let (one, two) = (desk.does(&object(ids[0], None)), desk.does(&object(ids[1], None)));
-    let late = |ids: &[ApplicationId]| {
-        kaowu::ops::reviews::Decide { reason: Some("按期收件，集中审核".into()), ..pass(ReviewStep::First, ids) }
+    let late = |ids: &[ApplicationId]| kaowu::ops::reviews::Decide {
+        reason: Some("按期收件，集中审核".into()),
+        ..pass(ReviewStep::First, ids)
     };
     assert_eq!(desk.refused(&late(&ids[..1])), "review.objection_open");
     desk.does(&late(&ids[2..]));

@@ -11,7 +11,13 @@ use serde::Serialize;
 pub fn operators(desk: &mut Desk) {
     for (name, unit) in [("approver", Some("就促会")), ("ordos", Some("ordos")), ("clerk", None)] {
         let unit = unit.map(str::to_owned);
-        desk.does(&AddOperator { name: name.into(), roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None });
+        desk.does(&AddOperator {
+            name: name.into(),
+            roles: vec![Role::Coordinator],
+            os_user: None,
+            unit,
+            pin_hash: None,
+        });
     }
 }
 

@@ -73,7 +73,8 @@ fn evidence(work: &mut Work<'_, '_>, application: ApplicationId, die: u8) -> Res
         months: die.is_multiple_of(3).then_some(12),
     };
     let level = Some(Level::Four);
-    let certificate = Evidence { kind: EvidenceKind::Certificate, level, class: Some("skill_level".into()), ..one.clone() };
+    let certificate =
+        Evidence { kind: EvidenceKind::Certificate, level, class: Some("skill_level".into()), ..one.clone() };
     for piece in [&one, &certificate, &certificate] {
         let id = work.tx.next_id::<EvidenceRow>()?;
         work.tx.insert(&EvidenceRow::of(id, application, piece))?;

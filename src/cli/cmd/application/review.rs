@@ -41,7 +41,11 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let op = done.op.map_or(0, |n| n.0);
     if context.out.is_json() {
         let out = &done.out;
-        let left: Vec<_> = out.left.iter().map(|l| json!({ "application": l.application, "name": l.name, "code": l.refusal.code })).collect();
+        let left: Vec<_> = out
+            .left
+            .iter()
+            .map(|l| json!({ "application": l.application, "name": l.name, "code": l.refusal.code }))
+            .collect();
         context.out.json(&json!({ "step": step, "decision": decision, "decided": out.decided, "approved": out.approved, "left": left, "operation": op }));
     }
     say(context, (step, decision), &done.out, op);
@@ -52,7 +56,8 @@ fn say(context: &Context, (step, decision): (ReviewStep, ReviewDecision), out: &
     let locale = &context.out.locale;
     let (step, decision) = (locale.word(&step.key()).to_owned(), locale.word(&decision.key()).to_owned());
     let (count, approved, op) = (out.decided.to_string(), out.approved.to_string(), op.to_string());
-    let args = [("step", step.as_str()), ("decision", &decision), ("count", &count), ("approved", &approved), ("op", &op)];
+    let args =
+        [("step", step.as_str()), ("decision", &decision), ("count", &count), ("approved", &approved), ("op", &op)];
     context.out.say("reviews.decided", &args);
     if !out.left.is_empty() {
         context.out.say("reviews.left", &[("count", &out.left.len().to_string())]);

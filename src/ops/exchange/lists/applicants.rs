@@ -1,9 +1,9 @@
 //! The published list of applicants: the columns of the notice, never a number of a document (S2-19).
 use super::{Head, List, Manner, Numbers, Sink};
 use crate::model::Level;
+use crate::model::Refusal;
 use crate::ops::reviews::{NOT_LISTED_HERE, listing};
 use crate::ops::{ApplicationRow, Result, Site};
-use crate::model::Refusal;
 
 pub const LIST: List = List { what: "applicant-list", numbers: Numbers::Masked, headings, rows };
 

@@ -17,8 +17,16 @@ use std::borrow::Cow;
 use std::io::Write;
 
 /// Every list that can be exported, by name.
-pub const LISTS: &[List] =
-    &[applications::LIST, roster::LIST, scores::LIST, results::LIST, certificates::LIST, upload::LIST, applicants::LIST, returned::LIST];
+pub const LISTS: &[List] = &[
+    applications::LIST,
+    roster::LIST,
+    scores::LIST,
+    results::LIST,
+    certificates::LIST,
+    upload::LIST,
+    applicants::LIST,
+    returned::LIST,
+];
 
 pub struct List {
     pub what: &'static str,

@@ -129,7 +129,8 @@ fn conditions_and_papers_are_doubts_and_no_refusals() {
 fn outside_the_period_of_the_review_is_a_doubt() {
     let mut policy = policy();
     let moment = |day: &str| crate::policy::Moment { day: day.parse().unwrap(), time: None };
-    policy.windows.review = vec![crate::policy::windows::Window { start: moment("2023-09-01"), end: moment("2023-09-19") }];
+    policy.windows.review =
+        vec![crate::policy::windows::Window { start: moment("2023-09-01"), end: moment("2023-09-19") }];
     assert_eq!(pass(&policy, First, &facts(), &reviewer(1, "甲")), Ok(vec![Doubt::OutsideWindow]));
     policy.windows.review[0].end = moment("2023-09-20");
     assert_eq!(pass(&policy, First, &facts(), &reviewer(1, "甲")), Ok(vec![]));

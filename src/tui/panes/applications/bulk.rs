@@ -105,7 +105,8 @@ fn confirm(cx: &Cx<'_>, step: ReviewStep, found: Ready, query_evidence: Option<S
         let (out, op) = (done.out, done.op.map_or(0, |n| n.0).to_string());
         let (step, decision) = (cx.locale.word(&step.key()).to_owned(), cx.locale.word(&decision.key()).to_owned());
         let (count, approved) = (out.decided.to_string(), out.approved.to_string());
-        let args = [("step", step.as_str()), ("decision", &decision), ("count", &count), ("approved", &approved), ("op", &op)];
+        let args =
+            [("step", step.as_str()), ("decision", &decision), ("count", &count), ("approved", &approved), ("op", &op)];
         cx.say(Tone::Good, "reviews.decided", &args);
         if found.left.is_empty() {
             return Ok(Flow::Close);

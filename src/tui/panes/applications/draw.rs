@@ -52,7 +52,9 @@ pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
         canvas.paragraph(Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body }, &text, Role::Warn);
         return;
     }
-    pane.table.draw(canvas, body, &|row, column| pane.lines().get(row).map_or_else(blank, |l| cell(l, column, pane.steps, cx)));
+    pane.table.draw(canvas, body, &|row, column| {
+        pane.lines().get(row).map_or_else(blank, |l| cell(l, column, pane.steps, cx))
+    });
 }
 
 fn blank() -> (String, Role) {

@@ -73,7 +73,18 @@ impl Pane for Applications {
         let mut table = Table::new(draw::columns(cx.locale));
         let book = Book::first(cx.site, &mut table, Sieve::All)?;
         let field = Field::new(Accept::Any, 40);
-        Ok(Applications { book, found: None, table, field, typing: false, tally: tally(cx.site)?, sieve: Rc::default(), shown: Sieve::All, steps: steps(cx.site)?.len(), path: Rc::default() })
+        Ok(Applications {
+            book,
+            found: None,
+            table,
+            field,
+            typing: false,
+            tally: tally(cx.site)?,
+            sieve: Rc::default(),
+            shown: Sieve::All,
+            steps: steps(cx.site)?.len(),
+            path: Rc::default(),
+        })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {

@@ -107,12 +107,13 @@ impl Run<'_> {
 /// Whether one of two rows of the same act is the later of the two: an answered objection, a lifted sanction, a box that
 /// was void and is filled properly.
 fn advanced(table: &Table, ours: &Row, theirs: &Row) -> Later {
-    let by = |heading: &str, done: &dyn Fn(&str) -> bool| {
-        match (done(ours.get(table, heading)), done(theirs.get(table, heading))) {
-            (true, false) => Later::Here,
-            (false, true) => Later::There,
-            _ => Later::Neither,
-        }
+    let by = |heading: &str, done: &dyn Fn(&str) -> bool| match (
+        done(ours.get(table, heading)),
+        done(theirs.get(table, heading)),
+    ) {
+        (true, false) => Later::Here,
+        (false, true) => Later::There,
+        _ => Later::Neither,
     };
     match table.name {
         "list-objections" => by("state", &|s| s != "open"),

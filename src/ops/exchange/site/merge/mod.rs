@@ -17,7 +17,7 @@ use crate::store::load::Load;
 use serde::Serialize;
 use side::{Row, Side, table};
 use state::{Known, Position};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const POLICY: Code = Code("merge.another_policy");
 
@@ -74,8 +74,10 @@ impl Operation for Merge<'_> {
         let (known_here, known_there) = (state::known(&here)?, state::known(&there)?);
         let account = Account { read: there.count(), ..Account::default() };
         let out = Merged { account, ..Merged::default() };
-        let positions = Positions::of(&here, &there, (&known_here, &known_there))?;
-        let mut merge = Run { here, there, known_here, known_there, positions, steps, batch: batch.id, out };
+        let mut positions = Positions::of(&here, &there, (&known_here, &known_there))?;
+        let disputed = disputed(&here, &there)?;
+        disputed.iter().for_each(|key| drop(positions.0.remove(key)));
+        let mut merge = Run { disputed, here, there, known_here, known_there, positions, steps, batch: batch.id, out };
         merge.operators(work)?;
         merge.applications(work)?;
         merge.dossiers(work)?;
@@ -125,7 +127,22 @@ impl Positions {
     }
 }
 
+/// Applications of which both sides decided the same step of the same round differently: neither side is the later.
+fn disputed(here: &Side, there: &Side) -> Result<HashSet<String>> {
+    let table = table("reviews")?;
+    let (Some(ours), Some(theirs)) = (here.table("reviews"), there.table("reviews")) else {
+        return Ok(HashSet::new());
+    };
+    let differing = theirs.keyed().into_iter().filter_map(|(place, key)| {
+        let (ours, theirs) = (ours.find(key)?, theirs.all.get(place)?);
+        (ours.written != theirs.written).then(|| theirs.application(table))
+    });
+    Ok(differing.collect())
+}
+
 struct Run<'p> {
+    /// Their state and particulars stay as they are here.
+    disputed: HashSet<String>,
     here: Side,
     there: Side,
     known_here: HashMap<String, Known>,

@@ -4,8 +4,8 @@ use super::state::{Known, after, earlier};
 use super::{Later, Run, application_id, shown};
 use crate::bundle::site::Table;
 use crate::model::{Cell, OperatorId};
-use crate::ops::{Result, Work};
 use crate::ops::exchange::site::Conflict;
+use crate::ops::{Result, Work};
 use crate::store::OperatorRow;
 
 /// Columns that follow from the decisions and payments of both sides, not from who is later.
@@ -75,7 +75,10 @@ impl Run<'_> {
         let (here, there) = (self.known_here.get(key).unwrap_or(&none), self.known_there.get(key).unwrap_or(&none));
         let refunded = here.with(there).refunded();
         let (state_here, state_there) = (ours.get(table, "state").to_owned(), theirs.get(table, "state").to_owned());
-        let state = after((here, &state_here), (there, &state_there), &self.steps);
+        let state = match self.disputed.contains(key) {
+            true => None,
+            false => after((here, &state_here), (there, &state_there), &self.steps),
+        };
         for heading in FOLLOWS {
             let Some(place) = table.headings().position(|h| h == heading) else { continue };
             let from = if earlier(ours, theirs, place).is_some() { theirs } else { ours };

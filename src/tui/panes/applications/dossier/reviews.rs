@@ -39,7 +39,8 @@ const ACTIONS: &[Action<Reviews>] = &[
 impl Reviews {
     /// The first box that does not count yet.
     fn next_node(&self) -> Result<StampBy, Refusal> {
-        let open = |link: &&Link| matches!(link.state, LinkState::Stamp(s) if s != NodeState::Good && s != NodeState::Against);
+        let open =
+            |link: &&Link| matches!(link.state, LinkState::Stamp(s) if s != NodeState::Good && s != NodeState::Against);
         let next = self.chain.links.iter().filter(open).find_map(|link| link.node);
         next.ok_or_else(|| Refusal::new(NOTHING_WAITS))
     }
@@ -248,9 +249,7 @@ fn pass(pane: &mut Reviews, cx: &mut Cx<'_>) -> Result<Flow> {
     if doubt == QUERY {
         let title = cx.locale.word("dossier.reviews.query_title").to_owned();
         let body = cx.locale.say("dossier.reviews.query_body", &[("name", &name)]);
-        let then = move |cx: &mut Cx<'_>, text: String| {
-            perform(cx, &Decide { query_evidence: Some(text), ..first })
-        };
+        let then = move |cx: &mut Cx<'_>, text: String| perform(cx, &Decide { query_evidence: Some(text), ..first });
         return Ok(Flow::Open(Reason::ask(title, body, Box::new(then))));
     }
     let (step, doubt) = (cx.locale.word(&first.step.key()).to_owned(), cx.locale.word(&doubt).to_owned());
