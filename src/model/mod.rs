@@ -38,7 +38,7 @@ pub use level::Level;
 pub use mark::Mark;
 pub use points::Points;
 pub use refusal::{Code, Datum, Refusal};
-pub use review::ReviewStep;
+pub use review::{ReviewDecision, ReviewStep};
 pub use role::Role;
 pub use route::Route;
 pub use sex::Sex;

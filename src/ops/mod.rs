@@ -20,6 +20,7 @@ pub mod policies;
 pub mod prints;
 pub mod results;
 pub mod sanctions;
+pub mod reviews;
 pub mod search;
 pub mod seating;
 mod site;
@@ -70,6 +71,7 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
+    kind::<exchange::site::Merge<'static>>(),
     kind::<history::Undo>(),
     kind::<occupations::Close>(),
     kind::<occupations::Open>(),
@@ -91,6 +93,12 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Waive>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
+    kind::<reviews::AnswerObjection>(),
+    kind::<reviews::Decide>(),
+    kind::<reviews::Object>(),
+    kind::<reviews::PublishList>(),
+    kind::<reviews::PutStamp>(),
+    kind::<reviews::TakeStampOff>(),
     kind::<seating::Arrange>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),

@@ -1,6 +1,10 @@
 //! Who examines an application before it is approved (初审、复审), and how a list of applicants is made public.
+mod rule;
+
+pub use rule::*;
+
 use super::publicity::DayUnit;
-use crate::model::ReviewStep;
+use crate::model::{Calendar, Day, ReviewStep};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,4 +58,42 @@ pub struct ApplicantList {
     pub days: Option<u16>,
     #[serde(default)]
     pub unit: Option<DayUnit>,
+}
+
+impl Body {
+    pub fn code(self) -> &'static str {
+        match self {
+            Body::Employer => "employer",
+            Body::Department => "department",
+            Body::County => "county",
+            Body::Prefecture => "prefecture",
+            Body::Region => "region",
+            Body::Issuer => "issuer",
+            Body::CoOrganiser => "co_organiser",
+            Body::Agency => "agency",
+            Body::Experts => "experts",
+            Body::Supervisor => "supervisor",
+            Body::Organisation => "organisation",
+        }
+    }
+
+    pub fn key(self) -> String {
+        format!("body.{}", self.code())
+    }
+
+    /// Whether it stands over the units of the notice: a unit's own people do not decide for it.
+    pub fn is_above_units(self) -> bool {
+        matches!(self, Body::Region | Body::Issuer)
+    }
+}
+
+impl ApplicantList {
+    /// The last day on which objections are taken, for a list put up on `start`; `None` where the notice sets none.
+    pub fn last_day(&self, start: Day, calendar: &Calendar) -> Option<Day> {
+        let days = self.days?;
+        match self.unit.unwrap_or(DayUnit::Working) {
+            DayUnit::Working => calendar.after(start, u32::from(days)),
+            DayUnit::Calendar => start.checked_add_days(chrono::Days::new(u64::from(days))),
+        }
+    }
 }

@@ -89,6 +89,7 @@ coded_column!(
     Route by Route::parse,
     EvidenceKind by EvidenceKind::parse,
     ReviewStep by ReviewStep::parse,
+    ReviewDecision by ReviewDecision::parse,
     Relation by Relation::parse,
     TitleRank by TitleRank::parse,
     OrganisationKind by OrganisationKind::parse,

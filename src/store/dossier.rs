@@ -1,13 +1,14 @@
 //! Rows of the dossier: what stands behind an application.
 use super::codec::word_column;
 use super::record::record;
+pub use crate::model::ReviewDecision;
 use crate::model::*;
 
 word_column!(
     /// Found, faulty: as the check left it. Accepted, refused: as a person judged it.
     MaterialState { Found = "found", Faulty = "faulty", Accepted = "accepted", Refused = "refused" }
 );
-word_column!(ReviewDecision { Pass = "pass", Return = "return", Reject = "reject" });
+word_column!(ObjectionState { Open = "open", Upheld = "upheld", Dismissed = "dismissed" });
 word_column!(FeeState { Paid = "paid", Refunded = "refunded", Waived = "waived" });
 word_column!(InvoiceKind { Unit = "unit", Person = "person" });
 
@@ -51,7 +52,8 @@ record!(MaterialRow in "material" by [id] {
     copies: Option<i64>,
 });
 
-record!(StampRow in "stamp" by [application, node] {
+record!(StampRow in "stamp" by [id] {
+    id: i64,
     application: ApplicationId,
     node: String,
     opinion: String,
@@ -118,6 +120,32 @@ record!(SanctionRow in "sanction" by [id] {
     lifted: bool,
     operator: OperatorId,
     at: Stamp,
+});
+
+record!(ListingRow in "listing" by [id] {
+    id: i64,
+    batch: BatchId,
+    published_on: Day,
+    /// Last day on which objections are taken.
+    until_day: Day,
+    place: String,
+    operator: OperatorId,
+    at: Stamp,
+});
+
+record!(ListedRow in "listed" by [id] { id: i64, listing: i64, application: ApplicationId });
+
+record!(ListObjectionRow in "list_objection" by [id] {
+    id: i64,
+    application: ApplicationId,
+    raised_by: String,
+    matter: String,
+    at: Stamp,
+    operator: OperatorId,
+    state: ObjectionState,
+    /// What was found, once it is decided.
+    outcome: Option<String>,
+    decided_at: Option<Stamp>,
 });
 
 impl MaterialState {

@@ -53,9 +53,16 @@ pub fn each<E: From<StoreFault>>(
     Ok(())
 }
 
+/// References that need not name anybody; nothing goes on from them to the batch.
+const MAY_BE_NOBODY: &[&str] = &["judged_by"];
+
 /// The table that a reference points at: its field's name, save where a shorter one stands for it.
 pub fn target(field: &str) -> &str {
-    if field == "member" { "panel_member" } else { field }
+    match field {
+        "member" => "panel_member",
+        "judged_by" => "operator",
+        other => other,
+    }
 }
 
 /// The columns of a table in declared order; those of reference fields hold ids.
@@ -73,7 +80,8 @@ fn sql(what: &Extract<'_>) -> Result<String> {
         while let Some((hop, after)) = rest.split_once('.') {
             seen = if seen.is_empty() { hop.to_owned() } else { format!("{seen}.{hop}") };
             let table = known(target(hop))?.table;
-            let join = format!("CROSS JOIN {table} AS \"{seen}\" ON \"{seen}\".id = \"{alias}\".\"{hop}\"");
+            let kind = if MAY_BE_NOBODY.contains(&hop) { "LEFT" } else { "CROSS" };
+            let join = format!("{kind} JOIN {table} AS \"{seen}\" ON \"{seen}\".id = \"{alias}\".\"{hop}\"");
             if !joins.contains(&join) {
                 joins.push(join);
             }

@@ -2,9 +2,10 @@
 use super::fault::Result;
 use super::record::{Meta, bind_cell, owned};
 use super::search_text;
-use super::tx::{RUN, Tx, image, insert_sql, meta};
+use super::tx::{RUN, Tx, all_columns, image, insert_sql, meta};
 use crate::model::Cell;
 use rusqlite::Statement;
+use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
 /// Rows of a table numbered by `id` are journaled as runs, those of other tables by their images.
@@ -63,4 +64,33 @@ impl<'db> Load<'db> {
         self.from = self.next;
         Ok(())
     }
+}
+
+impl<'db> Load<'db> {
+    /// For rows that follow those that the table has.
+    pub fn after_last(tx: &Tx<'db>, table: &str) -> Result<Load<'db>> {
+        let meta = meta(table)?;
+        let first = match meta.key == ["id"] {
+            true => {
+                let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM {}", meta.table);
+                tx.db().query_row(&sql, [], |r| r.get(0))?
+            }
+            false => 1,
+        };
+        Load::begin(tx, table, first)
+    }
+}
+
+/// Puts a numbered row as `values` have it, in the order of the table's columns; `false`: it is so already.
+pub fn rewrite(tx: &mut Tx<'_>, table: &str, id: i64, values: &[Cell<'_>]) -> Result<bool> {
+    let meta = meta(table)?;
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", all_columns(meta.columns), meta.table);
+    let width = meta.columns.len();
+    let before: Vec<Value> = tx.db().query_row(&sql, [id], |r| (0..width).map(|n| r.get(n)).collect())?;
+    let after = values.iter().map(|c| owned(c)).collect::<rusqlite::Result<Vec<_>>>()?;
+    if before == after {
+        return Ok(false);
+    }
+    tx.replace(meta, Some(image(meta.columns, &before)), Some(image(meta.columns, &after)))?;
+    Ok(true)
 }

@@ -47,6 +47,8 @@ record!(OperatorRow in "operator" by [id] {
     os_user: Option<String>,
     #[serde(skip)]
     pin: Option<String>,
+    /// The organisation that the operator acts for; `None`: the site itself.
+    unit: Option<String>,
     disabled: bool,
 });
 
@@ -238,6 +240,9 @@ records!(
     FiledConditionRow,
     EvaluationRow,
     EnterpriseCaseRow,
+    ListingRow,
+    ListedRow,
+    ListObjectionRow,
 );
 
 impl ApplicationState {

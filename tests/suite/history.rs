@@ -47,6 +47,7 @@ fn identity_numbers_pins_and_marks_of_others_are_not_shown() {
         name: "gate".into(),
         roles: vec![kaowu::model::Role::Proctor],
         os_user: None,
+        unit: None,
         pin_hash: Some("$argon2id$secret".into()),
     });
     desk.sign_on("typist-a");

@@ -224,6 +224,7 @@ fn what_the_database_knows_is_held_against_the_sheet() {
     let sheet = good_sheet(&shell, "good.csv", |line| line);
     import(&shell, &[&sheet]).done();
     shell.run("application withdraw 2 --reason 本人申请").done();
+    shell.reviewed();
     shell.run("seat arrange --seed 5").done();
     let name = |id: u32| {
         let json = shell.run(&format!("application show {id} --json")).done().json();

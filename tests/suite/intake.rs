@@ -1,6 +1,6 @@
 //! The panes and commands of the intake: applications, fees, withdrawal, rooms, seats.
 use crate::harness::{Desk, Screen, Shell};
-use kaowu::ops::applications::{self, Page, RecordFee, Withdraw};
+use kaowu::ops::applications::{self, Page, RecordFee, Sieve, Withdraw};
 use kaowu::ops::seating::{self, Arrange};
 use kaowu::text::Lang;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn the_list_is_searched_by_han_and_letters() {
 fn a_card_has_every_field_and_no_whole_number() {
     let mut desk = Desk::with_batch();
     desk.people(5);
-    let first = applications::page(&desk.site, &Page::First, 1).unwrap().remove(0);
+    let first = applications::page(&desk.site, &Page::First, Sieve::All, 1).unwrap().remove(0);
     let row = applications::by_id(&desk.site, first.id).unwrap();
     let mut screen = Screen::sized(desk, "applications", Lang::English, (120, 40));
     screen.press("enter").sees("document number").sees("employer").sees("resident identity card");
@@ -103,7 +103,7 @@ fn refusals_of_fees_and_withdrawal() {
     let mut desk = Desk::with_batch();
     assert_eq!(desk.refused(&RecordFee::All), "applications.nobody_owes");
     desk.people(2);
-    let first = applications::page(&desk.site, &Page::First, 1).unwrap().remove(0).id;
+    let first = applications::page(&desk.site, &Page::First, Sieve::All, 1).unwrap().remove(0).id;
     let withdraw = |reason: &str| Withdraw { application: first, reason: reason.into() };
     assert_eq!(desk.refused(&withdraw(" ")), "applications.reason_needed");
     desk.does(&withdraw("不考了"));
@@ -151,6 +151,7 @@ fn a_long_list_is_walked_in_pages() {
 fn seats_are_arranged_by_a_seed_after_a_preview() {
     let mut desk = Desk::with_batch();
     desk.people(65);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 65 人尚无座位").sees("还没有考场");
@@ -170,6 +171,7 @@ fn seats_are_arranged_by_a_seed_after_a_preview() {
 fn an_empty_seed_is_taken_from_the_clock() {
     let mut desk = Desk::with_batch();
     desk.people(3);
+    desk.reviewed();
     let seed = desk.site.now().0;
     let mut screen = Screen::sized(desk, "seating", Lang::English, (120, 40));
     screen.press("a enter").sees(&format!("seed {seed}")).type_text("3").press("enter").sees("Seated 3 in 1 new rooms");
@@ -180,6 +182,7 @@ fn an_empty_seed_is_taken_from_the_clock() {
 fn late_people_stand_on_top_until_they_are_seated() {
     let mut desk = Desk::seated(31);
     desk.people(40);
+    desk.reviewed();
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 9 人尚无座位").press("home").sees("尚无座位   ").press("a").type_text("1").press("enter");
     screen.sees("9 人将编入 1 个新考场").type_text("9").press("enter").press("right right").sees("（3/3）：9 人");
@@ -214,6 +217,7 @@ fn everybody_keeps_the_seat_in_every_session() {
 fn seated_shell() -> Shell {
     let shell = Shell::with_batch();
     assert_eq!(shell.run(&format!("import {SHEET} --keep-good")).status, 3);
+    shell.reviewed();
     shell.run("application pay 1 2").done();
     shell.run("application pay --all").done();
     assert_eq!(shell.run("seat arrange --seed 3 --json").done().json()["rooms"], 12);

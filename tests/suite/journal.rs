@@ -133,6 +133,7 @@ fn a_changed_a_missing_and_an_added_line_break_the_chain() {
 #[test]
 fn the_tables_can_be_rebuilt_from_the_journal() {
     let mut world = World::with_people(40);
+    world.desk.reviewed();
     world.desk.does(&RecordFee::All);
     world.desk.does(&Arrange { seed: 3 });
     let arranged = world.last();
@@ -260,7 +261,13 @@ impl World {
                 return;
             }
             Step::Operator(n) => {
-                let add = AddOperator { name: name(n), roles: vec![Role::Proctor], os_user: None, pin_hash: None };
+                let add = AddOperator {
+                    name: name(n),
+                    roles: vec![Role::Proctor],
+                    os_user: None,
+                    unit: None,
+                    pin_hash: None,
+                };
                 desk.try_to(&add).map(|d| d.op)
             }
             Step::Disable(n) => desk.try_to(&DisableOperator { name: name(n) }).map(|d| d.op),
@@ -283,6 +290,7 @@ proptest! {
     #[test]
     fn undo_gives_every_earlier_state_back(steps in steps()) {
         let mut world = World::with_people(8);
+        world.desk.reviewed();
         let mut done: Vec<(OpNo, Images)> = Vec::new();
         for step in &steps {
             let (before, last) = (world.dump(), world.last());

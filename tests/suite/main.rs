@@ -34,6 +34,7 @@ mod policies;
 mod program;
 mod readme;
 mod results;
+mod reviews;
 mod screens;
 mod search_text;
 mod site_bundle;

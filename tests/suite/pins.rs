@@ -65,7 +65,7 @@ fn the_hash_stands_in_no_list_export_or_journal() {
 fn desk() -> Desk {
     let mut desk = Desk::with_batch();
     let pin_hash = Some(AddOperator::hash_pin(PIN).unwrap());
-    desk.does(&AddOperator { name: "Wang".into(), roles: vec![Role::Proctor], os_user: None, pin_hash });
+    desk.does(&AddOperator { name: "Wang".into(), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash });
     desk
 }
 
@@ -95,7 +95,7 @@ fn undo_keeps_the_pin_where_the_row_is_and_says_where_it_cannot() {
     assert!(try_pin(&mut desk, PIN));
     desk.sign_on("coordinator");
     let hash = Some(AddOperator::hash_pin(PIN).unwrap());
-    let op = AddOperator { name: "Li".into(), roles: vec![Role::Proctor], os_user: None, pin_hash: hash };
+    let op = AddOperator { name: "Li".into(), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash: hash };
     let added = desk.try_to(&op).unwrap().op.unwrap();
     desk.does(&Undo { op: added, reason: "wrong name".into() });
     let redo = Undo { op: next_redo(&desk.site).unwrap(), reason: "right after all".into() };

@@ -261,6 +261,7 @@ impl Operation for PlantDossier {
         work.tx.insert(&EvidenceRow::of(1, self.0, &evidence))?;
         let operator = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", ["coordinator"])?.unwrap().id;
         work.tx.insert(&StampRow {
+            id: 1,
             application: self.0,
             node: "employer".into(),
             opinion: "同意".into(),

@@ -16,6 +16,7 @@ mod init;
 mod log;
 mod man;
 mod milestones;
+mod merge;
 mod occupation;
 mod operator;
 mod panel;
@@ -61,6 +62,7 @@ pub enum Command {
     Room(room::Args),
     Sanction(sanction::Args),
     Seat(seat::Args),
+    Merge(merge::Args),
     Panel(panel::Args),
     Result(result::Args),
     Session(session::Args),
@@ -96,6 +98,7 @@ impl Command {
             Command::Room(args) => room::run(context, args),
             Command::Sanction(args) => sanction::run(context, args),
             Command::Seat(args) => seat::run(context, args),
+            Command::Merge(args) => merge::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),

@@ -24,6 +24,9 @@ enum What {
         /// OS account that is this operator without a PIN
         #[arg(long)]
         os_user: Option<String>,
+        /// Organisation the operator acts for in reviews, or the code of a unit of the notice; default: the site itself
+        #[arg(long)]
+        unit: Option<String>,
         /// File whose first line is the new operator's PIN, at least eight characters
         #[arg(long, value_name = "FILE")]
         operator_pin_file: Option<std::path::PathBuf>,
@@ -41,7 +44,7 @@ pub const UNKNOWN_ROLE: crate::model::Code = crate::model::Code("operator.unknow
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
-        What::Add { name, roles, os_user, operator_pin_file } => {
+        What::Add { name, roles, os_user, unit, operator_pin_file } => {
             let parse = |r: &String| Role::parse(r).ok_or_else(|| Refusal::new(UNKNOWN_ROLE).with("value", r.as_str()));
             let roles =
                 roles.iter().flat_map(|r| r.split(',')).map(|r| parse(&r.to_owned())).collect::<Result<Vec<_>, _>>()?;
@@ -53,7 +56,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
                 .map(|p| AddOperator::hash_pin(p.lines().next().unwrap_or_default().trim()))
                 .transpose()?;
             let mut site = context.site()?;
-            let done = site.perform(&AddOperator { name: name.clone(), roles, os_user, pin_hash })?;
+            let done = site.perform(&AddOperator { name: name.clone(), roles, os_user, unit, pin_hash })?;
             context.out.say("cli.operator.added", &[("name", &name), ("op", &done.op.map_or(0, |n| n.0).to_string())]);
         }
         What::Disable { name } => {
@@ -73,11 +76,12 @@ fn list(context: &Context) -> Result<()> {
             let roles: Vec<_> = o.role_list().iter().map(|r| context.out.locale.word(&r.key()).to_owned()).collect();
             let state = if o.disabled { "operator_state.disabled" } else { "operator_state.active" };
             let state = context.out.locale.word(state).to_owned();
-            vec![o.name.clone(), roles.join(" "), o.os_user.clone().unwrap_or_default(), state]
+            let unit = o.unit.clone().unwrap_or_default();
+            vec![o.name.clone(), roles.join(" "), unit, o.os_user.clone().unwrap_or_default(), state]
         })
         .collect();
-    let columns =
-        [Col::Left("column.name"), Col::Left("column.roles"), Col::Left("column.os_user"), Col::Left("column.state")];
+    let keys = ["column.name", "column.roles", "column.organisation", "column.os_user", "column.state"];
+    let columns = keys.map(Col::Left);
     context.out.table(&operators, &columns, &rows);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `kaowu seat`: arrange, show.
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
-use crate::ops::seating::{Arrange, Chart, chart, numbered, room_lines, unseated};
+use crate::ops::seating::{Arrange, Chart, chart, numbered, room_lines, unapproved, unseated};
 use crate::text::width::pad_right;
 use serde_json::json;
 
@@ -42,8 +42,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     let (out, op) = (done.out, done.op.map_or(0, |n| n.0));
     if context.out.is_json() {
         let answer = json!({
-            "seed": out.seed, "people": out.people, "rooms": out.rooms, "unpaid": out.unpaid,
-            "seated_unpaid": out.seated_unpaid, "twice": out.twice, "operation": op,
+            "seed": out.seed, "people": out.people, "rooms": out.rooms, "unapproved": out.unapproved,
+            "unpaid": out.unpaid, "seated_unpaid": out.seated_unpaid, "twice": out.twice, "operation": op,
         });
         context.out.json(&answer);
     }
@@ -52,11 +52,13 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     let args = [
         ("people", number(out.people)), ("rooms", number(out.rooms)), ("seed", out.seed.to_string()),
         ("unpaid", number(out.unpaid)), ("seated_unpaid", number(out.seated_unpaid)), ("twice", number(out.twice)),
+        ("unapproved", number(out.unapproved)),
         ("op", op.to_string()),
     ];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     context.out.say("seating.arranged", &args);
     for (count, key) in [
+        (out.unapproved, "seating.left_unapproved"),
         (out.unpaid, "seating.left_unpaid"),
         (out.seated_unpaid, "seating.seated_unpaid"),
         (out.twice, "seating.left_twice"),
@@ -75,14 +77,17 @@ fn show(context: &mut Context, room: Option<i64>) -> Result<Exit> {
         None => room_lines(&site)?,
     };
     let charts = rooms.into_iter().map(|room| chart(&site, room)).collect::<Result<Vec<_>>>()?;
-    let (_, waiting) = unseated(&site, 0)?;
+    let ((_, waiting), in_review) = (unseated(&site, 0)?, unapproved(&site)?);
     if context.out.is_json() {
-        context.out.json(&json!({ "rooms": charts, "unseated": waiting }));
+        context.out.json(&json!({ "rooms": charts, "unseated": waiting, "in_review": in_review }));
     } else {
         charts.iter().for_each(|chart| draw(context, chart));
     }
     if waiting > 0 {
         context.out.say("seating.unseated", &[("count", &waiting.to_string())]);
+    }
+    if in_review > 0 {
+        context.out.say("seating.in_review", &[("count", &in_review.to_string())]);
     }
     Ok(Exit::Done)
 }

@@ -2,21 +2,21 @@
 use crate::ops::{Result, Site, search};
 use crate::store::views::applications as view;
 
-pub use view::{Line, Page, Place, Standing, Tally};
+pub use view::{Line, Page, Place, Sieve, Standing, Tally};
 
 /// Counted at most, for headings.
 pub const COUNTED: usize = 20_000;
 
 /// At most `limit` lines of the batch at hand, by initials and pinyin of the name.
-pub fn page(site: &Site, page: &Page, limit: usize) -> Result<Vec<Line>> {
-    Ok(view::page(site.store().db(), site.batch()?.id, page, limit)?)
+pub fn page(site: &Site, page: &Page, sieve: Sieve, limit: usize) -> Result<Vec<Line>> {
+    Ok(view::page(site.store().db(), site.batch()?.id, page, sieve, limit)?)
 }
 
 /// Every line, or those that a search finds: by name, pinyin, ID number or its tail, ticket, seat.
 pub fn lines(site: &Site, filter: Option<&str>) -> Result<Vec<Line>> {
     match filter {
         Some(text) => find(site, text),
-        None => page(site, &Page::First, usize::MAX),
+        None => page(site, &Page::First, Sieve::All, usize::MAX),
     }
 }
 

@@ -14,7 +14,7 @@ pub use amend::{Amend, Amended, may_change};
 pub use card::{Card, Shown, card};
 pub use correct::Correct;
 pub use file::{File, Filed, LATE_REASON};
-pub use list::{Line, Page, Place, Standing, Tally, find, found_count, lines, page, tally};
+pub use list::{Line, Page, Place, Sieve, Standing, Tally, find, found_count, lines, page, tally};
 pub use crate::ops::payments::owing;
 pub use named::{by_id, named};
 pub use record_fee::{RecordFee, UNKNOWN};

@@ -1,8 +1,8 @@
 //! `applications.resubmit`: an application that was returned comes in again, corrected.
 use super::amend::found;
 use super::file::in_time;
-use crate::model::{ApplicationId, Code, Refusal, Role};
-use crate::ops::{ApplicationRow, ApplicationState, Operation, Result, ReviewDecision, ReviewRow, Work};
+use crate::model::{ApplicationId, Code, Refusal, ReviewDecision, Role};
+use crate::ops::{ApplicationRow, ApplicationState, Operation, Result, ReviewRow, Work};
 use crate::store::rows;
 use serde::Serialize;
 

@@ -15,6 +15,8 @@ pub const NOT_EMPTY: Code = Code("demo.home_not_empty");
 
 /// Operators of a made-up site; nobody has a PIN.
 pub(super) const COORDINATOR: &str = "主管";
+/// Decides the second review for the issuer of the notice.
+pub(super) const SECOND: &str = "复审";
 pub(super) const PROCTORS: [&str; 2] = ["监考甲", "监考乙"];
 pub(super) const TYPISTS: [&str; 3] = ["登分甲", "登分乙", "登分丙"];
 pub(super) const REVIEWER: &str = "评审";
@@ -45,6 +47,7 @@ pub struct Plan {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Built {
     pub candidates: usize,
+    pub approved: usize,
     pub paid: usize,
     pub rooms: usize,
     pub seated: usize,

@@ -1,8 +1,8 @@
 //! The stages of a made-up site, one function each. A new stage is one function and one line in [`STEPS`].
-use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, TYPISTS};
+use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, SECOND, TYPISTS};
 use super::people::{self, Dice, KNOWN};
 use super::stage::Stage;
-use super::{doors, judging, typing};
+use super::{doors, judging, reviewing, typing};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::Role;
 use crate::ops::applications::RecordFee;
@@ -49,12 +49,15 @@ fn intake(work: &mut Build<'_>) -> Result<()> {
     let others = [(REVIEWER, Role::Reviewer), (AUDITOR, Role::Auditor)];
     for (name, role) in proctors.into_iter().chain(typists).chain(others) {
         let name = name.to_owned();
-        work.site.perform(&AddOperator { name, roles: vec![role], os_user: None, pin_hash: None })?;
+        work.site.perform(&AddOperator { name, roles: vec![role], os_user: None, unit: None, pin_hash: None })?;
     }
+    let (name, unit) = (SECOND.to_owned(), Some(work.adopted.policy.notice.issuer.clone()));
+    work.site.perform(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None })?;
     let (code, policy) = (work.plan.policy.clone(), work.adopted.clone());
     work.site.perform(&batch::Open { code, name: policy.policy.notice.title.clone(), policy })?;
     work.site.choose_batch(None)?;
-    import(work)
+    import(work)?;
+    reviewing::under_way(work)
 }
 
 fn import(work: &mut Build<'_>) -> Result<()> {
@@ -77,11 +80,16 @@ fn import(work: &mut Build<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Fees but for a few, then rooms and seats.
+/// The rest of the reviews, fees but for a few, then rooms and seats.
 fn arranged(work: &mut Build<'_>) -> Result<()> {
     work.move_clock(work.morning(&work.adopted.policy.windows.payment, 19));
+    reviewing::finished(work)?;
     let batch = work.site.batch()?.id;
-    let everybody = rows::select::<ApplicationRow>(work.site.store().db(), "WHERE batch = ?1 ORDER BY id", [batch])?;
+    let everybody = rows::select::<ApplicationRow>(
+        work.site.store().db(),
+        "WHERE batch = ?1 AND state IN ('submitted', 'approved') ORDER BY id",
+        [batch],
+    )?;
     let mut dice = Dice::new(work.plan.seed ^ 0xFEE5);
     let pays = |dice: &mut Dice, n| !dice.chance(UNPAID) || n == KNOWN;
     let paid: Vec<_> = everybody.iter().enumerate().filter(|(n, _)| pays(&mut dice, *n)).map(|(_, a)| a.id).collect();

@@ -20,7 +20,7 @@ use std::sync::mpsc;
 use std::thread;
 
 pub const UNKNOWN_LAYOUT: Code = Code("sheet.unknown_layout");
-/// Name of a person whose ticket is issued; see S1-72.
+/// Name of a person who is approved or whose ticket is issued; see S1-72.
 pub const NAME_FROZEN: Code = Code("name_frozen");
 /// The refused rows would be written over the sheet they come from.
 pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
@@ -273,7 +273,7 @@ fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Res
         Ok(Fate::Unchanged)
     } else if before.state == ApplicationState::Withdrawn {
         Err((row.name, Bad::new(WITHDRAWN).with("expected", before.name)))
-    } else if ticketed && row.name != before.name {
+    } else if (ticketed || before.state == ApplicationState::Approved) && row.name != before.name {
         Err((row.name, Bad::new(NAME_FROZEN).with("expected", before.name)))
     } else {
         Ok(Fate::Changed(Box::new(Change { before, after: *row })))

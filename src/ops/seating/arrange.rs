@@ -4,12 +4,13 @@ use crate::ops::{Operation, Result, Work};
 use crate::policy::payment::SeatUnpaid;
 use crate::policy::seating::shuffle;
 use crate::policy::ticket::{Template, TicketFacts};
-use crate::store::{ApplicationRow, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
+use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
 use serde::Serialize;
 use std::collections::HashSet;
 
 pub const NOBODY: Code = Code("seating.nobody_to_seat");
 pub const NOBODY_PAID: Code = Code("seating.nobody_paid");
+pub const NOBODY_APPROVED: Code = Code("seating.nobody_approved");
 pub const NO_SESSION: Code = Code("seating.no_session");
 pub const TEMPLATE: Code = Code("seating.bad_template");
 pub const SITE_CODE: Code = Code("seating.site_code_not_number");
@@ -25,6 +26,8 @@ pub struct Arranged {
     pub seed: u64,
     pub people: usize,
     pub rooms: usize,
+    /// Left out because a review of the notice is not passed yet.
+    pub unapproved: usize,
     /// Left out because they have not paid, where the policy says so.
     pub unpaid: usize,
     /// Seated although they have not paid: turned away at the door until they do.
@@ -45,7 +48,13 @@ impl Operation for Arrange {
         let first = sessions.first().ok_or_else(|| Refusal::new(NO_SESSION))?.clone();
         let waiting = "WHERE batch = ?1 AND state IN ('submitted', 'returned', 'approved') AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
         let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
-        let total = everybody.len();
+        let reviewed = !work.policy()?.reviews.steps.is_empty();
+        let (everybody, others): (Vec<_>, Vec<_>) =
+            everybody.into_iter().partition(|a| !reviewed || a.state == ApplicationState::Approved);
+        let (total, unapproved) = (everybody.len(), others.len());
+        if total == 0 && unapproved > 0 {
+            return Err(Refusal::new(NOBODY_APPROVED).with("count", unapproved).into());
+        }
         let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;
         let payers: Vec<_> = everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).collect();
         let unpaid = total - payers.len();
@@ -74,7 +83,7 @@ impl Operation for Arrange {
         issue(work, &first, &seats)?;
         place(work, &sessions, &seats)?;
         let (people, rooms) = (seats.len(), rooms.len());
-        Ok(Arranged { seed: self.seed, people, rooms, unpaid, seated_unpaid, twice })
+        Ok(Arranged { seed: self.seed, people, rooms, unapproved, unpaid, seated_unpaid, twice })
     }
 }
 

@@ -3,6 +3,7 @@ use crate::model::{Code, Refusal};
 use crate::ops::applications::Line;
 use crate::ops::{Result, SessionRow, Site, batch};
 use crate::policy::seating::{Position, Seating, Side};
+use crate::store::views::applications::Seatable;
 use crate::store::views::candidates::{self, Candidate};
 use crate::store::views::{applications, rooms as view};
 use serde::Serialize;
@@ -68,7 +69,19 @@ pub fn chart(site: &Site, room: RoomLine) -> Result<Chart> {
     Ok(Chart { sessions, door: seating.door, grid: (0..seating.rows).map(row).collect(), people, room })
 }
 
-/// People without a seat, at most `limit`, and how many there are.
+fn seatable(site: &Site) -> Result<Seatable> {
+    Ok(if site.policy()?.reviews.steps.is_empty() { Seatable::Live } else { Seatable::Approved })
+}
+
+/// People who may be seated and have no seat, at most `limit`, and how many there are.
 pub fn unseated(site: &Site, limit: usize) -> Result<(Vec<Line>, usize)> {
-    Ok(applications::unseated(site.store().db(), site.batch()?.id, limit)?)
+    Ok(applications::unseated(site.store().db(), site.batch()?.id, seatable(site)?, limit)?)
+}
+
+/// People who cannot be seated because a review of the notice is not passed yet.
+pub fn unapproved(site: &Site) -> Result<usize> {
+    match seatable(site)? {
+        Seatable::Live => Ok(0),
+        Seatable::Approved => Ok(applications::in_review(site.store().db(), site.batch()?.id)?),
+    }
 }

@@ -48,6 +48,7 @@ impl Operation for Init {
             roles: format!("{},{}", Role::Admin.code(), Role::Coordinator.code()),
             os_user: self.os_user.clone(),
             pin: None,
+            unit: None,
             disabled: false,
         })?;
         Ok(id)

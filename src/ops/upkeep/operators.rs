@@ -24,6 +24,8 @@ pub struct AddOperator {
     pub name: String,
     pub roles: Vec<Role>,
     pub os_user: Option<String>,
+    /// The organisation that the operator acts for, in words or as the policy's unit code; `None`: the site itself.
+    pub unit: Option<String>,
     #[serde(skip)]
     pub pin_hash: Option<String>,
 }
@@ -68,6 +70,7 @@ impl Operation for AddOperator {
             roles: roles.join(","),
             os_user: self.os_user.clone(),
             pin: self.pin_hash.clone(),
+            unit: self.unit.as_deref().map(str::trim).filter(|u| !u.is_empty()).map(str::to_owned),
             disabled: false,
         })?;
         Ok(id)

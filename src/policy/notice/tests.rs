@@ -1,6 +1,6 @@
 //! What the 2023 notice states, as the program reads it. Names end in the statement they show.
 use crate::model::{Calendar, Day, Level, Refusal, Route, Stamp, Subject};
-use crate::policy::stamps::StampBy;
+use crate::policy::stamps::{Placed, StampBy};
 use crate::policy::subjects::{PracticalMode, ReviewMode, TheoryMode};
 use crate::policy::units::Belongs;
 use crate::policy::windows::{self, WindowKind};
@@ -106,14 +106,23 @@ fn publicity_fits_between_exam_and_deadline_s1_36() {
     assert_eq!(last, Some(day("2023-10-27")));
 }
 
+/// S1-63, S1-64, S1-65, S1-66, S1-67: employer, department, county, prefecture, issuer, each after the one before.
 #[test]
 fn five_stamps_strictly_in_order_s1_67() {
     let stamps = policy().stamps;
-    assert_eq!(stamps.chain.len(), 5);
-    assert_eq!(stamps.may_add(&[], StampBy::Employer), Ok(()));
-    let refusal = stamps.may_add(&[StampBy::Employer], StampBy::County).unwrap_err();
+    let chain = [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Issuer];
+    assert_eq!(stamps.chain, chain);
+    let dated = day("2023-09-01");
+    let put = |by| Placed { by, agrees: true, stamped: true, signers: 1, dated, has_document_no: false };
+    assert_eq!(stamps.may_add(&[], StampBy::Employer, dated), Ok(()));
+    let refusal = stamps.may_add(&[put(StampBy::Employer)], StampBy::County, dated).unwrap_err();
     assert_eq!(refusal.to_string(), "stamp.out_of_order stamp=stamp.county first=stamp.department");
-    assert_eq!(stamps.missing(&stamps.chain), []);
+    for (n, by) in chain.iter().enumerate() {
+        let placed: Vec<_> = chain[..n].iter().copied().map(put).collect();
+        assert_eq!(stamps.may_add(&placed, *by, dated), Ok(()));
+        assert_eq!(stamps.missing(&placed).len(), chain.len() - n);
+    }
+    assert_eq!(stamps.missing(&chain.map(put)), []);
 }
 
 #[test]

@@ -20,6 +20,7 @@ CREATE TABLE operator (
   roles TEXT NOT NULL,                          -- role codes, comma separated
   os_user TEXT,
   pin TEXT,                                     -- argon2id, PHC string
+  unit TEXT CHECK (unit <> ''),                 -- organisation the operator acts for; NULL: the site itself
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
   CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
 ) STRICT;

@@ -41,6 +41,7 @@ CREATE INDEX material_of ON material (application);
 
 -- Opinions and stamps on the paper form, one for each node of the policy's chain.
 CREATE TABLE stamp (
+  id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
   node TEXT NOT NULL,
   opinion TEXT NOT NULL,
@@ -52,8 +53,8 @@ CREATE TABLE stamp (
   document_no TEXT,                             -- 文号
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
-  PRIMARY KEY (application, node)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (application, node)
+) STRICT;
 
 -- Every decision of a review stays; a resubmission starts the next round.
 CREATE TABLE review (
@@ -114,3 +115,35 @@ CREATE TABLE sanction (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sanction_of ON sanction (id_number, document);
+
+-- The list of applicants made public before the exam, who was on it, and what was said against somebody.
+CREATE TABLE listing (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  published_on TEXT NOT NULL,
+  until_day TEXT NOT NULL CHECK (until_day >= published_on), -- last day on which objections are taken
+  place TEXT NOT NULL CHECK (place <> ''),                   -- where it is shown
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, at)
+) STRICT;
+
+CREATE TABLE listed (
+  id INTEGER PRIMARY KEY,
+  listing INTEGER NOT NULL REFERENCES listing (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  UNIQUE (application, listing)
+) STRICT;
+
+CREATE TABLE list_objection (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  raised_by TEXT NOT NULL CHECK (raised_by <> ''),
+  matter TEXT NOT NULL CHECK (matter <> ''),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'dismissed')),
+  outcome TEXT CHECK ((outcome IS NULL) = (state = 'open')), -- what was found
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open'))
+) STRICT;
+CREATE INDEX list_objection_of ON list_objection (application, state);

@@ -1,4 +1,5 @@
 //! Lists of applications in the order of a phone book, a page at a time through an index: a million open as fast as ten.
+use super::reviews::PASSED;
 use crate::model::{ApplicationId, BatchId, DocumentKind, Level, identity};
 use crate::store::ApplicationState;
 use crate::store::fault::Result;
@@ -21,6 +22,8 @@ pub struct Line {
     pub state: ApplicationState,
     pub paid: bool,
     pub ticket: Option<String>,
+    /// Steps of the review passed in this round.
+    pub passed: i64,
     #[serde(skip)]
     pub place: Place,
 }
@@ -65,6 +68,20 @@ impl Line {
     pub fn standing(&self) -> Standing {
         Standing::of(self.state, self.paid)
     }
+
+    /// Locale key of how far it has come, where the notice has so many reviews.
+    pub fn progress_key(&self, steps: usize) -> &'static str {
+        match self.state {
+            ApplicationState::Submitted if steps == 0 => "progress.submitted",
+            ApplicationState::Submitted if self.passed == 0 => "progress.waits_first",
+            ApplicationState::Submitted => "progress.waits_second",
+            ApplicationState::Returned => "progress.returned",
+            ApplicationState::Approved => "progress.approved",
+            ApplicationState::Rejected => "progress.rejected",
+            ApplicationState::Excluded => "progress.excluded",
+            ApplicationState::Withdrawn => "progress.withdrawn",
+        }
+    }
 }
 
 fn masked<S: Serializer>(number: &str, s: S) -> Result<S::Ok, S::Error> {
@@ -79,9 +96,54 @@ pub struct Place {
     pub id: i64,
 }
 
-const SQL: &str = "SELECT a.id, a.name, a.occupation, a.occupation_name, a.level, a.employer, a.document, a.id_number, \
-     a.state, a.paid_at IS NOT NULL, t.number, a.initials, a.pinyin \
-     FROM application a LEFT JOIN ticket t ON t.application = a.id";
+fn sql() -> String {
+    format!(
+        "SELECT a.id, a.name, a.occupation, a.occupation_name, a.level, a.employer, a.document, a.id_number, \
+         a.state, a.paid_at IS NOT NULL, t.number, a.initials, a.pinyin, {PASSED} \
+         FROM application a LEFT JOIN ticket t ON t.application = a.id"
+    )
+}
+
+/// Which lines of the list by how far they have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sieve {
+    #[default]
+    All,
+    WaitsFirst,
+    WaitsSecond,
+    Returned,
+    Approved,
+    Rejected,
+}
+
+impl Sieve {
+    pub const ALL: [Sieve; 6] =
+        [Sieve::All, Sieve::WaitsFirst, Sieve::WaitsSecond, Sieve::Returned, Sieve::Approved, Sieve::Rejected];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Sieve::All => "all",
+            Sieve::WaitsFirst => "waits_first",
+            Sieve::WaitsSecond => "waits_second",
+            Sieve::Returned => "returned",
+            Sieve::Approved => "approved",
+            Sieve::Rejected => "rejected",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Sieve> {
+        Sieve::ALL.into_iter().find(|sieve| sieve.code() == code)
+    }
+
+    fn sql(self) -> String {
+        match self {
+            Sieve::All => String::new(),
+            Sieve::WaitsFirst => format!("AND a.state = 'submitted' AND {PASSED} = 0"),
+            Sieve::WaitsSecond => format!("AND a.state = 'submitted' AND {PASSED} > 0"),
+            Sieve::Returned | Sieve::Approved | Sieve::Rejected => format!("AND a.state = '{}'", self.code()),
+        }
+    }
+}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Line> {
     let id = row.get(0)?;
@@ -98,6 +160,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Line> {
         state: row.get(8)?,
         paid: row.get(9)?,
         ticket: row.get(10)?,
+        passed: row.get(13)?,
         place: Place { initials: row.get(11)?, pinyin: row.get(12)?, id: number },
     })
 }
@@ -115,15 +178,17 @@ pub enum Page {
 }
 
 /// At most `limit` lines of a batch.
-pub fn page(db: &Connection, batch: BatchId, page: &Page, limit: usize) -> Result<Vec<Line>> {
+pub fn page(db: &Connection, batch: BatchId, page: &Page, sieve: Sieve, limit: usize) -> Result<Vec<Line>> {
     const UP: &str = "ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
     const DOWN: &str = "ORDER BY a.initials DESC, a.pinyin DESC, a.id DESC LIMIT ?2";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let at = |sign: &str| format!("AND (a.initials, a.pinyin, a.id) {sign} (?3, ?4, ?5)");
-    let keyed = |tail: &str, p: &Place| lines(db, tail, (batch, limit, &p.initials, &p.pinyin, p.id));
+    let only = sieve.sql();
+    let keyed =
+        |tail: &str, p: &Place| lines(db, &format!("{only} {tail}"), (batch, limit, &p.initials, &p.pinyin, p.id));
     let mut found = match page {
-        Page::First => lines(db, UP, (batch, limit))?,
-        Page::Last => lines(db, DOWN, (batch, limit))?,
+        Page::First => lines(db, &format!("{only} {UP}"), (batch, limit))?,
+        Page::Last => lines(db, &format!("{only} {DOWN}"), (batch, limit))?,
         Page::After(place) => keyed(&format!("{} {UP}", at(">")), place)?,
         Page::From(place) => keyed(&format!("{} {UP}", at(">=")), place)?,
         Page::Before(place) => keyed(&format!("{} {DOWN}", at("<")), place)?,
@@ -135,14 +200,14 @@ pub fn page(db: &Connection, batch: BatchId, page: &Page, limit: usize) -> Resul
 }
 
 fn lines(db: &Connection, tail: &str, params: impl Params) -> Result<Vec<Line>> {
-    let mut statement = db.prepare_cached(&format!("{SQL} WHERE a.batch = ?1 {tail}"))?;
+    let mut statement = db.prepare_cached(&format!("{} WHERE a.batch = ?1 {tail}", sql()))?;
     let rows = statement.query_map(params, read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// In the order of `ids`; ids that are not there are left out.
 pub fn of(db: &Connection, ids: &[ApplicationId]) -> Result<Vec<Line>> {
-    let mut statement = db.prepare_cached(&format!("{SQL} WHERE a.id = ?1"))?;
+    let mut statement = db.prepare_cached(&format!("{} WHERE a.id = ?1", sql()))?;
     let found = ids.iter().filter_map(|id| statement.query_row([id], read).optional().transpose());
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
@@ -181,15 +246,36 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
     Ok(db.prepare_cached(sql)?.query_row([batch], read)?)
 }
 
-/// People without a ticket, by name, at most `limit`, and how many there are.
-pub fn unseated(db: &Connection, batch: BatchId, limit: usize) -> Result<(Vec<Line>, usize)> {
-    let sql = "SELECT count(*) FROM application a WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') \
-               AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)";
-    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+/// Who of a batch may be seated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seatable {
+    /// The notice has no review.
+    Live,
+    Approved,
+}
+
+/// People without a ticket who may be seated, by name, at most `limit`, and how many there are.
+pub fn unseated(db: &Connection, batch: BatchId, who: Seatable, limit: usize) -> Result<(Vec<Line>, usize)> {
+    let states = match who {
+        Seatable::Live => "a.state IN ('submitted', 'returned', 'approved')",
+        Seatable::Approved => "a.state = 'approved'",
+    };
+    let sql = format!(
+        "SELECT count(*) FROM application a WHERE a.batch = ?1 AND {states} \
+         AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)"
+    );
+    let count: i64 = db.prepare_cached(&sql)?.query_row([batch], |r| r.get(0))?;
     if count == 0 {
         return Ok((Vec::new(), 0));
     }
-    let tail = "AND a.state IN ('submitted', 'returned', 'approved') AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2";
-    let found = lines(db, tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+    let tail = format!("AND {states} AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2");
+    let found = lines(db, &tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
     Ok((found, usize::try_from(count).unwrap_or(0)))
+}
+
+/// People who stand in the reviews: neither approved nor out of the batch.
+pub fn in_review(db: &Connection, batch: BatchId) -> Result<usize> {
+    let sql = "SELECT count(*) FROM application WHERE batch = ?1 AND state IN ('submitted', 'returned')";
+    let count: i64 = db.prepare_cached(sql)?.query_row([batch], |r| r.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

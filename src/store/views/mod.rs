@@ -13,6 +13,7 @@ pub mod panels;
 pub mod policy_change;
 pub mod payments;
 pub mod results;
+pub mod reviews;
 pub mod rooms;
 pub mod roster;
 pub mod search;

@@ -91,6 +91,7 @@ fn a_wrong_session_is_told_the_right_one_s1_31() {
 fn unpaid_withdrawn_ended_and_unknown_are_refused_s1_29() {
     let mut desk = Desk::with_batch();
     desk.people(4);
+    desk.reviewed();
     let ids = search::find(&desk.site, "15").unwrap();
     desk.does(&RecordFee::These(ids[1..].to_vec()));
     desk.does(&Arrange { seed: 1 });
@@ -174,6 +175,7 @@ fn undo_gives_the_seat_back_also_after_reopening() {
     let mut desk = Desk::with_batch();
     desk.site = open();
     desk.people(3);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
     let (who, session) = (at_seat(&desk.site, 1, 1), theory(&desk));

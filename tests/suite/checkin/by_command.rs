@@ -29,6 +29,7 @@ fn seated(count: usize) -> (Shell, Vec<String>) {
     let lines: Vec<_> = std::iter::once(people::HEADINGS.join(",")).chain(rows.iter().map(|r| r.join(","))).collect();
     std::fs::write(shell.path("sheet.csv"), lines.join("\n") + "\n").unwrap();
     shell.run("import sheet.csv --as boss").done();
+    crate::harness::desk::review_everybody(&mut site);
     site.perform(&RecordFee::All).unwrap();
     site.perform(&Arrange { seed: 1 }).unwrap();
     let tickets = (1..=count.min(30)).map(|n| at_seat(&site, 1, n as i64).ticket.unwrap()).collect();

@@ -138,6 +138,7 @@ fn what_was_typed_by_hand_is_read_before_it_admits() {
 fn all_obstacles_are_told_and_no_reason_lifts_a_room() {
     let mut desk = Desk::with_batch();
     desk.people(35);
+    desk.reviewed();
     desk.does(&Arrange { seed: 1 });
     let code = ticket(&desk.site, 1, 1);
     let mut screen = Screen::open(desk, "checkin");
@@ -264,6 +265,7 @@ fn twice() -> Desk {
     let other = rows.iter().position(|r| r[1] != first[1]).unwrap();
     rows[other][4..10].clone_from_slice(&first[4..10]);
     desk.sheet(&rows);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     let arranged = desk.does(&Arrange { seed: 1 });
     assert_eq!((arranged.people, arranged.twice), (8, 1));

@@ -92,6 +92,7 @@ fn several_people_take_two_looks() {
 fn what_is_missing_is_seen_before_enter_and_a_coordinator_may_lift_it() {
     let mut desk = Desk::with_batch();
     desk.people(1);
+    desk.reviewed();
     desk.does(&kaowu::ops::seating::Arrange { seed: 1 });
     let code = ticket(&desk.site, 1, 1);
     let mut screen = Screen::open(desk, "checkin");

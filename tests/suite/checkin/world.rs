@@ -28,6 +28,7 @@ pub fn named(names: &[&str]) -> Desk {
         row[6] = (*name).to_owned();
     }
     desk.sheet(&rows);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
     desk

@@ -1,9 +1,9 @@
 //! The world builder: a site in memory with operators, a batch, people, seats; every step through the one door.
 use super::plant::PlantApproval;
 use kaowu::config::Assets;
-use kaowu::model::{ApplicationId, Clock, FixedClock, Role, Stamp};
+use kaowu::model::{ApplicationId, Clock, FixedClock, ReviewStep, Role, Stamp};
 use kaowu::ops::applications::RecordFee;
-use kaowu::ops::demo::people;
+use kaowu::ops::demo::{self, people};
 use kaowu::ops::exchange::{Import, Mode, Source};
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{AddOperator, Credential, Init, sign_on};
@@ -64,7 +64,7 @@ impl Desk {
             ("reviewer", Role::Reviewer),
             ("auditor", Role::Auditor),
         ] {
-            desk.does(&AddOperator { name: name.into(), roles: vec![role], os_user: None, pin_hash: None });
+            desk.does(&AddOperator { name: name.into(), roles: vec![role], os_user: None, unit: None, pin_hash: None });
         }
         desk
     }
@@ -77,16 +77,28 @@ impl Desk {
     }
 
     pub fn open_batch(&mut self) {
+        self.open_batch_of("nmg-2023");
+    }
+
+    /// A batch named like its policy, which is one of the shipped ones.
+    pub fn open_batch_of(&mut self, code: &str) {
         let assets = Assets::default();
-        let policy = kaowu::policy::file::load("nmg-2023", &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
-        self.does(&batch::Open { code: "nmg-2023".into(), name: "2023".into(), policy });
+        let policy = kaowu::policy::file::load(code, &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
+        self.does(&batch::Open { code: code.into(), name: "2023".into(), policy });
         self.site.choose_batch(None).unwrap();
     }
 
-    /// With so many made-up people imported, paid and seated.
+    /// Everybody stamped and passed in both reviews; signed on as before.
+    pub fn reviewed(&mut self) -> &mut Desk {
+        review_everybody(&mut self.site);
+        self
+    }
+
+    /// With so many made-up people imported, reviewed, paid and seated.
     pub fn seated(people: usize) -> Desk {
         let mut desk = Desk::with_batch();
         desk.people(people);
+        desk.reviewed();
         desk.does(&RecordFee::All);
         desk.does(&Arrange { seed: 1 });
         desk
@@ -167,4 +179,20 @@ impl Desk {
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         found[0]
     }
+}
+
+/// Everybody stamped and passed in both reviews, the second time by `approver`, who acts for another organisation.
+pub fn review_everybody(site: &mut Site) {
+    let me = site.actor().clone();
+    let known = kaowu::ops::upkeep::operators(site).unwrap().iter().any(|o| o.name == "approver");
+    if !known {
+        let (name, unit) = ("approver".into(), Some("就促会".into()));
+        site.perform(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None })
+            .unwrap();
+    }
+    demo::stamp_everybody(site).unwrap();
+    demo::pass_everybody(site, ReviewStep::First).unwrap();
+    sign_on(site, &Credential::Named { name: "approver", pin: None, os_user: None }).unwrap();
+    demo::pass_everybody(site, ReviewStep::Second).unwrap();
+    site.set_actor(me);
 }

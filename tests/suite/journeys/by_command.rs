@@ -66,6 +66,19 @@ impl Day {
         let sheet = sheet(&self.shell.home());
         let account = self.does(&format!("import {} --json", sheet.display())).json();
         assert_eq!((account["added"].as_u64(), account["refused"].as_u64()), (Some(8), Some(0)));
+        let box_ = "--all --count 8 --opinion 同意 --signed-by 高经办";
+        for node in ["employer", "department", "county", "prefecture", "issuer"] {
+            self.does(&format!("application stamp {node} {box_}"));
+        }
+        let pass = "--decision pass --all --count 8";
+        assert_eq!(
+            self.shell.run("application review first --decision pass --all --count 8").status,
+            1,
+            "no query yet"
+        );
+        self.does(&format!("application review first {pass} --query-evidence 一致"));
+        self.does("operator add approver --role coordinator --unit 就促会");
+        self.does(&format!("application review second {pass} --as approver"));
         self.does("application pay --all");
         self.does("seat arrange --seed 7");
         let register = self.does("checkin list --session theory-1 --json").json();

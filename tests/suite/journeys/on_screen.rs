@@ -1,8 +1,9 @@
 //! By keyboard alone at 80x24.
 use super::world::{ABSENT, EXPERTS, MISREAD, PASSED, TURNED, named, sheet};
 use crate::harness::{Desk, Screen, Shell};
-use kaowu::model::Stamp;
+use kaowu::model::{Role, Stamp};
 use kaowu::ops::checkin::{self, Seated};
+use kaowu::ops::upkeep::AddOperator;
 use kaowu::ops::{batch, entry, panel};
 use kaowu::text::Lang;
 use std::cell::Cell;
@@ -23,6 +24,8 @@ pub fn run(lang: Lang) -> Shell {
     let shell = Shell::new();
     let mut desk = Desk::in_file(&shell.path("site.db"));
     desk.open_batch();
+    let (name, unit) = ("approver".into(), Some("就促会".into()));
+    desk.does(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None });
     let clock = desk.clock();
     let screen = Screen::sized(desk, "applications", lang, (80, 24));
     let mut day = Day { screen, clock, lang, sheet: sheet(&shell.home()), folder: shell.home() };
@@ -92,11 +95,23 @@ impl Day {
         self.sees("新增 8，变更 0，不变 0，拒收 0", "8 added, 0 changed, 0 unchanged, 0 refused").shows("candidate-33");
         self.sees("所有行都合格", "Every row is right");
         self.press("a").sees("申报 8 件，未缴费 8，已撤回 0", "8 applications, 8 unpaid, 0 withdrawn");
+        self.reviews();
         self.press("a").sees("有 8 人未缴费", "8 have not paid").types("8").press("enter");
         self.sees("未缴费 0", "0 unpaid");
         self.press("f4").sees("有 8 人尚无座位", "8 have no seat yet").press("a").types("7").press("enter");
         self.sees("编排座位，种子 7", "Arrange seats, seed 7").types("8").press("enter");
         self.sees("全部已编排", "Everybody has a seat").shows("23150601010101");
+    }
+
+    /// The stamps come from the offices; the reviews are passed by keys, the second by somebody of the issuer.
+    fn reviews(&mut self) {
+        let site = &mut self.screen.app.site;
+        kaowu::ops::demo::stamp_everybody(site).unwrap();
+        self.press("b").sees("初审：上一级证书查询", "first review: query of earlier certificates");
+        self.types("一致").press("enter").sees("通过 8 人", "8 will pass").types("8").press("enter");
+        self.sees("初审通过 8 人", "first review passed: 8");
+        self.sign_on("approver").press("f3 b").sees("复审：批量通过", "second review: pass many");
+        self.types("8").press("enter").sees("审核全部通过 8 人", "approved 8").sign_on("coordinator").press("f3");
     }
 
     fn seated(&self, session: usize) -> Vec<Seated> {

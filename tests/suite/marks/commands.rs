@@ -17,6 +17,7 @@ fn world() -> (Shell, String, String) {
         shell.run(&format!("operator add {name} --role {role}")).done();
     }
     let clock = FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
+    shell.run("operator add approver --role coordinator --unit 就促会").done();
     let mut site = Site::open(&shell.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
     sign_on(&mut site, &Credential::Named { name: "chief", pin: None, os_user: None }).unwrap();
     site.choose_batch(None).unwrap();
@@ -31,6 +32,7 @@ fn world() -> (Shell, String, String) {
     let source = Source { path, name: "sheet.csv".into(), encoding: None, layout: None };
     let assets = Assets::default();
     site.perform(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None }).unwrap();
+    crate::harness::desk::review_everybody(&mut site);
     site.perform(&Arrange { seed: 1 }).unwrap();
     let piles = kaowu::ops::entry::piles(&site).unwrap();
     let papers = kaowu::ops::entry::pile(&site, &piles[0]).unwrap();

@@ -1,6 +1,7 @@
 //! A site's bundle: the same site in another home, and nothing else accepted.
 mod commands;
 mod damage;
+mod dossier;
 mod page;
 mod round_trip;
 pub mod world;

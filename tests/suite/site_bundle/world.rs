@@ -39,6 +39,12 @@ impl Operation for Plant {
             }
         }
         review(work, batch, &people, &mut next)?;
+        for person in &people {
+            let die = next();
+            if !die.is_multiple_of(4) || person.id == people[0].id {
+                super::dossier::plant(work, person.id, die)?;
+            }
+        }
         number(work, batch, &people, &mut next)
     }
 }

@@ -1,4 +1,4 @@
-//! `kaowu application`: forms, evidence, materials, money, lists, cards, withdrawal.
+//! `kaowu application`: forms, evidence, materials, reviews, money, lists, cards, withdrawal.
 mod check;
 mod close_payment;
 mod evidence;
@@ -9,7 +9,10 @@ mod materials_judge;
 mod materials_paper;
 mod money;
 mod pay;
+mod public;
 mod reconcile;
+mod review;
+mod stamp;
 
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
@@ -93,6 +96,34 @@ enum What {
         #[arg(value_name = "ID|TICKET")]
         who: String,
     },
+    /// Decide one step of the review: pass, return, reject
+    Review(review::Args),
+    /// Everybody who was sent back or rejected, with the reason for the unit
+    Returned,
+    /// The way of one application: stamps, reviews, original, objections
+    Way {
+        /// Number of the application, or ticket number
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
+    /// Record an opinion, its signatures and stamp
+    Stamp(stamp::Args),
+    /// Take a stamp off that was recorded by mistake; wants --reason
+    Unstamp {
+        /// employer, department, county, prefecture, region, issuer or experts
+        node: String,
+        /// Number of the application, or ticket number
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
+    /// Publish the list of applicants before the exam
+    Publish(public::Publish),
+    /// Record an objection against somebody on the published list
+    Object(public::Against),
+    /// Every objection to the published list
+    Objections,
+    /// Answer an objection; wants --reason, which says what was found
+    Answer(public::Answer),
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -125,6 +156,15 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::ClosePayment(args) => close_payment::run(context, &args),
         What::Invoice(args) => invoice::run(context, args),
         What::Withdraw { who } => withdraw(context, &who),
+        What::Review(args) => review::run(context, args),
+        What::Returned => review::returned(context),
+        What::Way { who } => review::way(context, &who),
+        What::Stamp(args) => stamp::run(context, args),
+        What::Unstamp { node, who } => stamp::unstamp(context, &node, &who),
+        What::Publish(args) => public::publish(context, args),
+        What::Object(args) => public::object(context, args),
+        What::Objections => public::list(context),
+        What::Answer(args) => public::answer(context, &args),
     }
 }
 

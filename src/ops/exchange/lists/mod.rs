@@ -1,8 +1,10 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
+mod applicants;
 mod applications;
 mod certificates;
 mod ledger;
 mod results;
+mod returned;
 mod roster;
 mod sanctions;
 mod scores;
@@ -28,6 +30,8 @@ pub const LISTS: &[List] = &[
     ledger::LIST,
     sanctions::LIST,
     talents::LIST,
+    applicants::LIST,
+    returned::LIST,
 ];
 
 pub struct List {

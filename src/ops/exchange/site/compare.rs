@@ -51,7 +51,7 @@ pub fn compare(site: &Site, folder: &Folder) -> Result<Account> {
 }
 
 impl Account {
-    fn conflict(&mut self, conflict: Conflict) {
+    pub(super) fn conflict(&mut self, conflict: Conflict) {
         if self.conflicts.len() < MOST {
             self.conflicts.push(conflict);
         } else {
@@ -135,7 +135,7 @@ fn rows_here(db: &Connection, batch: BatchId, table: &'static Table) -> Result<R
     Ok(rows)
 }
 
-fn cells<'c>(table: &Table, cell: impl Fn(usize) -> Cell<'c>) -> Vec<String> {
+pub(super) fn cells<'c>(table: &Table, cell: impl Fn(usize) -> Cell<'c>) -> Vec<String> {
     let mut buffer = String::new();
     let written =
         table.columns.iter().enumerate().map(|(n, c)| column::write(&cell(n), c.form, &mut buffer).to_owned());
@@ -155,20 +155,20 @@ fn key_cells<'c>(table: &'c Table, cells: &'c [String]) -> impl Iterator<Item = 
 }
 
 /// A key for people; identity numbers masked.
-fn shown(table: &Table, cells: &[String]) -> String {
+pub(super) fn shown(table: &Table, cells: &[String]) -> String {
     let part =
         |(heading, cell): (&str, &str)| if heading.ends_with("id_number") { mask(cell) } else { cell.to_owned() };
     key_cells(table, cells).map(part).collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Here,
     There,
 }
 
 /// A row that only one side has.
-fn whole(table: &Table, cells: &[String], side: Side) -> Conflict {
+pub(super) fn whole(table: &Table, cells: &[String], side: Side) -> Conflict {
     let key = shown(table, cells);
     let mark = |on: Side| if on == side { "+".to_owned() } else { String::new() };
     Conflict { table: table.name, key, field: "", here: mark(Side::Here), there: mark(Side::There) }

@@ -34,7 +34,7 @@ pub struct ImportBundle<'a> {
 }
 
 /// The journal keeps what names the bundle, not its content.
-fn name_only<S: Serializer>(folder: &&Folder, s: S) -> Result<S::Ok, S::Error> {
+pub(super) fn name_only<S: Serializer>(folder: &&Folder, s: S) -> Result<S::Ok, S::Error> {
     let text = folder.manifest.text();
     (&folder.manifest.site.code, &folder.manifest.batch.code, crate::bundle::site::manifest::digest(text.as_bytes()))
         .serialize(s)

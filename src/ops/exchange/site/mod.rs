@@ -1,12 +1,14 @@
 //! A whole site in one batch as a bundle: out to a folder, into an empty home, or held against what is here.
 mod compare;
 mod load;
+mod merge;
 mod plan;
 mod write;
 
 pub use crate::bundle::site::folder::Folder;
 pub use compare::{Conflict, compare};
 pub use load::{Claim, ImportBundle};
+pub use merge::{Merge, Merged};
 pub use write::{Prepared, prepare};
 
 use crate::bundle::sheet::SheetFault;

@@ -49,6 +49,8 @@ impl Plan {
             own.or_else(|| reference(table, column, "").map(Fill::Reference)).or(match column {
                 "id" => Some(Fill::Id),
                 "batch" => Some(Fill::Batch),
+                // Names an application of any batch, and a bundle has one.
+                "application" if table.record == "sanction" => Some(Fill::Nothing),
                 name if KEPT_HERE.contains(&name) => Some(Fill::Nothing),
                 name if MADE.contains(&name) => Some(Fill::Made(name)),
                 _ => None,
@@ -70,6 +72,7 @@ impl Plan {
         for fill in &self.0 {
             row.push(match fill {
                 Fill::Cell(n) => cell(cells, *n),
+                Fill::Reference(to) if to.is_blank(cells) => Cell::None,
                 Fill::Reference(to) => match to.id(db, batch, cells)? {
                     Some(id) => Cell::Int(id),
                     None => return Ok(Err(Nobody(to.heading))),
@@ -105,6 +108,11 @@ fn reference(table: &'static Table, field: &str, before: &str) -> Option<Referen
 }
 
 impl Reference {
+    /// Nobody is named: only where the bundle's columns may be empty.
+    fn is_blank(&self, cells: &[Cell<'_>]) -> bool {
+        self.key.iter().all(|(_, fill)| matches!(fill, Fill::Cell(n) if matches!(cells.get(*n), Some(Cell::None))))
+    }
+
     fn id(&self, db: &Connection, batch: BatchId, cells: &[Cell<'_>]) -> Result<Option<i64>> {
         let mut key = Vec::with_capacity(self.key.len());
         for (column, fill) in &self.key {

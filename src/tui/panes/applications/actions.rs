@@ -1,5 +1,6 @@
 //! What can be done with applications.
 use super::Applications;
+use super::bulk::{bulk_pass, filter};
 use super::dossier::Dossier;
 use super::form;
 use super::enterprises;
@@ -29,6 +30,8 @@ pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.pay", show: Show::Hint, ready: |pane, _| can_pay(pane), run: pay },
     Action { id: "applications.pay_all", show: Show::Hint, ready: always, run: pay_all },
     Action { id: "applications.withdraw", show: Show::Hint, ready: |pane, _| can_withdraw(pane), run: withdraw },
+    Action { id: "applications.filter", show: Show::Hint, ready: always, run: filter },
+    Action { id: "applications.bulk_pass", show: Show::Hint, ready: always, run: bulk_pass },
     Action { id: "applications.import", show: Show::Hint, ready: always, run: import },
     Action { id: "applications.enterprises", show: Show::Help, ready: always, run: |_, cx| enterprises::open(cx) },
     Action { id: "applications.group", show: Show::Help, ready: always, run: survey::group },

@@ -1,5 +1,5 @@
 //! The part of the list that is in memory: some pages around the selection, fetched as it moves.
-use crate::ops::applications::{Line, Page, page};
+use crate::ops::applications::{Line, Page, Sieve, page};
 use crate::ops::{Result, Site};
 use crate::tui::widgets::table::Table;
 
@@ -11,23 +11,24 @@ const KEEP: usize = 4 * PAGE;
 #[derive(Debug, Default)]
 pub struct Book {
     pub lines: Vec<Line>,
+    sieve: Sieve,
     /// Whether the list's own first and last lines are in memory.
     has_first: bool,
     has_last: bool,
 }
 
 impl Book {
-    pub fn first(site: &Site, table: &mut Table) -> Result<Book> {
-        let lines = page(site, &Page::First, 2 * PAGE)?;
-        let book = Book { has_first: true, has_last: lines.len() < 2 * PAGE, lines };
+    pub fn first(site: &Site, table: &mut Table, sieve: Sieve) -> Result<Book> {
+        let lines = page(site, &Page::First, sieve, 2 * PAGE)?;
+        let book = Book { sieve, has_first: true, has_last: lines.len() < 2 * PAGE, lines };
         table.set_rows(book.lines.len());
         table.select(0);
         Ok(book)
     }
 
-    fn last(site: &Site, table: &mut Table) -> Result<Book> {
-        let lines = page(site, &Page::Last, 2 * PAGE)?;
-        let book = Book { has_first: lines.len() < 2 * PAGE, has_last: true, lines };
+    fn last(site: &Site, table: &mut Table, sieve: Sieve) -> Result<Book> {
+        let lines = page(site, &Page::Last, sieve, 2 * PAGE)?;
+        let book = Book { sieve, has_first: lines.len() < 2 * PAGE, has_last: true, lines };
         table.set_rows(book.lines.len());
         table.select(usize::MAX);
         Ok(book)
@@ -41,7 +42,7 @@ impl Book {
             _ => Page::First,
         };
         let many = self.lines.len().max(2 * PAGE);
-        self.lines = page(site, &from, many)?;
+        self.lines = page(site, &from, self.sieve, many)?;
         self.has_last = self.lines.len() < many;
         table.set_rows(self.lines.len());
         if let Some(row) = selected.and_then(|id| self.lines.iter().position(|l| l.id == id)) {
@@ -55,9 +56,9 @@ impl Book {
         let Some(row) = table.selected() else { return Ok(()) };
         // Single steps never come to an end that is not the list's own: that was Home or End.
         if row == 0 && !self.has_first {
-            *self = Book::first(site, table)?;
+            *self = Book::first(site, table, self.sieve)?;
         } else if row + 1 == self.lines.len() && !self.has_last {
-            *self = Book::last(site, table)?;
+            *self = Book::last(site, table, self.sieve)?;
         } else if row < PAGE && !self.has_first {
             self.fetch_before(site, table)?;
         } else if row + PAGE > self.lines.len() && !self.has_last {
@@ -68,7 +69,7 @@ impl Book {
 
     fn fetch_before(&mut self, site: &Site, table: &mut Table) -> Result<()> {
         let Some(first) = self.lines.first() else { return Ok(()) };
-        let mut more = page(site, &Page::Before(first.place.clone()), PAGE)?;
+        let mut more = page(site, &Page::Before(first.place.clone()), self.sieve, PAGE)?;
         let count = more.len();
         self.has_first = count < PAGE;
         more.append(&mut self.lines);
@@ -84,7 +85,7 @@ impl Book {
 
     fn fetch_after(&mut self, site: &Site, table: &mut Table) -> Result<()> {
         let Some(last) = self.lines.last() else { return Ok(()) };
-        let more = page(site, &Page::After(last.place.clone()), PAGE)?;
+        let more = page(site, &Page::After(last.place.clone()), self.sieve, PAGE)?;
         self.has_last = more.len() < PAGE;
         self.lines.extend(more);
         let over = self.lines.len().saturating_sub(KEEP);

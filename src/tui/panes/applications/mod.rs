@@ -1,6 +1,7 @@
 //! The applications pane: who applied, searched or paged; fees, withdrawal, import of sheets.
 mod actions;
 mod book;
+mod bulk;
 mod dossier;
 mod draw;
 mod form;
@@ -9,7 +10,8 @@ mod survey;
 mod reconciling;
 mod trial;
 
-use crate::ops::applications::{Line, Tally, find, tally};
+use crate::ops::applications::{Line, Sieve, Tally, find, tally};
+use crate::ops::reviews::steps;
 use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
@@ -19,7 +21,7 @@ use crate::tui::widgets::field::{Accept, Field};
 use crate::tui::widgets::table::Table;
 use book::Book;
 use ratatui::layout::Rect;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 pub struct Applications {
@@ -31,6 +33,12 @@ pub struct Applications {
     /// Whether characters go into the search field.
     typing: bool,
     tally: Tally,
+    /// Which of the list by how far they have come; a cell, because an overlay chooses.
+    sieve: Rc<Cell<Sieve>>,
+    /// The one that the lines in memory are of.
+    shown: Sieve,
+    /// How many reviews the notice has.
+    steps: usize,
     /// The path typed last, so that a corrected sheet is tried again without typing it.
     path: Rc<RefCell<String>>,
     /// The same for the folder of a group.
@@ -52,7 +60,7 @@ impl Applications {
     fn search(&mut self, cx: &Cx<'_>) -> Result<()> {
         if self.field.text().trim().is_empty() {
             self.found = None;
-            self.book = Book::first(cx.site, &mut self.table)?;
+            self.book = Book::first(cx.site, &mut self.table, self.sieve.get())?;
             return Ok(());
         }
         let found = find(cx.site, self.field.text())?;
@@ -66,12 +74,12 @@ impl Applications {
 impl Pane for Applications {
     type About = ();
     const ID: &'static str = "applications";
-    const WATCHES: Changes = Changes::any(&["batch", "application", "ticket"]);
+    const WATCHES: Changes = Changes::any(&["batch", "application", "ticket", "review"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut table = Table::new(draw::columns(cx.locale));
-        let book = Book::first(cx.site, &mut table)?;
+        let book = Book::first(cx.site, &mut table, Sieve::All)?;
         let field = Field::new(Accept::Any, 40);
         Ok(Applications {
             book,
@@ -80,14 +88,18 @@ impl Pane for Applications {
             field,
             typing: false,
             tally: tally(cx.site)?,
-            path: Rc::default(),
             handed: Rc::default(),
             payments: Rc::default(),
+            sieve: Rc::default(),
+            shown: Sieve::All,
+            steps: steps(cx.site)?.len(),
+            path: Rc::default(),
         })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.tally = tally(cx.site)?;
+        self.steps = steps(cx.site)?.len();
         if self.found.is_none() {
             return self.book.again(cx.site, &mut self.table);
         }
@@ -95,6 +107,15 @@ impl Pane for Applications {
         self.search(cx)?;
         self.table.select(row);
         Ok(())
+    }
+
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if self.shown == self.sieve.get() {
+            return Ok(());
+        }
+        self.shown = self.sieve.get();
+        self.field.clear();
+        self.search(cx)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {

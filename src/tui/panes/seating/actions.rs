@@ -58,8 +58,15 @@ fn perform(cx: &mut Cx<'_>, arrange: &Arrange) -> Result<Flow> {
     Ok(Flow::Close)
 }
 
+/// What would happen or has happened, and how many are left out for want of a review.
 fn say(cx: &Cx<'_>, key: &str, out: &Arranged, op: &str) -> String {
     let (people, rooms) = (out.people.to_string(), out.rooms.to_string());
     let (seed, unpaid) = (out.seed.to_string(), out.unpaid.to_string());
-    cx.locale.say(key, &[("people", &people), ("rooms", &rooms), ("seed", &seed), ("unpaid", &unpaid), ("op", op)])
+    let unapproved = out.unapproved.to_string();
+    let args = [("people", people.as_str()), ("rooms", &rooms), ("seed", &seed), ("unpaid", &unpaid), ("op", op)];
+    let text = cx.locale.say(key, &args);
+    match out.unapproved {
+        0 => text,
+        _ => format!("{text} {}", cx.locale.say("seating.left_unapproved", &[("unapproved", &unapproved)])),
+    }
 }

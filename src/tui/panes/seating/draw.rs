@@ -59,12 +59,19 @@ fn heading(pane: &Seating, cx: &Seen<'_>) -> String {
 
 /// Everybody counts who applied, seated or not.
 fn waiting(pane: &Seating, cx: &Seen<'_>) -> (String, Role) {
+    let others = match pane.unapproved {
+        0 => String::new(),
+        count => cx.say("seating.in_review", &[("count", &count.to_string())]),
+    };
+    if pane.waiting_count == 0 && pane.unapproved > 0 {
+        return (format!("! {others}"), Role::Warn);
+    }
     if pane.waiting_count == 0 {
         return (cx.word("seating.all_seated"), Role::Good);
     }
     let text = cx.say("seating.unseated", &[("count", &pane.waiting_count.to_string())]);
     let key = cx.say("seating.press_arrange", &[("key", &cx.key("seating", "seating.arrange"))]);
-    (format!("! {text}  {key}"), Role::Warn)
+    (format!("! {text}  {key}  {others}").trim_end().to_owned(), Role::Warn)
 }
 
 fn selected_seat(pane: &Seating) -> Option<i64> {

@@ -4,7 +4,7 @@ mod draw;
 mod grid;
 
 use crate::ops::applications::Line;
-use crate::ops::seating::{Chart, RoomLine, chart, room_lines, unseated};
+use crate::ops::seating::{Chart, RoomLine, chart, room_lines, unapproved, unseated};
 use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
@@ -22,6 +22,8 @@ pub struct Seating {
     chart: Option<Chart>,
     waiting: Vec<Line>,
     waiting_count: usize,
+    /// Not seated and not to be: a review is not passed yet.
+    unapproved: usize,
     has_people: bool,
     table: Table,
 }
@@ -47,7 +49,8 @@ impl Seating {
     fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.rooms = room_lines(cx.site)?;
         (self.waiting, self.waiting_count) = unseated(cx.site, LISTED)?;
-        self.has_people = self.waiting_count > 0 || !self.rooms.is_empty();
+        self.unapproved = unapproved(cx.site)?;
+        self.has_people = self.waiting_count > 0 || self.unapproved > 0 || !self.rooms.is_empty();
         self.at = self.at.min(self.rooms.len().saturating_sub(1));
         self.open_room(cx)
     }
@@ -71,7 +74,7 @@ impl Seating {
 impl Pane for Seating {
     type About = ();
     const ID: &'static str = "seating";
-    const WATCHES: Changes = Changes::any(&["batch", "application", "room", "placement", "ticket"]);
+    const WATCHES: Changes = Changes::any(&["batch", "application", "room", "placement", "ticket", "review"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
@@ -81,6 +84,7 @@ impl Pane for Seating {
             chart: None,
             waiting: Vec::new(),
             waiting_count: 0,
+            unapproved: 0,
             has_people: false,
             table: Table::new(draw::columns(cx.locale)),
         };

@@ -6,6 +6,7 @@ mod payment;
 mod person;
 mod person_actions;
 mod person_print;
+mod reviews;
 
 use crate::model::ApplicationId;
 use crate::model::identity;
@@ -30,8 +31,13 @@ const fn part<P: Pane<About = ApplicationId>>() -> Part {
 }
 
 /// In the order of their tabs; the words of a tab are `pane.<id>`.
-const PARTS: &[Part] =
-    &[FIRST, part::<eligibility::Eligibility>(), part::<materials::Materials>(), part::<payment::Payment>()];
+const PARTS: &[Part] = &[
+    FIRST,
+    part::<eligibility::Eligibility>(),
+    part::<materials::Materials>(),
+    part::<reviews::Reviews>(),
+    part::<payment::Payment>(),
+];
 const FIRST: Part = part::<person::Person>();
 
 /// Of the frame itself, in every part.

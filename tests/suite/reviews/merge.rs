@@ -1,0 +1,181 @@
+//! Between site and region: a bundle out and back, in any order, with nothing overwritten.
+use super::world::*;
+use crate::harness::Desk;
+use crate::site_bundle::world::export;
+use ReviewStep::{First, Second};
+use kaowu::model::{ApplicationId, ReviewStep};
+use kaowu::ops::exchange::site::{self, Merge, Merged};
+use kaowu::ops::history::{self, Undo};
+use kaowu::ops::reviews::{StampBy, chain};
+use kaowu::ops::{ApplicationState, Result};
+use std::path::PathBuf;
+
+const CHAIN: [StampBy; 5] =
+    [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Issuer];
+
+struct Post {
+    home: tempfile::TempDir,
+    sent: usize,
+}
+
+impl Post {
+    fn new() -> Post {
+        Post { home: tempfile::tempdir().unwrap(), sent: 0 }
+    }
+
+    fn bundle(&mut self, desk: &Desk) -> PathBuf {
+        self.sent += 1;
+        let path = self.home.path().join(self.sent.to_string());
+        export(&desk.site, &path);
+        path
+    }
+}
+
+fn merge(desk: &mut Desk, from: &PathBuf) -> Result<Merged> {
+    let folder = site::open(from)?;
+    Ok(desk.site.perform_bulk(&Merge { folder: &folder })?.out)
+}
+
+/// What the rows say that a merge is about, without row numbers and order.
+fn content(desk: &Desk) -> Vec<String> {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("out");
+    export(&desk.site, &path);
+    let mut all = Vec::new();
+    for name in ["applications", "stamps", "reviews", "fees", "listings", "listed", "list-objections"] {
+        let text = std::fs::read_to_string(path.join(format!("{name}.csv"))).unwrap();
+        all.extend(text.lines().map(|line| format!("{name} {line}")));
+    }
+    all.sort();
+    all
+}
+
+/// The site and the region begin with the same three people.
+fn pair() -> (Desk, Desk, Vec<ApplicationId>) {
+    let (mut here, ids) = filed(3);
+    let (mut there, _) = filed(3);
+    for desk in [&mut here, &mut there] {
+        CHAIN[..4].iter().for_each(|node| drop(desk.does(&stamp(*node, &ids))));
+    }
+    (here, there, ids)
+}
+
+/// S1-27, S1-28: the first review at the site goes up, the second comes back.
+#[test]
+fn the_file_goes_up_and_comes_back() {
+    let (mut here, mut there, ids) = pair();
+    let mut post = Post::new();
+    here.does(&pass(First, &ids[..2]));
+    let up = post.bundle(&here);
+    let got = merge(&mut there, &up).unwrap();
+    assert_eq!((got.account.added, got.account.conflicts.len()), (2, 0), "{got:?}");
+    there.sign_on("approver");
+    there.does(&stamp(StampBy::Issuer, &ids[..2]));
+    there.does(&pass(Second, &ids[..1]));
+    there.does(&send_back(Second, ids[1], "补学历证书"));
+    let back = post.bundle(&there);
+    let got = merge(&mut here, &back).unwrap();
+    assert_eq!(got.account.conflicts, []);
+    let states = [ApplicationState::Approved, ApplicationState::Returned, ApplicationState::Submitted];
+    assert_eq!([0, 1, 2].map(|n| state(&here, ids[n])), states);
+    assert_eq!(content(&here), content(&there));
+    // Again changes nothing, and the older bundle takes nothing back.
+    let before = content(&here);
+    assert_eq!(merge(&mut here, &back).unwrap().account.added, 0);
+    let old = merge(&mut there, &up).unwrap();
+    assert_eq!((old.account.added, old.taken, old.account.conflicts.len()), (0, 0, 0), "{old:?}");
+    assert_eq!((content(&here), content(&there)), (before.clone(), before));
+}
+
+#[test]
+fn both_orders_give_the_same_and_the_newer_stands() {
+    let (mut here, mut there, ids) = pair();
+    let mut post = Post::new();
+    here.does(&pass(First, &ids));
+    let up = post.bundle(&here);
+    merge(&mut there, &up).unwrap();
+    there.sign_on("approver").does(&send_back(Second, ids[0], "补照片"));
+    let returned = post.bundle(&there);
+    // The site hears of it, the applicant mends, and the site passes anew, while the region goes on with another.
+    merge(&mut here, &returned).unwrap();
+    here.does(&Again { application: ids[0], phone: Some("15400009999".into()) });
+    here.does(&pass(First, &ids[..1]));
+    there.does(&stamp(StampBy::Issuer, &ids[1..2]));
+    there.does(&pass(Second, &ids[1..2]));
+    let (of_here, of_there) = (post.bundle(&here), post.bundle(&there));
+    let one = merge(&mut there, &of_here).unwrap();
+    let two = merge(&mut here, &of_there).unwrap();
+    assert_eq!((one.account.conflicts.len(), two.account.conflicts.len()), (0, 0), "{one:?} {two:?}");
+    assert_eq!(content(&here), content(&there));
+    assert_eq!(row(&there, ids[0]).phone.as_deref(), Some("15400009999"));
+    assert_eq!(state(&there, ids[0]), ApplicationState::Submitted);
+    // The older return does not come back.
+    let old = merge(&mut there, &returned).unwrap();
+    assert_eq!((old.taken, old.account.added), (0, 0));
+    assert_eq!(row(&there, ids[0]).phone.as_deref(), Some("15400009999"));
+}
+
+#[test]
+fn what_differs_is_listed_with_both_sides_and_stays() {
+    let (mut here, mut there, ids) = pair();
+    let mut post = Post::new();
+    here.does(&pass(First, &ids[..1]));
+    there.does(&send_back(First, ids[0], "不清晰"));
+    there.does(&Again { application: ids[1], phone: Some("15400001111".into()) });
+    let withdraw = kaowu::ops::applications::Withdraw { application: ids[2], reason: "不报了".into() };
+    there.does(&withdraw);
+    let bundle = post.bundle(&there);
+    let before = content(&here);
+    let got = merge(&mut here, &bundle).unwrap();
+    let fields: Vec<_> = got.account.conflicts.iter().map(|c| (c.table, c.field)).collect();
+    assert!(fields.contains(&("applications", "phone")) && fields.contains(&("applications", "state")), "{fields:?}");
+    assert!(fields.contains(&("reviews", "decision")), "{fields:?}");
+    assert!(got.account.conflicts.iter().all(|c| c.here != c.there && !c.key.contains("1990")));
+    assert_eq!(chain(&here.site, ids[0]).unwrap().standing.passed, [First]);
+    assert_eq!(content(&here), before, "nothing is overwritten");
+}
+
+#[test]
+fn a_merge_is_one_operation_and_can_be_taken_back() {
+    let (mut here, mut there, ids) = pair();
+    let mut post = Post::new();
+    there.people(5);
+    there.does(&pass(First, &ids));
+    let before = content(&here);
+    let bundle = post.bundle(&there);
+    let folder = site::open(&bundle).unwrap();
+    let tried = here.site.preview(&Merge { folder: &folder }).unwrap().out;
+    assert_eq!(content(&here), before, "a trial stores nothing");
+    let got = merge(&mut here, &bundle).unwrap();
+    assert_eq!((got.account.added, &got), (5, &tried));
+    assert_ne!(content(&here), before);
+    let op = history::next_undo(&here.site).unwrap();
+    here.does(&Undo { op, reason: "发错了".into() });
+    assert_eq!(content(&here), before);
+}
+
+#[test]
+fn another_batch_or_policy_is_refused() {
+    let (mut here, _, _) = pair();
+    let mut other = Desk::new();
+    other.open_batch_of("xinjiang-2022");
+    let mut post = Post::new();
+    let bundle = post.bundle(&other);
+    assert_eq!(merge(&mut here, &bundle).unwrap_err().refusal().unwrap().code.0, "bundle.batch_not_here");
+}
+
+#[test]
+fn the_command_tries_and_merges() {
+    use crate::harness::Shell;
+    let (_, mut there, ids) = pair();
+    let mut post = Post::new();
+    let shell = Shell::new();
+    shell.run(&format!("import {}", post.bundle(&there).display())).done();
+    there.does(&pass(First, &ids));
+    let bundle = post.bundle(&there).display().to_string();
+    let tried = shell.run(&format!("merge {bundle} --dry-run --json --as coordinator")).done().json();
+    assert_eq!((tried["added"].as_u64(), tried["operation"].is_null()), (Some(3), true));
+    let done = shell.run(&format!("merge {bundle} --json --as coordinator")).done().json();
+    assert_eq!((done["added"].as_u64(), done["conflicts"].as_array().unwrap().len()), (Some(3), 0));
+    shell.run("log verify").done();
+}

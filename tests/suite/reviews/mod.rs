@@ -1,0 +1,6 @@
+//! Stamps, reviews, the public list, and the way between site and region.
+mod chain;
+mod merge;
+mod on_screen;
+mod public;
+mod world;
