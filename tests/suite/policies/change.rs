@@ -3,7 +3,6 @@ use super::policy;
 use crate::harness::{Desk, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{Level, Route};
-use kaowu::ops::applications::RecordFee;
 use kaowu::ops::batch::{self, ChangePolicy, EffectKind, PolicyChanged, SessionChanged};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::policies::read_file;
@@ -152,7 +151,6 @@ fn a_session_with_seats_holds_the_timetable() {
     let op = change(&desk, changed(LATER));
     assert_eq!(desk.does(&op).sessions.len(), 1);
     assert_eq!(batch::sessions(&desk.site).unwrap()[0].starts_at.clock(), "09:00");
-    desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
 }
 

@@ -117,7 +117,7 @@ fn each_kind_of_fault_is_named_with_line_and_field() {
             "min_characters = 3000",
             "min_characters = 0",
             "min_characters = 0",
-            "materials[11].min_characters",
+            "materials[12].min_characters",
             "out_of_range",
         ),
         ("wushen-2024", "kind = \"transfer\"", "kind = \"first\"", "", "routes[2].kind", "twice"),
