@@ -3,6 +3,7 @@ use super::text;
 use crate::harness::Shell;
 use kaowu::config::Assets;
 use kaowu::ops::policies::{available, check_file, find, read_file};
+use kaowu::text::{Lang, Locale};
 
 /// The faults of a notice after one replacement, as `line field code`.
 fn faults(code: &str, old: &str, new: &str) -> (Vec<String>, String) {
@@ -194,4 +195,20 @@ fn the_command_words_a_fault_with_its_place() {
     assert_eq!(answer.status, 4);
     assert!(answer.out.contains(&format!("wushen-2024:{at}:1 materials[4].signed: ")), "{}", answer.out);
     assert!(shell.run("policy check wushen-2024.toml --lang en").out.contains("true or false"));
+}
+
+/// Every material and deadline that a notice names has words in both languages.
+#[test]
+fn what_the_notices_name_has_words() {
+    let assets = Assets::default();
+    for lang in Lang::ALL {
+        let (locale, _) = Locale::load(&assets, lang);
+        for listed in available(None, &assets).unwrap() {
+            let policy = find(None, &assets, &listed.code).unwrap().policy;
+            let materials = policy.materials.iter().map(|m| format!("material.{}", m.code));
+            let deadlines = policy.deadlines.iter().map(|d| format!("deadline.{}", d.code));
+            let lacking: Vec<_> = materials.chain(deadlines).filter(|key| !locale.has(key)).collect();
+            assert_eq!(lacking, Vec::<String>::new(), "{} {}", listed.code, lang.code());
+        }
+    }
 }
