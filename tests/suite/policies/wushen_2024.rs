@@ -237,3 +237,14 @@ fn nobody_has_two_practical_sessions() {
     assert!(!is_due(policy, "practical-hands-on", "6-31-01-03", Level::Five));
     assert!(is_due(policy, "theory-1", "6-31-01-03", Level::Five) && is_due(policy, "own", "6-31-01-03", Level::Five));
 }
+
+/// S0-44
+#[test]
+fn the_bodies_that_take_part_have_their_roles() {
+    let bodies = notice().organisations;
+    let named = |role| bodies.iter().find(|o| o.role == role).map(|o| o.name.as_str());
+    assert_eq!(named(Body::County), Some("乌审旗人力资源和社会保障局"));
+    assert_eq!(named(Body::Issuer), Some("内蒙古职业培训与就业促进会"));
+    assert!(named(Body::Prefecture).is_some_and(|name| name.starts_with("鄂尔多斯市")));
+    assert!(named(Body::Region).is_some_and(|name| name.starts_with("内蒙古自治区")));
+}
