@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Actions that have no key of their own; the palette reaches them.
 const PALETTE_ONLY: &[&str] =
-    &["app.open_batch", "app.choose_batch", "app.theme", "app.language", "checkin.close_absent"];
+    &["app.open_batch", "app.change_policy", "app.choose_batch", "app.theme", "app.language", "checkin.close_absent"];
 /// Shown at the end of the hint line by the frame itself.
 const ALWAYS_HINTED: [&str; 3] = ["app.help", "app.palette", "app.quit"];
 
