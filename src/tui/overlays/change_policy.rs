@@ -3,11 +3,14 @@ use super::picker::Picker;
 use super::reason::Reason;
 use crate::ops::Result;
 use crate::ops::batch::{ChangePolicy, PolicyChanged};
-use crate::ops::policies;
+use crate::ops::policies::{self, Adopted};
 use crate::text::Locale;
 use crate::tui::app::App;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::pane::Flow;
+
+/// Names on the line of each kind of effect; the command lists all.
+const NAMES: usize = 5;
 
 pub fn ask(app: &mut App) -> Result<Flow> {
     app.site.batch()?;
@@ -22,28 +25,41 @@ pub fn ask(app: &mut App) -> Result<Flow> {
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
 }
 
-/// Tries it first: whom it would affect stands above the field.
+/// Tries it first: everything that would change is a line of a list; choosing goes on to the reason.
 fn why(cx: &mut Cx<'_>, code: &str) -> Result<Flow> {
     let policy = policies::find(Some(&*cx.site), cx.site.assets(), code)?;
     let tried = ChangePolicy::new(cx.site, policy.clone(), code.to_owned())?;
     let preview = cx.site.preview(&tried)?.out;
-    let (title, body) = (cx.locale.word("change_policy.title").to_owned(), summary(cx.locale, &preview));
-    let then = move |cx: &mut Cx<'_>, reason: String| {
-        let op = ChangePolicy::new(cx.site, policy, reason)?;
-        let done = cx.perform(&op)?;
-        let (affected, op) = (done.out.affected.to_string(), done.op.map_or(0, |n| n.0).to_string());
-        cx.say(Tone::Good, "change_policy.done", &[("to", &done.out.to), ("affected", &affected), ("op", &op)]);
-        Ok(Flow::Reopen)
+    let body = summary(cx.locale, &preview);
+    let then = move |cx: &mut Cx<'_>, _: usize| {
+        let title = cx.locale.word("change_policy.title").to_owned();
+        Ok(Flow::Open(Reason::ask(title, body, Box::new(move |cx, reason| change(cx, policy, reason)))))
     };
-    Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+    let title = cx.locale.word("change_policy.would").to_owned();
+    Ok(Flow::Open(Picker::ask(title, lines(cx.locale, &preview), 0, Box::new(then))))
 }
 
-/// Changed sessions and kinds of effect with their counts, in one paragraph.
+fn change(cx: &mut Cx<'_>, policy: Adopted, reason: String) -> Result<Flow> {
+    let op = ChangePolicy::new(cx.site, policy, reason)?;
+    let done = cx.perform(&op)?;
+    let (affected, op) = (done.out.affected.to_string(), done.op.map_or(0, |n| n.0).to_string());
+    cx.say(Tone::Good, "change_policy.done", &[("to", &done.out.to), ("affected", &affected), ("op", &op)]);
+    Ok(Flow::Reopen)
+}
+
 fn summary(locale: &Locale, preview: &PolicyChanged) -> String {
-    let sessions = preview.sessions.iter().map(|s| format!("{} {}", locale.word(s.what.key()), s.session));
-    let effects = preview.effects.iter().map(|e| format!("{} {}", locale.word(e.kind.key()), e.count));
-    let all: Vec<_> = sessions.chain(effects).collect();
     let (affected, of) = (preview.affected.to_string(), preview.applications.to_string());
     let args = [("from", preview.from.as_str()), ("to", preview.to.as_str()), ("affected", &affected), ("all", &of)];
-    format!("{} {}", locale.say("change_policy.body", &args), all.join(" · "))
+    locale.say("change_policy.body", &args)
+}
+
+/// The way on, then changed sessions, then kinds of effect with their counts and the first names.
+fn lines(locale: &Locale, preview: &PolicyChanged) -> Vec<String> {
+    let sessions = preview.sessions.iter();
+    let sessions = sessions.map(|s| format!("{}  {} {}", locale.word(s.what.key()), s.session, s.starts_at.minute()));
+    let effects = preview.effects.iter().map(|e| {
+        let names: Vec<&str> = e.people.iter().take(NAMES).map(|p| p.name.as_str()).collect();
+        format!("{} {}  {}", locale.word(e.kind.key()), e.count, names.join(" "))
+    });
+    [locale.word("change_policy.go_on").to_owned()].into_iter().chain(sessions).chain(effects).collect()
 }

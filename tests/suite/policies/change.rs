@@ -195,10 +195,10 @@ fn the_screen_says_whom_it_affects_before_it_asks_why() {
     desk.people(9);
     let mut screen = Screen::open(desk, "applications");
     screen.press("f2").type_text("更换批次政策").press("enter").sees("批次改用哪个政策");
-    screen.type_text("wushen-2024").press("enter").sees("将影响 9 份").sees("照片要求变动 9");
-    screen.press("esc").sees("nmg-2023").press("esc");
+    screen.type_text("wushen-2024").press("enter").sees("继续，填写原因").sees("取消场次  practical-1");
+    screen.sees("照片要求变动 9").press("esc").press("esc");
     screen.press("f2").type_text("更换批次政策").press("enter").type_text("wushen-2024").press("enter");
-    screen.type_text("上级文件调整").press("enter").sees("批次已改用 wushen-2024");
+    screen.press("enter").sees("将影响 9 份").type_text("上级文件调整").press("enter").sees("批次已改用 wushen-2024");
     let desk = Desk::after(screen);
     assert_eq!(desk.site.policy().unwrap().notice.code, "wushen-2024");
 }
