@@ -1,5 +1,5 @@
 //! Finding people by whatever somebody types or scans: ticket, ID number or its tail, name, pinyin, initials, seat.
-use super::{Result, Site};
+use super::{Result, Site, checkin};
 use crate::model::{ApplicationId, SessionId, fold};
 use crate::store::views::candidates::{self, Candidate};
 use crate::store::views::search::{self, Query};
@@ -33,7 +33,13 @@ fn seat(text: &str) -> Option<Query> {
 
 /// People of the batch at hand, best matches first, at most [`LIMIT`].
 pub fn find(site: &Site, text: &str) -> Result<Vec<ApplicationId>> {
-    Ok(search::people(site.store().db(), site.batch()?.id, &parse(text), LIMIT)?)
+    let query = match (parse(text), checkin::complete(site, text)?) {
+        (Query::Digits(digits), _) => Query::Digits(digits),
+        // A ticket number of a template with more than digits in it, such as 20250510-0017.
+        (_, Some(ticket)) => Query::Digits(ticket),
+        (other, None) => other,
+    };
+    Ok(search::people(site.store().db(), site.batch()?.id, &query, LIMIT)?)
 }
 
 /// The same with seat and attendance in a session.

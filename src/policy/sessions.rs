@@ -1,5 +1,5 @@
 //! The timetable: which part is sat when.
-use super::{Moment, subjects::PracticalMode};
+use super::{Moment, Policy, subjects::PracticalMode};
 use crate::model::{Day, Level, Stamp, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -50,4 +50,20 @@ impl Session {
         let in_time = self.starts() < end(other) && other.starts() < end(self);
         in_time && same_levels && !apart(self.mode, other.mode)
     }
+}
+
+/// Whether somebody is due in this session: by its levels, and by how their practical part is held (S0-36). Where nobody
+/// has said how, the first practical session of the notice is theirs. A session that the notice does not know takes all.
+pub fn is_due(policy: &Policy, code: &str, occupation: &str, level: Level) -> bool {
+    let Some(session) = policy.sessions.iter().find(|s| s.code == code) else { return true };
+    let of_level = |s: &Session| s.levels.is_empty() || s.levels.contains(&level);
+    let Some(mode) = session.mode else { return of_level(session) };
+    let own = match policy.subjects.practical_of(occupation, level) {
+        PracticalMode::ByOccupation => {
+            let first = policy.sessions.iter().filter(|s| s.subject == session.subject && of_level(s));
+            first.filter_map(|s| s.mode).next()
+        }
+        known => Some(known),
+    };
+    of_level(session) && own == Some(mode)
 }

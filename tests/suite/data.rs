@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Actions that have no key of their own; the palette reaches them.
 const PALETTE_ONLY: &[&str] = &[
     "app.open_batch",
+    "app.change_policy",
     "app.choose_batch",
     "app.theme",
     "app.language",

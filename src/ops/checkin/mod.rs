@@ -15,7 +15,7 @@ pub use admit::{
 pub use cancel::{Cancel, NOT_PRESENT, may_cancel};
 pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN};
 pub use door::{Door, NO_SESSION, Phase, by_code, current};
-pub use resolve::{Found, INCOMPLETE, SEVERAL, UNKNOWN_CODE, exactly, looks_misread, misread, resolve};
+pub use resolve::{Found, INCOMPLETE, SEVERAL, UNKNOWN_CODE, complete, exactly, looks_misread, misread, resolve};
 
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Result, Site};

@@ -3,6 +3,7 @@ mod adopt;
 mod dates;
 mod find;
 
+pub use crate::policy::Adopted;
 pub use crate::policy::dates::{Dated, DatedKind};
 pub use crate::policy::fault::Problem;
 pub(in crate::ops) use adopt::pin;

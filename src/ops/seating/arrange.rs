@@ -1,8 +1,10 @@
 //! `seating.arrange`: rooms, seats and ticket numbers for everybody who has none, the same for the same seed.
 use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Work};
+use crate::policy::Policy;
 use crate::policy::payment::SeatUnpaid;
 use crate::policy::seating::shuffle;
+use crate::policy::sessions::is_due;
 use crate::policy::ticket::{Template, TicketFacts};
 use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
 use serde::Serialize;
@@ -61,7 +63,8 @@ impl Operation for Arrange {
         let once = one_each(work, &payers)?;
         let twice = payers.len() - once.len();
         let seated_unpaid = once.iter().filter(|a| a.paid_at.is_none()).count();
-        let people: Vec<_> = once.into_iter().map(|a| (a.id, a.level)).collect();
+        let policy = work.policy()?;
+        let people: Vec<_> = once.into_iter().map(|a| (a.id, a.level, due(policy, &sessions, a))).collect();
         if people.is_empty() {
             let why = if total == 0 { Refusal::new(NOBODY) } else { Refusal::new(NOBODY_PAID).with("unpaid", total) };
             return Err(why.with("twice", twice).into());
@@ -73,11 +76,12 @@ impl Operation for Arrange {
         let mut seats = Vec::with_capacity(order.len());
         let mut next = order.into_iter();
         for (room, size) in rooms.iter().zip(&sizes) {
-            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level), seat)| Seat {
+            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level, due), seat)| Seat {
                 room: room.clone(),
                 seat,
                 who,
                 level,
+                due,
             }));
         }
         issue(work, &first, &seats)?;
@@ -102,6 +106,14 @@ struct Seat {
     seat: i64,
     who: ApplicationId,
     level: Level,
+    due: u64,
+}
+
+/// One bit for each session, from the lowest; beyond 64 sessions everybody is due.
+fn due(policy: &Policy, sessions: &[SessionRow], person: &ApplicationRow) -> u64 {
+    let due = |session: &&(usize, &SessionRow)| is_due(policy, &session.1.code, &person.occupation, person.level);
+    let all: Vec<_> = sessions.iter().enumerate().take(64).collect();
+    all.iter().filter(due).fold(0, |bits, (n, _)| bits | (1 << n))
 }
 
 /// Rooms after those that there are, each as large as the policy's standard room.
@@ -146,10 +158,14 @@ fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Resul
     Ok(())
 }
 
-/// The same seat in every session (S1-31): theory and written practical follow one another in one room.
+/// The same seat in every session that one is due in (S1-31): theory and written practical follow one another in one room.
 fn place(work: &mut Work<'_, '_>, sessions: &[SessionRow], seats: &[Seat]) -> Result<()> {
     let first = work.tx.next_id::<PlacementRow>()?;
-    let pairs = sessions.iter().flat_map(|session| seats.iter().map(move |seat| (session.id, seat)));
+    let is_due = |n: usize, seat: &Seat| n >= 64 || seat.due & (1 << n) != 0;
+    let of = |(n, session): (usize, SessionId)| {
+        seats.iter().filter(move |seat| is_due(n, seat)).map(move |seat| (session, seat))
+    };
+    let pairs = sessions.iter().map(|s| s.id).enumerate().flat_map(of);
     let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| PlacementRow {
         id,
         session,

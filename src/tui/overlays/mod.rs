@@ -1,4 +1,5 @@
 //! Layers over a pane: they take every key until they close.
+pub mod change_policy;
 pub mod confirm;
 pub mod help;
 pub mod long_text;

@@ -1,9 +1,8 @@
 //! `batch.change_policy`: whom it affects is said before and after; seats hold the timetable; undo takes it back.
 use super::policy;
-use crate::harness::{Desk, Shell};
+use crate::harness::{Desk, Screen, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{Level, Route};
-use kaowu::ops::applications::RecordFee;
 use kaowu::ops::batch::{self, ChangePolicy, EffectKind, PolicyChanged, SessionChanged};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::policies::read_file;
@@ -152,7 +151,6 @@ fn a_session_with_seats_holds_the_timetable() {
     let op = change(&desk, changed(LATER));
     assert_eq!(desk.does(&op).sessions.len(), 1);
     assert_eq!(batch::sessions(&desk.site).unwrap()[0].starts_at.clock(), "09:00");
-    desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
 }
 
@@ -188,4 +186,19 @@ fn the_command_tries_then_changes() {
     assert!(logged.to_string().contains("batch.change_policy") && logged.to_string().contains("调整"));
     shell.run("batch change-policy --policy nmg-2023 --reason 恢复").done();
     assert_eq!(shell.run("batch change-policy --reason x").status, 2);
+}
+
+/// On the screen: whom it affects stands above the reason, before anything is stored.
+#[test]
+fn the_screen_says_whom_it_affects_before_it_asks_why() {
+    let mut desk = Desk::with_batch();
+    desk.people(9);
+    let mut screen = Screen::open(desk, "applications");
+    screen.press("f2").type_text("更换批次政策").press("enter").sees("批次改用哪个政策");
+    screen.type_text("wushen-2024").press("enter").sees("继续，填写原因").sees("取消场次  practical-1");
+    screen.sees("照片要求变动 9").press("esc").press("esc");
+    screen.press("f2").type_text("更换批次政策").press("enter").type_text("wushen-2024").press("enter");
+    screen.press("enter").sees("将影响 9 份").type_text("上级文件调整").press("enter").sees("批次已改用 wushen-2024");
+    let desk = Desk::after(screen);
+    assert_eq!(desk.site.policy().unwrap().notice.code, "wushen-2024");
 }

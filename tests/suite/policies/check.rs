@@ -3,6 +3,7 @@ use super::text;
 use crate::harness::Shell;
 use kaowu::config::Assets;
 use kaowu::ops::policies::{available, check_file, find, read_file};
+use kaowu::text::{Lang, Locale};
 
 /// The faults of a notice after one replacement, as `line field code`.
 fn faults(code: &str, old: &str, new: &str) -> (Vec<String>, String) {
@@ -42,209 +43,79 @@ fn every_shipped_notice_is_clean() {
     }
 }
 
-/// One fault of each kind, in the file where it would be written. The fourth is the place in the spoiled text.
+/// What is replaced, by what, where it stands then (empty: not looked at), the field, the fault.
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+#[rustfmt::skip] // one case, one line
+const WUSHEN: &[Case] = &[
+    ("year = 2024 ", "year = 2044 ", "year = 2044", "notice.year", "out_of_range"),
+    ("\"150626\"] # S0-03", "\"1506261\"] # S0-03", "regions", "applicants.regions[0]", "region_prefix"),
+    ("catalogue = \"occ", "catalogue = \"xx", "catalogue =", "occupations.catalogue", "unknown_catalogue"),
+    ("standards_url = \"http://", "standards_url = \"", "standards_url", "occupations.standards_url", "address"),
+    ("query_url = \"http://jndj", "query_url = \"http://jn dj", "query_url", "certificate.query_url", "address"),
+    ("start = 2024-09-02T08:00:00, end = 2024-09-04", "start = 2023-09-02, end = 2023-09-04", "payment =", "windows.payment[0].end", "before_registration"),
+    ("end = 2024-08-25T18:00:00 }]", "end = 2024-08-25 }, { start = 2024-08-25, end = 2024-09-01 }]", "registration =", "windows.registration[1].start", "periods_overlap"),
+    ("formats = [\"jpeg\", \"jpg\"]", "formats = [\".JPG\"]", "formats = [\".JPG\"]", "photo.formats[0]", "file_format"),
+    ("pixels = { width = 295", "pixels = { width = 2", "pixels =", "photo.pixels.width", "out_of_range"),
+    ("copies = 2", "copies = 0", "copies = 0", "materials[0].copies", "out_of_range"),
+    ("min_characters = 3000", "min_characters = 0", "min_characters = 0", "materials[12].min_characters", "out_of_range"),
+    ("kind = \"transfer\"", "kind = \"first\"", "", "routes[2].kind", "twice"),
+    ("{ step = \"first\", by = \"county\" }", "{ step = \"second\", by = \"county\" }", "", "reviews.steps[1].step", "twice"),
+    ("address = \"乌审旗零工市场综合服务大厅\"", "phones = [\"15412345678\"]", "phones =", "contact.phones[0]", "personal_number"),
+    ("number = 2,", "number = 1,", "", "annexes[1].number", "twice"),
+];
+
+#[rustfmt::skip] // one case, one line
+const NMG: &[Case] = &[
+    ("phone = \"0471-5181385\"", "phone = \"15412345678\"", "15412345678", "organisations[0].phone", "personal_number"),
+    ("unit = \"baotou\", name = \"包头市人力", "unit = \"x\", name = \"包头市人力", "unit = \"x\"", "organisations[1].unit", "unknown_unit"),
+    ("{ rank = \"senior\", level = 1 }", "{ rank = \"senior\", level = 5 }", "", "routes[3].titles[2].level", "level_not_held"),
+    ("may_apply = [3]", "may_apply = [1]", "", "routes[4].treatments[1].may_apply", "level_not_held"),
+    ("month = 10, part", "month = 13, part", "planned =", "notice.planned.month", "out_of_range"),
+    ("code = \"eligible\"", "code = \"rules\"", "", "pledge.lines[1].code", "twice"),
+];
+
+#[rustfmt::skip] // one case, one line
+const XINJIANG: &[Case] = &[
+    ("\"held_level\", \"level\"]", "\"id_number\", \"level\"]", "columns =", "reviews.list.columns[4]", "list_column"),
+    ("signers = 2", "signers = 3", "signers =", "stamps.signers", "out_of_range"),
+    ("months_before_first_exam = 1", "due = 2022-01-01\nbefore_first_exam = 1", "", "deadlines[0]", "one_due"),
+    ("barred_years = 3", "barred_years = 0", "barred_years", "sanctions[0].barred_years", "out_of_range"),
+    ("levels = [2, 1] # S2-06", "levels = [3, 2, 1] # S2-06", "", "authorities[2]", "twice"),
+    ("{ step = \"first\", by = \"department\" }, # S2-16, S2-18\n  { step = \"second\"", "{ step = \"second\"", "", "reviews.steps[0].step", "steps_order"),
+];
+
+#[rustfmt::skip] // one case, one line
+const ENTERPRISE: &[Case] = &[
+    ("\"家畜繁殖员\"", "\"焊工\"", "excluded =", "occupations.excluded[1]", "twice"),
+    ("about = 10 # S3-15", "percent = 200", "percent =", "targets[0].percent", "out_of_range"),
+    ("about = 10 # S3-15", "# nothing", "", "targets[0]", "one_target"),
+    ("effects = [\"inquiry\"]", "effects = []", "effects =", "sanctions[0].effects", "empty"),
+];
+
+#[rustfmt::skip] // one case, one line
+const ZWFW: &[Case] = &[
+    ("one_of = \"education\" # S4-19\non", "on", "", "materials[4].one_of", "alone"),
+    ("{name}_{identity}\" # S4-24", "{name}\" # S4-24", "candidate_folder", "group_registration.candidate_folder", "no_identity"),
+    ("below_bytes = 20480", "below_bytes = 20", "below_bytes", "photo.below_bytes", "out_of_range"),
+    ("{ level = 4, amount", "{ level = 5, amount", "", "subsidy.caps[1].level", "twice"),
+    ("amount = 100000", "amount = 0", "amount = 0", "subsidy.caps[0].amount", "out_of_range"),
+    ("levels = [5, 4, 3], parts", "levels = [5, 4, 4], parts", "", "subjects.required[0].levels", "twice"),
+];
+
+/// One fault of each kind, in the file where it would be written.
 #[test]
 fn each_kind_of_fault_is_named_with_line_and_field() {
-    for (code, old, new, place, field, fault) in [
-        ("wushen-2024", "year = 2024 ", "year = 2044 ", "year = 2044", "notice.year", "out_of_range"),
-        (
-            "wushen-2024",
-            "\"150626\"] # S0-03",
-            "\"1506261\"] # S0-03",
-            "regions",
-            "applicants.regions[0]",
-            "region_prefix",
-        ),
-        (
-            "wushen-2024",
-            "catalogue = \"occ",
-            "catalogue = \"xx",
-            "catalogue =",
-            "occupations.catalogue",
-            "unknown_catalogue",
-        ),
-        (
-            "wushen-2024",
-            "standards_url = \"http://",
-            "standards_url = \"",
-            "standards_url",
-            "occupations.standards_url",
-            "address",
-        ),
-        (
-            "wushen-2024",
-            "query_url = \"http://jndj",
-            "query_url = \"http://jn dj",
-            "query_url",
-            "certificate.query_url",
-            "address",
-        ),
-        (
-            "wushen-2024",
-            "start = 2024-09-02T08:00:00, end = 2024-09-04",
-            "start = 2023-09-02, end = 2023-09-04",
-            "payment =",
-            "windows.payment[0].end",
-            "before_registration",
-        ),
-        (
-            "wushen-2024",
-            "end = 2024-08-25T18:00:00 }]",
-            "end = 2024-08-25 }, { start = 2024-08-25, end = 2024-09-01 }]",
-            "registration =",
-            "windows.registration[1].start",
-            "periods_overlap",
-        ),
-        (
-            "wushen-2024",
-            "formats = [\"jpeg\", \"jpg\"]",
-            "formats = [\".JPG\"]",
-            "formats = [\".JPG\"]",
-            "photo.formats[0]",
-            "file_format",
-        ),
-        (
-            "wushen-2024",
-            "pixels = { width = 295",
-            "pixels = { width = 2",
-            "pixels =",
-            "photo.pixels.width",
-            "out_of_range",
-        ),
-        ("wushen-2024", "copies = 2", "copies = 0", "copies = 0", "materials[0].copies", "out_of_range"),
-        (
-            "wushen-2024",
-            "min_characters = 3000",
-            "min_characters = 0",
-            "min_characters = 0",
-            "materials[11].min_characters",
-            "out_of_range",
-        ),
-        ("wushen-2024", "kind = \"transfer\"", "kind = \"first\"", "", "routes[2].kind", "twice"),
-        (
-            "wushen-2024",
-            "{ step = \"first\", by = \"county\" }",
-            "{ step = \"second\", by = \"county\" }",
-            "",
-            "reviews.steps[1].step",
-            "twice",
-        ),
-        (
-            "wushen-2024",
-            "address = \"乌审旗零工市场综合服务大厅\"",
-            "phones = [\"15412345678\"]",
-            "phones =",
-            "contact.phones[0]",
-            "personal_number",
-        ),
-        ("wushen-2024", "number = 2,", "number = 1,", "", "annexes[1].number", "twice"),
-        (
-            "nmg-2023",
-            "phone = \"0471-5181385\"",
-            "phone = \"15412345678\"",
-            "15412345678",
-            "organisations[0].phone",
-            "personal_number",
-        ),
-        (
-            "nmg-2023",
-            "unit = \"baotou\", name = \"包头市人力",
-            "unit = \"x\", name = \"包头市人力",
-            "unit = \"x\"",
-            "organisations[1].unit",
-            "unknown_unit",
-        ),
-        (
-            "nmg-2023",
-            "{ rank = \"senior\", level = 1 }",
-            "{ rank = \"senior\", level = 5 }",
-            "",
-            "routes[3].titles[2].level",
-            "level_not_held",
-        ),
-        ("nmg-2023", "may_apply = [3]", "may_apply = [1]", "", "routes[4].treatments[1].may_apply", "level_not_held"),
-        ("nmg-2023", "month = 10, part", "month = 13, part", "planned =", "notice.planned.month", "out_of_range"),
-        ("nmg-2023", "code = \"eligible\"", "code = \"rules\"", "", "pledge.lines[1].code", "twice"),
-        (
-            "xinjiang-2022",
-            "\"held_level\", \"level\"]",
-            "\"id_number\", \"level\"]",
-            "columns =",
-            "reviews.list.columns[4]",
-            "list_column",
-        ),
-        ("xinjiang-2022", "signers = 2", "signers = 3", "signers =", "stamps.signers", "out_of_range"),
-        (
-            "xinjiang-2022",
-            "months_before_first_exam = 1",
-            "due = 2022-01-01\nbefore_first_exam = 1",
-            "",
-            "deadlines[0]",
-            "one_due",
-        ),
-        (
-            "xinjiang-2022",
-            "barred_years = 3",
-            "barred_years = 0",
-            "barred_years",
-            "sanctions[0].barred_years",
-            "out_of_range",
-        ),
-        ("xinjiang-2022", "levels = [2, 1] # S2-06", "levels = [3, 2, 1] # S2-06", "", "authorities[2]", "twice"),
-        (
-            "xinjiang-2022",
-            "{ step = \"first\", by = \"department\" }, # S2-16, S2-18\n  { step = \"second\"",
-            "{ step = \"second\"",
-            "",
-            "reviews.steps[0].step",
-            "steps_order",
-        ),
-        ("nmg-enterprise-2019", "\"家畜繁殖员\"", "\"焊工\"", "excluded =", "occupations.excluded[1]", "twice"),
-        (
-            "nmg-enterprise-2019",
-            "about = 10 # S3-15",
-            "percent = 200",
-            "percent =",
-            "targets[0].percent",
-            "out_of_range",
-        ),
-        ("nmg-enterprise-2019", "about = 10 # S3-15", "# nothing", "", "targets[0]", "one_target"),
-        (
-            "nmg-enterprise-2019",
-            "effects = [\"inquiry\"]",
-            "effects = []",
-            "effects =",
-            "sanctions[0].effects",
-            "empty",
-        ),
-        ("wushen-zwfw-2024", "one_of = \"education\" # S4-19\non", "on", "", "materials[4].one_of", "alone"),
-        (
-            "wushen-zwfw-2024",
-            "{name}_{identity}\" # S4-24",
-            "{name}\" # S4-24",
-            "candidate_folder",
-            "group_registration.candidate_folder",
-            "no_identity",
-        ),
-        (
-            "wushen-zwfw-2024",
-            "below_bytes = 20480",
-            "below_bytes = 20",
-            "below_bytes",
-            "photo.below_bytes",
-            "out_of_range",
-        ),
-        ("wushen-zwfw-2024", "{ level = 4, amount", "{ level = 5, amount", "", "subsidy.caps[1].level", "twice"),
-        ("wushen-zwfw-2024", "amount = 100000", "amount = 0", "amount = 0", "subsidy.caps[0].amount", "out_of_range"),
-        (
-            "wushen-zwfw-2024",
-            "levels = [5, 4, 3], parts",
-            "levels = [5, 4, 4], parts",
-            "",
-            "subjects.required[0].levels",
-            "twice",
-        ),
-    ] {
+    let notices = [
+        ("wushen-2024", WUSHEN),
+        ("nmg-2023", NMG),
+        ("xinjiang-2022", XINJIANG),
+        ("nmg-enterprise-2019", ENTERPRISE),
+        ("wushen-zwfw-2024", ZWFW),
+    ];
+    for (code, (old, new, place, field, fault)) in
+        notices.into_iter().flat_map(|(code, cases)| cases.iter().map(move |case| (code, *case)))
+    {
         let (found, spoiled) = faults(code, old, new);
         let wanted = format!(" {field} {fault}");
         let hit = found.iter().find(|f| f.ends_with(&wanted)).unwrap_or_else(|| panic!("{code} {new}: {found:?}"));
@@ -324,4 +195,20 @@ fn the_command_words_a_fault_with_its_place() {
     assert_eq!(answer.status, 4);
     assert!(answer.out.contains(&format!("wushen-2024:{at}:1 materials[4].signed: ")), "{}", answer.out);
     assert!(shell.run("policy check wushen-2024.toml --lang en").out.contains("true or false"));
+}
+
+/// Every material and deadline that a notice names has words in both languages.
+#[test]
+fn what_the_notices_name_has_words() {
+    let assets = Assets::default();
+    for lang in Lang::ALL {
+        let (locale, _) = Locale::load(&assets, lang);
+        for listed in available(None, &assets).unwrap() {
+            let policy = find(None, &assets, &listed.code).unwrap().policy;
+            let materials = policy.materials.iter().map(|m| format!("material.{}", m.code));
+            let deadlines = policy.deadlines.iter().map(|d| format!("deadline.{}", d.code));
+            let lacking: Vec<_> = materials.chain(deadlines).filter(|key| !locale.has(key)).collect();
+            assert_eq!(lacking, Vec::<String>::new(), "{} {}", listed.code, lang.code());
+        }
+    }
 }

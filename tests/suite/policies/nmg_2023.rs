@@ -150,7 +150,7 @@ fn each_part_of_the_work_has_its_body() {
     assert!(policy.reviews.distinct_organisations && policy.archive.papers);
 }
 
-/// S1-27, S1-40
+/// S1-27, S1-40, S1-79
 #[test]
 fn addresses_and_channels() {
     let policy = notice();

@@ -5,13 +5,12 @@ use kaowu::model::{ApplicationId, Level, Mark, Points, Stamp, Subject};
 use kaowu::ops::applications::{self, RecordFee};
 use kaowu::ops::batch::{self, Open, sessions};
 use kaowu::ops::certificates::Number;
-use kaowu::ops::checkin::Admit;
+use kaowu::ops::checkin::{self, Admit};
 use kaowu::ops::demo::people;
 use kaowu::ops::entry::Save;
 use kaowu::ops::occupations::offered;
 use kaowu::ops::policies::{Adopt, check_file, find, of_batch, read_file};
 use kaowu::ops::results::{Filter, Outcome, outcomes};
-use kaowu::ops::search;
 use kaowu::ops::seating::Arrange;
 use kaowu::policy::routes;
 use kaowu::policy::stamps::StampBy;
@@ -265,9 +264,14 @@ fn rules_of_the_notice(desk: &Desk) {
 
 /// `20250510-` level, serial, check digit.
 fn tickets(desk: &Desk, people: &[ApplicationId]) {
-    let found = search::candidates(&desk.site, None, "20250510-5").unwrap();
-    assert_eq!(found.len(), people.len(), "{found:?}");
-    assert!(found.iter().all(|c| c.ticket.as_ref().is_some_and(|t| t.len() == 15)), "{found:?}");
+    let morning = sessions(&desk.site).unwrap()[0].id;
+    let numbers =
+        people.iter().map(|who| checkin::candidate(&desk.site, morning, *who).unwrap().unwrap().ticket.unwrap());
+    let numbers: Vec<String> = numbers.collect();
+    assert!(numbers.iter().all(|n| n.starts_with("20250510-5000") && n.len() == 15), "{numbers:?}");
+    assert_ne!(numbers[0], numbers[1]);
+    assert_eq!(desk.find(&numbers[0]), people[0]);
+    assert_eq!(checkin::exactly(&desk.site, morning, &numbers[1]).unwrap(), people[1]);
 }
 
 /// Open an hour before; six minutes late is too late.

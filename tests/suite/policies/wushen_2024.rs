@@ -1,6 +1,10 @@
 //! Notice 000 as the program reads it.
 use super::{address, asked, at, codes, day, days, policy, unsourced};
+use crate::harness::Desk;
+use kaowu::config::Assets;
 use kaowu::model::{Level, Refusal, Route, Subject};
+use kaowu::ops::seating::Arrange;
+use kaowu::ops::{batch, checkin};
 use kaowu::policy::Policy;
 use kaowu::policy::addresses::Purpose;
 use kaowu::policy::certificate::ResultDocument;
@@ -10,6 +14,7 @@ use kaowu::policy::publicity::DayUnit;
 use kaowu::policy::reviews::Body;
 use kaowu::policy::routes::{self, OldCertificate, ServiceFrom};
 use kaowu::policy::scope::ApplicantCategory;
+use kaowu::policy::sessions::is_due;
 use kaowu::policy::subjects::{PracticalMode, PracticalOf, ReviewMode, TheoryMode};
 use kaowu::policy::windows::{CLOSED, NOT_OPEN, WindowKind};
 
@@ -204,4 +209,42 @@ fn certificates_come_from_the_association_and_are_queried_at_its_site() {
 fn the_contact_is_an_office() {
     let contact = notice().contact;
     assert_eq!((contact.address.as_deref(), contact.phones.len()), (Some("乌审旗零工市场综合服务大厅"), 0));
+}
+
+/// S0-36: somebody sits the paper or works with their hands, never both; until an occupation says, the paper.
+#[test]
+fn nobody_has_two_practical_sessions() {
+    let mut desk = Desk::new();
+    let assets = Assets::default();
+    let mut adopted = batch::policy(&assets, "wushen-2024").unwrap();
+    desk.does(&batch::Open { code: "w".into(), name: "w".into(), policy: adopted.clone() });
+    desk.site.choose_batch(None).unwrap();
+    desk.people(20);
+    let seated = |desk: &Desk, code: &str| {
+        let session = checkin::by_code(&desk.site, Some(code)).unwrap().id;
+        checkin::register(&desk.site, session, None).unwrap().len()
+    };
+    desk.does(&Arrange { seed: 1 });
+    let all = ["theory-1", "practical-paper", "practical-hands-on"].map(|code| seated(&desk, code));
+    assert_eq!(all, [20, 20, 0]);
+    let policy = &mut adopted.policy;
+    policy.subjects.practical = PracticalMode::HandsOn;
+    assert!(is_due(policy, "practical-hands-on", "6-31-01-03", Level::Five));
+    assert!(!is_due(policy, "practical-paper", "6-31-01-03", Level::Five));
+    let mode = PracticalMode::Paper;
+    policy.subjects.practical_of.push(PracticalOf { occupation: "6-31-01-03".into(), levels: vec![], mode });
+    assert!(is_due(policy, "practical-paper", "6-31-01-03", Level::Five));
+    assert!(!is_due(policy, "practical-hands-on", "6-31-01-03", Level::Five));
+    assert!(is_due(policy, "theory-1", "6-31-01-03", Level::Five) && is_due(policy, "own", "6-31-01-03", Level::Five));
+}
+
+/// S0-44
+#[test]
+fn the_bodies_that_take_part_have_their_roles() {
+    let bodies = notice().organisations;
+    let named = |role| bodies.iter().find(|o| o.role == role).map(|o| o.name.as_str());
+    assert_eq!(named(Body::County), Some("乌审旗人力资源和社会保障局"));
+    assert_eq!(named(Body::Issuer), Some("内蒙古职业培训与就业促进会"));
+    assert!(named(Body::Prefecture).is_some_and(|name| name.starts_with("鄂尔多斯市")));
+    assert!(named(Body::Region).is_some_and(|name| name.starts_with("内蒙古自治区")));
 }

@@ -51,7 +51,7 @@ fn table(context: &Context, changed: &PolicyChanged) {
         let names: Vec<&str> = effect.people.iter().take(NAMES).map(|p| p.name.as_str()).collect();
         let more = effect.count.saturating_sub(names.len());
         let rest =
-            if more > 0 { locale.say("policy_effect_more", &[("count", &more.to_string())]) } else { String::new() };
+            if more > 0 { locale.say("policy_change.more", &[("count", &more.to_string())]) } else { String::new() };
         vec![locale.word(effect.kind.key()).to_owned(), effect.count.to_string(), format!("{}{rest}", names.join(" "))]
     });
     let rows: Vec<_> = sessions.chain(effects).collect();
