@@ -18,6 +18,7 @@ files! {
     "/data/" "locales/zh-CN": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "eligibility.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml";
+    "/data/" "codes": "schools.csv";
     "/data/" "rules": "gb-2018.toml", "gb-2023.toml", "routes.toml", "xinjiang-2022.toml", "zwfw-2024.toml";
     "/data/" "locales/zh-CN": "applications.toml", "prints.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";
     "/data/" "locales/en": "applications.toml", "prints.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "core.toml", "demo.toml", "entry.toml", "export.toml", "history.toml", "import.toml", "intake.toml", "panel.toml", "policy.toml", "results.toml", "screen.toml", "seating.toml", "upkeep.toml", "warning.toml";

@@ -204,7 +204,7 @@ fn the_pane_shows_all_branches_and_judges_by_keys() {
     screen.press("g").sees("与申报职业").press("enter").sees("已判定为本职业");
     screen.sees("✓ 符合 2018-4-2").sees("申报条件 四级（2）").sees("差+2");
     // A diploma by the form.
-    screen.press("a").sees("登记哪一类佐证").press("down down enter").sees("佐证表单").sees("可选");
+    screen.press("a").sees("登记哪一类佐证").press("down down enter").sees("学历：吴涛").sees("可选");
     screen
         .type_text("1")
         .press("enter")

@@ -156,12 +156,16 @@ fn told(context: &Context, id: i64, key: &str, op: i64) -> Exit {
     Exit::Done
 }
 
+/// Takes a judgement back.
+const NONE: &str = "none";
+
 fn judge(context: &Context, id: i64, relation: &str) -> Result<Exit> {
     let relation = match relation {
-        "none" => None,
+        NONE => None,
         text => Some(Relation::parse(text).ok_or_else(|| {
+            let known: Vec<_> = Relation::ALL.iter().map(|r| r.code()).chain([NONE]).collect();
             let refusal = Refusal::new(crate::ops::eligibility::NOT_A_CHOICE).word("part", Part::Relation.key());
-            refusal.with("value", text).with("known", "same related other none")
+            refusal.with("value", text).with("known", known.join(" "))
         })?),
     };
     let done = context.site()?.perform(&JudgeEvidence { id, relation })?;
