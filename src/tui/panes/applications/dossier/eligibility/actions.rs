@@ -18,7 +18,7 @@ pub const ACTIONS: &[Action<Eligibility>] = &[
     Action { id: "dossier.eligibility.add", show: Show::Hint, ready: always, run: add },
     Action { id: "dossier.eligibility.judge", show: Show::Hint, ready: |pane, _| any(pane, has_relation), run: judge },
     Action { id: "dossier.eligibility.edit", show: Show::Hint, ready: |pane, _| any(pane, |_| true), run: edit },
-    Action { id: "dossier.eligibility.remove", show: Show::Hint, ready: |pane, _| any(pane, is_recorded), run: remove },
+    Action { id: "dossier.eligibility.remove", show: Show::Help, ready: |pane, _| any(pane, is_recorded), run: remove },
     Action { id: "dossier.eligibility.view", show: Show::Hint, ready: always, run: view },
 ];
 
