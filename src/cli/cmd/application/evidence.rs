@@ -27,7 +27,7 @@ pub enum What {
         #[arg(value_parser = kind)]
         kind: EvidenceKind,
         #[command(flatten)]
-        said: Said,
+        said: Box<Said>,
     },
     /// Correct a piece; what is not named stays. Wants --reason
     Amend {
@@ -35,7 +35,7 @@ pub enum What {
         #[arg(value_name = "NO")]
         id: i64,
         #[command(flatten)]
-        said: Said,
+        said: Box<Said>,
     },
     /// Remove a piece; wants --reason
     Remove {

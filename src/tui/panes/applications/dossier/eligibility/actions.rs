@@ -40,7 +40,7 @@ fn add(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
     let title = cx.locale.word("eligibility.pick_kind").to_owned();
     let then = move |_: &mut Cx<'_>, at: usize| {
         let Some(kind) = EvidenceKind::ALL.get(at).copied() else { return Ok(Flow::Close) };
-        Ok(Flow::Open(Sheet::new(kind, &name, Writes::New(application))))
+        Ok(Flow::Open(Sheet::blank(kind, &name, Writes::New(application))))
     };
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
 }
