@@ -289,4 +289,9 @@ fn a_site_brings_its_own_rules() {
     let broken = shell.run("application check 1");
     assert_eq!(broken.status, 4);
     assert!(broken.err.contains("own:5:"), "{}", broken.err);
+    let checked = shell.run("policy check data/rules/own.toml");
+    assert_eq!(checked.status, 4);
+    assert!(checked.out.contains("own:5:") && checked.out.contains("yeers"), "{}", checked.out);
+    std::fs::write(shell.path("data/rules/own.toml"), rules).unwrap();
+    shell.run("policy check data/rules/own.toml").done();
 }

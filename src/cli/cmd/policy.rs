@@ -23,9 +23,9 @@ enum What {
         /// Code of the policy
         policy: String,
     },
-    /// Every fault of a policy file, with line and column
+    /// Every fault of a policy file or a rule file, with line and column
     Check {
-        /// The policy's TOML file
+        /// The TOML file
         file: PathBuf,
     },
 }
@@ -110,7 +110,11 @@ fn check(context: &Context, file: &Path) -> Result<Exit> {
         let own = (wanted == code).then(|| text.clone());
         own.or_else(|| context.assets.read(&format!("policies/{wanted}.toml")))
     };
-    let faults = policy::check(&code, &lookup);
+    let faults = if is_rule_file(&text) {
+        crate::ops::eligibility::rule_faults(&context.assets, &code, &text)
+    } else {
+        policy::check(&code, &lookup)
+    };
     let worded: Vec<_> =
         faults.iter().map(|place| Worded { place, message: policy_fault(&context.out.locale, place) }).collect();
     if context.out.is_json() {
@@ -121,4 +125,9 @@ fn check(context: &Context, file: &Path) -> Result<Exit> {
     let key = if faults.is_empty() { "policy_check.clean" } else { "policy_check.faulty" };
     context.out.say(key, &[("policy", &code), ("count", &faults.len().to_string())]);
     Ok(if faults.is_empty() { Exit::Done } else { Exit::Policy })
+}
+
+/// Rule files have branches, policies have a notice.
+fn is_rule_file(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with("[branches"))
 }
