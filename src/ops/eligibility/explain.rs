@@ -40,6 +40,8 @@ pub struct RulesUsed {
     pub title: Words,
     pub basis: String,
     pub digest: String,
+    /// Where the notice says that the standards can be read.
+    pub standards_url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,6 +99,7 @@ pub fn explain(site: &Site, application: ApplicationId) -> Result<Explanation> {
             title: set.rules.title.clone(),
             basis: set.rules.basis.clone(),
             digest: set.digest.clone(),
+            standards_url: policy.occupations.standards_url.clone(),
         },
         reference: case.reference,
         standing: found.standing,

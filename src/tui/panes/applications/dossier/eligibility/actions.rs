@@ -114,7 +114,9 @@ fn remove(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
 
 fn view(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
     let (e, locale) = (&pane.found, cx.locale);
-    let mut lines = vec![say::answer(locale, e), say::basis(locale, e), String::new()];
+    let mut lines = vec![say::answer(locale, e), say::basis(locale, e)];
+    lines.push([e.rules.basis.as_str(), e.rules.standards_url.as_deref().unwrap_or_default()].join("  "));
+    lines.push(String::new());
     for branch in &e.branches {
         lines.push(say::words(locale, &branch.words).to_owned());
         lines.extend(draw::branch_lines(e, branch, false, locale).into_iter().map(|(text, _)| format!("  {text}")));
