@@ -8,6 +8,7 @@
 mod bare;
 mod checkin;
 mod clerks;
+mod eligibility;
 mod import;
 mod materials;
 mod rounds;
@@ -53,6 +54,7 @@ fn main() {
         (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),
+        (&["EL1"], eligibility::run),
         (&["S1", "S2", "S4"], search::run),
         (&["M1"], materials::run),
         (&["T1", "T2", "T5", "T7", "S3", "ST1", "ST2"], screen::run),

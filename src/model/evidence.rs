@@ -72,7 +72,7 @@ pub struct Evidence {
 }
 
 macro_rules! words {
-    ($name:ident, $prefix:literal: $($variant:ident = $word:literal),+ $(,)?) => {
+    ($name:ident, $words:literal: $($variant:ident = $word:literal),+ $(,)?) => {
         impl $name {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
@@ -85,15 +85,15 @@ macro_rules! words {
             }
 
             pub fn key(self) -> String {
-                format!(concat!($prefix, ".{}"), self.code())
+                format!($words, self.code())
             }
         }
     };
 }
 
-words!(EvidenceKind, "evidence":
+words!(EvidenceKind, "evidence.{}":
     Employment = "employment", Certificate = "certificate", Education = "education", Title = "title",
     Appraisal = "appraisal", Engagement = "engagement", Treatment = "treatment", Placement = "placement",
     Apprenticeship = "apprenticeship");
-words!(Relation, "relation": Same = "same", Related = "related", Other = "other");
-words!(TitleRank, "title_rank": Junior = "junior", Middle = "middle", Senior = "senior");
+words!(Relation, "relation.{}": Same = "same", Related = "related", Other = "other");
+words!(TitleRank, "title_rank.{}": Junior = "junior", Middle = "middle", Senior = "senior");

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! classes {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal: $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+    ($(#[$doc:meta])* $name:ident, $words:literal: $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$one])* #[serde(rename = $word)] $variant),+ }
@@ -19,14 +19,14 @@ macro_rules! classes {
             }
 
             pub fn key(self) -> String {
-                format!(concat!($prefix, ".{}"), self.code())
+                format!($words, self.code())
             }
         }
     };
 }
 
 classes!(
-    CertificateClass, "certificate_class":
+    CertificateClass, "certificate_class.{}":
     /// 职业资格证书
     Qualification = "qualification",
     /// 职业技能等级证书
@@ -41,7 +41,7 @@ classes!(
 
 classes!(
     /// Schools as the conditions tell them apart. `Assessed`: 经评估论证, which only a person can say.
-    EducationClass, "education_class":
+    EducationClass, "education_class.{}":
     /// 技工学校
     TechnicalSchool = "technical_school",
     /// 技工院校高级工班, 高级技工学校
@@ -68,7 +68,7 @@ classes!(
 
 classes!(
     /// 年度考核
-    Grade, "grade":
+    Grade, "grade.{}":
     /// 优秀
     Excellent = "excellent",
     /// 合格

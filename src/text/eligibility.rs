@@ -28,7 +28,11 @@ pub fn span(locale: &Locale, span: Span) -> String {
     let parts = [("years", i64::from(span.years)), ("months", i64::from(span.months)), ("days", i64::from(span.days))];
     let told = parts.iter().filter(|(_, n)| *n > 0);
     let told: Vec<_> = told.map(|(unit, n)| locale.say(&format!("span.{unit}"), &[("n", &n.to_string())])).collect();
-    if told.is_empty() { locale.say("span.days", &[("n", "0")]) } else { told.join(locale.word("span.between")) }
+    let between = match locale.lang() {
+        Lang::Chinese => "",
+        Lang::English => " ",
+    };
+    if told.is_empty() { locale.say("span.days", &[("n", "0")]) } else { told.join(between) }
 }
 
 pub fn condition(locale: &Locale, condition: &Condition) -> String {

@@ -204,7 +204,7 @@ fn the_pane_shows_all_branches_and_judges_by_keys() {
     screen.press("g").sees("与申报职业").press("enter").sees("已判定为本职业");
     screen.sees("✓ 符合 2018-4-2").sees("申报条件 四级（2）").sees("差+2");
     // A diploma by the form.
-    screen.press("a").sees("登记哪一类佐证").press("down down enter").sees("佐证表单").sees("可选");
+    screen.press("a").sees("登记哪一类佐证").press("down down enter").sees("学历：吴涛").sees("可选");
     screen
         .type_text("1")
         .press("enter")
@@ -289,4 +289,26 @@ fn a_site_brings_its_own_rules() {
     let broken = shell.run("application check 1");
     assert_eq!(broken.status, 4);
     assert!(broken.err.contains("own:5:"), "{}", broken.err);
+    let checked = shell.run("policy check data/rules/own.toml");
+    assert_eq!(checked.status, 4);
+    assert!(checked.out.contains("own:5:") && checked.out.contains("yeers"), "{}", checked.out);
+    std::fs::write(shell.path("data/rules/own.toml"), rules).unwrap();
+    shell.run("policy check data/rules/own.toml").done();
+}
+
+/// S0-07: the notice's link to the standards stands beside the answer. Every notice names rules that are there.
+#[test]
+fn every_notice_names_rules_that_load_s0_07() {
+    let assets = kaowu::config::Assets::default();
+    for code in assets.names("policies", ".toml").into_iter().filter(|code| code != "base") {
+        let policy = kaowu::policy::load(&code, &|c| assets.read(&format!("policies/{c}.toml"))).unwrap().policy;
+        kaowu::ops::eligibility::Bench::of(&assets, &policy).unwrap_or_else(|e| panic!("{code}: {e:?}"));
+    }
+    let shell = Shell::new();
+    shell.run("init --site 01 --name 测试考点 --region 150600 --organisation S000015000001").done();
+    shell.run("batch open --policy wushen-2024").done();
+    let codes = kaowu::bundle::codes::Codes::load(&|n| assets.read(&format!("codes/{n}"))).unwrap();
+    shell.sheet(&kaowu::ops::demo::people::rows(&codes, 1, 1));
+    let rules = shell.run("application check 1 --json").done().json()[0]["rules"].clone();
+    assert_eq!((&rules["code"], &rules["standards_url"]), (&"gb-2023".into(), &"http://www.osta.org.cn".into()));
 }

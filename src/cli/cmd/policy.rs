@@ -1,6 +1,7 @@
 //! `kaowu policy`: the notices as data: list, show, dates, check, adopt.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
+use crate::ops::Error;
 use crate::ops::policies::{self, Dates};
 use crate::ops::{PolicyFault, Result, Site};
 use crate::text::{policy_fault, policy_note};
@@ -29,7 +30,7 @@ enum What {
         /// Code of the policy
         policy: String,
     },
-    /// Every fault of a policy file, with line and column
+    /// Every fault of a policy file or a rule file, with line and column
     Check {
         /// The policy's TOML file, in any folder; it may inherit from files beside it and from the built-in ones
         file: PathBuf,
@@ -146,7 +147,14 @@ struct Worded<'a> {
 }
 
 fn check(context: &Context, file: &Path) -> Result<Exit> {
-    let (code, faults) = policies::check_file(&context.assets, file)?;
+    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+    let (code, faults) = if is_rule_file(&text) {
+        let code = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let faults = crate::ops::eligibility::rule_faults(&context.assets, &code, &text);
+        (code, faults)
+    } else {
+        policies::check_file(&context.assets, file)?
+    };
     say_faults(context, &code, &faults);
     Ok(if faults.is_empty() { Exit::Done } else { Exit::Policy })
 }
@@ -183,4 +191,9 @@ fn adopt(context: &Context, file: &Path) -> Result<Exit> {
     }
     context.out.say("cli.policy.adopted", &[("policy", &code), ("op", &op.to_string())]);
     Ok(Exit::Done)
+}
+
+/// Rule files have branches, policies have a notice.
+fn is_rule_file(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with("[branches"))
 }

@@ -1,4 +1,5 @@
 //! The rule sets that a batch is judged by, each read once.
+use super::pieces::Schools;
 use crate::config::Assets;
 use crate::model::Day;
 use crate::ops::{Error, Result};
@@ -8,6 +9,7 @@ use crate::policy::scope::Reference;
 use std::collections::BTreeMap;
 
 pub struct Bench {
+    pub schools: Schools,
     sets: BTreeMap<String, Set>,
 }
 
@@ -31,7 +33,7 @@ impl Bench {
             let judge = Judge::new(&checked.rules, &policy.routes);
             sets.insert(name.to_owned(), Set { rules: checked.rules, judge, digest: checked.digest });
         }
-        Ok(Bench { sets })
+        Ok(Bench { schools: Schools::read(assets), sets })
     }
 
     pub fn set(&self, policy: &Policy, occupation: &str) -> Result<&Set> {

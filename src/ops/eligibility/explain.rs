@@ -40,6 +40,8 @@ pub struct RulesUsed {
     pub title: Words,
     pub basis: String,
     pub digest: String,
+    /// Where the notice says that the standards can be read.
+    pub standards_url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,7 +80,7 @@ pub fn explain(site: &Site, application: ApplicationId) -> Result<Explanation> {
     let bench = Bench::of(site.assets(), &policy)?;
     let recorded = super::recorded(site, application)?;
     let earned = earned::of(site.store().db(), application)?;
-    let pieces = pieces(&row, &recorded, &earned);
+    let pieces = pieces(&row, &recorded, &earned, &bench.schools);
     let case = Case::of(site, &policy, &row)?;
     let set = bench.set(&policy, &row.occupation)?;
     let evidence: Vec<Evidence> = pieces.iter().map(|p| p.evidence.clone()).collect();
@@ -97,6 +99,7 @@ pub fn explain(site: &Site, application: ApplicationId) -> Result<Explanation> {
             title: set.rules.title.clone(),
             basis: set.rules.basis.clone(),
             digest: set.digest.clone(),
+            standards_url: policy.occupations.standards_url.clone(),
         },
         reference: case.reference,
         standing: found.standing,
@@ -210,7 +213,8 @@ pub fn check_all(site: &Site) -> Result<Summary> {
     for row in rows::select::<ApplicationRow>(db, live, [batch])? {
         let of = |id| (evidence.get(&id).map_or(&[][..], |v| v), own.get(&id).map_or(&[][..], |v| v));
         let (recorded, earned) = of(row.id);
-        let found: Vec<Evidence> = pieces(&row, recorded, earned).into_iter().map(|p| p.evidence).collect();
+        let found: Vec<Evidence> =
+            pieces(&row, recorded, earned, &bench.schools).into_iter().map(|p| p.evidence).collect();
         let (case, set) = (Case::of(site, &policy, &row)?, bench.set(&policy, &row.occupation)?);
         let facts = case.facts(&row, &found, set);
         summary.add(line(row, set, &facts));

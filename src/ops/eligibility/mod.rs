@@ -15,7 +15,11 @@ pub use explain::{
 };
 pub use pieces::{Origin, Piece, pieces};
 
-/// Every fault of a rule file, by its code.
-pub fn rule_faults(assets: &crate::config::Assets, code: &str) -> Vec<crate::ops::PolicyFault> {
-    crate::policy::eligibility::check(code, &|code| assets.read(&format!("rules/{code}.toml")))
+/// Every fault of a rule file with this text; what it inherits comes from the site's files.
+pub fn rule_faults(assets: &crate::config::Assets, code: &str, text: &str) -> Vec<crate::ops::PolicyFault> {
+    let read = |wanted: &str| {
+        let own = (wanted == code).then(|| text.to_owned());
+        own.or_else(|| assets.read(&format!("rules/{wanted}.toml")))
+    };
+    crate::policy::eligibility::check(code, &read)
 }

@@ -1,5 +1,6 @@
 //! The evidence that an application is judged on: what is recorded, what this site's own register knows, and, where
 //! nothing of a kind is recorded, what the sheet claims.
+use crate::config::Assets;
 use crate::model::certificate_no::{Form, recognise};
 use crate::model::{CertificateClass, EducationClass, Evidence, EvidenceKind, Relation, Route};
 use crate::store::views::earned::Earned;
@@ -37,7 +38,7 @@ pub struct Piece {
 }
 
 /// Every piece there is, recorded ones first.
-pub fn pieces(row: &ApplicationRow, recorded: &[EvidenceRow], earned: &[Earned]) -> Vec<Piece> {
+pub fn pieces(row: &ApplicationRow, recorded: &[EvidenceRow], earned: &[Earned], schools: &Schools) -> Vec<Piece> {
     let mut all: Vec<Piece> =
         recorded.iter().map(|r| Piece { id: Some(r.id), origin: Origin::Recorded, evidence: r.evidence() }).collect();
     for own in earned.iter().filter(|own| !recorded.iter().any(|r| r.number.as_deref() == Some(own.number.as_str()))) {
@@ -46,7 +47,7 @@ pub fn pieces(row: &ApplicationRow, recorded: &[EvidenceRow], earned: &[Earned])
     let claims = [
         (EvidenceKind::Employment, employment(row)),
         (EvidenceKind::Certificate, certificate(row)),
-        (EvidenceKind::Education, education(row)),
+        (EvidenceKind::Education, education(row, schools)),
     ];
     for (kind, claim) in claims {
         if let Some(evidence) = claim.filter(|_| !recorded.iter().any(|r| r.kind == kind)) {
@@ -111,8 +112,8 @@ fn certificate(row: &ApplicationRow) -> Option<Evidence> {
     (said && row.has_certificate != Some(false)).then_some(claim)
 }
 
-fn education(row: &ApplicationRow) -> Option<Evidence> {
-    let class = row.education.as_deref().and_then(school);
+fn education(row: &ApplicationRow, schools: &Schools) -> Option<Evidence> {
+    let class = row.education.as_deref().and_then(|word| schools.class(word));
     (row.education.is_some() || row.diploma_no.is_some()).then(|| Evidence {
         class: class.map(|c| c.code().to_owned()),
         subject: row.major.clone(),
@@ -121,21 +122,21 @@ fn education(row: &ApplicationRow) -> Option<Evidence> {
     })
 }
 
-/// The words of `codes/education.csv` as classes of the conditions.
-fn school(word: &str) -> Option<EducationClass> {
-    const WORDS: [(&str, EducationClass); 12] = [
-        ("博士", EducationClass::Postgraduate),
-        ("研究生", EducationClass::Postgraduate),
-        ("大学本科", EducationClass::Bachelor),
-        ("大学专科和专科学校", EducationClass::College),
-        ("中等专业学校", EducationClass::Secondary),
-        ("职高", EducationClass::Secondary),
-        ("技校", EducationClass::TechnicalSchool),
-        ("高级技校", EducationClass::SeniorTechnical),
-        ("技师学院", EducationClass::TechnicianCollege),
-        ("高中", EducationClass::General),
-        ("初中", EducationClass::General),
-        ("小学", EducationClass::General),
-    ];
-    WORDS.iter().find(|(name, _)| *name == word).map(|(_, class)| *class)
+/// The words of `codes/education.csv` as classes of the conditions: `codes/schools.csv`.
+#[derive(Debug, Clone, Default)]
+pub struct Schools(Vec<(String, EducationClass)>);
+
+impl Schools {
+    pub fn read(assets: &Assets) -> Schools {
+        let text = assets.read("codes/schools.csv").unwrap_or_default();
+        let line = |line: &str| {
+            let (name, class) = line.trim_end().split_once(',')?;
+            Some((name.to_owned(), EducationClass::parse(class)?))
+        };
+        Schools(text.lines().filter_map(line).collect())
+    }
+
+    fn class(&self, word: &str) -> Option<EducationClass> {
+        self.0.iter().find(|(name, _)| name == word).map(|(_, class)| *class)
+    }
 }

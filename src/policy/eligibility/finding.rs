@@ -63,7 +63,7 @@ pub enum Missing {
 }
 
 /// Which clock falls short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// In the occupation.
@@ -78,7 +78,7 @@ pub enum Clock {
 }
 
 /// Why something is not met, and by how much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Short {
     /// `days` of the calendar are lacking, which is `lacking`.
@@ -209,7 +209,8 @@ impl Finding {
         Finding { counted, ..self }
     }
 
-    /// The better of two; of two undecidable ones both are asked for, of two short ones the nearer stays.
+    /// The better of two; of two undecidable ones both are asked for, of two short ones the nearer
+    /// stays. Which of them came first does not matter, except for the proof.
     pub fn or(self, other: Finding) -> Finding {
         match (self.standing, other.standing) {
             (Standing::Undecidable, Standing::Undecidable) => {
@@ -220,9 +221,10 @@ impl Finding {
                 one
             }
             (Standing::NotMet, Standing::NotMet) => {
-                let days = |f: &Finding| f.short.map_or(i64::MAX, Short::days);
-                if days(&other) < days(&self) { other } else { self }
+                let key = |f: &Finding| (f.short.map_or(i64::MAX, Short::days), f.short, std::cmp::Reverse(f.counted));
+                if key(&other) < key(&self) { other } else { self }
             }
+            (Standing::Met, Standing::Met) if other.counted > self.counted => other,
             (mine, theirs) if theirs > mine => other,
             _ => self,
         }

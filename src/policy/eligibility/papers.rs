@@ -103,8 +103,11 @@ pub fn education(facts: &Facts<'_>, need: &EducationNeed) -> Finding {
 /// Somebody who has not finished there yet.
 pub fn student(facts: &Facts<'_>, classes: &[EducationClass]) -> Finding {
     let one = |(piece, e): Piece<'_>| {
-        let finished = e.from.is_some_and(|day| day <= facts.reference);
-        let studies = if finished { Some(false) } else { e.to.map(|ends| ends >= facts.reference) };
+        // A diploma ends the studies, also one of a later day.
+        let studies = match e.from {
+            Some(day) => Some(day > facts.reference),
+            None => e.to.map(|ends| ends >= facts.reference),
+        };
         Some(settled(piece, judge(piece, &[(Part::Class, school(e, classes)), (Part::To, studies)])?))
     };
     best(of(facts, EvidenceKind::Education).filter_map(one), Finding::short(Short::Student))

@@ -72,7 +72,7 @@ fn unknown_fields_are_told_with_their_line() {
 
 #[test]
 fn a_wrong_type_is_told_with_its_line() {
-    let line = line_of(NMG_2023, "kind = \"transfer\"") + 2;
+    let line = line_of(NMG_2023, "kind = \"transfer\"") + 3;
     let faults = with("same_level = true", "same_level = \"yes\"");
     assert_eq!(faults, [format!("nmg-2023:{line}:1 routes[2].same_level wrong_type expected=policy_type.boolean")]);
     let faults = with("levels = [5, 4, 3, 2] # S1-09", "levels = [5, 9] # S1-09");

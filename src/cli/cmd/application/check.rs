@@ -57,7 +57,7 @@ fn print(context: &Context, e: &Explanation) {
         }
     }
     let columns = [
-        Col::Left("column.verdict"),
+        Col::Left("column.eligible"),
         Col::Left("column.branch"),
         Col::Left("column.clause"),
         Col::Left("column.conditions"),
@@ -87,7 +87,7 @@ fn summary(context: &Context, summary: &Summary) {
     #[rustfmt::skip]
     let columns = [
         Col::Right("column.id"), Col::Left("column.person"), Col::Left("column.occupation"), Col::Left("column.level"),
-        Col::Left("column.route"), Col::Left("column.verdict"), Col::Left("column.branch"),
+        Col::Left("column.route"), Col::Left("column.eligible"), Col::Left("column.branch"),
         Col::Right("column.claimed_years"), Col::Right("column.counted_years"),
     ];
     out.table(summary, &columns, &rows);

@@ -27,7 +27,7 @@ pub enum What {
         #[arg(value_parser = kind)]
         kind: EvidenceKind,
         #[command(flatten)]
-        said: Said,
+        said: Box<Said>,
     },
     /// Correct a piece; what is not named stays. Wants --reason
     Amend {
@@ -35,7 +35,7 @@ pub enum What {
         #[arg(value_name = "NO")]
         id: i64,
         #[command(flatten)]
-        said: Said,
+        said: Box<Said>,
     },
     /// Remove a piece; wants --reason
     Remove {
@@ -156,12 +156,16 @@ fn told(context: &Context, id: i64, key: &str, op: i64) -> Exit {
     Exit::Done
 }
 
+/// Takes a judgement back.
+const NONE: &str = "none";
+
 fn judge(context: &Context, id: i64, relation: &str) -> Result<Exit> {
     let relation = match relation {
-        "none" => None,
+        NONE => None,
         text => Some(Relation::parse(text).ok_or_else(|| {
+            let known: Vec<_> = Relation::ALL.iter().map(|r| r.code()).chain([NONE]).collect();
             let refusal = Refusal::new(crate::ops::eligibility::NOT_A_CHOICE).word("part", Part::Relation.key());
-            refusal.with("value", text).with("known", "same related other none")
+            refusal.with("value", text).with("known", known.join(" "))
         })?),
     };
     let done = context.site()?.perform(&JudgeEvidence { id, relation })?;

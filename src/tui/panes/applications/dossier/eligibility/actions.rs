@@ -18,7 +18,7 @@ pub const ACTIONS: &[Action<Eligibility>] = &[
     Action { id: "dossier.eligibility.add", show: Show::Hint, ready: always, run: add },
     Action { id: "dossier.eligibility.judge", show: Show::Hint, ready: |pane, _| any(pane, has_relation), run: judge },
     Action { id: "dossier.eligibility.edit", show: Show::Hint, ready: |pane, _| any(pane, |_| true), run: edit },
-    Action { id: "dossier.eligibility.remove", show: Show::Hint, ready: |pane, _| any(pane, is_recorded), run: remove },
+    Action { id: "dossier.eligibility.remove", show: Show::Help, ready: |pane, _| any(pane, is_recorded), run: remove },
     Action { id: "dossier.eligibility.view", show: Show::Hint, ready: always, run: view },
 ];
 
@@ -40,7 +40,7 @@ fn add(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
     let title = cx.locale.word("eligibility.pick_kind").to_owned();
     let then = move |_: &mut Cx<'_>, at: usize| {
         let Some(kind) = EvidenceKind::ALL.get(at).copied() else { return Ok(Flow::Close) };
-        Ok(Flow::Open(Sheet::new(kind, &name, Writes::New(application))))
+        Ok(Flow::Open(Sheet::blank(kind, &name, Writes::New(application))))
     };
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
 }
@@ -114,7 +114,9 @@ fn remove(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
 
 fn view(pane: &mut Eligibility, cx: &mut Cx<'_>) -> Result<Flow> {
     let (e, locale) = (&pane.found, cx.locale);
-    let mut lines = vec![say::answer(locale, e), say::basis(locale, e), String::new()];
+    let mut lines = vec![say::answer(locale, e), say::basis(locale, e)];
+    lines.push([e.rules.basis.as_str(), e.rules.standards_url.as_deref().unwrap_or_default()].join("  "));
+    lines.push(String::new());
     for branch in &e.branches {
         lines.push(say::words(locale, &branch.words).to_owned());
         lines.extend(draw::branch_lines(e, branch, false, locale).into_iter().map(|(text, _)| format!("  {text}")));

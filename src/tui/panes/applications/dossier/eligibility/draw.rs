@@ -15,7 +15,7 @@ pub fn columns(locale: &Locale) -> Vec<Column> {
         Column::new("", Width::Fixed(1)),
         Column::new(word("column.branch"), Width::Fixed(12)),
         Column::new(word("column.conditions"), Width::Fill(28)),
-        Column::new(word("column.verdict"), Width::Fill(26)),
+        Column::new(word("column.eligible"), Width::Fill(26)),
     ]
 }
 

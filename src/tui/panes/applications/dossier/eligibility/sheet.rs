@@ -32,7 +32,7 @@ pub struct Sheet {
 const LABEL: u16 = 20;
 
 impl Sheet {
-    pub fn new(kind: EvidenceKind, name: &str, writes: Writes) -> Box<dyn Layer> {
+    pub fn blank(kind: EvidenceKind, name: &str, writes: Writes) -> Box<dyn Layer> {
         Box::new(Sheet::empty(kind, name, writes))
     }
 
