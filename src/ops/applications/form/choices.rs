@@ -1,7 +1,7 @@
 //! What an item of the form can be chosen from.
 use super::items::{Holds, item};
 use super::{DIRECT, Piece, Typed};
-use crate::bundle::field::Field;
+use crate::bundle::field::{ATTEMPTS, Field};
 use crate::model::reading::{self, Reading};
 use crate::model::{DocumentKind, EvidenceKind, Level, Relation, Sex, TitleRank, fold};
 use crate::ops::applications::Shown;
@@ -42,7 +42,7 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
         Holds::Cell(Field::EthnicGroup) => codes.ethnic_groups.names().map(Choice::text).collect(),
         Holds::Cell(Field::Education) => codes.education.names().map(Choice::text).collect(),
         Holds::Cell(Field::Source) => codes.sources.names().map(Choice::text).collect(),
-        Holds::Cell(Field::Attempt) => ["正考", "补考"].map(Choice::text).into(),
+        Holds::Cell(Field::Attempt) => ATTEMPTS.map(Choice::text).into(),
         Holds::Cell(Field::Occupation) => {
             let of = |o: &crate::bundle::codes::Occupation| {
                 let named = Choice::text(&o.name);

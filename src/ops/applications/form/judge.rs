@@ -64,7 +64,7 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     let good = !court.faults.iter().any(|f| f.severity == Severity::Error);
     let [experience, achievements, strengths, direction, employer_code, registration_no] = texts;
     let row = row.filter(|_| good).map(|row| ApplicationRow {
-        category: Some(category(row.route).to_owned()),
+        category: Some(row.route.official().to_owned()),
         experience,
         achievements,
         strengths,
@@ -87,18 +87,6 @@ pub fn needed(ground: &Ground<'_>, typed: &Typed) -> Vec<&'static str> {
     let facts = particulars::needs(document, Route::parse(typed.get("route"))).into_iter().map(item_about);
     let unit = (!ground.policy.applicants.individual_registration).then_some("registered_by");
     always.chain(facts).chain(unit).chain(["route"]).collect()
-}
-
-/// The word of the 33-column sheet for a route.
-fn category(route: Route) -> &'static str {
-    match route {
-        Route::First => "初次认定",
-        Route::Promotion => "晋级认定",
-        Route::Transfer => "平转申报",
-        Route::Recognition => "贯通申报",
-        Route::Veteran => "退役军人申报",
-        Route::Resettled => "退伍安置、企业调入",
-    }
 }
 
 fn yes_no(text: &str) -> Option<bool> {

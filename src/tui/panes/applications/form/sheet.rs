@@ -1,5 +1,5 @@
 //! What the page and its overlays share: the form as typed, and its draft.
-use crate::model::{ApplicationId, DocumentKind};
+use crate::model::ApplicationId;
 use crate::ops::applications::form::{Draft, Judged, Kept, Layout, Piece, Typed, check, layout, stored};
 use crate::ops::{Result, Site};
 use crate::tui::cx::{Cx, Tone};
@@ -26,7 +26,7 @@ pub struct Sheet {
 impl Sheet {
     pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Typed>) -> Result<Sheet> {
         let before = about.map(|id| stored(site, id)).transpose()?;
-        let start = before.clone().unwrap_or_else(blank);
+        let start = before.clone().unwrap_or_else(Typed::blank);
         let typed = left.unwrap_or_else(|| start.clone());
         Ok(Sheet {
             typed: RefCell::new(typed),
@@ -93,14 +93,4 @@ impl Sheet {
     pub fn forget(&self) {
         self.draft.iter().for_each(Draft::forget);
     }
-}
-
-/// A new form: nearly everybody has an identity card and sits for the first time.
-fn blank() -> Typed {
-    let mut typed = Typed::default();
-    for (item, text) in [("document", DocumentKind::ResidentId.official()), ("attempt", "正考")] {
-        // The items are the form's own.
-        let _ = typed.set(item, text);
-    }
-    typed
 }
