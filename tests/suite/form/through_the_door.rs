@@ -138,6 +138,21 @@ fn levels_are_those_of_the_occupation_and_the_route() {
     assert_eq!(faults(&desk, &unknown, "route"), ["route.not_accepted"]);
 }
 
+/// S1-47: a level that the batch does not take any more is refused where it is typed.
+#[test]
+fn a_closed_level_is_told_at_the_level() {
+    use kaowu::ops::applications::form::{Ground, judge};
+    let desk = desk();
+    let (codes, policy, layout) = (desk.site.codes().unwrap(), desk.site.policy().unwrap(), form_layout());
+    let closed = |_: &kaowu::bundle::codes::Occupation, _: Level| {
+        Err(kaowu::model::Refusal::new(kaowu::model::Code("batch.closed")))
+    };
+    let today = day("2023-09-05").unwrap();
+    let ground = Ground { codes: &codes, policy: &policy, layout: &layout, today, offers: &closed };
+    let judged = judge(&ground, &good(), None);
+    assert_eq!(judged.errors().map(|f| f.column.as_str()).collect::<Vec<_>>(), ["level"]);
+}
+
 /// S1-59: the certificate before is asked for on promotion and transfer alone; a strange number is only remarked.
 #[test]
 fn promotion_and_transfer_name_the_certificate_before() {
@@ -202,6 +217,7 @@ fn pieces_of_evidence_are_judged_by_their_kind() {
         piece(&[("kind", "employment"), ("from", "2023-10")]),
         piece(&[("kind", "title"), ("from", "x"), ("rank", "junior")]),
         piece(&[("kind", "holiday")]),
+        piece(&[("kind", "education"), ("class", "大专")]),
     ];
     let judged = judged(&desk, &typed);
     let told: Vec<_> = judged.errors().map(|f| (f.line, f.column.as_str(), f.code.0)).collect();
@@ -213,6 +229,7 @@ fn pieces_of_evidence_are_judged_by_their_kind() {
             (2, "from", "form.future"),
             (3, "from", "date"),
             (4, "kind", "not_in_list"),
+            (5, "class", "not_in_list"),
         ]
     );
     let engaged = [
@@ -284,7 +301,7 @@ fn an_application_is_amended_with_before_and_after() {
     let layout = form_layout();
     let mut typed = stored(&desk.site, id).unwrap();
     typed.evidence[0].set("to", "2012-06");
-    typed.evidence.push(piece(&[("kind", "education"), ("class", "大专"), ("from", "2010-06-30")]));
+    typed.evidence.push(piece(&[("kind", "education"), ("class", "college"), ("from", "2010-06-30")]));
     let change = Amend { application: id, typed: &typed, reason: "补交".into(), layout: &layout };
     let done = desk.try_to(&change).unwrap();
     assert_eq!(done.out.changed, ["evidence"]);

@@ -5,12 +5,14 @@ use super::typed::Typed;
 use super::unit::{self, Employer};
 use super::{FUTURE, MISSING, MOST_IN_TEXT, NO_PLEDGE, TOO_LONG, UNIT_DIFFERS, UNIT_NOT_ROUTED, UNIT_UNKNOWN};
 use crate::bundle::application::{Check, Found};
-use crate::bundle::codes::Codes;
+use crate::bundle::codes::{Codes, Occupation};
 use crate::bundle::column::{day, guarded};
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, RowFault, Severity, code};
 use crate::bundle::sheet::catalogue;
-use crate::model::{ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Relation, Route, fold};
+use crate::model::{
+    ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Refusal, Relation, Route, fold,
+};
 use crate::ops::ApplicationRow;
 use crate::ops::exchange::filed::filed;
 use crate::policy::Policy;
@@ -23,6 +25,8 @@ pub struct Ground<'a> {
     pub policy: &'a Policy,
     pub layout: &'a Layout,
     pub today: Day,
+    /// Whether the batch takes the occupation at the level now; the catalogue itself is asked before.
+    pub offers: &'a dyn Fn(&Occupation, Level) -> Result<(), Refusal>,
 }
 
 /// The outcome: an application to store when nothing is an error. A fault names its item in `column`; line 0 is the form
@@ -197,6 +201,10 @@ impl Court<'_> {
             self.error("registered_by", refusal.into());
         }
         let Some(row) = row else { return };
+        let occupation = self.ground.codes.occupation(&row.occupation);
+        if let Some(Err(refusal)) = occupation.map(|o| (self.ground.offers)(o, row.level)) {
+            self.error("level", refusal.into());
+        }
         let facts = Facts { birth: row.birth, work_began: row.work_began, years: row.years };
         for doubt in particulars::doubts(facts, self.ground.today) {
             self.warn(item_about(doubt.about), Bad { code: doubt.code, data: doubt.data });
@@ -304,8 +312,9 @@ impl Court<'_> {
         if !relation.is_empty() && Relation::parse(relation).is_none() {
             self.error("certificate_relation", Bad::new(code::NOT_IN_LIST).with("expected", words(Relation::ALL)));
         }
-        if !matches!(class, "" | "qualification" | "skill_level") {
-            self.error("certificate_class", Bad::new(code::NOT_IN_LIST).with("expected", "qualification skill_level"));
+        let known = piece::classes(EvidenceKind::Certificate);
+        if !class.is_empty() && !known.contains(&class) {
+            self.error("certificate_class", Bad::new(code::NOT_IN_LIST).with("expected", known.join(" ")));
         }
         let number = fold::number_like(self.typed.get("certificate_no")).into_owned();
         (!number.is_empty()).then(|| Evidence {

@@ -89,7 +89,7 @@ impl ApplicationForm {
             }
             Kind::Choice(_) if empty || !settled => Ok(pick::open(cx, entry, &self.sheet)),
             _ => {
-                self.form.next();
+                self.form.forward();
                 Ok(Flow::Stay)
             }
         }
@@ -232,7 +232,7 @@ impl Layer for ApplicationForm {
         }
         self.refresh(cx)?;
         if picked.is_some() {
-            self.form.next();
+            self.form.forward();
         }
         Ok(())
     }
