@@ -15,12 +15,14 @@ fn amend(
     items: &[(&str, &str)],
     reason: &str,
 ) -> Result<Vec<&'static str>, String> {
-    let mut typed = with(stored(&desk.site, id).unwrap(), items);
+    let seen = stored(&desk.site, id).unwrap();
+    let mut typed = with(seen.clone(), items);
     if items.iter().any(|(item, _)| *item == "id_number") {
         typed.follow_number();
     }
     let layout = form_layout();
-    let done = desk.try_to(&Amend { application: id, typed: &typed, reason: reason.into(), layout: &layout });
+    let done =
+        desk.try_to(&Amend { application: id, typed: &typed, seen: &seen, reason: reason.into(), layout: &layout });
     match done {
         Ok(done) => Ok(done.out.changed),
         Err(Error::Rejected(report)) => Err(report.faults.iter().map(|f| f.code.0).collect::<Vec<_>>().join(" ")),
@@ -168,6 +170,9 @@ fn promotion_and_transfer_name_the_certificate_before() {
         judged.of("certificate_no").map(|f| f.code.0).collect::<Vec<_>>()
     };
     assert!(held("S000015006001165000017").is_empty());
+    let dated = with(of_route("promotion"), &[("certificate_on", "2016-06"), ("certificate_class", "x")]);
+    assert!(faults(&desk, &dated, "certificate_on").is_empty());
+    assert_eq!(faults(&desk, &dated, "certificate_class"), ["not_in_list"]);
     assert!(held("1615001000500017").is_empty());
     assert_eq!(held("乌人技字17"), ["certificate_unrecognised"]);
     // It is evidence, so that its years count; a promotion stays in the occupation.
@@ -299,20 +304,38 @@ fn an_application_is_amended_with_before_and_after() {
     assert_eq!(row(&desk, id).phone.as_deref(), Some("15400000002"));
     assert!(amend(&mut desk, id, &[], "没改").unwrap().is_empty());
     let layout = form_layout();
-    let mut typed = stored(&desk.site, id).unwrap();
+    let seen = stored(&desk.site, id).unwrap();
+    let mut typed = seen.clone();
     typed.evidence[0].set("to", "2012-06");
     typed.evidence.push(piece(&[("kind", "education"), ("class", "college"), ("from", "2010-06-30")]));
-    let change = Amend { application: id, typed: &typed, reason: "补交".into(), layout: &layout };
+    let change = Amend { application: id, typed: &typed, seen: &seen, reason: "补交".into(), layout: &layout };
     let done = desk.try_to(&change).unwrap();
     assert_eq!(done.out.changed, ["evidence"]);
     let undo = kaowu::ops::history::Undo { op: done.op.unwrap(), reason: "弄错了".into() };
     desk.does(&undo);
     assert_eq!(stored(&desk.site, id).unwrap().evidence.len(), 1);
     typed.evidence.clear();
-    desk.does(&Amend { application: id, typed: &typed, reason: "撤下".into(), layout: &layout });
+    let seen = stored(&desk.site, id).unwrap();
+    desk.does(&Amend { application: id, typed: &typed, seen: &seen, reason: "撤下".into(), layout: &layout });
     assert!(stored(&desk.site, id).unwrap().evidence.is_empty());
     let other = file_it(&mut desk, &with(good(), &[("occupation", "管工")]));
     assert_eq!(amend(&mut desk, other, &[("occupation", "电工")], "填错").unwrap_err(), "applications.duplicate");
+}
+
+/// Two people change the same application: each item is as its last writer left it, and nobody undoes the other.
+#[test]
+fn what_somebody_else_changed_meanwhile_stays() {
+    let mut desk = desk();
+    let id = file_it(&mut desk, &good());
+    let seen = stored(&desk.site, id).unwrap();
+    amend(&mut desk, id, &[("phone", "15400000002"), ("email", "a@b.cn")], "换号").unwrap();
+    let typed = with(seen.clone(), &[("name", "张珊"), ("email", "c@d.cn")]);
+    let layout = form_layout();
+    let change = Amend { application: id, typed: &typed, seen: &seen, reason: "更名".into(), layout: &layout };
+    assert_eq!(desk.does(&change).changed, ["name", "email"]);
+    let row = row(&desk, id);
+    assert_eq!((row.name.as_str(), row.phone.as_deref()), ("张珊", Some("15400000002")));
+    assert_eq!(row.email.as_deref(), Some("c@d.cn"));
 }
 
 /// What a sheet left empty does not stand in the way of a correction elsewhere.

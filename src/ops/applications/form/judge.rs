@@ -1,6 +1,6 @@
 //! From the form's texts to an application, with everything that is wrong or odd about them.
 use super::items::{item_about, item_of};
-use super::piece::{self, PieceFault};
+use super::piece::{self, Bound, PieceFault, bound};
 use super::typed::Typed;
 use super::unit::{self, Employer};
 use super::{FUTURE, MISSING, MOST_IN_TEXT, NO_PLEDGE, TOO_LONG, UNIT_DIFFERS, UNIT_NOT_ROUTED, UNIT_UNKNOWN};
@@ -61,7 +61,7 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     let unit = court.unit();
     let lines = ["experience", "achievements", "strengths", "direction", "employer_code", "registration_no"];
     let texts = lines.map(|item| court.text(item));
-    let pledged_on = court.day("pledged_on");
+    let pledged_on = court.day("pledged_on", day);
     if pledged_on.is_none() {
         court.warn("pledged_on", Bad::new(NO_PLEDGE));
     }
@@ -259,12 +259,12 @@ impl Court<'_> {
         }
     }
 
-    fn day(&mut self, item: &'static str) -> Option<Day> {
+    fn day(&mut self, item: &'static str, read: impl Fn(&str) -> Option<Day>) -> Option<Day> {
         let text = self.typed.get(item);
         if text.is_empty() {
             return None;
         }
-        let day = day(text);
+        let day = read(text);
         match day {
             None => self.error(item, Bad::new(code::DATE)),
             Some(day) if day > self.ground.today => {
@@ -299,7 +299,7 @@ impl Court<'_> {
 
     /// The items about the certificate held before (上一级证书) are evidence too, or its years would not count.
     fn certificate_before(&mut self) -> Option<Evidence> {
-        let from = self.day("certificate_on");
+        let from = self.day("certificate_on", |text| bound(text, Bound::First));
         // A promotion stays in the occupation, unless somebody says otherwise.
         let same = || {
             let occupation = self.ground.codes.occupation(&fold::word(self.typed.get("occupation")))?;

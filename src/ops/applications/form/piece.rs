@@ -152,13 +152,13 @@ fn whole(text: &str) -> Option<i64> {
 
 /// Which day a month or a year alone stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Bound {
+pub(super) enum Bound {
     First,
     Last,
 }
 
 /// A day; a month alone, and a year alone, stand for their first or their last day.
-fn bound(text: &str, which: Bound) -> Option<Day> {
+pub(super) fn bound(text: &str, which: Bound) -> Option<Day> {
     let folded = fold::number_like(text);
     if let Some(day) = day(&folded) {
         return Some(day);

@@ -48,6 +48,21 @@ impl Typed {
         }
     }
 
+    /// What was changed from `seen` to this, done to `now` instead: somebody else's changes of other items stay.
+    pub fn rebased(&self, seen: &Typed, now: &Typed) -> Typed {
+        let mut typed = now.clone();
+        for item in ITEMS.iter().filter(|item| self.get(item.code) != seen.get(item.code)) {
+            match self.get(item.code) {
+                "" => drop(typed.items.remove(item.code)),
+                text => drop(typed.items.insert(item.code.to_owned(), text.to_owned())),
+            }
+        }
+        if self.evidence != seen.evidence {
+            typed.evidence.clone_from(&self.evidence);
+        }
+        typed
+    }
+
     /// A new form: nearly everybody has an identity card and sits for the first time.
     pub fn blank() -> Typed {
         let usual = [("document", DocumentKind::ResidentId.official()), ("attempt", ATTEMPTS[0])];

@@ -188,8 +188,8 @@ impl Layer for ApplicationForm {
         vec![
             hint("application_form.save"),
             hint("application_form.enter"),
-            hint("application_form.choose"),
             hint("application_form.close"),
+            hint("application_form.choose"),
             help("application_form.next"),
             help("application_form.previous"),
         ]

@@ -24,10 +24,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Typed>) -> Result<Sheet> {
+    pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Kept>) -> Result<Sheet> {
         let before = about.map(|id| stored(site, id)).transpose()?;
         let start = before.clone().unwrap_or_else(Typed::blank);
-        let typed = left.unwrap_or_else(|| start.clone());
+        // A draft is what was changed; what others have stored meanwhile stays.
+        let typed = left.map(|kept| match (&kept.seen, &before) {
+            (Some(seen), Some(now)) => kept.typed.rebased(seen, now),
+            _ => kept.typed,
+        });
+        let typed = typed.unwrap_or_else(|| start.clone());
         Ok(Sheet {
             typed: RefCell::new(typed),
             start,
@@ -73,7 +78,7 @@ impl Sheet {
         if !self.is_changed() {
             return draft.forget();
         }
-        let kept = Kept::new(cx.site, self.about, self.typed.borrow().clone());
+        let kept = Kept::new(cx.site, self.about, self.before.clone(), self.typed.borrow().clone());
         match draft.keep(&kept) {
             Ok(()) => self.unkept.set(false),
             Err(_) if self.unkept.replace(true) => {}
