@@ -40,7 +40,7 @@ fn filed(desk: &mut Desk, typed: &Typed, late: Option<&str>) -> Result<Applicati
     }
 }
 
-/// S1-48, S1-49, S1-50, S1-53, S1-54, S1-55, S1-56, S1-57, S1-58, S1-60, S1-61, S1-62, S1-74, S1-80: every item of the
+/// S1-48, S1-49, S1-50, S1-53, S1-54, S1-55, S1-56, S1-57, S1-58, S1-60, S1-61, S1-62, S1-74: every item of the
 /// paper form comes back as it was typed, lines as lines; the unit follows from the employer.
 #[test]
 fn every_item_of_the_form_is_stored() {
@@ -198,7 +198,8 @@ fn what_is_odd_is_told() {
     assert_eq!(faults(&desk, &with(good(), &[("strengths", "好\n=cmd")]), "strengths"), ["formula_text"]);
 }
 
-/// S1-24: units directly under the region go through Hohhot; a chosen unit counts, and is compared.
+/// S1-24, S1-80: units directly under the region go through Hohhot; the unit that the applicant chose counts, and is
+/// compared.
 #[test]
 fn the_unit_is_routed() {
     let desk = desk();
