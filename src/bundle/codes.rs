@@ -2,6 +2,9 @@
 use crate::model::{Code, Day, Level, Refusal, fold};
 use std::collections::HashMap;
 
+/// How names begin of units that belong to the whole of an autonomous region.
+pub const WHOLE_REGION: &str = "自治区";
+
 pub const MISSING: Code = Code("codes.missing");
 pub const MALFORMED: Code = Code("codes.malformed");
 

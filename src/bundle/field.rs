@@ -40,6 +40,9 @@ pub enum Field {
     MailingAddress,
 }
 
+/// 考试类型: the words of the sheets, the usual one first.
+pub const ATTEMPTS: [&str; 2] = ["正考", "补考"];
+
 impl Field {
     pub const COUNT: usize = Field::MailingAddress as usize + 1;
 

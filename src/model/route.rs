@@ -19,6 +19,9 @@ pub enum Route {
     Resettled,
 }
 
+/// What sheets have for the unit that registers (报名单位) of somebody who registers alone.
+pub const ALONE: &str = "个人";
+
 impl Route {
     pub const ALL: [Route; 6] =
         [Route::First, Route::Promotion, Route::Transfer, Route::Recognition, Route::Veteran, Route::Resettled];
@@ -50,6 +53,18 @@ impl Route {
             ("调入", Route::Resettled),
         ];
         words.into_iter().find(|(word, _)| text.contains(word)).map(|(_, route)| route).or_else(|| Route::parse(text))
+    }
+
+    /// The word of office sheets (认定分类).
+    pub fn official(self) -> &'static str {
+        match self {
+            Route::First => "初次认定",
+            Route::Promotion => "晋级认定",
+            Route::Transfer => "平转申报",
+            Route::Recognition => "贯通申报",
+            Route::Veteran => "退役军人申报",
+            Route::Resettled => "退伍安置、企业调入",
+        }
     }
 
     pub fn key(self) -> String {

@@ -1,6 +1,7 @@
 //! What is judged about a filed application beside its single cells: the same for a form and for a row of a sheet.
 use super::Policy;
 use super::routes;
+use crate::model::route::ALONE;
 use crate::model::{Code, Datum, Day, DocumentKind, Level, Refusal, Route};
 use chrono::{Datelike, Months};
 
@@ -93,7 +94,7 @@ pub fn route(policy: &Policy, route: Route, level: Level) -> Result<(), Refusal>
 
 /// Where persons may not register alone, a unit must stand for them: `unit` as named, `person` the applicant's name.
 pub fn registered(policy: &Policy, unit: Option<&str>, person: &str) -> Result<(), Refusal> {
-    let alone = unit.is_none_or(|unit| unit.is_empty() || unit == person || unit == "个人");
+    let alone = unit.is_none_or(|unit| unit.is_empty() || unit == person || unit == ALONE);
     if alone && !policy.applicants.individual_registration {
         return Err(Refusal::new(INDIVIDUAL));
     }

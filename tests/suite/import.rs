@@ -88,7 +88,11 @@ fn refused_rows_are_mended_and_reach_360() {
     // As it is, it is refused again, row by row for the same reasons but one: its line is not there any more.
     let again = import(&shell, &[refused.to_str().unwrap()]);
     assert_eq!(again.status, 3, "{}", again.err);
-    let codes = |json: &Value| found(json).into_iter().map(|(_, _, code)| code).collect::<Vec<_>>();
+    // The row that was a duplicate is now odd, not wrong: its number and its first day of work do not fit together.
+    let codes = |json: &Value| {
+        let errors = json["faults"].as_array().unwrap().iter().filter(|f| f["severity"] == "error");
+        errors.map(|f| f["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
     let expected: Vec<_> = key().into_iter().map(|(_, _, code)| code).filter(|c| c != "duplicate_in_file").collect();
     assert_eq!(codes(&again.json()), expected);
 

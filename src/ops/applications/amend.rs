@@ -22,6 +22,9 @@ pub struct Amend<'a> {
     /// The whole form as it shall be.
     #[serde(skip)]
     pub typed: &'a Typed,
+    /// As it stood when somebody began to change it: what others have changed since stays.
+    #[serde(skip)]
+    pub seen: &'a Typed,
     pub reason: String,
     #[serde(skip)]
     pub layout: &'a Layout,
@@ -47,7 +50,8 @@ impl Operation for Amend<'_> {
         }
         let held = evidence(work, before.id)?;
         let stored = Typed::of(&before, &held);
-        let judged = judged(work, self.layout, self.typed, Some(&stored))?;
+        let typed = self.typed.rebased(self.seen, &stored);
+        let judged = judged(work, self.layout, &typed, Some(&stored))?;
         let Some(row) = judged.row else { return Err(Refusal::new(UNKNOWN).with("id", before.id).into()) };
         let after = keeping(row, &before);
         let changed = changes(work, &before, &after, (&held, &judged.evidence))?;

@@ -1,5 +1,5 @@
 //! `applications.file`: one application comes in by the form.
-use super::form::{Ground, Judged, Typed, judge};
+use super::form::{Ground, Judged, Typed, judge, offered};
 use crate::bundle::decode::Encoding;
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Counts, Report};
@@ -80,7 +80,7 @@ pub(super) fn in_time(work: &Work<'_, '_>, reason: Option<&str>) -> Result<()> {
 
 /// The form judged inside the transaction; its errors keep it out.
 pub(super) fn judged(work: &Work<'_, '_>, layout: &Layout, typed: &Typed, before: Option<&Typed>) -> Result<Judged> {
-    let ground = Ground { codes: work.codes, policy: work.policy()?, layout, today: work.now.day() };
+    let ground = Ground { codes: work.codes, policy: work.policy()?, layout, today: work.now.day(), offers: &offered };
     let judged = judge(&ground, typed, before);
     if judged.row.is_none() { Err(rejected(judged.faults)) } else { Ok(judged) }
 }

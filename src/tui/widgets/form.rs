@@ -234,13 +234,13 @@ impl Form {
     }
 
     /// To the next entry in reach; whether there was one.
-    pub fn next(&mut self) -> bool {
+    pub fn forward(&mut self) -> bool {
         let next = self.entries.iter().enumerate().skip(self.at + 1).find(|(_, e)| e.in_reach()).map(|(at, _)| at);
         self.at = next.unwrap_or(self.at);
         next.is_some()
     }
 
-    pub fn previous(&mut self) -> bool {
+    pub fn backward(&mut self) -> bool {
         let before = self.entries.iter().enumerate().take(self.at).rev().find(|(_, e)| e.in_reach()).map(|(at, _)| at);
         self.at = before.unwrap_or(self.at);
         before.is_some()
@@ -250,19 +250,19 @@ impl Form {
         let many = self.page.get().saturating_sub(2).max(1);
         match to {
             Move::Up => {
-                self.previous();
+                self.backward();
             }
             Move::Down => {
-                self.next();
+                self.forward();
             }
             Move::PageUp => (0..many).for_each(|_| {
-                self.previous();
+                self.backward();
             }),
             Move::PageDown => (0..many).for_each(|_| {
-                self.next();
+                self.forward();
             }),
-            Move::First => while self.previous() {},
-            Move::Last => while self.next() {},
+            Move::First => while self.backward() {},
+            Move::Last => while self.forward() {},
         }
     }
 
@@ -422,7 +422,7 @@ mod tests {
         let fixed = Entry { fixed: true, ..text("c") };
         let mut form = Form::new(vec![Entry::new("h", "h", Kind::Heading), text("a"), hidden, fixed, text("d")]);
         assert_eq!(form.focused().unwrap().code, "a");
-        assert!(form.next() && form.focused().unwrap().code == "d" && !form.next());
+        assert!(form.forward() && form.focused().unwrap().code == "d" && !form.forward());
         form.replace(vec![text("x"), text("d")]);
         assert_eq!(form.focused().unwrap().code, "d");
         form.go(Move::First);

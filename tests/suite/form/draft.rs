@@ -50,3 +50,27 @@ fn a_form_half_typed_outlives_kill_nine() {
     assert!(!console.text().contains("张三"));
     assert!(!draft.exists());
 }
+
+/// S1-81: a change half typed comes back on the application as it is by then.
+#[test]
+fn a_change_half_typed_outlives_kill_nine() {
+    let shell = shell();
+    let form = r#"{"document": "居民身份证", "id_number": "150699199001010015", "name": "张三", "ethnic_group": "汉族",
+        "phone": "15400000001", "education": "大专", "work_began": "2010-07", "employer": "乌审旗园林局",
+        "occupation": "电工", "level": "5", "route": "first", "pledged_on": "2023-09-04"}"#;
+    shell.run_args(&["application", "add", "--file", "-"], form).done();
+    let open = || {
+        let mut console = Console::open(&shell);
+        console.sees("扫描/输入").type_bytes(F3).sees("申报 1 件").type_text("\r").sees("e 修改").type_text("e");
+        console
+    };
+    let mut console = open();
+    console.sees("修改申报  张三（1 号）").type_bytes(b"\t\t").sees(">*姓名").type_bytes(b"\x15").type_text("张珊");
+    console.sees("修改申报  张珊").signal("KILL").ends();
+    shell.run("application amend 1 phone=15400000002 --reason 换号").done();
+    let mut console = open();
+    console.sees("张珊：09:00 的草稿").type_text("\r").sees("修改申报  张珊").sees("15400000002");
+    console.type_bytes(b"\x07").sees("请写明原因").type_text("户口簿\r").sees("已修改 1 处");
+    let shown = shell.run("application show 1 --json").done().json();
+    assert_eq!((&shown["name"], &shown["phone"]), (&"张珊".into(), &"15400000002".into()));
+}

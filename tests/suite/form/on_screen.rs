@@ -94,9 +94,10 @@ fn texts_and_periods_are_typed_in_their_own_windows() {
     screen.press("down").sees("＋ 新增").press("enter").sees("新增哪一类").press("enter").sees("工作经历");
     fill(&mut screen, &["2010-07", "2015-02", "嘎鲁图镇政府", "电工", "same"]);
     screen.sees("2010-07 ~ 2015-02  嘎鲁图镇政府  电工  本职业（专业）");
-    screen.press("down").press("enter").press("enter").type_text("2015-03").press("esc").sees("x 单位");
+    screen.sees("> ＋ 新增").press("enter").press("enter");
+    screen.type_text("2015-03").press("esc").sees("x 单位");
     screen.sees("有 1 项要改：第 2 条经历");
-    screen.press("enter").press("ctrl-r").sees_not("第 2 条经历").press("ctrl-g").sees("已申报");
+    screen.press("up").press("enter").press("ctrl-r").sees_not("第 2 条经历").press("ctrl-g").sees("已申报");
 }
 
 /// A change asks for its reason; the form says when there is nothing to save.

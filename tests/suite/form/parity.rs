@@ -8,7 +8,7 @@ use kaowu::bundle::row_fault::Severity;
 use kaowu::bundle::sheet::catalogue;
 use kaowu::config::Assets;
 use kaowu::model::Day;
-use kaowu::ops::applications::form::{Ground, Holds, ITEMS, Typed, judge};
+use kaowu::ops::applications::form::{self, Ground, Holds, ITEMS, Typed, judge};
 use kaowu::ops::demo::people;
 use kaowu::policy::{self, Policy};
 use proptest::prelude::*;
@@ -55,7 +55,8 @@ impl World {
             }
         }
         let today = Day::from_ymd_opt(2023, 9, 5).unwrap();
-        let ground = Ground { codes: &self.codes, policy: &self.policy, layout: &self.form, today };
+        let ground =
+            Ground { codes: &self.codes, policy: &self.policy, layout: &self.form, today, offers: &form::offered };
         let judged = judge(&ground, &typed, None);
         let errors = judged.errors().map(|fault| {
             let item = ITEMS.iter().find(|item| item.code == fault.column).unwrap();

@@ -16,12 +16,14 @@ fn amend(
     items: &[(&str, &str)],
     reason: &str,
 ) -> Result<Vec<&'static str>, String> {
-    let mut typed = with(stored(&desk.site, id).unwrap(), items);
+    let seen = stored(&desk.site, id).unwrap();
+    let mut typed = with(seen.clone(), items);
     if items.iter().any(|(item, _)| *item == "id_number") {
         typed.follow_number();
     }
     let layout = form_layout();
-    let done = desk.try_to(&Amend { application: id, typed: &typed, reason: reason.into(), layout: &layout });
+    let done =
+        desk.try_to(&Amend { application: id, typed: &typed, seen: &seen, reason: reason.into(), layout: &layout });
     match done {
         Ok(done) => Ok(done.out.changed),
         Err(Error::Rejected(report)) => Err(report.faults.iter().map(|f| f.code.0).collect::<Vec<_>>().join(" ")),
@@ -39,7 +41,7 @@ fn filed(desk: &mut Desk, typed: &Typed, late: Option<&str>) -> Result<Applicati
     }
 }
 
-/// S1-48, S1-49, S1-50, S1-53, S1-54, S1-55, S1-56, S1-57, S1-58, S1-60, S1-61, S1-62, S1-74, S1-80: every item of the
+/// S1-48, S1-49, S1-50, S1-53, S1-54, S1-55, S1-56, S1-57, S1-58, S1-60, S1-61, S1-62, S1-74: every item of the
 /// paper form comes back as it was typed, lines as lines; the unit follows from the employer.
 #[test]
 fn every_item_of_the_form_is_stored() {
@@ -139,6 +141,21 @@ fn levels_are_those_of_the_occupation_and_the_route() {
     assert_eq!(faults(&desk, &unknown, "route"), ["route.not_accepted"]);
 }
 
+/// S1-47: a level that the batch does not take any more is refused where it is typed.
+#[test]
+fn a_closed_level_is_told_at_the_level() {
+    use kaowu::ops::applications::form::{Ground, judge};
+    let desk = desk();
+    let (codes, policy, layout) = (desk.site.codes().unwrap(), desk.site.policy().unwrap(), form_layout());
+    let closed = |_: &kaowu::bundle::codes::Occupation, _: Level| {
+        Err(kaowu::model::Refusal::new(kaowu::model::Code("batch.closed")))
+    };
+    let today = day("2023-09-05").unwrap();
+    let ground = Ground { codes: &codes, policy: &policy, layout: &layout, today, offers: &closed };
+    let judged = judge(&ground, &good(), None);
+    assert_eq!(judged.errors().map(|f| f.column.as_str()).collect::<Vec<_>>(), ["level"]);
+}
+
 /// S1-59: the certificate before is asked for on promotion and transfer alone; a strange number is only remarked.
 #[test]
 fn promotion_and_transfer_name_the_certificate_before() {
@@ -154,6 +171,9 @@ fn promotion_and_transfer_name_the_certificate_before() {
         judged.of("certificate_no").map(|f| f.code.0).collect::<Vec<_>>()
     };
     assert!(held("S000015006001165000017").is_empty());
+    let dated = with(of_route("promotion"), &[("certificate_on", "2016-06"), ("certificate_class", "x")]);
+    assert!(faults(&desk, &dated, "certificate_on").is_empty());
+    assert_eq!(faults(&desk, &dated, "certificate_class"), ["not_in_list"]);
     assert!(held("1615001000500017").is_empty());
     assert_eq!(held("乌人技字17"), ["certificate_unrecognised"]);
     // It is evidence, so that its years count; a promotion stays in the occupation.
@@ -179,7 +199,8 @@ fn what_is_odd_is_told() {
     assert_eq!(faults(&desk, &with(good(), &[("strengths", "好\n=cmd")]), "strengths"), ["formula_text"]);
 }
 
-/// S1-24: units directly under the region go through Hohhot; a chosen unit counts, and is compared.
+/// S1-24, S1-80: units directly under the region go through Hohhot; the unit that the applicant chose counts, and is
+/// compared.
 #[test]
 fn the_unit_is_routed() {
     let desk = desk();
@@ -203,6 +224,7 @@ fn pieces_of_evidence_are_judged_by_their_kind() {
         piece(&[("kind", "employment"), ("from", "2023-10")]),
         piece(&[("kind", "title"), ("from", "x"), ("rank", "junior")]),
         piece(&[("kind", "holiday")]),
+        piece(&[("kind", "education"), ("class", "大专")]),
     ];
     let judged = judged(&desk, &typed);
     let told: Vec<_> = judged.errors().map(|f| (f.line, f.column.as_str(), f.code.0)).collect();
@@ -214,6 +236,7 @@ fn pieces_of_evidence_are_judged_by_their_kind() {
             (2, "from", "form.future"),
             (3, "from", "date"),
             (4, "kind", "not_in_list"),
+            (5, "class", "not_in_list"),
         ]
     );
     let engaged = [
@@ -283,20 +306,38 @@ fn an_application_is_amended_with_before_and_after() {
     assert_eq!(row(&desk, id).phone.as_deref(), Some("15400000002"));
     assert!(amend(&mut desk, id, &[], "没改").unwrap().is_empty());
     let layout = form_layout();
-    let mut typed = stored(&desk.site, id).unwrap();
+    let seen = stored(&desk.site, id).unwrap();
+    let mut typed = seen.clone();
     typed.evidence[0].set("to", "2012-06");
-    typed.evidence.push(piece(&[("kind", "education"), ("class", "大专"), ("from", "2010-06-30")]));
-    let change = Amend { application: id, typed: &typed, reason: "补交".into(), layout: &layout };
+    typed.evidence.push(piece(&[("kind", "education"), ("class", "college"), ("from", "2010-06-30")]));
+    let change = Amend { application: id, typed: &typed, seen: &seen, reason: "补交".into(), layout: &layout };
     let done = desk.try_to(&change).unwrap();
     assert_eq!(done.out.changed, ["evidence"]);
     let undo = kaowu::ops::history::Undo { op: done.op.unwrap(), reason: "弄错了".into() };
     desk.does(&undo);
     assert_eq!(stored(&desk.site, id).unwrap().evidence.len(), 1);
     typed.evidence.clear();
-    desk.does(&Amend { application: id, typed: &typed, reason: "撤下".into(), layout: &layout });
+    let seen = stored(&desk.site, id).unwrap();
+    desk.does(&Amend { application: id, typed: &typed, seen: &seen, reason: "撤下".into(), layout: &layout });
     assert!(stored(&desk.site, id).unwrap().evidence.is_empty());
     let other = file_it(&mut desk, &with(good(), &[("occupation", "管工")]));
     assert_eq!(amend(&mut desk, other, &[("occupation", "电工")], "填错").unwrap_err(), "applications.duplicate");
+}
+
+/// Two people change the same application: each item is as its last writer left it, and nobody undoes the other.
+#[test]
+fn what_somebody_else_changed_meanwhile_stays() {
+    let mut desk = desk();
+    let id = file_it(&mut desk, &good());
+    let seen = stored(&desk.site, id).unwrap();
+    amend(&mut desk, id, &[("phone", "15400000002"), ("email", "a@b.cn")], "换号").unwrap();
+    let typed = with(seen.clone(), &[("name", "张珊"), ("email", "c@d.cn")]);
+    let layout = form_layout();
+    let change = Amend { application: id, typed: &typed, seen: &seen, reason: "更名".into(), layout: &layout };
+    assert_eq!(desk.does(&change).changed, ["name", "email"]);
+    let row = row(&desk, id);
+    assert_eq!((row.name.as_str(), row.phone.as_deref()), ("张珊", Some("15400000002")));
+    assert_eq!(row.email.as_deref(), Some("c@d.cn"));
 }
 
 /// What a sheet left empty does not stand in the way of a correction elsewhere.

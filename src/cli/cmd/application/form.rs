@@ -137,8 +137,8 @@ pub fn add(context: &mut Context, args: &Add) -> Result<Exit> {
 pub fn amend(context: &mut Context, args: &Change) -> Result<Exit> {
     let mut site = context.site()?;
     let application = named(&site, &args.who)?.id;
-    let mut typed = stored(&site, application)?;
-    let before = (typed.get("document").to_owned(), typed.get("id_number").to_owned());
+    let seen = stored(&site, application)?;
+    let mut typed = seen.clone();
     if let Some(path) = &args.file {
         typed.lay_over(read(&site, path)?);
     }
@@ -146,11 +146,12 @@ pub fn amend(context: &mut Context, args: &Change) -> Result<Exit> {
         let (item, text) = pair.split_once('=').ok_or_else(|| Refusal::new(NOT_A_PAIR).with("value", pair.as_str()))?;
         typed.set(item, text)?;
     }
-    if (typed.get("document"), typed.get("id_number")) != (before.0.as_str(), before.1.as_str()) {
+    if ["document", "id_number"].iter().any(|item| typed.get(item) != seen.get(item)) {
         typed.follow_number();
     }
     let layout = layout(site.assets())?;
-    let done = site.perform(&Amend { application, typed: &typed, reason: context.reason(), layout: &layout });
+    let amend = Amend { application, typed: &typed, seen: &seen, reason: context.reason(), layout: &layout };
+    let done = site.perform(&amend);
     or_rejected(context, done, |done| {
         let (count, op) = (done.out.changed.len().to_string(), number(done.op));
         if context.out.is_json() {

@@ -1,7 +1,8 @@
 //! What an item of the form can be chosen from.
 use super::items::{Holds, item};
-use super::{DIRECT, Piece, Typed};
-use crate::bundle::field::Field;
+use super::piece::classes;
+use super::{DIRECT, Piece, Typed, offered};
+use crate::bundle::field::{ATTEMPTS, Field};
 use crate::model::reading::{self, Reading};
 use crate::model::{DocumentKind, EvidenceKind, Level, Relation, Sex, TitleRank, fold};
 use crate::ops::applications::Shown;
@@ -42,7 +43,7 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
         Holds::Cell(Field::EthnicGroup) => codes.ethnic_groups.names().map(Choice::text).collect(),
         Holds::Cell(Field::Education) => codes.education.names().map(Choice::text).collect(),
         Holds::Cell(Field::Source) => codes.sources.names().map(Choice::text).collect(),
-        Holds::Cell(Field::Attempt) => ["正考", "补考"].map(Choice::text).into(),
+        Holds::Cell(Field::Attempt) => ATTEMPTS.map(Choice::text).into(),
         Holds::Cell(Field::Occupation) => {
             let of = |o: &crate::bundle::codes::Occupation| {
                 let named = Choice::text(&o.name);
@@ -55,7 +56,7 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
             let occupation = codes.occupation(&fold::word(typed.get("occupation")));
             let route = policy.routes.iter().find(|r| r.kind.code() == typed.get("route"));
             let fits = |level: &Level| {
-                occupation.is_none_or(|o| o.has(*level))
+                occupation.is_none_or(|o| o.has(*level) && offered(o, *level).is_ok())
                     && route.is_none_or(|r| r.levels.is_empty() || r.levels.contains(level))
             };
             Level::ALL.into_iter().filter(fits).map(level).collect()
@@ -69,7 +70,7 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
             units.chain(direct).collect()
         }
         Holds::Relation => relations(),
-        Holds::CertificateClass => certificate_classes(),
+        Holds::CertificateClass => class_choices(EvidenceKind::Certificate),
         Holds::YesNo => vec![Choice::word("是", "answer.yes".to_owned()), Choice::word("否", "answer.no".to_owned())],
         Holds::Cell(_) | Holds::Line | Holds::Long | Holds::Day => Vec::new(),
     })
@@ -81,7 +82,7 @@ pub fn part_choices(piece: &Piece, part: &str) -> Vec<Choice> {
         "level" => Level::ALL.map(level).into(),
         "relation" => relations(),
         "rank" => TitleRank::ALL.iter().map(|r| Choice::word(r.code(), format!("form_rank.{}", r.code()))).collect(),
-        "class" if piece.kind() == Some(EvidenceKind::Certificate) => certificate_classes(),
+        "class" => piece.kind().map(class_choices).unwrap_or_default(),
         _ => Vec::new(),
     }
 }
@@ -94,6 +95,6 @@ fn relations() -> Vec<Choice> {
     Relation::ALL.iter().map(|r| Choice::word(r.code(), format!("form_relation.{}", r.code()))).collect()
 }
 
-fn certificate_classes() -> Vec<Choice> {
-    ["qualification", "skill_level"].map(|c| Choice::word(c, format!("form_class.{c}"))).into()
+fn class_choices(kind: EvidenceKind) -> Vec<Choice> {
+    classes(kind).iter().map(|c| Choice::word(c, format!("form_class.{c}"))).collect()
 }

@@ -22,12 +22,14 @@ pub struct Kept {
     pub at: i64,
     /// The application that is edited; `None` for a new one.
     pub about: Option<i64>,
+    /// As it was stored when somebody began to edit it.
+    pub seen: Option<Typed>,
     pub typed: Typed,
 }
 
 impl Kept {
-    pub fn new(site: &Site, about: Option<ApplicationId>, typed: Typed) -> Kept {
-        Kept { at: site.now().0, about: about.map(|id| id.0), typed }
+    pub fn new(site: &Site, about: Option<ApplicationId>, seen: Option<Typed>, typed: Typed) -> Kept {
+        Kept { at: site.now().0, about: about.map(|id| id.0), seen, typed }
     }
 
     pub fn since(&self) -> Stamp {

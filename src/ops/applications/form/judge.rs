@@ -1,16 +1,18 @@
 //! From the form's texts to an application, with everything that is wrong or odd about them.
 use super::items::{item_about, item_of};
-use super::piece::{self, PieceFault};
+use super::piece::{self, Bound, PieceFault, bound};
 use super::typed::Typed;
 use super::unit::{self, Employer};
 use super::{FUTURE, MISSING, MOST_IN_TEXT, NO_PLEDGE, TOO_LONG, UNIT_DIFFERS, UNIT_NOT_ROUTED, UNIT_UNKNOWN};
 use crate::bundle::application::{Check, Found};
-use crate::bundle::codes::Codes;
+use crate::bundle::codes::{Codes, Occupation};
 use crate::bundle::column::{day, guarded};
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, RowFault, Severity, code};
 use crate::bundle::sheet::catalogue;
-use crate::model::{ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Relation, Route, fold};
+use crate::model::{
+    ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Refusal, Relation, Route, fold,
+};
 use crate::ops::ApplicationRow;
 use crate::ops::exchange::filed::filed;
 use crate::policy::Policy;
@@ -23,6 +25,8 @@ pub struct Ground<'a> {
     pub policy: &'a Policy,
     pub layout: &'a Layout,
     pub today: Day,
+    /// Whether the batch takes the occupation at the level now; the catalogue itself is asked before.
+    pub offers: &'a dyn Fn(&Occupation, Level) -> Result<(), Refusal>,
 }
 
 /// The outcome: an application to store when nothing is an error. A fault names its item in `column`; line 0 is the form
@@ -57,14 +61,14 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     let unit = court.unit();
     let lines = ["experience", "achievements", "strengths", "direction", "employer_code", "registration_no"];
     let texts = lines.map(|item| court.text(item));
-    let pledged_on = court.day("pledged_on");
+    let pledged_on = court.day("pledged_on", day);
     if pledged_on.is_none() {
         court.warn("pledged_on", Bad::new(NO_PLEDGE));
     }
     let good = !court.faults.iter().any(|f| f.severity == Severity::Error);
     let [experience, achievements, strengths, direction, employer_code, registration_no] = texts;
     let row = row.filter(|_| good).map(|row| ApplicationRow {
-        category: Some(category(row.route).to_owned()),
+        category: Some(row.route.official().to_owned()),
         experience,
         achievements,
         strengths,
@@ -87,18 +91,6 @@ pub fn needed(ground: &Ground<'_>, typed: &Typed) -> Vec<&'static str> {
     let facts = particulars::needs(document, Route::parse(typed.get("route"))).into_iter().map(item_about);
     let unit = (!ground.policy.applicants.individual_registration).then_some("registered_by");
     always.chain(facts).chain(unit).chain(["route"]).collect()
-}
-
-/// The word of the 33-column sheet for a route.
-fn category(route: Route) -> &'static str {
-    match route {
-        Route::First => "初次认定",
-        Route::Promotion => "晋级认定",
-        Route::Transfer => "平转申报",
-        Route::Recognition => "贯通申报",
-        Route::Veteran => "退役军人申报",
-        Route::Resettled => "退伍安置、企业调入",
-    }
 }
 
 fn yes_no(text: &str) -> Option<bool> {
@@ -209,6 +201,10 @@ impl Court<'_> {
             self.error("registered_by", refusal.into());
         }
         let Some(row) = row else { return };
+        let occupation = self.ground.codes.occupation(&row.occupation);
+        if let Some(Err(refusal)) = occupation.map(|o| (self.ground.offers)(o, row.level)) {
+            self.error("level", refusal.into());
+        }
         let facts = Facts { birth: row.birth, work_began: row.work_began, years: row.years };
         for doubt in particulars::doubts(facts, self.ground.today) {
             self.warn(item_about(doubt.about), Bad { code: doubt.code, data: doubt.data });
@@ -263,12 +259,12 @@ impl Court<'_> {
         }
     }
 
-    fn day(&mut self, item: &'static str) -> Option<Day> {
+    fn day(&mut self, item: &'static str, read: impl Fn(&str) -> Option<Day>) -> Option<Day> {
         let text = self.typed.get(item);
         if text.is_empty() {
             return None;
         }
-        let day = day(text);
+        let day = read(text);
         match day {
             None => self.error(item, Bad::new(code::DATE)),
             Some(day) if day > self.ground.today => {
@@ -303,7 +299,7 @@ impl Court<'_> {
 
     /// The items about the certificate held before (上一级证书) are evidence too, or its years would not count.
     fn certificate_before(&mut self) -> Option<Evidence> {
-        let from = self.day("certificate_on");
+        let from = self.day("certificate_on", |text| bound(text, Bound::First));
         // A promotion stays in the occupation, unless somebody says otherwise.
         let same = || {
             let occupation = self.ground.codes.occupation(&fold::word(self.typed.get("occupation")))?;
@@ -316,8 +312,9 @@ impl Court<'_> {
         if !relation.is_empty() && Relation::parse(relation).is_none() {
             self.error("certificate_relation", Bad::new(code::NOT_IN_LIST).with("expected", words(Relation::ALL)));
         }
-        if !matches!(class, "" | "qualification" | "skill_level") {
-            self.error("certificate_class", Bad::new(code::NOT_IN_LIST).with("expected", "qualification skill_level"));
+        let known = piece::classes(EvidenceKind::Certificate);
+        if !class.is_empty() && !known.contains(&class) {
+            self.error("certificate_class", Bad::new(code::NOT_IN_LIST).with("expected", known.join(" ")));
         }
         let number = fold::number_like(self.typed.get("certificate_no")).into_owned();
         (!number.is_empty()).then(|| Evidence {

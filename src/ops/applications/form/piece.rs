@@ -33,6 +33,28 @@ pub fn parts(kind: EvidenceKind) -> &'static [&'static str] {
     }
 }
 
+/// The words that `class` may have; the words for people are `form_class.<word>`. Empty: free text.
+pub fn classes(kind: EvidenceKind) -> &'static [&'static str] {
+    match kind {
+        EvidenceKind::Certificate => &["qualification", "skill_level", "transfer", "veteran", "pre_technician"],
+        EvidenceKind::Education => &[
+            "technical_school",
+            "senior_technical",
+            "technician_college",
+            "secondary",
+            "secondary_assessed",
+            "higher_vocational",
+            "higher_assessed",
+            "college",
+            "bachelor",
+            "postgraduate",
+            "general",
+        ],
+        EvidenceKind::Appraisal => &["excellent", "qualified", "basic", "failed"],
+        _ => &[],
+    }
+}
+
 impl Piece {
     pub fn new(kind: EvidenceKind) -> Piece {
         Piece([("kind".to_owned(), kind.code().to_owned())].into())
@@ -108,7 +130,7 @@ pub fn read(piece: &Piece, today: Day, found: &mut Vec<PieceFault>) -> Option<Ev
         relation: reading.word("relation", Relation::parse, || listed(Relation::ALL, Relation::code)),
         level: reading.word("level", |t| Level::parse(&fold::word(t)), || Bad::new(code::UNKNOWN_LEVEL)),
         rank: reading.word("rank", TitleRank::parse, || listed(TitleRank::ALL, TitleRank::code)),
-        class: reading.text("class"),
+        class: reading.class(),
         subject: reading.text("subject"),
         unit: reading.text("unit"),
         number: reading.number("number"),
@@ -130,13 +152,13 @@ fn whole(text: &str) -> Option<i64> {
 
 /// Which day a month or a year alone stands for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Bound {
+pub(super) enum Bound {
     First,
     Last,
 }
 
 /// A day; a month alone, and a year alone, stand for their first or their last day.
-fn bound(text: &str, which: Bound) -> Option<Day> {
+pub(super) fn bound(text: &str, which: Bound) -> Option<Day> {
     let folded = fold::number_like(text);
     if let Some(day) = day(&folded) {
         return Some(day);
@@ -203,6 +225,15 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    fn class(&mut self) -> Option<String> {
+        let class = self.given("class")?;
+        let known = classes(self.kind);
+        if !known.is_empty() && !known.contains(&class) {
+            self.error("class", Bad::new(code::NOT_IN_LIST).with("expected", known.join(" ")));
+        }
+        Some(class.to_owned())
     }
 
     fn number(&mut self, part: &'static str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The form as text: what is typed, kept as a draft, read from a file. Nothing in it has been judged.
 use super::items::{Holds, ITEMS, item};
 use super::piece::{self, Piece};
-use crate::bundle::field::Field;
+use crate::bundle::field::{ATTEMPTS, Field};
 use crate::model::{Code, DocumentKind, Evidence, EvidenceKind, IdentityNo, Refusal};
 use crate::ops::ApplicationRow;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,27 @@ impl Typed {
         if !other.evidence.is_empty() {
             self.evidence = other.evidence;
         }
+    }
+
+    /// What was changed from `seen` to this, done to `now` instead: somebody else's changes of other items stay.
+    pub fn rebased(&self, seen: &Typed, now: &Typed) -> Typed {
+        let mut typed = now.clone();
+        for item in ITEMS.iter().filter(|item| self.get(item.code) != seen.get(item.code)) {
+            match self.get(item.code) {
+                "" => drop(typed.items.remove(item.code)),
+                text => drop(typed.items.insert(item.code.to_owned(), text.to_owned())),
+            }
+        }
+        if self.evidence != seen.evidence {
+            typed.evidence.clone_from(&self.evidence);
+        }
+        typed
+    }
+
+    /// A new form: nearly everybody has an identity card and sits for the first time.
+    pub fn blank() -> Typed {
+        let usual = [("document", DocumentKind::ResidentId.official()), ("attempt", ATTEMPTS[0])];
+        Typed { items: usual.map(|(item, text)| (item.to_owned(), text.to_owned())).into(), evidence: Vec::new() }
     }
 
     /// Sets sex and birth date from a good number of a document that tells them; whether it did.

@@ -1,5 +1,5 @@
 //! Which unit (盟市) takes an applicant: by the employer's place, or as somebody chose (S1-24, S1-57).
-use crate::bundle::codes::Codes;
+use crate::bundle::codes::{Codes, WHOLE_REGION};
 use crate::policy::Policy;
 use crate::policy::units::{Belongs, Unit};
 
@@ -52,7 +52,7 @@ fn belongs<'c>(policy: &Policy, codes: &'c Codes, text: &str) -> Option<Belongs<
             Some(Belongs::Region(inner.max_by_key(|r| r.name.len()).map_or(&place.code, |r| &r.code)))
         }
         (None, Some(province)) if ours(&province.code) && !rest.is_empty() => Some(Belongs::Direct),
-        (None, _) if rest.starts_with("自治区") => Some(Belongs::Direct),
+        (None, _) if rest.starts_with(WHOLE_REGION) => Some(Belongs::Direct),
         (None, _) => None,
     }
 }

@@ -161,6 +161,7 @@ fn summary(locale: &Locale, piece: &Piece) -> String {
         period,
         piece.get("level").to_owned(),
         word("rank", "form_rank"),
+        word("class", "form_class"),
         piece.get("unit").to_owned(),
         piece.get("subject").to_owned(),
         piece.get("number").to_owned(),

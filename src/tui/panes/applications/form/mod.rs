@@ -89,7 +89,7 @@ impl ApplicationForm {
             }
             Kind::Choice(_) if empty || !settled => Ok(pick::open(cx, entry, &self.sheet)),
             _ => {
-                self.form.next();
+                self.form.forward();
                 Ok(Flow::Stay)
             }
         }
@@ -188,8 +188,8 @@ impl Layer for ApplicationForm {
         vec![
             hint("application_form.save"),
             hint("application_form.enter"),
-            hint("application_form.choose"),
             hint("application_form.close"),
+            hint("application_form.choose"),
             help("application_form.next"),
             help("application_form.previous"),
         ]
@@ -232,7 +232,7 @@ impl Layer for ApplicationForm {
         }
         self.refresh(cx)?;
         if picked.is_some() {
-            self.form.next();
+            self.form.forward();
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ fn start(cx: &Cx<'_>, mut draft: Option<Draft>, about: Option<ApplicationId>) ->
 }
 
 fn open(cx: &Cx<'_>, draft: Option<Draft>, about: Option<ApplicationId>, left: Option<Kept>) -> Result<Flow> {
-    let sheet = Sheet::new(cx.site, about, draft, left.map(|kept| kept.typed))?;
+    let sheet = Sheet::new(cx.site, about, draft, left)?;
     Ok(Flow::Open(ApplicationForm::open(cx, sheet)?))
 }
 

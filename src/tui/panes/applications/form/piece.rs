@@ -92,7 +92,7 @@ impl PieceForm {
             return Ok(pick::open(cx, entry, &self.sheet));
         }
         // After the last part the piece is done.
-        Ok(if self.form.next() { Flow::Stay } else { Flow::Close })
+        Ok(if self.form.forward() { Flow::Stay } else { Flow::Close })
     }
 }
 
@@ -159,7 +159,7 @@ impl Layer for PieceForm {
         if let Some((code, value)) = self.sheet.picked.take() {
             self.sheet.change_piece(self.at, |piece| piece.set(&code, &value), cx);
             self.refresh(cx)?;
-            self.form.next();
+            self.form.forward();
         }
         Ok(())
     }

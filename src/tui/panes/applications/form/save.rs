@@ -61,8 +61,8 @@ impl ApplicationForm {
         let sheet = Rc::clone(&self.sheet);
         let then = move |cx: &mut Cx<'_>, reason: String| {
             let typed = sheet.typed.borrow().clone();
-            let Some(application) = sheet.about else { return Ok(Flow::Close) };
-            let done = cx.perform(&Amend { application, typed: &typed, reason, layout: &sheet.layout })?;
+            let (Some(application), Some(seen)) = (sheet.about, &sheet.before) else { return Ok(Flow::Close) };
+            let done = cx.perform(&Amend { application, typed: &typed, seen, reason, layout: &sheet.layout })?;
             let (count, op) = (done.out.changed.len().to_string(), done.op.map_or(0, |n| n.0).to_string());
             let args = [("name", done.out.name.as_str()), ("count", &count), ("op", &op)];
             sheet.stored(cx.locale.say("form_page.amended", &args));

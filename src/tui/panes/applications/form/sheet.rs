@@ -1,5 +1,5 @@
 //! What the page and its overlays share: the form as typed, and its draft.
-use crate::model::{ApplicationId, DocumentKind};
+use crate::model::ApplicationId;
 use crate::ops::applications::form::{Draft, Judged, Kept, Layout, Piece, Typed, check, layout, stored};
 use crate::ops::{Result, Site};
 use crate::tui::cx::{Cx, Tone};
@@ -24,10 +24,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Typed>) -> Result<Sheet> {
+    pub fn new(site: &Site, about: Option<ApplicationId>, draft: Option<Draft>, left: Option<Kept>) -> Result<Sheet> {
         let before = about.map(|id| stored(site, id)).transpose()?;
-        let start = before.clone().unwrap_or_else(blank);
-        let typed = left.unwrap_or_else(|| start.clone());
+        let start = before.clone().unwrap_or_else(Typed::blank);
+        // A draft is what was changed; what others have stored meanwhile stays.
+        let typed = left.map(|kept| match (&kept.seen, &before) {
+            (Some(seen), Some(now)) => kept.typed.rebased(seen, now),
+            _ => kept.typed,
+        });
+        let typed = typed.unwrap_or_else(|| start.clone());
         Ok(Sheet {
             typed: RefCell::new(typed),
             start,
@@ -73,7 +78,7 @@ impl Sheet {
         if !self.is_changed() {
             return draft.forget();
         }
-        let kept = Kept::new(cx.site, self.about, self.typed.borrow().clone());
+        let kept = Kept::new(cx.site, self.about, self.before.clone(), self.typed.borrow().clone());
         match draft.keep(&kept) {
             Ok(()) => self.unkept.set(false),
             Err(_) if self.unkept.replace(true) => {}
@@ -93,14 +98,4 @@ impl Sheet {
     pub fn forget(&self) {
         self.draft.iter().for_each(Draft::forget);
     }
-}
-
-/// A new form: nearly everybody has an identity card and sits for the first time.
-fn blank() -> Typed {
-    let mut typed = Typed::default();
-    for (item, text) in [("document", DocumentKind::ResidentId.official()), ("attempt", "正考")] {
-        // The items are the form's own.
-        let _ = typed.set(item, text);
-    }
-    typed
 }
