@@ -174,7 +174,9 @@ CREATE TABLE material (
   fault TEXT,                                   -- code of what is wrong
   judged_by INTEGER REFERENCES operator (id),
   judged_at INTEGER,
-  note TEXT
+  note TEXT,
+  topics TEXT,                                  -- of the policy, seen by the judge, one a line
+  copies INTEGER CHECK (copies > 0)             -- received on paper
 ) STRICT;
 
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
