@@ -83,6 +83,9 @@ fn given(places: &[Option<usize>]) -> HashSet<usize> {
     places.iter().flatten().copied().collect()
 }
 
+/// What a name may be known by.
+type Keys = dyn Fn(&str) -> Vec<String>;
+
 /// For each row the name that is meant for it: the one asked for, else one with its number, else the only one with its
 /// name when no other row is called so.
 fn belongings(rows: &[Holder<'_>], names: &[&str], asked: &dyn Fn(Holder<'_>) -> String) -> Vec<Option<usize>> {
@@ -94,7 +97,7 @@ fn belongings(rows: &[Holder<'_>], names: &[&str], asked: &dyn Fn(Holder<'_>) ->
         [&|row| asked(row).to_uppercase(), &|row| row.number.to_uppercase(), &|row| {
             if alone(row) { row.name.to_uppercase() } else { String::new() }
         }];
-    let of_name: [&dyn Fn(&str) -> Vec<String>; 3] = [&whole, &numbers, &words];
+    let of_name: [&Keys; 3] = [&whole, &numbers, &words];
     let mut taken = vec![None; rows.len()];
     let mut free: BTreeSet<usize> = (0..names.len()).collect();
     for (wanted, offered) in of_row.into_iter().zip(of_name) {

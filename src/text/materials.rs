@@ -1,6 +1,6 @@
 //! Materials in words: what is asked for, what was found, what is wrong.
 use super::Locale;
-use crate::ops::materials::{Finding, Item, Piece, masked};
+use crate::ops::materials::{Finding, Item, Photo, Piece, masked, size};
 use crate::ops::{MaterialRow, MaterialState};
 
 /// What is wrong, without whose it is.
@@ -10,8 +10,12 @@ pub fn finding_words(locale: &Locale, finding: &Finding) -> String {
 
 /// The material itself, or those of which one is enough.
 pub fn material_words(locale: &Locale, codes: &[String]) -> String {
-    let words: Vec<String> = codes.iter().map(|code| locale.word(&format!("material.{code}")).to_owned()).collect();
+    let words: Vec<String> = codes.iter().map(|code| material_word(locale, code)).collect();
     words.join(locale.word("materials.or"))
+}
+
+pub fn material_word(locale: &Locale, code: &str) -> String {
+    locale.word(&format!("material.{code}")).to_owned()
 }
 
 /// One line of a report: who, what, which file, what is wrong.
@@ -39,12 +43,6 @@ fn all_demands(locale: &Locale, item: &Item, group: &[String]) -> Vec<String> {
     if !formats.is_empty() {
         say("materials.formats", &[("formats", &formats.join(" "))]);
     }
-    if let Some(photo) = &item.photo {
-        if let Some(limit) = photo.below_bytes {
-            say("materials.below", &[("limit", &crate::ops::materials::size(limit))]);
-        }
-        all_of_photo(&mut say, photo, locale);
-    }
     if let Some(copies) = material.copies {
         let received = item.pieces.iter().any(|piece| piece.row.copies.is_some());
         let key = if received { "materials.copies" } else { "materials.copies_open" };
@@ -65,19 +63,24 @@ fn all_demands(locale: &Locale, item: &Item, group: &[String]) -> Vec<String> {
     if !material.topics.is_empty() {
         say("materials.topics", &[("topics", &material.topics.join("、"))]);
     }
+    all.extend(item.photo.iter().flat_map(|photo| of_photo(photo, locale)));
     all
 }
 
-fn all_of_photo(say: &mut dyn FnMut(&str, &[(&str, &str)]), photo: &crate::ops::materials::Photo, locale: &Locale) {
+fn of_photo(photo: &Photo, locale: &Locale) -> Vec<String> {
     let blanks = photo.named(locale.word("column.person"), locale.word("column.id_number"));
-    say("materials.file_name", &[("name", &blanks)]);
-    say(&format!("background.{}", photo.background.code()), &[]);
-    if let Some(size) = &photo.electronic_size {
-        say("materials.electronic_size", &[("size", size)]);
+    let mut all = vec![
+        locale.say("materials.file_name", &[("name", &blanks)]),
+        locale.word(&format!("background.{}", photo.background.code())).to_owned(),
+    ];
+    if let Some(limit) = photo.below_bytes {
+        all.insert(0, locale.say("materials.below", &[("limit", &size(limit))]));
     }
-    if let Some(size) = &photo.paper_size {
-        say("materials.paper_size", &[("size", size)]);
-    }
+    let electronic = photo.electronic_size.as_ref();
+    all.extend(electronic.map(|size| locale.say("materials.electronic_size", &[("size", size)])));
+    let paper = photo.paper_size.as_ref();
+    all.extend(paper.map(|size| locale.say("materials.paper_size", &[("size", size)])));
+    all
 }
 
 /// What a piece is, and what is wrong with it.
@@ -114,7 +117,7 @@ pub fn about_piece(locale: &Locale, piece: &Piece) -> Vec<String> {
         facts.push(locale.say("materials.characters", &[("count", &count.to_string())]));
     }
     if let Some(bytes) = row.bytes.and_then(|n| u64::try_from(n).ok()) {
-        facts.push(crate::ops::materials::size(bytes));
+        facts.push(size(bytes));
     }
     if let Some(first) = lines.first_mut().filter(|_| !facts.is_empty()) {
         *first = format!("{first}  {}", facts.join("  "));

@@ -324,8 +324,8 @@ fn an_export_of_whole_numbers_is_in_the_journal() {
     assert!(count == 1 && params.contains("upload"), "{count} {params}");
 }
 
-/// Operations that tests reach through something else: a command.
-const BY_OTHERS: &[(&str, &str)] = &[("exchange.export", "(\"export ")];
+/// Operations that tests reach through something else: a command, a survey.
+const BY_OTHERS: &[(&str, &str)] = &[("exchange.export", "(\"export "), ("materials.check", "survey.check()")];
 
 /// An operation that no test performs would be believed, not known.
 #[test]

@@ -110,7 +110,7 @@ const ANY: [&str; 3] = ["pdf", "jpg", "png"];
 /// Rounded up, so that what is too large never looks like its limit's lower half.
 pub fn size(bytes: u64) -> String {
     const MIB: u64 = 1024 * 1024;
-    if bytes >= MIB && bytes % MIB == 0 {
+    if bytes >= MIB && bytes.is_multiple_of(MIB) {
         format!("{} MB", bytes / MIB)
     } else {
         format!("{} KB", bytes.div_ceil(1024))

@@ -5,7 +5,7 @@ use crate::model::OpNo;
 use crate::ops::applications::named;
 use crate::ops::materials::{Checked, Checklist, Finding, Survey, checklist, group, one, whose};
 use crate::ops::{Result, Site};
-use crate::text::materials::{demands, finding_line, finding_words, material_words, piece_words};
+use crate::text::materials::{demands, finding_line, finding_words, material_word, material_words, piece_words};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -122,7 +122,7 @@ fn show(context: &Context, list: &Checklist) {
     let mut rows = Vec::new();
     for item in &list.items {
         let group = list.group(item);
-        let name = material_words(&out.locale, &[item.material.code.clone()]);
+        let name = material_word(&out.locale, &item.material.code);
         let standing = out.locale.word(item.standing.key()).to_owned();
         if item.pieces.is_empty() {
             let asked = demands(&out.locale, item, &group);

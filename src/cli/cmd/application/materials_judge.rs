@@ -20,6 +20,7 @@ pub struct Args {
     /// Number of the file, as the checklist shows it
     #[arg(value_name = "FILE")]
     material: i64,
+    /// Whether it is taken
     decision: Decision,
     /// Characters counted by hand
     #[arg(long, value_name = "N")]

@@ -6,7 +6,7 @@ use crate::model::{Code, Refusal, fold};
 use crate::ops::Result;
 use crate::ops::materials::{FROZEN, Judge, Material, Piece, ReceivePaper, Verdict, one, settled_by_count};
 use crate::text::Locale;
-use crate::text::materials::{finding_words, material_words, named};
+use crate::text::materials::{finding_words, material_word, named};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::reason::Reason;
 use crate::tui::pane::{Action, Flow, Show};
@@ -56,7 +56,7 @@ fn check(pane: &mut Materials, cx: &mut Cx<'_>) -> Result<Flow> {
 
 fn perform(cx: &mut Cx<'_>, judge: &Judge) -> Result<Flow> {
     let done = cx.perform(judge)?;
-    let material = material_words(cx.locale, &[done.out]);
+    let material = material_word(cx.locale, &done.out);
     let key = match judge.verdict {
         Verdict::Accept => "materials.accepted",
         Verdict::Refuse => "materials.refused",
@@ -68,10 +68,7 @@ fn perform(cx: &mut Cx<'_>, judge: &Judge) -> Result<Flow> {
 
 fn refuse(pane: &mut Materials, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some((item, Some(piece))) = pane.selected() else { return Ok(Flow::Stay) };
-    let args = [
-        ("material", material_words(cx.locale, &[item.material.code.clone()])),
-        ("file", named(cx.locale, &piece.row)),
-    ];
+    let args = [("material", material_word(cx.locale, &item.material.code)), ("file", named(cx.locale, &piece.row))];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let title = cx.locale.word("materials.refuse_title").to_owned();
     let body = cx.locale.say("materials.refuse_body", &args);
@@ -111,7 +108,7 @@ struct Steps {
 
 impl Steps {
     fn words(&self, locale: &Locale) -> String {
-        material_words(locale, &[self.material.code.clone()])
+        material_word(locale, &self.material.code)
     }
 
     fn ask_count(mut self, locale: &Locale, least: i64) -> Box<dyn crate::tui::pane::Layer> {
@@ -169,7 +166,7 @@ fn paper(pane: &mut Materials, cx: &mut Cx<'_>) -> Result<Flow> {
     let (application, code) = (pane.application, item.material.code.clone());
     let asked = item.material.copies.unwrap_or(1).to_string();
     let title = cx.locale.word("materials.paper_title").to_owned();
-    let name = material_words(cx.locale, &[code.clone()]);
+    let name = material_word(cx.locale, &code);
     let body = cx.locale.say("materials.paper_body", &[("material", &name), ("copies", &asked)]);
     let then = move |cx: &mut Cx<'_>, typed: String| {
         let copies = u8::try_from(number(&typed)?).unwrap_or(u8::MAX);

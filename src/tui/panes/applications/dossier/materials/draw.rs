@@ -3,7 +3,7 @@ use super::Materials;
 use crate::ops::MaterialState;
 use crate::ops::materials::{Item, Piece, Standing};
 use crate::text::Locale;
-use crate::text::materials::{about_piece, demands, finding_words, material_words, named};
+use crate::text::materials::{about_piece, demands, finding_words, material_word, named};
 use crate::text::width::{width, wrap};
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
@@ -79,7 +79,7 @@ fn cell(
                 .checked_sub(1)
                 .and_then(|above| pane.item(above))
                 .is_some_and(|(above, _)| std::ptr::eq(above, item));
-            let name = if again { String::new() } else { material_words(cx.locale, &[item.material.code.clone()]) };
+            let name = if again { String::new() } else { material_word(cx.locale, &item.material.code) };
             (name, if standing == Standing::NotNeeded { Role::Dim } else { Role::Text })
         }
         1 => (format!("{} {}", mark(standing), cx.word(standing.key())), role),
@@ -134,7 +134,7 @@ fn standing(piece: &Piece) -> Standing {
 fn about(pane: &Materials, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let Some((item, piece)) = pane.selected() else { return };
     let asked = demands(cx.locale, item, &pane.list.group(item));
-    let name = material_words(cx.locale, &[item.material.code.clone()]);
+    let name = material_word(cx.locale, &item.material.code);
     let heading = if asked.is_empty() { name } else { format!("{name}: {asked}") };
     let mut lines: Vec<(String, Role)> =
         wrap(&heading, usize::from(area.width)).into_iter().map(|text| (text, Role::Dim)).collect();
