@@ -4,10 +4,10 @@
 pub mod certificate;
 pub mod deadlines;
 pub mod duties;
+pub mod enterprise;
 pub mod fault;
 pub mod fees;
 pub mod file;
-pub mod filing;
 pub mod gates;
 pub mod group;
 pub mod marking;

@@ -11,7 +11,7 @@ use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::{BatchId, Code, Refusal};
 use crate::ops::enterprise::{LICENSED, Scope};
 use crate::ops::{Error, Result, Site};
-use crate::policy::filing::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
+use crate::policy::enterprise::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
 use std::fs::File;
