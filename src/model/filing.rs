@@ -77,7 +77,7 @@ pub const LICENSED: Code = Code("enterprise.licensed");
 /// The basic conditions (基本条件) are numbered 1 to 7.
 pub const CONDITIONS: i64 = 7;
 
-/// The form as it comes in. What is not filled in is `None` or an empty list; see `policy::filing::missing`.
+/// The form as it comes in. What is not filled in is `None` or an empty list; see `policy::enterprise::missing`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Filing {
     pub organisation: Organisation,

@@ -10,7 +10,6 @@ pub mod authority;
 pub mod certificate;
 pub mod dates;
 pub mod deadlines;
-pub mod directory;
 pub mod dimensions;
 pub mod duties;
 pub mod eligibility;
@@ -19,6 +18,7 @@ pub mod fees;
 pub mod file;
 pub mod filing;
 pub mod forms;
+pub mod enterprise;
 pub mod gates;
 pub mod group;
 pub mod invoice;
@@ -129,7 +129,7 @@ pub struct Policy {
     #[serde(default)]
     pub subsidy: Option<subsidy::Subsidy>,
     #[serde(default)]
-    pub filing: Option<directory::Filing>,
+    pub filing: Option<filing::Filing>,
     #[serde(default)]
     pub archive: archive::Archive,
     pub terms: terms::Terms,

@@ -2,7 +2,7 @@
 //! the sheets of the directory.
 mod json;
 mod parse;
-mod parts;
+pub mod parts;
 mod raw;
 pub mod sheet;
 mod table;

@@ -209,10 +209,7 @@ fn condition(row: &mut Row<'_>) -> Option<Condition> {
     Some(Condition { number: number?, evidence: row.text("evidence"), met: None, note: None, judged_by: None })
 }
 
-fn word<T: Copy>(text: &str, parse: fn(&str) -> Option<T>, all: &[T]) -> Result<T, Bad>
-where
-    T: Into<&'static str>,
-{
+fn word<T: Copy + Into<&'static str>>(text: &str, parse: fn(&str) -> Option<T>, all: &[T]) -> Result<T, Bad> {
     let words: Vec<&str> = all.iter().map(|one| (*one).into()).collect();
     parse(&fold::word(text)).ok_or_else(|| Bad::new(code::NOT_IN_LIST).with("expected", words.join(" ")))
 }

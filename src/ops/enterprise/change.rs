@@ -2,7 +2,7 @@
 use super::in_force;
 use crate::model::{Day, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::filing::{Move, moved};
+use crate::policy::enterprise::{Move, moved};
 use crate::store::FilingRow;
 use serde::Serialize;
 

@@ -3,7 +3,7 @@ use super::latest;
 use crate::model::filing::{EvaluationResult, FilingState};
 use crate::model::{Code, Day, Refusal, Role, fold};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::filing::in_state;
+use crate::policy::enterprise::in_state;
 use crate::store::{EvaluationRow, FiledStaffRow, FilingRow, LIST_MARK, rows};
 use serde::Serialize;
 

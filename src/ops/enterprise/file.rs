@@ -6,7 +6,7 @@ use crate::bundle::sheet::SheetFault;
 use crate::model::filing::{Filing, FilingState, Organisation};
 use crate::model::{Code, Refusal, Role};
 use crate::ops::{Error, Operation, Result, Site, Work};
-use crate::policy::filing::{Missing, may_file, missing};
+use crate::policy::enterprise::{Missing, may_file, missing};
 use crate::store::rows;
 use crate::store::{
     FiledAttachmentRow, FiledConditionRow, FiledEquipmentRow, FiledOccupationRow, FiledStaffRow, FilingRow,

@@ -3,7 +3,7 @@ use super::latest;
 use crate::model::filing::{CONDITIONS, FilingState};
 use crate::model::{Code, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::filing::in_state;
+use crate::policy::enterprise::in_state;
 use crate::store::{FiledConditionRow, rows};
 use serde::Serialize;
 

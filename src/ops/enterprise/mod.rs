@@ -14,7 +14,7 @@ mod submit;
 pub use crate::bundle::enterprise::Template;
 pub use crate::bundle::enterprise::sheet::{Footer, Grid};
 pub use crate::model::filing::*;
-pub use crate::policy::filing::{Missing, Move, in_state, may_list, may_serve, may_submit};
+pub use crate::policy::enterprise::{Missing, Move, in_state, may_list, may_serve, may_submit};
 pub use crate::store::views::enterprise::{Line, Talent};
 pub use attach::Attach;
 pub use case::Case;

@@ -3,7 +3,7 @@ use super::{last_result, latest};
 use crate::model::filing::FilingState;
 use crate::model::{Code, Day, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::filing::{REASON, may_list};
+use crate::policy::enterprise::{REASON, may_list};
 use crate::store::{FiledConditionRow, FilingRow, rows};
 use serde::Serialize;
 

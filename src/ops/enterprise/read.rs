@@ -3,7 +3,7 @@ use super::{in_force, latest};
 use crate::model::filing::{Filing, FilingState};
 use crate::model::{Day, identity};
 use crate::ops::{Result, Site};
-use crate::policy::filing::{Missing, missing};
+use crate::policy::enterprise::{Missing, missing};
 use crate::store::rows::{self, Connection};
 use crate::store::views::enterprise::{self as view, Line, Talent};
 use crate::store::{

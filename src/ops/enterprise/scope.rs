@@ -5,7 +5,7 @@ use crate::model::filing::LICENSED;
 use crate::model::{Day, Level, Refusal};
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
-use crate::policy::filing::{Filed, Wanted, within};
+use crate::policy::enterprise::{Filed, Wanted, within};
 use crate::store::rows::Connection;
 use crate::store::views::enterprise::directory;
 
@@ -49,6 +49,7 @@ fn filed(db: &Connection) -> Result<Vec<Filed>> {
 
 /// The rule for one application: employer, its credit code, occupation code, level. Refuses nothing where the policy of
 /// the batch at hand does not ask for filed organisations.
+#[allow(clippy::type_complexity)] // what four plain arguments and two outcomes come to
 pub fn scope(site: &Site) -> Result<impl Fn(Option<&str>, Option<&str>, &str, Level) -> Result<(), Refusal>> {
     let (row, policy, codes) = (site.row()?, site.policy()?, site.codes()?);
     let scope = Scope::load(site.store().db(), &policy, (row.organisation.as_deref(), site.now().day()))?;

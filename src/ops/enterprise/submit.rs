@@ -4,12 +4,12 @@ use super::read::form;
 use crate::model::filing::FilingState;
 use crate::model::{Day, Role};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::filing::{may_submit, missing};
+use crate::policy::enterprise::{may_submit, missing};
 use crate::store::FilingRow;
 use serde::Serialize;
 
 /// Code of the policy's deadline for filings.
-const DEADLINE: &str = "filing";
+const DEADLINE: &str = "summary_return";
 
 #[derive(Debug, Serialize)]
 pub struct Submit {

@@ -10,7 +10,7 @@ use crate::ops::enterprise::{LICENSED, Scope};
 use crate::ops::occupations::{CLOSED, EXCLUDED, Offers};
 use crate::ops::sanctions::Barred;
 use crate::policy::Policy;
-use crate::policy::filing::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
+use crate::policy::enterprise::{LEVEL_OUTSIDE, OCCUPATION_OUTSIDE, Wanted};
 use crate::store::ApplicationRow;
 use crate::store::rows::Connection;
 

@@ -124,6 +124,35 @@ fn every_fault_of_a_json_file_has_its_line_and_path() {
     assert_eq!(faults(&desk, empty.path()), ["filing.no_organisation"]);
 }
 
+#[test]
+fn the_page_of_filings_is_fresh() {
+    use kaowu::bundle::enterprise::parts::PARTS;
+    use kaowu::model::filing::*;
+    use std::fmt::Write;
+    let mut page = String::from(
+        "# Filings\n\nMade from the program by a test. A filing is a folder of CSV tables, one for each part below (UTF-8, UTF-16 or \
+         GB18030), or one JSON file:\nan object whose `organisation` is an object and whose other parts are lists of objects. Headings \
+         are the keys or those of the form.\n`kaowu enterprise template` writes an example of either. Fees are in yuan, occupations of \
+         staff are separated by 、, levels are digits or names.\n",
+    );
+    for part in &PARTS {
+        write!(page, "\n## {}\n\n| key | heading | example |\n|---|---|---|\n", part.file()).unwrap();
+        for (key, heading, example) in part.columns {
+            writeln!(page, "| `{key}` | {heading} | {example} |").unwrap();
+        }
+    }
+    let kinds: [(&str, Vec<(&str, &str)>); 3] = [
+        ("organisation.kind", OrganisationKind::ALL.iter().map(|k| (k.code(), k.official())).collect()),
+        ("staff.kind", StaffKind::ALL.iter().map(|k| (k.code(), k.official())).collect()),
+        ("attachments.kind", AttachmentKind::ALL.iter().map(|k| (k.code(), k.official())).collect()),
+    ];
+    for (name, words) in kinds {
+        let words: Vec<_> = words.into_iter().map(|(code, official)| format!("`{code}` {official}")).collect();
+        write!(page, "\n`{name}`: {}\n", words.join(" · ")).unwrap();
+    }
+    crate::generated::page("docs/filing.md", &page);
+}
+
 /// Tables of an office come in its own encoding.
 #[test]
 fn tables_in_gb18030_are_read() {

@@ -2,7 +2,7 @@
 use super::world::*;
 use kaowu::model::Level;
 use kaowu::ops::enterprise::*;
-use kaowu::policy::filing::{Filed, Wanted, missing, within};
+use kaowu::policy::enterprise::{Filed, Wanted, missing, within};
 
 /// What lacks after a change of the whole filing.
 fn lacks(change: impl FnOnce(&mut Filing)) -> Vec<(&'static str, Option<String>)> {

@@ -10,10 +10,37 @@ pub const CODE: &str = "91150699MA0KW0001B";
 pub const NAME: &str = "示例矿业有限公司";
 pub const OTHER: &str = "91150699MA0KW0002E";
 
-/// A filing that lacks nothing.
-pub fn filing() -> Filing {
-    let some = |text: &str| Some(text.to_owned());
-    let staff = |kind, name: &str, id: &str, unit: Option<String>| Staff {
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn head() -> Organisation {
+    Organisation {
+        credit_code: CODE.into(),
+        name: NAME.into(),
+        kind: OrganisationKind::Enterprise,
+        address: some("示例旗工业园区1号"),
+        certificate_prefix: some("Y000015000101"),
+        round: 1,
+        unit: some("示例市人社局"),
+        contact: some("甲某"),
+        post: some("科长"),
+        landline: some("0477-8581234"),
+        mobile: some("15400000001"),
+        email: some("name@example.com"),
+        strengths: some("十年培训"),
+        venue: some("两间教室，一处实训场"),
+        systems: some("六十台计算机，全程录像"),
+    }
+}
+
+fn occupation(name: &str, code: &str, (lowest, highest): (Level, Level), fee: i64) -> FiledOccupation {
+    FiledOccupation { name: name.into(), code: code.into(), lowest, highest, fee: Some(fee) }
+}
+
+fn person(kind: StaffKind, name: &str, id: &str, unit: Option<String>) -> Staff {
+    let serves = if kind == StaffKind::FullTime { vec![] } else { vec!["电工".into(), "6-20-01-01".into()] };
+    Staff {
         kind,
         name: name.into(),
         id_number: id.into(),
@@ -21,49 +48,25 @@ pub fn filing() -> Filing {
         post: some("技师"),
         education: some("大专"),
         duty: (kind == StaffKind::FullTime).then(|| "考务".to_owned()),
-        occupations: if kind == StaffKind::FullTime { vec![] } else { vec!["电工".into(), "6-20-01-01".into()] },
-    };
-    let paper = |kind, title: &str, person: Option<String>| Attachment {
-        kind,
-        title: title.into(),
-        file: Some(format!("{title}.pdf")),
-        person,
-        number: None,
-        dated: None,
-    };
+        occupations: serves,
+    }
+}
+
+fn paper(kind: AttachmentKind, title: &str, person: Option<String>) -> Attachment {
+    Attachment { kind, title: title.into(), file: Some(format!("{title}.pdf")), person, number: None, dated: None }
+}
+
+fn condition(number: i64) -> Condition {
+    Condition { number, evidence: Some(format!("证明{number}")), met: None, note: None, judged_by: None }
+}
+
+/// A filing that lacks nothing.
+pub fn filing() -> Filing {
     Filing {
-        organisation: Organisation {
-            credit_code: CODE.into(),
-            name: NAME.into(),
-            kind: OrganisationKind::Enterprise,
-            address: some("示例旗工业园区1号"),
-            certificate_prefix: some("Y000015000101"),
-            round: 1,
-            unit: some("示例市人社局"),
-            contact: some("甲某"),
-            post: some("科长"),
-            landline: some("0477-8581234"),
-            mobile: some("15400000001"),
-            email: some("name@example.com"),
-            strengths: some("十年培训"),
-            venue: some("两间教室，一处实训场"),
-            systems: some("六十台计算机，全程录像"),
-        },
+        organisation: head(),
         occupations: vec![
-            FiledOccupation {
-                name: "电工".into(),
-                code: "6-31-01-03".into(),
-                lowest: Level::Five,
-                highest: Level::Three,
-                fee: Some(0),
-            },
-            FiledOccupation {
-                name: "钳工".into(),
-                code: "6-20-01-01".into(),
-                lowest: Level::Four,
-                highest: Level::Four,
-                fee: Some(26050),
-            },
+            occupation("电工", "6-31-01-03", (Level::Five, Level::Three), 0),
+            occupation("钳工", "6-20-01-01", (Level::Four, Level::Four), 26050),
         ],
         equipment: vec![Equipment {
             name: "电工实训台".into(),
@@ -73,9 +76,9 @@ pub fn filing() -> Filing {
             owner: some("本单位"),
         }],
         staff: vec![
-            staff(StaffKind::FullTime, "乙某", "150699199001010015", None),
-            staff(StaffKind::Assessor, "丙某", "150699199001010023", Some("某职业学院".into())),
-            staff(StaffKind::Supervisor, "丁某", "150699198503120033", Some(NAME.into())),
+            person(StaffKind::FullTime, "乙某", "150699199001010015", None),
+            person(StaffKind::Assessor, "丙某", "150699199001010023", some("某职业学院")),
+            person(StaffKind::Supervisor, "丁某", "150699198503120033", some(NAME)),
         ],
         attachments: vec![
             paper(AttachmentKind::Regulation, "考务管理制度", None),
@@ -83,15 +86,7 @@ pub fn filing() -> Filing {
             paper(AttachmentKind::EquipmentProof, "设备发票", None),
             paper(AttachmentKind::Commitment, "丙某承诺书", some("150699199001010023")),
         ],
-        conditions: (1..=CONDITIONS)
-            .map(|number| Condition {
-                number,
-                evidence: Some(format!("证明{number}")),
-                met: None,
-                note: None,
-                judged_by: None,
-            })
-            .collect(),
+        conditions: (1..=CONDITIONS).map(condition).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use kaowu::policy::Policy;
 use kaowu::policy::addresses::Purpose;
 use kaowu::policy::certificate::OrganisationClass;
 use kaowu::policy::dimensions::{Dimension, Topic};
-use kaowu::policy::directory::Medium;
+use kaowu::policy::filing::Medium;
 use kaowu::policy::notice::Evaluation;
 use kaowu::policy::payment::FeesSetBy;
 use kaowu::policy::reviews::Body;
