@@ -76,7 +76,7 @@ impl Operation for Merge<'_> {
         let out = Merged { account, ..Merged::default() };
         let mut positions = Positions::of(&here, &there, (&known_here, &known_there))?;
         let disputed = disputed(&here, &there)?;
-        disputed.iter().for_each(|key| drop(positions.0.remove(key)));
+        positions.0.retain(|key, _| !disputed.contains(key));
         let mut merge = Run { disputed, here, there, known_here, known_there, positions, steps, batch: batch.id, out };
         merge.operators(work)?;
         merge.applications(work)?;
