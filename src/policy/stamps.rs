@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(rule.node(StampBy::Employer, &[placed(StampBy::Employer, 2)]), NodeState::Good);
         assert_eq!(stamps(1).node(StampBy::Employer, &[placed(StampBy::Employer, 1)]), NodeState::Good);
         let bare = Placed { stamped: false, ..placed(StampBy::Employer, 2) };
-        assert_eq!(rule.node(StampBy::Employer, &[bare.clone()]), NodeState::Unstamped);
+        assert_eq!(rule.node(StampBy::Employer, std::slice::from_ref(&bare)), NodeState::Unstamped);
         assert!(NodeState::Unstamped.is_void() && NodeState::Unsigned.is_void() && !NodeState::Missing.is_void());
         // A void box does not carry the next one.
         let next = rule.may_add(&[bare], StampBy::Department, day("2022-04-21")).unwrap_err();
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn an_opinion_against_is_no_void_box_and_blocks_what_follows() {
         let against = Placed { agrees: false, ..placed(StampBy::Employer, 2) };
-        assert_eq!(stamps(2).node(StampBy::Employer, &[against.clone()]), NodeState::Against);
+        assert_eq!(stamps(2).node(StampBy::Employer, std::slice::from_ref(&against)), NodeState::Against);
         assert!(stamps(2).may_add(&[against], StampBy::Department, day("2022-04-21")).is_err());
     }
 

@@ -44,6 +44,7 @@ pub enum LinkState {
     /// It can be decided now.
     Waits,
     There,
+    NotIn,
     Open,
     Upheld,
     Dismissed,
@@ -57,6 +58,7 @@ impl LinkState {
             LinkState::Later => "link_state.later".to_owned(),
             LinkState::Waits => "link_state.waits".to_owned(),
             LinkState::There => "link_state.there".to_owned(),
+            LinkState::NotIn => "link_state.not_in".to_owned(),
             LinkState::Open => "link_state.open".to_owned(),
             LinkState::Upheld => "link_state.upheld".to_owned(),
             LinkState::Dismissed => "link_state.dismissed".to_owned(),
@@ -90,7 +92,7 @@ pub fn chain(site: &Site, id: ApplicationId) -> Result<Chain> {
     }
     links.push(match row.original_at {
         Some(at) => Link { when: at.minute(), ..bare("link.original".to_owned(), LinkState::There) },
-        None => bare("link.original".to_owned(), LinkState::Stamp(NodeState::Missing)),
+        None => bare("link.original".to_owned(), LinkState::NotIn),
     });
     let objections = rows::select::<ListObjectionRow>(db, "WHERE application = ?1 ORDER BY id", [id])?;
     links.extend(objections.into_iter().map(of_objection));

@@ -85,7 +85,9 @@ impl Day {
     }
 
     fn sign_on(&mut self, name: &str) -> &mut Day {
-        self.press("ctrl-o").types(name).press("enter").shows(name)
+        // English has a duty of the same name, which others have too.
+        let typed = if name == "coordinator" && self.lang == Lang::English { "coordinator admin" } else { name };
+        self.press("ctrl-o").types(typed).press("enter").shows(name)
     }
 
     fn intake(&mut self) {
@@ -257,8 +259,8 @@ impl Day {
     /// The last operation is taken back, and the journal says so.
     fn history(&mut self) {
         self.press("f10").shows("upload").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
-        self.press("u").sees("撤销第 77 号操作", "operation 77").types("误撤").press("enter");
-        self.sees("已被 78 撤销", "by 78")
+        self.press("u").sees("撤销第 85 号操作", "operation 85").types("误撤").press("enter");
+        self.sees("已被 86 撤销", "by 86")
             .press("enter")
             .shows("误撤")
             .sees("作废 -> 有效", "revoked -> valid")

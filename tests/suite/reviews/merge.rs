@@ -8,7 +8,7 @@ use kaowu::ops::exchange::site::{self, Merge, Merged};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::reviews::{StampBy, chain};
 use kaowu::ops::{ApplicationState, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const CHAIN: [StampBy; 5] =
     [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Issuer];
@@ -31,7 +31,7 @@ impl Post {
     }
 }
 
-fn merge(desk: &mut Desk, from: &PathBuf) -> Result<Merged> {
+fn merge(desk: &mut Desk, from: &Path) -> Result<Merged> {
     let folder = site::open(from)?;
     Ok(desk.site.perform_bulk(&Merge { folder: &folder })?.out)
 }
@@ -55,7 +55,9 @@ fn pair() -> (Desk, Desk, Vec<ApplicationId>) {
     let (mut here, ids) = filed(3);
     let (mut there, _) = filed(3);
     for desk in [&mut here, &mut there] {
-        CHAIN[..4].iter().for_each(|node| drop(desk.does(&stamp(*node, &ids))));
+        for node in &CHAIN[..4] {
+            desk.does(&stamp(*node, &ids));
+        }
     }
     (here, there, ids)
 }

@@ -79,6 +79,7 @@ impl Operation for Merge<'_> {
         for key in &disputed {
             positions.0.remove(key);
         }
+        positions.0.retain(|key, _| !disputed.contains(key));
         let mut merge = Run { disputed, here, there, known_here, known_there, positions, steps, batch: batch.id, out };
         merge.operators(work)?;
         merge.applications(work)?;

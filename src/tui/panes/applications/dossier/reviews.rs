@@ -17,6 +17,8 @@ use ratatui::layout::Rect;
 
 pub const NOTHING_SELECTED: Code = Code("stamp.nothing_selected");
 pub const NOTHING_WAITS: Code = Code("stamp.nothing_waits");
+/// Lines for the whole text of the selected line.
+const WHOLE: u16 = 3;
 /// The doubt that an answer of the query lifts.
 const QUERY: &str = "review_doubt.query_missing";
 
@@ -100,7 +102,12 @@ impl Pane for Reviews {
         let round = self.chain.standing.round.to_string();
         let heading = cx.say("dossier.reviews.heading", &[("round", &round), ("next", &self.next(cx))]);
         canvas.text_in(line, &heading, Role::Title);
-        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + WHOLE), ..area };
+        // A reason may be longer than its column: the selected one stands below in full.
+        if let Some(link) = self.table.selected().and_then(|row| self.chain.links.get(row)) {
+            let below = Rect { y: body.bottom(), height: WHOLE, ..line };
+            canvas.paragraph(below, &link.text, Role::Text);
+        }
         self.table.draw(canvas, body, &|row, column| {
             self.chain.links.get(row).map_or_else(|| (String::new(), Role::Text), |link| cell(link, column, cx))
         });
@@ -125,7 +132,7 @@ fn columns(locale: &Locale) -> Vec<Column> {
 fn cell(link: &Link, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = match link.state {
         LinkState::Stamp(NodeState::Good) | LinkState::Review(ReviewDecision::Pass) | LinkState::There => Role::Good,
-        LinkState::Stamp(NodeState::Missing) | LinkState::Later | LinkState::Dismissed => Role::Dim,
+        LinkState::Stamp(NodeState::Missing) | LinkState::Later | LinkState::NotIn | LinkState::Dismissed => Role::Dim,
         LinkState::Waits => Role::Title,
         _ => Role::Warn,
     };
