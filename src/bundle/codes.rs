@@ -147,6 +147,19 @@ impl Codes {
         self.regions.get(*self.region_by.get(name_or_code)?)
     }
 
+    /// The smallest region that an address names, short forms of provinces included.
+    pub fn region_of(&self, address: &str) -> Option<&Region> {
+        if let Some(region) = self.region(address) {
+            return Some(region);
+        }
+        let two = address.char_indices().nth(2).map_or(address.len(), |(at, _)| at);
+        let short = address.get(..two).unwrap_or_default();
+        let province = self.regions.iter().find(|r| r.parent.is_empty() && r.name.starts_with(short));
+        let within = province.and_then(|p| p.code.get(..2)).unwrap_or_default();
+        let named = self.regions.iter().filter(|r| r.code.starts_with(within) && address.contains(&r.name));
+        named.max_by_key(|r| r.code.trim_end_matches("00").len()).or(province)
+    }
+
     /// Whether an address begins with a region of the list, short forms such as `内蒙古` included.
     pub fn begins_with_region(&self, address: &str) -> bool {
         self.region(address).is_some()
@@ -261,6 +274,9 @@ pub mod tests {
         assert_eq!(codes.ethnic_groups.code("维吾尔族"), Some("05"));
         assert_eq!(codes.education.official("大专"), Some("大学专科和专科学校"));
         assert_eq!(codes.region("乌审旗").unwrap().code, "150626");
+        let of = |address| codes.region_of(address).map(|r| r.code.as_str());
+        assert_eq!((of("内蒙古"), of("内蒙古鄂尔多斯市乌审旗嘎鲁图镇")), (Some("150000"), Some("150626")));
+        assert_eq!((of("乌审旗政务服务中心"), of("河北省"), of("火星")), (Some("150626"), Some("130000"), None));
         assert!(codes.begins_with_region("内蒙古鄂尔多斯市") && codes.begins_with_region("乌审旗嘎鲁图镇"));
         assert!(!codes.begins_with_region("火星"));
     }

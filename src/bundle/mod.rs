@@ -1,13 +1,19 @@
 //! Files from and to offices: encodings, layouts, typed rows. Knows files, not the database.
 pub mod application;
+pub mod block;
+pub mod book;
 pub mod codes;
 pub mod column;
 pub mod decode;
 pub mod field;
+pub mod heading;
 pub mod layout;
+pub mod opening;
 pub mod read;
 pub mod row_fault;
+pub mod rows;
 pub mod seen;
+pub mod settle;
 pub mod sheet;
 pub mod site;
 pub mod upload;

@@ -4,6 +4,7 @@ mod filed;
 mod import;
 mod intake;
 mod refused_beside;
+mod scope;
 mod stream;
 
 // What a sheet's account is made of; the faces know the file layer through here.

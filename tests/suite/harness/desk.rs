@@ -102,7 +102,7 @@ impl Desk {
             writeln!(file, "{}", row.join(",")).unwrap();
         }
         file.flush().unwrap();
-        let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
+        let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), ..Source::default() };
         let assets = Assets::default();
         self.does(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None });
     }
