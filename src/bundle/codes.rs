@@ -99,6 +99,7 @@ pub struct Codes {
     region_by: HashMap<String, usize>,
     pub ethnic_groups: Words,
     pub education: Words,
+    /// Their code is the category of applicants they belong to, where they belong to one.
     pub sources: Words,
     pub days: Vec<DayRule>,
 }
@@ -118,9 +119,9 @@ impl Codes {
             let [name, code, others] = cells else { return None };
             codes.education.add(name, code, others.split('|').map(str::to_owned))
         })?;
-        rows(text, "sources.csv", 2, |cells| {
-            let [name, others] = cells else { return None };
-            codes.sources.add(name, "", others.split('|').map(str::to_owned))
+        rows(text, "sources.csv", 3, |cells| {
+            let [name, others, category] = cells else { return None };
+            codes.sources.add(name, category, others.split('|').map(str::to_owned))
         })?;
         rows(text, "workdays.csv", 4, |cells| {
             codes.days.push(day_rule(cells)?);

@@ -191,9 +191,19 @@ impl<R: Read> Sheet<'_, R> {
         if row.route.is_none() && row.category.is_none() {
             row.route = self.layout.route;
         }
+        let judged = found.len();
         (self.intake.judge)(&row, found);
         let good = !found.iter().any(|f| f.severity == Severity::Error);
-        Some(row).filter(|row| good && fresh(seen, row, found))
+        if good && fresh(seen, &row, found) {
+            return Some(row);
+        }
+        // What is merely odd about a row that is refused only hides why.
+        let mut n = 0;
+        found.retain(|f| {
+            n += 1;
+            n <= judged || f.severity == Severity::Error
+        });
+        None
     }
 
     /// Blank rows, and what stands below the rows of a form.

@@ -14,10 +14,6 @@ use chrono::{Datelike, Months};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Sources of applicants (考生来源) that belong to each category; nothing listed means everybody.
-const INSTITUTIONS: &[&str] = &["机关事业单位"];
-const ENTERPRISES: &[&str] = &["国有企业", "集体企业", "私营企业", "个体企业", "外商投资", "港澳台商投资"];
-
 /// Places that are remembered; a sheet names few.
 const MOST_PLACES: usize = 10_000;
 
@@ -89,13 +85,15 @@ impl<'c> Scope<'c> {
 
     fn category(&self, row: &ApplicationRow<'_>) -> Option<Bad> {
         let source = row.source.as_deref()?;
-        let taken = match self.applicants.category {
-            ApplicantCategory::PublicInstitution => INSTITUTIONS,
-            ApplicantCategory::Enterprise => ENTERPRISES,
+        let category = match self.applicants.category {
+            ApplicantCategory::PublicInstitution => "public_institution",
+            ApplicantCategory::Enterprise => "enterprise",
             ApplicantCategory::Public => return None,
         };
-        let bad = || Bad::new(code::OUTSIDE_CATEGORY).with("found", source).with("expected", taken.join("、"));
-        (!taken.contains(&source)).then(bad)
+        let sources = &self.codes.sources;
+        let taken = || sources.names().filter(|name| sources.code(name) == Some(category)).collect::<Vec<_>>();
+        let bad = || Bad::new(code::OUTSIDE_CATEGORY).with("found", source).with("expected", taken().join("、"));
+        (sources.code(source) != Some(category)).then(bad)
     }
 
     /// S2-28: where nobody registers alone, an authorised unit hands the row in.
