@@ -18,3 +18,4 @@ pub mod sheet;
 pub mod site;
 pub mod upload;
 pub mod write;
+pub mod xlsx_write;

@@ -35,7 +35,7 @@ impl<'c, R: Read + Seek + Send + 'static> Sheet<'c, R> {
     pub fn open(mut source: R, intake: &'c Intake<'c>) -> Result<Sheet<'c, R>, SheetFault> {
         let opened = match book::kind(&mut source, intake.encoding, intake.file)? {
             Kind::Text => text(source, intake)?,
-            kind => workbook(source, kind, intake)?,
+            Kind::Workbook => workbook(source, intake)?,
         };
         let Recognised { layout, header, placed, .. } = &opened.recognised;
         let layout = intake.layouts.get(*layout).ok_or_else(|| not_recognised(intake))?;
@@ -74,16 +74,18 @@ fn text<R: Read + Seek>(mut source: R, intake: &Intake<'_>) -> Result<Opened<R>,
     })
 }
 
-fn workbook<R: Read + Seek + Send + 'static>(
-    source: R,
-    kind: Kind,
-    intake: &Intake<'_>,
-) -> Result<Opened<R>, SheetFault> {
-    let mut book = Book::open(source, kind, intake.file)?;
+fn workbook<R: Read + Seek + Send + 'static>(source: R, intake: &Intake<'_>) -> Result<Opened<R>, SheetFault> {
     let within = intake.layouts.iter().map(|l| l.header_within).max().unwrap_or(1);
+    let (file, sheet) = (intake.file, intake.sheet);
+    let (book, heads) = book::apart(move || {
+        let mut book = Book::open(source, file)?;
+        let names = book.sheets(sheet)?;
+        let heads = names.into_iter().map(|name| book.head(&name, within).map(|head| (name, head)));
+        let heads = heads.collect::<Result<Vec<_>, _>>()?;
+        Ok((book, heads))
+    })?;
     let mut found = Vec::new();
-    for name in book.sheets(intake.sheet)? {
-        let head = book.head(&name, within)?;
+    for (name, head) in heads {
         let texts: Vec<StringRecord> =
             head.iter().map(|row| StringRecord::from_byte_record_lossy(row.record.clone())).collect();
         if let Some(recognised) = heading::recognise(&texts, intake.layouts) {
@@ -100,7 +102,7 @@ fn workbook<R: Read + Seek + Send + 'static>(
         rows.next(&mut record, &mut line)?;
     }
     let above = head.iter().take(recognised.at).map(|row| outside(row.line, &row.record)).collect();
-    let form = if kind == Kind::Zip { Form::Xlsx } else { Form::Xls };
+    let form = Form::Xlsx;
     let header_line = line.number;
     let (delimiter, name) = (None, Some(name));
     Ok(Opened { rows, form, delimiter, recognised, header_line, above, page, epoch, name, others })

@@ -99,7 +99,6 @@ impl Severity {
 pub enum Form {
     Text(Encoding),
     Xlsx,
-    Xls,
 }
 
 impl Form {
@@ -107,7 +106,6 @@ impl Form {
         match self {
             Form::Text(encoding) => encoding.name(),
             Form::Xlsx => "XLSX",
-            Form::Xls => "XLS",
         }
     }
 }

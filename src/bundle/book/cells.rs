@@ -1,5 +1,5 @@
 //! One cell of a workbook as text, and what it was where it was not text.
-use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType};
+use calamine::{CellErrorType, DataRef, ExcelDateTime, ExcelDateTimeType};
 use std::borrow::Cow;
 
 /// A cell that the spreadsheet does not hold as text. `column` counts from 0.
@@ -36,20 +36,6 @@ pub fn text<'c>(cell: &'c DataRef<'_>) -> Option<(Cow<'c, str>, Option<What>)> {
         DataRef::DateTime(date) => (Cow::Owned(date_text(*date)), None),
         DataRef::Error(error) => (Cow::Borrowed(error_text(error)), Some(What::Error)),
     })
-}
-
-/// The same value in the other type that the reader of old workbooks gives.
-pub fn as_ref(cell: &Data) -> DataRef<'_> {
-    match cell {
-        Data::Empty => DataRef::Empty,
-        Data::String(text) => DataRef::SharedString(text),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => DataRef::SharedString(text),
-        Data::Int(n) => DataRef::Int(*n),
-        Data::Float(n) => DataRef::Float(*n),
-        Data::Bool(yes) => DataRef::Bool(*yes),
-        Data::DateTime(date) => DataRef::DateTime(*date),
-        Data::Error(error) => DataRef::Error(error.clone()),
-    }
 }
 
 fn number(n: f64) -> String {

@@ -1,5 +1,5 @@
 //! What a file is by its bytes; its name is not asked.
-use super::{EMPTY, NOT_A_SHEET, NUL, WEB_PAGE};
+use super::{EMPTY, NOT_A_SHEET, NUL, OLD_WORKBOOK, PASSWORD, WEB_PAGE};
 use crate::bundle::decode::{Encoding, count_lines};
 use crate::bundle::sheet::SheetFault;
 use crate::model::Refusal;
@@ -10,10 +10,11 @@ pub enum Kind {
     /// Lines of cells; which encoding is found elsewhere.
     Text,
     /// A zip; most likely .xlsx.
-    Zip,
-    /// OLE, which .xls and an .xlsx with a password have in common.
-    Ole,
+    Workbook,
 }
+
+/// .xls, and an .xlsx with a password. Readers of .xls do not stand up to damaged files: they are refused.
+const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 const HEAD: u64 = 16 * 1024;
 
@@ -42,10 +43,11 @@ pub fn kind<R: Read + Seek>(source: &mut R, forced: Option<Encoding>, file: &str
         return Err(Refusal::new(EMPTY).with("file", file).into());
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return Ok(Kind::Zip);
+        return Ok(Kind::Workbook);
     }
-    if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Ok(Kind::Ole);
+    if head.starts_with(OLE) {
+        let code = if holds(source, &wide("EncryptedPackage"))? { PASSWORD } else { OLD_WORKBOOK };
+        return Err(Refusal::new(code).with("file", file).into());
     }
     if let Some((_, name)) = OTHERS.iter().find(|(bytes, _)| head.starts_with(bytes)) {
         return Err(Refusal::new(NOT_A_SHEET).with("file", file).with("kind", *name).into());
@@ -53,18 +55,43 @@ pub fn kind<R: Read + Seek>(source: &mut R, forced: Option<Encoding>, file: &str
     if is_web_page(&head) {
         return Err(Refusal::new(WEB_PAGE).with("file", file).into());
     }
-    let wide = matches!(forced, Some(Encoding::Utf16Le | Encoding::Utf16Be))
+    let two_bytes = matches!(forced, Some(Encoding::Utf16Le | Encoding::Utf16Be))
         || head.starts_with(b"\xFF\xFE")
         || head.starts_with(b"\xFE\xFF");
     match head.iter().position(|b| *b == 0) {
         // Few, in a file of lines: the row that has one is told by itself.
-        Some(at) if !wide && head.iter().filter(|b| **b == 0).count() > head.len() / 20 => {
+        Some(at) if !two_bytes && head.iter().filter(|b| **b == 0).count() > head.len() / 20 => {
             let line = 1 + count_lines(head.get(..at).unwrap_or_default());
             let line = i64::try_from(line).unwrap_or(i64::MAX);
             Err(Refusal::new(NUL).with("file", file).with("line", line).into())
         }
         _ => Ok(Kind::Text),
     }
+}
+
+/// Whether bytes occur anywhere in the file; goes back to the start.
+fn holds<R: Read + Seek>(source: &mut R, wanted: &[u8]) -> std::io::Result<bool> {
+    let mut window: Vec<u8> = Vec::new();
+    let mut chunk = vec![0; 64 * 1024];
+    let found = loop {
+        let n = source.read(&mut chunk)?;
+        window.extend_from_slice(chunk.get(..n).unwrap_or_default());
+        if window.windows(wanted.len()).any(|w| w == wanted) {
+            break true;
+        }
+        if n == 0 {
+            break false;
+        }
+        let kept = window.len().saturating_sub(wanted.len());
+        window.drain(..kept);
+    };
+    source.rewind()?;
+    Ok(found)
+}
+
+/// As names stand in an OLE directory.
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
 /// HTML or the XML of older spreadsheets, saved under the name of a sheet.
@@ -92,8 +119,10 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_bytes() {
         assert_eq!(told(b""), "sheet.empty");
-        assert_eq!(told(b"PK\x03\x04...."), "Zip");
-        assert_eq!(told(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), "Ole");
+        assert_eq!(told(b"PK\x03\x04...."), "Workbook");
+        assert_eq!(told(OLE), "sheet.old_workbook");
+        let locked = [OLE, &vec![0; 64 * 1024 - 13], &wide("EncryptedPackage")].concat();
+        assert_eq!(told(&locked), "sheet.password");
         assert_eq!(told(b"%PDF-1.7"), "sheet.not_a_sheet");
         assert_eq!(told("\u{FEFF}\r\n<HTML><table>".as_bytes()), "sheet.web_page");
         assert_eq!(told(b"<?xml version=\"1.0\"?><Workbook/>"), "sheet.web_page");

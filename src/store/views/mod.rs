@@ -3,6 +3,7 @@ pub mod applications;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;
+pub mod engagements;
 pub mod entry_queue;
 pub mod history;
 pub mod intake;

@@ -41,7 +41,7 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
 }
 
 /// A value as offices write it.
-fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<'_, str> {
+pub(super) fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<'_, str> {
     match (field, cell) {
         (_, Cell::None) => "".into(),
         (Field::Level | Field::CertificateLevel, Cell::Int(digit)) => {
@@ -62,7 +62,7 @@ fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<'_, str> {
 }
 
 /// `None` for what stands beside the application.
-fn column(field: Field) -> Option<&'static str> {
+pub(super) fn column(field: Field) -> Option<&'static str> {
     Some(match field {
         Field::Sequence => "sequence",
         Field::Occupation => "occupation_name",
