@@ -79,7 +79,8 @@ impl<R: Read> Records<R> {
             Ok(true) => {
                 let inside = count_lines(record.as_slice());
                 let after = self.reader.position().line();
-                Ok(Some(after.saturating_sub(1 + inside).max(1)))
+                // A quote that is still open at the end has the last line end inside.
+                Ok(Some(after.saturating_sub(1 + inside).max(from)))
             }
             Err(error) => Err(fault(error, from)),
         }

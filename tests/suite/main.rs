@@ -29,6 +29,7 @@ mod readme;
 mod results;
 mod screens;
 mod search_text;
+mod sheets;
 mod site_bundle;
 mod source;
 mod terminal;

@@ -14,7 +14,7 @@ const MOST_BESIDE: u64 = 160 * 1024 * 1024;
 /// Bytes of one sheet, unpacked; it is never held whole. A million rows of 33 columns take 2 GiB.
 const MOST_OF_SHEET: u64 = 4 * 1024 * 1024 * 1024;
 /// Real sheets shrink to a fiftieth at most; far more than that is made to do harm.
-const MOST_RATIO: u64 = 500;
+const MOST_RATIO: u64 = 250;
 const SMALL: u64 = 32 * 1024 * 1024;
 /// Merged ranges and hidden rows that are remembered of a sheet.
 const MOST_KEPT: usize = 10_000;
