@@ -41,7 +41,7 @@ fn bombs_are_refused_before_they_are_unpacked() {
     let rows = format!("<row></row>{}", &blanks[..500_000]).repeat(200);
     assert_eq!(code(replaced("sheet1.xml", "<sheetData>", &format!("<sheetData>{rows}"))), "sheet.workbook_too_big");
     assert_eq!(
-        code(replaced("sharedStrings.xml", "</sst>", &format!("{}</sst>", "<si/>".repeat(8_000_000)))),
+        code(replaced("sharedStrings.xml", "</sst>", &format!("{}</sst>", "<si/>".repeat(16_000_000)))),
         "sheet.workbook_too_big"
     );
     assert_eq!(
