@@ -15,6 +15,8 @@ const MOST_BESIDE: u64 = 160 * 1024 * 1024;
 const MOST_OF_SHEET: u64 = 4 * 1024 * 1024 * 1024;
 /// Real sheets shrink to a fiftieth at most; far more than that is made to do harm.
 const MOST_RATIO: u64 = 250;
+/// Words of all cells, each of which takes room however short it is.
+const MOST_WORDS: u64 = 10_000_000;
 const SMALL: u64 = 32 * 1024 * 1024;
 /// Merged ranges and hidden rows that are remembered of a sheet.
 const MOST_KEPT: usize = 10_000;
@@ -123,7 +125,7 @@ fn look<R: std::io::BufRead>(
     mut page: Option<&mut Page>,
     file: &str,
 ) -> Result<u64, SheetFault> {
-    let mut row = 0;
+    let (mut row, mut words) = (0, 0);
     loop {
         let read = tags.read;
         let Some(token) = tags.next().map_err(|e| ended(e, file, row))? else { return Ok(read) };
@@ -145,6 +147,12 @@ fn look<R: std::io::BufRead>(
             (Some(_), None) if tags::name(token) == b"sst" => {
                 let claimed = tags::attribute(token, "uniqueCount").and_then(|n| n.parse::<u64>().ok());
                 if claimed.is_some_and(|n| n > most / 8) {
+                    return Err(Refusal::new(TOO_BIG).with("file", file).into());
+                }
+            }
+            (Some(b's' | b'x'), None) if tags::name(token) == b"si" => {
+                words += 1;
+                if words > MOST_WORDS {
                     return Err(Refusal::new(TOO_BIG).with("file", file).into());
                 }
             }
