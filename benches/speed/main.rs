@@ -13,6 +13,7 @@ mod rounds;
 mod screen;
 mod search;
 mod terminal;
+mod workbook;
 mod world;
 
 /// What was asked for.
@@ -48,12 +49,13 @@ fn main() {
         }
     }
     println!("rows {}, rounds {}; ratio = median of the rounds' ratios (least..most)", asked.rows, asked.rounds);
-    let groups: [Group; 5] = [
+    let groups: [Group; 6] = [
         (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),
         (&["S1", "S2", "S4"], search::run),
         (&["T1", "T2", "T5", "T7", "S3", "ST1", "ST2"], screen::run),
+        (&["X1", "X2"], workbook::run),
     ];
     for (ids, run) in groups {
         if asked.any(ids) {

@@ -36,7 +36,7 @@ pub fn recognise(head: &[u8], layouts: &[Layout]) -> Option<(u8, Recognised)> {
     let rows = |delimiter| {
         let mut reader = builder(delimiter).from_reader(head);
         let records = reader.byte_records().take(within).flatten();
-        records.map(|r| StringRecord::from_byte_record_lossy(r)).collect::<Vec<_>>()
+        records.map(StringRecord::from_byte_record_lossy).collect::<Vec<_>>()
     };
     let mut best: Option<(u8, Recognised)> = None;
     for delimiter in DELIMITERS {

@@ -28,7 +28,7 @@ impl<R: Read> Rows<R> {
                 }
                 None => Ok(false),
             },
-            Rows::Book(rows) => match rows.next()? {
+            Rows::Book(rows) => match rows.take()? {
                 Some(BookRow { line: number, record: row, specials }) => {
                     *record = row;
                     *line = Line { number, specials };

@@ -70,7 +70,7 @@ impl BookRows {
         Ok(BookRows { from, ready: Vec::new().into_iter(), ended: false })
     }
 
-    pub fn next(&mut self) -> Result<Option<BookRow>, SheetFault> {
+    pub fn take(&mut self) -> Result<Option<BookRow>, SheetFault> {
         loop {
             if let Some(row) = self.ready.next() {
                 return Ok(Some(row));
