@@ -10,7 +10,7 @@ fn faults(language: &str) -> toml::Table {
         faults.extend(table["fault"].as_table().unwrap().clone());
     }
     // These come from the database, not from the file.
-    faults.retain(|code, _| !["in_other_batch", "other_name", "frozen", "out_of_batch"].contains(&&code[..]));
+    faults.retain(|code, _| !["in_other_batch", "other_name", "frozen", "out_of_batch"].contains(&code));
     faults
 }
 
