@@ -60,3 +60,18 @@ fn the_same_person_in_another_open_batch_is_told() {
     assert_eq!(codes(&answer), [(2, "in_other_batch", "warning")]);
     assert!(answer["faults"][0]["message"].as_str().unwrap().contains("nmg-2023"), "{answer}");
 }
+
+/// Whoever passed every review is frozen; whoever is out stays out.
+#[test]
+fn what_is_settled_is_not_changed_by_a_sheet() {
+    let shell = Shell::with_batch();
+    fs::write(shell.path("a.csv"), csv(&[good(), person(2)])).unwrap();
+    run(&shell, &["import", "a.csv"]);
+    let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
+    db.execute("UPDATE application SET state = iif(id = 1, 'approved', 'excluded')", []).unwrap();
+    assert_eq!(counts(&both(&shell, "a.csv")), [2, 0, 0, 2, 0]);
+    let mut rows = [good(), person(2)];
+    rows.iter_mut().for_each(|row| row[8] = "15400000000".to_owned());
+    fs::write(shell.path("b.csv"), csv(&rows)).unwrap();
+    assert_eq!(codes(&both(&shell, "b.csv")), [(2, "frozen", "error"), (3, "out_of_batch", "error")]);
+}
