@@ -78,7 +78,7 @@ pub fn worker_import(args: &[String]) -> f64 {
     let start = Instant::now();
     let mut site = world::open(Path::new(&args[1]), args.get(2).map(String::as_str));
     let path = Path::new(&args[0]).to_owned();
-    let source = Source { path, name: "sheet.csv".into(), encoding: None, layout: None };
+    let source = Source { path, name: "sheet.csv".into(), ..Source::default() };
     let assets = Assets::default();
     let import = Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None };
     assert!(site.perform_bulk(&import).unwrap().out.counts.added > 0);

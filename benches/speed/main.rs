@@ -15,6 +15,7 @@ mod rounds;
 mod screen;
 mod search;
 mod terminal;
+mod workbook;
 mod world;
 
 /// What was asked for.
@@ -58,6 +59,7 @@ fn main() {
         (&["S1", "S2", "S4"], search::run),
         (&["M1"], materials::run),
         (&["T1", "T2", "T5", "T7", "S3", "ST1", "ST2"], screen::run),
+        (&["X1", "X2"], workbook::run),
     ];
     for (ids, run) in groups {
         if asked.any(ids) {

@@ -4,7 +4,7 @@ use super::column::{Answer, Value, doubt, parse};
 use super::field::Field;
 use super::layout::{Column, Kind, Layout, When};
 use super::row_fault::{Bad, Severity, code};
-use crate::model::{Day, DocumentKind, IdentityNo, Level, Sex};
+use crate::model::{Day, DocumentKind, IdentityNo, Level, Route, Sex};
 use std::borrow::Cow;
 
 /// A good row. Text is borrowed from the row wherever nothing was folded.
@@ -52,6 +52,19 @@ pub struct ApplicationRow<'a> {
     pub delivery: Option<Cow<'a, str>>,
     pub postcode: Option<Cow<'a, str>>,
     pub mailing_address: Option<Cow<'a, str>>,
+    pub route: Option<Route>,
+    pub direction: Option<Cow<'a, str>>,
+    pub unit: Option<Cow<'a, str>>,
+    pub employer_code: Option<Cow<'a, str>>,
+    pub registration_no: Option<Cow<'a, str>>,
+    pub achievements: Option<Cow<'a, str>>,
+    pub strengths: Option<Cow<'a, str>>,
+    pub pledged_on: Option<Day>,
+    pub training: Option<Answer>,
+    /// 现聘任等级
+    pub held_level: Option<Level>,
+    /// 聘任时间; the first of the month where the sheet gives the month alone.
+    pub engaged_on: Option<Day>,
 }
 
 /// Parsed cells by field.
@@ -82,6 +95,13 @@ impl<'a> Values<'a> {
     fn day(&mut self, field: Field) -> Option<Day> {
         match self.take(field)? {
             Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    fn answer(&mut self, field: Field) -> Option<Answer> {
+        match self.take(field)? {
+            Value::Answer(answer) => Some(answer),
             _ => None,
         }
     }
@@ -260,9 +280,7 @@ fn build(line: u64, mut v: Values<'_>) -> Option<ApplicationRow<'_>> {
         sex: v.take(Field::Sex).and_then(|v| if let Value::Sex(sex) = v { Some(sex) } else { None }),
         birth: v.day(Field::Birth),
         phone: v.text(Field::Phone),
-        has_certificate: v
-            .take(Field::HasCertificate)
-            .and_then(|v| if let Value::Answer(answer) = v { Some(answer) } else { None }),
+        has_certificate: v.answer(Field::HasCertificate),
         certificate_level: v.level(Field::CertificateLevel),
         certificate_no: v.text(Field::CertificateNo),
         education: v.text(Field::Education),
@@ -285,5 +303,16 @@ fn build(line: u64, mut v: Values<'_>) -> Option<ApplicationRow<'_>> {
         delivery: v.text(Field::Delivery),
         postcode: v.text(Field::Postcode),
         mailing_address: v.text(Field::MailingAddress),
+        route: v.take(Field::Route).and_then(|v| if let Value::Route(route) = v { Some(route) } else { None }),
+        direction: v.text(Field::Direction),
+        unit: v.text(Field::Unit),
+        employer_code: v.text(Field::EmployerCode),
+        registration_no: v.text(Field::RegistrationNo),
+        achievements: v.text(Field::Achievements),
+        strengths: v.text(Field::Strengths),
+        pledged_on: v.day(Field::PledgedOn),
+        training: v.answer(Field::Training),
+        held_level: v.level(Field::HeldLevel),
+        engaged_on: v.day(Field::EngagedOn),
     })
 }

@@ -105,6 +105,7 @@ pub struct Codes {
     region_by: HashMap<String, usize>,
     pub ethnic_groups: Words,
     pub education: Words,
+    /// Their code is the category of applicants they belong to, where they belong to one.
     pub sources: Words,
     pub days: Vec<DayRule>,
     licensed: Vec<(String, String)>,
@@ -130,9 +131,9 @@ impl Codes {
             let [name, code, others] = cells else { return None };
             codes.education.add(name, code, others.split('|').map(str::to_owned))
         })?;
-        rows(text, "sources.csv", 2, |cells| {
-            let [name, others] = cells else { return None };
-            codes.sources.add(name, "", others.split('|').map(str::to_owned))
+        rows(text, "sources.csv", 3, |cells| {
+            let [name, others, category] = cells else { return None };
+            codes.sources.add(name, category, others.split('|').map(str::to_owned))
         })?;
         rows(text, "licensed-occupations.csv", 3, |cells| {
             let [name, code, _] = cells else { return None };
@@ -167,6 +168,19 @@ impl Codes {
     /// By six-digit code, or by name where the name is that of one region only.
     pub fn region(&self, name_or_code: &str) -> Option<&Region> {
         self.regions.get(*self.region_by.get(name_or_code)?)
+    }
+
+    /// The smallest region that an address names, short forms of provinces included.
+    pub fn region_of(&self, address: &str) -> Option<&Region> {
+        if let Some(region) = self.region(address) {
+            return Some(region);
+        }
+        let two = address.char_indices().nth(2).map_or(address.len(), |(at, _)| at);
+        let short = address.get(..two).unwrap_or_default();
+        let province = self.regions.iter().find(|r| r.parent.is_empty() && r.name.starts_with(short));
+        let within = province.and_then(|p| p.code.get(..2)).unwrap_or_default();
+        let named = self.regions.iter().filter(|r| r.code.starts_with(within) && address.contains(&r.name));
+        named.max_by_key(|r| r.code.trim_end_matches("00").len()).or(province)
     }
 
     /// Whether an address begins with a region of the list, short forms such as `内蒙古` included.
@@ -283,6 +297,9 @@ pub mod tests {
         assert_eq!(codes.ethnic_groups.code("维吾尔族"), Some("05"));
         assert_eq!(codes.education.official("大专"), Some("大学专科和专科学校"));
         assert_eq!(codes.region("乌审旗").unwrap().code, "150626");
+        let of = |address| codes.region_of(address).map(|r| r.code.as_str());
+        assert_eq!((of("内蒙古"), of("内蒙古鄂尔多斯市乌审旗嘎鲁图镇")), (Some("150000"), Some("150626")));
+        assert_eq!((of("乌审旗政务服务中心"), of("河北省"), of("火星")), (Some("150626"), Some("130000"), None));
         assert!(codes.begins_with_region("内蒙古鄂尔多斯市") && codes.begins_with_region("乌审旗嘎鲁图镇"));
         assert!(!codes.begins_with_region("火星"));
     }

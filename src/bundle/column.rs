@@ -2,7 +2,7 @@
 use super::codes::{Codes, Occupation};
 use super::layout::{Column, Kind};
 use super::row_fault::{Bad, code};
-use crate::model::{Code, Day, DocumentKind, Level, Sex, certificate_no, fold, phone};
+use crate::model::{Code, Day, DocumentKind, Level, Route, Sex, certificate_no, fold, phone};
 use std::borrow::Cow;
 
 /// A parsed cell; borrowed from the cell, the code lists or the layout wherever that is possible.
@@ -16,6 +16,7 @@ pub enum Value<'a> {
     Day(Day),
     Answer(Answer),
     Integer(u32),
+    Route(Route),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ impl Value<'_> {
             Value::Sex(sex) => sex.official() == official,
             Value::Answer(Answer::Yes) => official == "是",
             Value::Answer(Answer::No) => official == "否",
-            Value::Day(_) | Value::Integer(_) => false,
+            Value::Day(_) | Value::Integer(_) | Value::Route(_) => false,
         }
     }
 }
@@ -71,6 +72,10 @@ pub fn parse<'a>(column: &'a Column, cell: &'a str, codes: &'a Codes) -> Result<
             listed(found.map(|one| Value::Text(Cow::Borrowed(one))), column.one_of.iter().map(String::as_str))
         }
         Kind::YesNo => listed(answer(&fold::word(cell)).map(Value::Answer), ["是", "否"].into_iter()),
+        Kind::Route => {
+            let found = Route::named(&fold::word(cell)).map(Value::Route);
+            listed(found, Route::ALL.map(Route::official).into_iter())
+        }
         Kind::Integer => integer(cell).map(Value::Integer).ok_or_else(|| Bad::new(code::INTEGER)),
     }
 }

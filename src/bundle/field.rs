@@ -38,13 +38,39 @@ pub enum Field {
     Delivery,
     Postcode,
     MailingAddress,
+    Route,
+    Direction,
+    Unit,
+    EmployerCode,
+    RegistrationNo,
+    Achievements,
+    Strengths,
+    PledgedOn,
+    Training,
+    /// The level at which the applicant is engaged now (现聘任等级).
+    HeldLevel,
+    /// Since when (聘任时间).
+    EngagedOn,
 }
 
 /// 考试类型: the words of the sheets, the usual one first.
 pub const ATTEMPTS: [&str; 2] = ["正考", "补考"];
 
 impl Field {
-    pub const COUNT: usize = Field::MailingAddress as usize + 1;
+    pub const COUNT: usize = Field::EngagedOn as usize + 1;
+
+    #[rustfmt::skip]
+    pub const ALL: [Field; Field::COUNT] = [
+        Field::Sequence, Field::Occupation, Field::Level, Field::Condition, Field::Document, Field::Number,
+        Field::Name, Field::Sex, Field::Birth, Field::Phone, Field::HasCertificate, Field::CertificateLevel,
+        Field::CertificateNo, Field::Education, Field::Region, Field::Source, Field::Employer,
+        Field::RegisteredBy, Field::Category, Field::Major, Field::Attempt, Field::EthnicGroup,
+        Field::WorkBegan, Field::Email, Field::Years, Field::Household, Field::Politics, Field::DiplomaNo,
+        Field::Experience, Field::Address, Field::Delivery, Field::Postcode, Field::MailingAddress,
+        Field::Route, Field::Direction, Field::Unit, Field::EmployerCode, Field::RegistrationNo,
+        Field::Achievements, Field::Strengths, Field::PledgedOn, Field::Training, Field::HeldLevel,
+        Field::EngagedOn,
+    ];
 
     /// Without these a row is no application.
     pub const CORE: [Field; 4] = [Field::Occupation, Field::Level, Field::Number, Field::Name];
@@ -53,15 +79,17 @@ impl Field {
     pub fn takes(self, kind: Kind) -> bool {
         let own = match self {
             Field::Occupation => Kind::Occupation,
-            Field::Level | Field::CertificateLevel => Kind::Level,
+            Field::Level | Field::CertificateLevel | Field::HeldLevel => Kind::Level,
             Field::Document => Kind::Document,
             Field::Number => Kind::Identity,
             Field::Name => Kind::Name,
             Field::Sex => Kind::Sex,
             Field::Birth => Kind::Birth,
-            Field::HasCertificate => Kind::YesNo,
+            Field::HasCertificate | Field::Training => Kind::YesNo,
+            Field::Route => Kind::Route,
+            Field::PledgedOn => Kind::Date,
             Field::Years => Kind::Integer,
-            Field::WorkBegan => return matches!(kind, Kind::Date | Kind::YearMonth),
+            Field::WorkBegan | Field::EngagedOn => return matches!(kind, Kind::Date | Kind::YearMonth),
             _ => return kind.gives_text(),
         };
         kind == own

@@ -1,8 +1,9 @@
 //! What an office's sheet looks like, as data: its columns, what each means to us, and when it must be filled.
 //!
 //! A sheet is recognised by its headings, never by its file name.
+use super::block::Block;
 use super::field::Field;
-use crate::model::{Code, Refusal, fold};
+use crate::model::{Code, Refusal, Route, fold};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -38,6 +39,8 @@ pub enum Kind {
     /// A month; a full date is taken too.
     YearMonth,
     Integer,
+    /// 申报类别, in the words of any notice.
+    Route,
 }
 
 /// The answer in another column on which a requirement hangs.
@@ -75,6 +78,15 @@ pub struct Layout {
     /// Headings that are known and not read.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// Columns without which a sheet is not taken for this one, however many others fit.
+    #[serde(default)]
+    pub marks: Vec<Field>,
+    /// How everybody on such a sheet applies, where no column says it.
+    #[serde(default)]
+    pub route: Option<Route>,
+    /// What stands above the headings and below the last row.
+    #[serde(default)]
+    pub block: Option<Block>,
     #[serde(rename = "column")]
     pub columns: Vec<Column>,
 }
@@ -149,7 +161,26 @@ impl Layout {
 
     /// Whether so many headings fit that this must be the sheet meant: half of all columns, or all required ones.
     pub fn recognises(&self, placed: &Placed) -> bool {
-        placed.found * 2 >= self.columns.len() || (placed.missing.is_empty() && placed.found > 3)
+        let at = |field| self.columns.iter().position(|c| c.field == field);
+        let marked = self.marks.iter().all(|m| at(*m).and_then(|n| placed.at.get(n).copied().flatten()).is_some());
+        marked && (placed.found * 2 >= self.columns.len() || (placed.missing.is_empty() && placed.found > 3))
+    }
+
+    /// The column that somebody may have meant by a heading that is not known: one that the sheet lacks, with a name much
+    /// like it.
+    pub fn nearest(&self, unknown: &str, placed: &Placed) -> Option<&Column> {
+        let unknown = heading(unknown);
+        let lacking = self.columns.iter().zip(&placed.at).filter(|(_, at)| at.is_none()).map(|(column, _)| column);
+        let apart = |column: &Column| {
+            let names = std::iter::once(&column.name).chain(&column.aliases);
+            names.map(|name| distance(&heading(name), &unknown)).min().unwrap_or(usize::MAX)
+        };
+        let length = unknown.chars().count();
+        lacking
+            .map(|column| (apart(column), column))
+            .min_by_key(|(d, _)| *d)
+            .filter(|(d, _)| d * 2 <= length)
+            .map(|(_, c)| c)
     }
 }
 
@@ -157,6 +188,26 @@ impl Layout {
 fn heading(text: &str) -> String {
     let text = fold::word(text);
     text.trim_matches('*').trim_end_matches("(必填)").to_lowercase()
+}
+
+/// Characters to change, add or drop to make one word of another.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, c) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, other) in row.iter_mut().skip(1).zip(&b) {
+            let change = diagonal + usize::from(c != *other);
+            diagonal = *cell;
+            left = change.min(*cell + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 fn malformed(line: usize, detail: &str) -> Refusal {
@@ -187,6 +238,16 @@ pub mod tests {
         assert_eq!((placed.found, placed.twice.as_slice()), (3, ["姓名".to_owned()].as_slice()));
         assert!(placed.missing.contains(&"证件号码".to_owned()));
         assert!(!candidate().recognises(&placed));
+    }
+
+    #[test]
+    fn a_renamed_heading_is_guessed() {
+        let layout = candidate();
+        let names = layout.columns.iter().map(|c| if c.name == "手机号码" { "手机号吗" } else { c.name.as_str() });
+        let placed = layout.place(names);
+        assert_eq!(layout.nearest("手机号吗", &placed).map(|c| c.name.as_str()), Some("手机号码"));
+        assert!(layout.nearest("备注", &placed).is_none());
+        assert_eq!((distance("手机号码", "手机号吗"), distance("ab", "b"), distance("", "abc")), (1, 1, 3));
     }
 
     #[test]

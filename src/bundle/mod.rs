@@ -1,5 +1,7 @@
 //! Files from and to offices: encodings, layouts, typed rows. Knows files, not the database.
 pub mod application;
+pub mod block;
+pub mod book;
 pub mod codes;
 pub mod column;
 pub mod decode;
@@ -9,10 +11,15 @@ pub mod form;
 pub mod layout;
 pub mod materials;
 pub mod payment_sheet;
+pub mod heading;
+pub mod opening;
 pub mod read;
 pub mod row_fault;
+pub mod rows;
 pub mod seen;
+pub mod settle;
 pub mod sheet;
 pub mod site;
 pub mod upload;
 pub mod write;
+pub mod xlsx_write;

@@ -155,7 +155,7 @@ impl Row<'_> {
             file: self.file.to_owned(),
             line: self.line,
             column: at.and_then(|at| self.heading.get(at)).cloned().unwrap_or_default(),
-            value: self.cell(field).to_owned(),
+            letters: None,            value: self.cell(field).to_owned(),
             code: bad.code,
             severity: Severity::Error,
             data: bad.data,

@@ -3,7 +3,8 @@
 //! Records end at LF only, so that the line counter stands at the record's end; the CR of a CRLF is white space at
 //! the end of the last cell.
 use super::decode::{Text, count_lines, malformed};
-use super::layout::{Layout, Placed};
+use super::heading::{self, Recognised};
+use super::layout::Layout;
 use super::sheet::{self, SheetFault};
 use crate::model::Refusal;
 use csv::{ByteRecord, ReaderBuilder, StringRecord, Terminator};
@@ -22,16 +23,6 @@ const HEAD: u64 = 64 * 1024;
 
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
-/// Which layout, which delimiter, where the headings stand.
-#[derive(Debug)]
-pub struct Recognised {
-    pub layout: usize,
-    pub delimiter: u8,
-    /// Records above the headings.
-    pub above: usize,
-    pub placed: Placed,
-}
-
 /// Reads the beginning of a text, to be looked at before it is read as records.
 pub fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
@@ -39,21 +30,19 @@ pub fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Tries every layout, delimiter and row of headings; the most headings found wins.
-pub fn recognise(head: &[u8], layouts: &[Layout]) -> Option<Recognised> {
-    let mut best: Option<Recognised> = None;
-    for delimiter in DELIMITERS {
-        let within = layouts.iter().map(|l| l.header_within).max().unwrap_or(1);
+/// Cuts the beginning at every delimiter; where the most headings are found, that is the one.
+pub fn recognise(head: &[u8], layouts: &[Layout]) -> Option<(u8, Recognised)> {
+    let within = layouts.iter().map(|l| l.header_within).max().unwrap_or(1);
+    let rows = |delimiter| {
         let mut reader = builder(delimiter).from_reader(head);
-        for (above, record) in reader.byte_records().take(within).flatten().enumerate() {
-            let Ok(record) = StringRecord::from_byte_record(record) else { continue };
-            for (n, layout) in layouts.iter().enumerate().filter(|(_, layout)| above < layout.header_within) {
-                let placed = layout.place(record.iter());
-                let better = best.as_ref().is_none_or(|b| placed.found > b.placed.found);
-                if better && layout.recognises(&placed) {
-                    best = Some(Recognised { layout: n, delimiter, above, placed });
-                }
-            }
+        let records = reader.byte_records().take(within).flatten();
+        records.map(StringRecord::from_byte_record_lossy).collect::<Vec<_>>()
+    };
+    let mut best: Option<(u8, Recognised)> = None;
+    for delimiter in DELIMITERS {
+        let Some(one) = heading::recognise(&rows(delimiter), layouts) else { continue };
+        if best.as_ref().is_none_or(|(_, b)| one.placed.found > b.placed.found) {
+            best = Some((delimiter, one));
         }
     }
     best
@@ -90,7 +79,8 @@ impl<R: Read> Records<R> {
             Ok(true) => {
                 let inside = count_lines(record.as_slice());
                 let after = self.reader.position().line();
-                Ok(Some(after.saturating_sub(1 + inside).max(1)))
+                // A quote that is still open at the end has the last line end inside.
+                Ok(Some(after.saturating_sub(1 + inside).max(from)))
             }
             Err(error) => Err(fault(error, from)),
         }
@@ -121,6 +111,14 @@ impl<'a> Cells<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.record.is_empty()
+    }
+
+    pub fn has_line_end(&self) -> bool {
+        self.record.as_slice().contains(&b'\n')
+    }
+
+    pub fn has_nul(&self) -> bool {
+        self.record.as_slice().contains(&0)
     }
 
     /// All bytes of all cells.

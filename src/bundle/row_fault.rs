@@ -40,10 +40,37 @@ pub mod code {
         EMAIL = "email",
         POSTCODE = "postcode",
         DUPLICATE_IN_FILE = "duplicate_in_file",
+        /// A spreadsheet holds the number as a quantity, of which it keeps 15 digits.
+        NUMERIC_IDENTITY = "numeric_identity",
+        NUMERIC_LONG = "numeric_long",
+        NUMERIC_DATE = "numeric_date",
+        ERROR_CELL = "error_cell",
+        TRUTH_CELL = "truth_cell",
+        MERGED_CELLS = "merged_cells",
+        NUL_BYTE = "nul_byte",
+        OPEN_QUOTE = "open_quote",
+        HEADINGS_AGAIN = "headings_again",
+        /// Of the batch's policy.
+        OUTSIDE_REGION = "outside_region",
+        OUTSIDE_CATEGORY = "outside_category",
+        NO_INDIVIDUALS = "no_individuals",
+        UNKNOWN_UNIT = "unknown_unit",
+        ROUTE_NOT_ACCEPTED = "route_not_accepted",
+        ROUTE_LEVEL = "route_level",
         /// Warnings.
         COLUMN_UNKNOWN = "column_unknown",
         REGION_UNKNOWN = "region_unknown",
         CERTIFICATE_UNRECOGNISED = "certificate_unrecognised",
+        COLUMN_RENAMED = "column_renamed",
+        NO_HEADING = "no_heading",
+        HIDDEN_ROWS = "hidden_rows",
+        OTHER_SHEETS = "other_sheets",
+        PERSON_TWICE = "person_twice",
+        BLANK_STAMP = "blank_stamp",
+        BLANK_LABEL = "blank_label",
+        COUNT_DIFFERS = "count_differs",
+        WORK_BEGAN_EARLY = "work_began_early",
+        YEARS_TOO_MANY = "years_too_many",
     }
 }
 
@@ -67,6 +94,34 @@ impl Severity {
     }
 }
 
+/// What a file was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Text(Encoding),
+    Xlsx,
+}
+
+impl Form {
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Text(encoding) => encoding.name(),
+            Form::Xlsx => "XLSX",
+        }
+    }
+}
+
+impl From<Encoding> for Form {
+    fn from(encoding: Encoding) -> Form {
+        Form::Text(encoding)
+    }
+}
+
+impl Serialize for Form {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowFault {
     pub file: String,
@@ -74,6 +129,9 @@ pub struct RowFault {
     pub line: u64,
     /// The heading as the file has it; empty when the whole row is meant.
     pub column: String,
+    /// Letters of the column in a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letters: Option<String>,
     pub value: String,
     #[serde(serialize_with = "bare")]
     pub code: Code,
@@ -81,6 +139,17 @@ pub struct RowFault {
     /// Placeholders of the words, beside `value`, `column` and `line`.
     #[serde(skip)]
     pub data: Vec<(&'static str, Datum)>,
+}
+
+impl RowFault {
+    /// The heading, with the letters of its column where the file is a workbook.
+    pub fn place(&self) -> String {
+        match &self.letters {
+            Some(letters) if self.column.is_empty() => letters.clone(),
+            Some(letters) => format!("{} ({letters})", self.column),
+            None => self.column.clone(),
+        }
+    }
 }
 
 fn bare<S: Serializer>(code: &Code, s: S) -> Result<S::Ok, S::Error> {
@@ -144,7 +213,10 @@ impl Counts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     pub layout: String,
-    pub encoding: Encoding,
+    pub encoding: Form,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     #[serde(flatten)]
     pub counts: Counts,
     pub faults: Vec<RowFault>,
@@ -158,10 +230,11 @@ fn is_zero(n: &u64) -> bool {
 }
 
 impl Report {
-    pub fn new(layout: &str, encoding: Encoding) -> Report {
+    pub fn new(layout: &str, encoding: impl Into<Form>) -> Report {
         Report {
             layout: layout.to_owned(),
-            encoding,
+            encoding: encoding.into(),
+            sheet: None,
             counts: Counts::default(),
             faults: Vec::new(),
             faults_left_out: 0,
@@ -189,6 +262,7 @@ mod tests {
             file: "a.csv".into(),
             line: 3,
             column: "姓名".into(),
+            letters: None,
             value: String::new(),
             code: code::REQUIRED_MISSING,
             severity: Severity::Error,
@@ -208,7 +282,7 @@ mod tests {
         for line in 0..(MOST as u64 + 5) {
             let (file, column, value) = Default::default();
             let (code, severity, data) = (code::DATE, Severity::Error, Vec::new());
-            report.push(RowFault { file, line, column, value, code, severity, data });
+            report.push(RowFault { file, line, column, letters: None, value, code, severity, data });
         }
         assert_eq!((report.faults.len(), report.faults_left_out), (MOST, 5));
     }

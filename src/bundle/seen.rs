@@ -2,14 +2,33 @@
 use super::application::ApplicationRow;
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
-/// 64 bits of a keyed hash stand for document kind, number, occupation and level. Among a million rows two
-/// different ones meet with a chance of about 1 in 40 million.
+/// 64 bits of a keyed hash stand for document kind and number, 32 more for occupation and level. Among a million people
+/// two different ones meet with a chance of about 1 in 40 million.
 #[derive(Default)]
 pub struct Seen {
     keyed: RandomState,
-    lines: HashMap<Mark, u32, BuildHasherDefault<Already>>,
+    /// The first application of each person.
+    first: HashMap<Mark, Place, BuildHasherDefault<Already>>,
+    /// Further ones.
+    more: HashMap<(u64, u32), u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    line: u32,
+    what: u32,
+}
+
+/// What the file has had of a row's person before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    /// The same application, on this line.
+    Same(u64),
+    /// Another application of the same person.
+    Other(u64),
 }
 
 /// Two halves, so that an entry needs no padding.
@@ -39,17 +58,27 @@ impl Hasher for Already {
 }
 
 impl Seen {
-    /// Remembers the row; answers the line of an earlier one with the same key.
-    pub fn before(&mut self, row: &ApplicationRow<'_>) -> Option<u64> {
-        use std::hash::BuildHasher;
-        let key = (row.document, row.number.as_ref(), row.occupation.code.as_str(), row.level);
-        let hash = self.keyed.hash_one(key);
-        let mark = Mark((hash >> 32) as u32, (hash & 0xFFFF_FFFF) as u32);
-        match self.lines.entry(mark) {
-            Entry::Occupied(earlier) => Some(u64::from(*earlier.get())),
+    /// Remembers the row; says what there was before it.
+    pub fn before(&mut self, row: &ApplicationRow<'_>) -> Before {
+        let person = self.keyed.hash_one((row.document, row.number.as_ref()));
+        let what = (self.keyed.hash_one((row.occupation.code.as_str(), row.level)) & 0xFFFF_FFFF) as u32;
+        let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+        let mark = Mark((person >> 32) as u32, (person & 0xFFFF_FFFF) as u32);
+        let first = match self.first.entry(mark) {
             Entry::Vacant(free) => {
-                free.insert(u32::try_from(row.line).unwrap_or(u32::MAX));
-                None
+                free.insert(Place { line, what });
+                return Before::Nothing;
+            }
+            Entry::Occupied(earlier) => *earlier.get(),
+        };
+        if first.what == what {
+            return Before::Same(u64::from(first.line));
+        }
+        match self.more.entry((person, what)) {
+            Entry::Occupied(earlier) => Before::Same(u64::from(*earlier.get())),
+            Entry::Vacant(free) => {
+                free.insert(line);
+                Before::Other(u64::from(first.line))
             }
         }
     }

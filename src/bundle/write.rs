@@ -5,7 +5,7 @@ use crate::model::fold;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use encoding_rs::GB18030;
 use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -128,6 +128,12 @@ impl CsvTarget {
     /// Makes the file durable and puts it in its place, over an older one if there is one.
     pub fn finish(self) -> io::Result<()> {
         place(self.file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path)
+    }
+}
+
+impl Seek for CsvTarget {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

@@ -8,6 +8,7 @@ pub use context::Context;
 pub use exit::Exit;
 
 use crate::config::Environment;
+use crate::ops::exchange::WORKBOOK_THREAD;
 use clap::Parser;
 use std::path::PathBuf;
 
@@ -74,8 +75,19 @@ pub struct Options {
     pub force: bool,
 }
 
+/// A reader of workbooks that comes to grief over a damaged file says so as a refusal, and in no other way.
+fn hush_readers() {
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(WORKBOOK_THREAD) {
+            previous(panic);
+        }
+    }));
+}
+
 /// Parses the arguments and runs them; the answer is the process's exit status.
 pub fn run() -> Exit {
+    hush_readers();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -41,6 +41,18 @@ impl Route {
         Route::ALL.into_iter().find(|r| r.code() == code)
     }
 
+    /// The name on our own sheets; [`Route::named`] reads it.
+    pub fn official(self) -> &'static str {
+        match self {
+            Route::First => "初次申报",
+            Route::Promotion => "晋级申报",
+            Route::Transfer => "平转申报",
+            Route::Recognition => "贯通申报",
+            Route::Veteran => "退役军人申报",
+            Route::Resettled => "退伍安置",
+        }
+    }
+
     /// As office sheets name it: 初次认定, 晋级申报, 平转 and so on.
     pub fn named(text: &str) -> Option<Route> {
         let words = [
@@ -56,7 +68,7 @@ impl Route {
     }
 
     /// The word of office sheets (认定分类).
-    pub fn official(self) -> &'static str {
+    pub fn category(self) -> &'static str {
         match self {
             Route::First => "初次认定",
             Route::Promotion => "晋级认定",

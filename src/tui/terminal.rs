@@ -1,4 +1,5 @@
 //! The terminal taken and given back: one restore path for exit, panic and signal.
+use crate::ops::exchange::WORKBOOK_THREAD;
 use crossterm::{event, execute, style, terminal};
 use std::fs::File;
 use std::io::{self, Write};
@@ -84,7 +85,10 @@ fn restore_on_panic() {
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            restore();
+            // A reader that came to grief over a damaged file is told as a refusal; the screen goes on.
+            if std::thread::current().name() != Some(WORKBOOK_THREAD) {
+                restore();
+            }
             previous(panic);
         }));
     });

@@ -197,7 +197,7 @@ fn a_failed_operation_leaves_no_trace() {
     let mut file = std::fs::File::create(&path).unwrap();
     writeln!(file, "{}", people::HEADINGS.join(",")).unwrap();
     sheet.iter().for_each(|row| writeln!(file, "{}", row.join(",")).unwrap());
-    let source = Source { path, name: "bad.csv".into(), encoding: None, layout: None };
+    let source = Source { path, name: "bad.csv".into(), ..Source::default() };
     let assets = kaowu::config::Assets::default();
     let import = Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None };
     let Err(Error::Rejected(report)) = world.desk.try_to(&import).map(|done| done.op) else { panic!("taken") };

@@ -47,7 +47,7 @@ pub fn fault((file, line, column): (&str, u64, &str), value: &str, bad: Bad) -> 
         file: file.to_owned(),
         line,
         column: column.to_owned(),
-        value: value.chars().take(MOST_SHOWN).collect(),
+        letters: None,        value: value.chars().take(MOST_SHOWN).collect(),
         code: bad.code,
         severity: Severity::Error,
         data: bad.data,

@@ -18,7 +18,7 @@ pub fn read(folder: &Path) -> Result<(Raw, Report), SheetFault> {
     let mut report = Report::new("filing-csv", Encoding::Utf8);
     for (place, part) in PARTS.iter().enumerate() {
         match File::open(folder.join(part.file())) {
-            Ok(file) => report.encoding = table(file, (place, part), &mut raw)?,
+            Ok(file) => report.encoding = table(file, (place, part), &mut raw)?.into(),
             Err(e) if e.kind() == io::ErrorKind::NotFound && place > 0 => {}
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 return Err(Refusal::new(NO_ORGANISATION).with("file", part.file()).into());

@@ -96,6 +96,7 @@ pub fn fault(table: &Table, line: u64, column: &str, value: &str, bad: Bad) -> R
         file: table.file(),
         line,
         column: column.to_owned(),
+        letters: None,
         value: value.chars().take(SHOWN).collect(),
         code: bad.code,
         severity: Severity::Error,

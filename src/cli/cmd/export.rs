@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
 use std::fs::File;
-use std::io::{Seek, copy};
+use std::io::{Seek, Write, copy};
 use std::path::{Path, PathBuf};
 
 pub const SITE_NEEDS_BUNDLE: Code = Code("export.site_needs_bundle");
@@ -25,10 +25,10 @@ pub struct Args {
     /// File, or folder of a bundle; - is standard output. Default: in the home's exports
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// csv for a list, bundle for the site
+    /// csv or xlsx for a list, bundle for the site
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Encoding of a list
+    /// Encoding of a CSV list
     #[arg(long, value_enum, default_value = "utf-8")]
     encoding: Charset,
     /// Identity numbers masked, which is the default for every list but upload
@@ -43,9 +43,16 @@ pub struct Args {
     purpose: Option<String>,
 }
 
+impl Args {
+    fn ending(&self) -> &'static str {
+        if self.format == Some(Format::Xlsx) { "xlsx" } else { "csv" }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Csv,
+    Xlsx,
     Bundle,
 }
 
@@ -69,7 +76,7 @@ struct Answer<'a> {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match (List::find(&args.what), args.format) {
-        (Some(list), None | Some(Format::Csv)) => people(context, &args, list),
+        (Some(list), None | Some(Format::Csv | Format::Xlsx)) => people(context, &args, list),
         (Some(_), Some(Format::Bundle)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (None, Some(Format::Bundle)) => site(context, &args),
         (None, _) => Err(Refusal::new(SITE_NEEDS_BUNDLE).into()),
@@ -81,7 +88,7 @@ fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
         return Err(Refusal::new(ALWAYS_WHOLE).with("what", list.what).into());
     }
     let mut site = if is_whole(args) { context.site()? } else { context.look()? };
-    let target = target(context, args, &site, &format!("{}.csv", list.what))?;
+    let target = target(context, args, &site, &format!("{}.{}", list.what, args.ending()))?;
     let words = |key: &str| context.out.locale.word(key).to_owned();
     let style = match args.encoding {
         Charset::Utf8 => Style::People,
@@ -92,7 +99,8 @@ fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
     let failed = |e| Error::file(&target)(e);
     // Written first, journaled next, handed out last: nobody has a whole number that the journal does not know of.
     if target.as_os_str() == "-" {
-        let (mut spool, rows): (File, u64) = list.write(&site, &manner, tempfile::tempfile().map_err(failed)?)?;
+        let spool = tempfile::tempfile().map_err(failed)?;
+        let (mut spool, rows): (File, u64) = written(list, &site, (args, &manner), spool)?;
         journal(&mut site, args, (rows, &target))?;
         spool.rewind().map_err(failed)?;
         // A closed pipe ends quietly.
@@ -100,11 +108,25 @@ fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let file = CsvTarget::create(&target).map_err(failed)?;
-    let (file, rows) = list.write(&site, &manner, file)?;
+    let (file, rows) = written(list, &site, (args, &manner), file)?;
     let op = journal(&mut site, args, (rows, &target))?;
     file.finish().map_err(failed)?;
     answer(context, args, (rows, &target), op);
     Ok(Exit::Done)
+}
+
+/// In the form asked for; gives the writer back with the number of rows.
+fn written<W: Write + Seek + Send>(
+    list: &List,
+    site: &Site,
+    (args, manner): (&Args, &Manner<'_>),
+    mut to: W,
+) -> Result<(W, u64)> {
+    if args.format == Some(Format::Xlsx) {
+        let rows = list.write_xlsx(site, manner, &mut to)?;
+        return Ok((to, rows));
+    }
+    list.write(site, manner, to)
 }
 
 fn site(context: &Context, args: &Args) -> Result<Exit> {

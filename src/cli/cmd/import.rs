@@ -21,6 +21,9 @@ pub struct Args {
     /// Layout of the sheet, where it is not recognised
     #[arg(long)]
     layout: Option<String>,
+    /// Sheet of a workbook; default is the first with known headings
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// utf-8, gb18030, utf-16le or utf-16be, where it is not recognised
     #[arg(long)]
     encoding: Option<String>,
@@ -40,6 +43,8 @@ pub struct Args {
 struct Answer<'a> {
     layout: &'a str,
     encoding: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
     dry_run: bool,
     read: u64,
     added: u64,
@@ -110,7 +115,8 @@ fn parse_encoding(name: &str) -> Result<Encoding> {
 /// Standard input is spooled, because a sheet is read twice.
 fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tempfile::NamedTempFile>)> {
     let name = args.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
-    let source = Source { path: args.path.clone(), name, encoding, layout: args.layout.clone() };
+    #[rustfmt::skip]
+    let source = Source { path: args.path.clone(), name, encoding, layout: args.layout.clone(), sheet: args.sheet.clone() };
     if args.path.as_os_str() != "-" {
         return Ok((source, None));
     }
@@ -133,6 +139,7 @@ fn answer(context: &Context, report: &Report, fate: Fate) {
     let json = Answer {
         layout: &report.layout,
         encoding: report.encoding.name(),
+        sheet: report.sheet.as_deref(),
         dry_run: fate == Fate::Trial,
         read: counts.read,
         added: counts.added,
@@ -158,7 +165,7 @@ fn row(context: &Context, worded: &Worded<'_>) -> Vec<String> {
     let fault = worded.fault;
     vec![
         fault.line.to_string(),
-        fault.column.clone(),
+        fault.place(),
         fault.value.clone(),
         context.out.locale.word(fault.severity.key()).to_owned(),
         fault.code.0.to_owned(),

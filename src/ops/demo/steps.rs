@@ -72,7 +72,7 @@ fn import(work: &mut Build<'_>) -> Result<()> {
         file.finish()
     };
     write().map_err(Error::file(&path))?;
-    let source = Source { path: path.clone(), name: "sheet.csv".to_owned(), encoding: None, layout: None };
+    let source = Source { path: path.clone(), name: "sheet.csv".to_owned(), ..Source::default() };
     let assets = work.site.assets().clone();
     let done =
         work.site.perform_bulk(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None })?;

@@ -3,7 +3,7 @@ use crate::bundle::application::ApplicationRow as Sheet;
 use crate::bundle::column::Answer;
 use crate::bundle::field::Field;
 use crate::model::reading::{self, Further, Reading};
-use crate::model::{ApplicationId, BatchId, Route};
+use crate::model::{ApplicationId, BatchId, Evidence, EvidenceKind, Route};
 use crate::store::views::search::split_chars;
 use crate::store::{ApplicationRow, ApplicationState};
 use std::borrow::Cow;
@@ -55,15 +55,15 @@ pub fn filed(sheet: &Sheet<'_>, batch: BatchId, id: ApplicationId) -> Applicatio
         postcode: own(&sheet.postcode),
         mailing_address: own(&sheet.mailing_address),
         route: route(sheet),
-        direction: None,
-        unit: None,
-        employer_code: None,
-        registration_no: None,
-        achievements: None,
-        strengths: None,
-        pledged_on: None,
+        direction: own(&sheet.direction),
+        unit: own(&sheet.unit),
+        employer_code: own(&sheet.employer_code),
+        registration_no: own(&sheet.registration_no),
+        achievements: own(&sheet.achievements),
+        strengths: own(&sheet.strengths),
+        pledged_on: sheet.pledged_on,
         original_at: None,
-        training: None,
+        training: sheet.training.map(|a| a == Answer::Yes),
         state: ApplicationState::Submitted,
         paid_at: None,
     }
@@ -71,12 +71,32 @@ pub fn filed(sheet: &Sheet<'_>, batch: BatchId, id: ApplicationId) -> Applicatio
 
 /// As the sheet names it; a sheet that says nothing means a first application, or a promotion where there is an earlier
 /// certificate.
-fn route(sheet: &Sheet<'_>) -> Route {
-    match (sheet.category.as_deref(), sheet.has_certificate) {
-        (Some(named), _) => Route::named(named).unwrap_or(Route::First),
-        (None, Some(Answer::Yes)) => Route::Promotion,
-        (None, _) => Route::First,
+pub fn route(sheet: &Sheet<'_>) -> Route {
+    let earlier = sheet.has_certificate == Some(Answer::Yes) || sheet.certificate_level.is_some();
+    match (sheet.route, sheet.category.as_deref()) {
+        (Some(route), _) => route,
+        (None, Some(named)) => Route::named(named).unwrap_or(Route::First),
+        (None, None) if earlier => Route::Promotion,
+        (None, None) => Route::First,
     }
+}
+
+/// The engagement that a roster states beside the application (S2-44: 现聘任等级, 聘任时间).
+pub fn engagement(sheet: &Sheet<'_>) -> Option<Evidence> {
+    let level = sheet.held_level?;
+    Some(Evidence {
+        kind: EvidenceKind::Engagement,
+        from: sheet.engaged_on,
+        to: None,
+        relation: None,
+        level: Some(level),
+        rank: None,
+        class: None,
+        subject: None,
+        unit: sheet.employer.as_deref().map(str::to_owned),
+        number: None,
+        months: None,
+    })
 }
 
 /// Takes a field from what is stored, for a sheet that has no such column.
@@ -87,6 +107,8 @@ pub fn keep(row: &mut ApplicationRow, stored: &ApplicationRow, field: Field) {
                 $(Field::$variant => row.$column.clone_from(&stored.$column),)+
                 // Part of the key, or required wherever there is a sheet.
                 Field::Occupation | Field::Level | Field::Document | Field::Number | Field::Name => {}
+                // Evidence, which has its own rows.
+                Field::HeldLevel | Field::EngagedOn => {}
             }
         };
     }
@@ -97,7 +119,9 @@ pub fn keep(row: &mut ApplicationRow, stored: &ApplicationRow, field: Field) {
         Source source, Employer employer, RegisteredBy registered_by, Category category, Major major, Attempt attempt,
         EthnicGroup ethnic_group, WorkBegan work_began, Email email, Years years, Household household,
         Politics politics, DiplomaNo diploma_no, Experience experience, Address address, Delivery delivery,
-        Postcode postcode, MailingAddress mailing_address,
+        Postcode postcode, MailingAddress mailing_address, Route route, Direction direction, Unit unit,
+        EmployerCode employer_code, RegistrationNo registration_no, Achievements achievements, Strengths strengths,
+        PledgedOn pledged_on, Training training,
     );
 }
 

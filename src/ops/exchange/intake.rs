@@ -1,8 +1,9 @@
 //! Reading a sheet against the database: what each row would do. Serves the dry run and the import alike.
 use super::filed::keep;
 use super::limits::Limits;
-use super::particular::Headings;
+use super::scope::Scope;
 use super::stream::{self, Item, Kept};
+use crate::bundle::application::{ApplicationRow as SheetRow, Found};
 use crate::bundle::codes::Codes;
 use crate::bundle::decode::Encoding;
 use crate::bundle::field::Field;
@@ -10,7 +11,7 @@ use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, Counts, Report, RowFault, Severity};
 use crate::bundle::sheet::{Intake, Sheet, SheetFault, catalogue};
 use crate::bundle::write::{CsvFile, Heading, Style};
-use crate::model::{BatchId, Code, Refusal};
+use crate::model::{ApplicationId, BatchId, Code, Evidence, Refusal};
 use crate::ops::{Error, Result, Site};
 use crate::store::views::intake::Known;
 use crate::store::{ApplicationRow, ApplicationState, StoreFault};
@@ -27,17 +28,27 @@ pub const OVER_SOURCE: Code = Code("sheet.refused_over_source");
 /// A warning: the same person has another application in the batch.
 pub const SECOND_APPLICATION: Code = Code("second_application");
 pub const WITHDRAWN: Code = Code("withdrawn");
+/// A warning: the same person applies in another open batch.
+pub const IN_OTHER_BATCH: Code = Code("in_other_batch");
+/// A warning: the stored application bears another name.
+pub const OTHER_NAME: Code = Code("other_name");
+/// Every review passed; nothing is changed by a sheet any more.
+pub const FROZEN: Code = Code("frozen");
+/// Rejected or excluded.
+pub const OUT: Code = Code("out_of_batch");
 /// Heading of the reasons in a file of refused rows.
 pub const REASONS: &str = "原因";
 
 /// A file to read, and what is known about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Source {
     pub path: PathBuf,
     /// Name in reports; differs from the path for standard input.
     pub name: String,
     pub encoding: Option<Encoding>,
     pub layout: Option<String>,
+    /// Sheet of a workbook; the first that is recognised when nobody named one.
+    pub sheet: Option<String>,
 }
 
 /// Where refused rows go, and how a fault is worded there.
@@ -50,8 +61,11 @@ pub struct Refusals<'a> {
 pub(super) enum Fate {
     New(Box<ApplicationRow>),
     Changed(Box<Change>),
-    Unchanged,
+    Unchanged(ApplicationId),
 }
+
+/// Takes every good row's fate in order, with evidence that is new.
+pub(super) type Each<'e> = dyn FnMut(Fate, Option<Evidence>) -> Result<()> + 'e;
 
 pub(super) struct Change {
     pub before: ApplicationRow,
@@ -77,28 +91,31 @@ pub fn check(site: &Site, source: &Source, refusals: Option<&Refusals<'_>>) -> R
     let batch = site.batch()?.id;
     let assets = site.assets();
     let layouts = layouts(&|n| assets.read(n), &assets.names("layouts", ".toml"), source.layout.as_deref())?;
-    let codes = site.codes()?;
-    let (db, here, policy) = (site.store().db(), site.row()?.organisation, site.policy()?);
+    let (codes, policy) = (site.codes()?, site.policy()?);
+    let (db, here) = (site.store().db(), site.row()?.organisation);
     let limits = Limits::load(db, batch, (&policy, &codes), (here.as_deref(), site.now().day()))?;
+    let scope = Scope::of(&policy, &codes, site.now().day());
+    let judge = |row: &SheetRow<'_>, found: &mut Vec<Found>| scope.judge(row, found);
     let to = Against { batch, known: Known::new(db, batch)?, limits, refusals };
-    let intake = intake(source, &layouts, &codes);
-    read(source, &intake, &to, &mut |_| Ok(()))
+    let intake = intake(source, &layouts, &codes, &judge);
+    read(source, &intake, &to, &mut |_, _| Ok(()))
 }
 
-pub(super) fn intake<'c>(source: &'c Source, layouts: &'c [Layout], codes: &'c Codes) -> Intake<'c> {
-    Intake { layouts, codes, offers: &catalogue, encoding: source.encoding, file: &source.name }
+pub(super) fn intake<'c>(
+    source: &'c Source,
+    layouts: &'c [Layout],
+    codes: &'c Codes,
+    judge: &'c (dyn Fn(&SheetRow<'_>, &mut Vec<Found>) + Sync),
+) -> Intake<'c> {
+    let (encoding, sheet) = (source.encoding, source.sheet.as_deref());
+    Intake { layouts, codes, offers: &catalogue, judge, encoding, sheet, file: &source.name }
 }
 
 /// One pass over the file. `each` gets every good row's fate, in order.
 ///
 /// A second thread parses: it knows files only, and the database is asked and written here alone. So a write transaction
 /// lasts as long as the writing, not as long as the reading.
-pub(super) fn read(
-    source: &Source,
-    intake: &Intake<'_>,
-    to: &Against<'_>,
-    each: &mut dyn FnMut(Fate) -> Result<()>,
-) -> Result<Report> {
+pub(super) fn read(source: &Source, intake: &Intake<'_>, to: &Against<'_>, each: &mut Each<'_>) -> Result<Report> {
     if let Some(out) = to.refusals.filter(|out| same_file(out.path, &source.path)) {
         return Err(Refusal::new(OVER_SOURCE).with("path", out.path.display().to_string()).into());
     }
@@ -106,8 +123,7 @@ pub(super) fn read(
     let sheet = Sheet::open(file, intake).map_err(|f| sheet_fault(source, f))?;
     let mut out = to.refusals.map(|r| Refused::begin(r, sheet.header().iter())).transpose()?;
     let (columns, lacks) = (Columns::of(&sheet), sheet.lacks());
-    let headings = Headings::of(sheet.layout());
-    let mut pass = Pass { source, columns, headings, lacks, counts: Counts::default(), late: Vec::new() };
+    let mut pass = Pass { source, columns, lacks, counts: Counts::default(), late: Vec::new() };
     let (batch, cells) = (to.batch, if out.is_some() { Kept::AsTheyStood } else { Kept::Nothing });
     let mut report = thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel(stream::AHEAD);
@@ -139,7 +155,6 @@ pub(super) struct Against<'a> {
 struct Pass<'a> {
     source: &'a Source,
     columns: Columns,
-    headings: Headings,
     /// Fields without a column in this sheet.
     lacks: Vec<Field>,
     counts: Counts,
@@ -148,15 +163,9 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn item(
-        &mut self,
-        item: Item,
-        to: &Against<'_>,
-        out: &mut Option<Refused<'_>>,
-        each: &mut dyn FnMut(Fate) -> Result<()>,
-    ) -> Result<()> {
-        let (line, row, cells) = match item {
-            Item::Good { line, row, cells } => (line, row, cells),
+    fn item(&mut self, item: Item, to: &Against<'_>, out: &mut Option<Refused<'_>>, each: &mut Each<'_>) -> Result<()> {
+        let (line, row, evidence, cells) = match item {
+            Item::Good { line, row, evidence, cells } => (line, row, evidence, cells),
             Item::Refused { cells, faults } => return out.as_mut().map_or(Ok(()), |out| out.row(&cells, &faults)),
         };
         let fate = match fate(&to.known, row, &self.lacks)? {
@@ -165,21 +174,14 @@ impl Pass<'_> {
         };
         match fate {
             Ok(fate) => {
-                self.doubt(line, &fate, to);
-                match &fate {
-                    Fate::New(row) => {
-                        self.counts.added += 1;
-                        if let Some((occupation, level)) = to.known.other(row)? {
-                            let bad = Bad::new(SECOND_APPLICATION).with("occupation", occupation);
-                            let bad = bad.with("expected", level.official());
-                            let fault = self.fault(line, &row.name, bad);
-                            self.late.push(RowFault { severity: Severity::Warning, ..fault });
-                        }
-                    }
-                    Fate::Changed(_) => self.counts.changed += 1,
-                    Fate::Unchanged => self.counts.unchanged += 1,
+                let evidence = evidence.filter(|e| !known_already(&to.known, &fate, e));
+                match (&fate, &evidence) {
+                    (Fate::New(_), _) => self.counts.added += 1,
+                    (Fate::Changed(_), _) | (_, Some(_)) => self.counts.changed += 1,
+                    (Fate::Unchanged(_), None) => self.counts.unchanged += 1,
                 }
-                each(fate)
+                self.warnings(line, &fate, to)?;
+                each(fate, evidence)
             }
             Err(fault) => {
                 self.counts.refused += 1;
@@ -190,36 +192,49 @@ impl Pass<'_> {
         }
     }
 
-    /// Tells what is odd about a row that is stored or changed.
-    fn doubt(&mut self, line: u64, fate: &Fate, to: &Against<'_>) {
-        let row = match fate {
-            Fate::New(row) => row,
-            Fate::Changed(change) => &change.after,
-            Fate::Unchanged => return,
-        };
-        for (column, value, bad) in to.limits.particulars.doubts(&self.headings, row) {
-            let fault = self.fault(line, &value, bad);
-            self.late.push(RowFault { column, severity: Severity::Warning, ..fault });
-        }
-    }
-
     /// Why a row that would be stored is not for this batch.
     fn outside(&self, line: u64, fate: &Fate, to: &Against<'_>) -> Option<RowFault> {
         let (row, is_new) = match fate {
             Fate::New(row) => (row.as_ref(), true),
             Fate::Changed(change) => (&change.after, false),
-            Fate::Unchanged => return None,
+            Fate::Unchanged(_) => return None,
         };
         let outside = to.limits.refused(row, is_new)?;
-        let column = self.columns.of_field(outside.field).to_owned();
-        Some(RowFault { column, ..self.fault(line, &outside.value, outside.bad) })
+        let (column, letters) = self.columns.of_field(outside.field).clone();
+        Some(RowFault { column, letters, ..self.fault(line, &outside.value, outside.bad) })
+    }
+
+    /// The same person elsewhere, or under another name.
+    fn warnings(&mut self, line: u64, fate: &Fate, to: &Against<'_>) -> Result<()> {
+        let mut found = Vec::new();
+        let name = match fate {
+            Fate::New(row) => {
+                let other = to.known.other(row)?.map(|(occupation, level)| {
+                    Bad::new(SECOND_APPLICATION).with("occupation", occupation).with("expected", level.official())
+                });
+                let elsewhere = to.known.elsewhere(row)?.map(|batch| Bad::new(IN_OTHER_BATCH).with("expected", batch));
+                found.extend(other.into_iter().chain(elsewhere));
+                &row.name
+            }
+            Fate::Changed(change) if change.before.name != change.after.name => {
+                found.push(Bad::new(OTHER_NAME).with("expected", change.before.name.as_str()));
+                &change.after.name
+            }
+            Fate::Changed(_) | Fate::Unchanged(_) => return Ok(()),
+        };
+        for bad in found {
+            let fault = self.fault(line, name, bad);
+            self.late.push(RowFault { severity: Severity::Warning, ..fault });
+        }
+        Ok(())
     }
 
     fn fault(&self, line: u64, name: &str, bad: Bad) -> RowFault {
         RowFault {
             file: self.source.name.clone(),
             line,
-            column: self.columns.name.clone(),
+            column: self.columns.name.0.clone(),
+            letters: self.columns.name.1.clone(),
             value: name.to_owned(),
             code: bad.code,
             severity: Severity::Error,
@@ -232,16 +247,18 @@ fn same_file(a: &Path, b: &Path) -> bool {
     matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
-/// Columns that faults name which only the database shows.
+/// Columns that faults name which only the database shows: heading, and letters in a workbook.
 struct Columns {
-    name: String,
-    employer: String,
-    occupation: String,
-    level: String,
+    name: Place,
+    employer: Place,
+    occupation: Place,
+    level: Place,
 }
 
+type Place = (String, Option<String>);
+
 impl Columns {
-    fn of_field(&self, field: Field) -> &str {
+    fn of_field(&self, field: Field) -> &Place {
         match field {
             Field::Employer => &self.employer,
             Field::Occupation => &self.occupation,
@@ -251,14 +268,23 @@ impl Columns {
     }
 
     fn of<R: std::io::Read>(sheet: &Sheet<'_, R>) -> Columns {
-        let named = |field| sheet.layout().column(field).map(|c| c.name.clone()).unwrap_or_default();
         Columns {
-            name: named(Field::Name),
-            employer: named(Field::Employer),
-            occupation: named(Field::Occupation),
-            level: named(Field::Level),
+            name: sheet.place(Field::Name),
+            employer: sheet.place(Field::Employer),
+            occupation: sheet.place(Field::Occupation),
+            level: sheet.place(Field::Level),
         }
     }
+}
+
+/// Whether the application has this piece of evidence.
+fn known_already(known: &Known<'_>, fate: &Fate, evidence: &Evidence) -> bool {
+    let id = match fate {
+        Fate::New(_) => return false,
+        Fate::Changed(change) => change.after.id,
+        Fate::Unchanged(id) => *id,
+    };
+    known.has_evidence(id, evidence).unwrap_or(false)
 }
 
 /// Compares a row with what is stored under its natural key. A row that cannot be taken comes back as its name and why.
@@ -268,12 +294,19 @@ fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Res
     row.state = before.state;
     row.paid_at = before.paid_at;
     row.original_at = before.original_at;
-    lacks.iter().for_each(|field| keep(&mut row, &before, *field));
+    // A sheet says how one applies in either of two columns.
+    let says = |field| !lacks.contains(&field);
+    let kept = lacks.iter().filter(|field| **field != Field::Route || !says(Field::Category));
+    kept.for_each(|field| keep(&mut row, &before, *field));
     Ok(if *row == before {
-        Ok(Fate::Unchanged)
+        Ok(Fate::Unchanged(before.id))
+    } else if before.state == ApplicationState::Approved {
+        Err((row.name, Bad::new(FROZEN).with("expected", before.name)))
+    } else if matches!(before.state, ApplicationState::Rejected | ApplicationState::Excluded) {
+        Err((row.name, Bad::new(OUT).with("expected", before.name)))
     } else if before.state == ApplicationState::Withdrawn {
         Err((row.name, Bad::new(WITHDRAWN).with("expected", before.name)))
-    } else if (ticketed || before.state == ApplicationState::Approved) && row.name != before.name {
+    } else if ticketed && row.name != before.name {
         Err((row.name, Bad::new(NAME_FROZEN).with("expected", before.name)))
     } else {
         Ok(Fate::Changed(Box::new(Change { before, after: *row })))

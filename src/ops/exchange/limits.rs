@@ -1,6 +1,5 @@
 //! What the database knows against a row that a sheet brings: what the batch takes, what organisations filed, who is
-//! barred, what the notice says.
-use super::particular::Particulars;
+//! barred.
 use crate::bundle::codes::Codes;
 use crate::bundle::field::Field;
 use crate::bundle::row_fault::Bad;
@@ -24,7 +23,6 @@ pub(super) struct Limits<'a> {
     offers: Offers,
     scope: Scope,
     barred: Barred,
-    pub particulars: Particulars<'a>,
     codes: &'a Codes,
 }
 
@@ -47,7 +45,6 @@ impl<'a> Limits<'a> {
             offers: Offers::of(db, batch, policy)?,
             scope: Scope::load(db, policy, (here, today))?,
             barred: Barred::on(db, today)?,
-            particulars: Particulars { policy, today },
             codes,
         })
     }
@@ -60,7 +57,7 @@ impl<'a> Limits<'a> {
 
     fn person(&self, row: &ApplicationRow) -> Option<Outside> {
         let barred = self.barred.may_apply(row.document, &row.id_number).err();
-        let bad = barred.map(|r| Bad { code: BARRED, data: r.data }).or_else(|| self.particulars.refused(row))?;
+        let bad = barred.map(|r| Bad { code: BARRED, data: r.data })?;
         Some(Outside { field: Field::Name, value: row.name.clone(), bad })
     }
 

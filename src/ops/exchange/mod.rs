@@ -4,11 +4,12 @@ pub(in crate::ops) mod filed;
 mod import;
 mod intake;
 mod limits;
-mod particular;
 mod refused_beside;
+mod scope;
 mod stream;
 
 // What a sheet's account is made of; the faces know the file layer through here.
+pub use crate::bundle::book::THREAD as WORKBOOK_THREAD;
 pub use crate::bundle::decode::Encoding;
 pub use crate::bundle::row_fault::{Report, RowFault, Severity};
 pub use crate::bundle::write::{CsvTarget, Style};

@@ -1,8 +1,8 @@
 //! The parsing half of an import, in a thread of its own: from the file to rows as they will be stored.
-use super::filed::filed;
+use super::filed::{engagement, filed};
 use crate::bundle::row_fault::{Report, RowFault};
 use crate::bundle::sheet::{Row, Sheet, SheetFault};
-use crate::model::{ApplicationId, BatchId};
+use crate::model::{ApplicationId, BatchId, Evidence};
 use crate::store::ApplicationRow;
 use std::fs::File;
 use std::ops::ControlFlow;
@@ -14,7 +14,7 @@ const PARCEL: usize = 128;
 
 /// One row on its way. Cells only where refused rows are written to a file.
 pub enum Item {
-    Good { line: u64, row: Box<ApplicationRow>, cells: Vec<String> },
+    Good { line: u64, row: Box<ApplicationRow>, evidence: Option<Evidence>, cells: Vec<String> },
     Refused { cells: Vec<String>, faults: Vec<RowFault> },
 }
 
@@ -37,7 +37,8 @@ pub fn parse(
         match row {
             Row::Good(row, cells) => {
                 let filed = Box::new(filed(row, batch, ApplicationId(0)));
-                parcel.push(Item::Good { line: row.line, row: filed, cells: copied(cells.iter(), kept) });
+                let (evidence, cells) = (engagement(row), copied(cells.iter(), kept));
+                parcel.push(Item::Good { line: row.line, row: filed, evidence, cells });
             }
             Row::Refused(_) if kept == Kept::Nothing => {}
             Row::Refused(row) => {

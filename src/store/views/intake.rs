@@ -1,5 +1,5 @@
 //! Looking stored applications up by their natural key while a file is read.
-use crate::model::{BatchId, Level};
+use crate::model::{ApplicationId, BatchId, Evidence, Level};
 use crate::store::fault::Result;
 use crate::store::record::Record;
 use crate::store::{ApplicationRow, rows};
@@ -10,6 +10,8 @@ pub struct Known<'db> {
     db: &'db Connection,
     batch: BatchId,
     empty: bool,
+    /// Codes of other open batches that have applications.
+    others: Vec<(BatchId, String)>,
     /// Made once: it is asked for every row.
     sql: String,
 }
@@ -23,7 +25,31 @@ impl<'db> Known<'db> {
              WHERE batch = ?1 AND id_number = ?2 AND document = ?3 AND occupation = ?4 AND level = ?5",
             columns.join(", ")
         );
-        Ok(Known { db, batch, empty, sql })
+        let mut others = db.prepare(
+            "SELECT id, code FROM batch WHERE state = 'open' AND id <> ?1 \
+             AND EXISTS (SELECT 1 FROM application WHERE application.batch = batch.id) ORDER BY id",
+        )?;
+        let others = others.query_map([batch], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        Ok(Known { db, batch, empty, others, sql })
+    }
+
+    /// Another open batch in which the same person applies.
+    pub fn elsewhere(&self, row: &ApplicationRow) -> Result<Option<&str>> {
+        let sql = "SELECT 1 FROM application WHERE batch = ?1 AND id_number = ?2 AND document = ?3 \
+                   AND state IN ('submitted', 'returned', 'approved')";
+        for (batch, code) in &self.others {
+            if self.db.prepare_cached(sql)?.exists((batch, &row.id_number, row.document))? {
+                return Ok(Some(code));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether an application has this evidence: the same kind, level and first day.
+    pub fn has_evidence(&self, application: ApplicationId, evidence: &Evidence) -> Result<bool> {
+        let sql = "SELECT 1 FROM evidence WHERE application = ?1 AND kind = ?2 AND level IS ?3 AND from_day IS ?4";
+        let key = (application, evidence.kind, evidence.level, evidence.from);
+        Ok(self.db.prepare_cached(sql)?.exists(key)?)
     }
 
     /// Another application of the same person in the batch: its occupation and level.

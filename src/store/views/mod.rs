@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod earned;
 pub mod enterprise;
+pub mod engagements;
 pub mod entry_queue;
 pub mod exclusion;
 pub mod history;

@@ -2,8 +2,8 @@
 use kaowu::bundle::codes::Codes;
 use kaowu::bundle::decode::Encoding;
 use kaowu::bundle::layout::Layout;
-use kaowu::bundle::row_fault::{Report, Severity};
-use kaowu::bundle::sheet::{Intake, Row, Sheet, SheetFault, catalogue};
+use kaowu::bundle::row_fault::{Form, Report, Severity};
+use kaowu::bundle::sheet::{Intake, Row, Sheet, SheetFault, catalogue, lenient};
 use kaowu::bundle::write::{Heading, Rows, Style};
 use kaowu::model::{Day, DocumentKind, Level, Sex};
 use std::io::Cursor;
@@ -33,7 +33,15 @@ struct Taken {
 
 fn take(bytes: &[u8]) -> Result<Taken, SheetFault> {
     let (codes, layouts) = (codes(), layouts());
-    let intake = Intake { layouts: &layouts, codes: &codes, offers: &catalogue, encoding: None, file: "a.csv" };
+    let intake = Intake {
+        layouts: &layouts,
+        codes: &codes,
+        offers: &catalogue,
+        judge: &lenient,
+        encoding: None,
+        sheet: None,
+        file: "a.csv",
+    };
     let sheet = Sheet::open(Cursor::new(bytes.to_vec()), &intake)?;
     let headings: Vec<String> = sheet.header().iter().map(str::to_owned).collect();
     let mut headings: Vec<Heading> = headings.iter().map(|h| Heading::tabbed(h)).collect();
@@ -70,7 +78,7 @@ fn every_planted_fault_is_found_and_nothing_else() {
     let taken = take(SAMPLE).unwrap();
     let found: Vec<_> = places(&taken.report).into_iter().map(|(l, c, k)| (l, c, k.to_owned())).collect();
     assert_eq!(found, key());
-    assert_eq!(taken.report.encoding, Encoding::Gb18030);
+    assert_eq!(taken.report.encoding, Form::Text(Encoding::Gb18030));
     assert_eq!((taken.report.counts.read, taken.report.counts.refused, taken.good.len()), (360, 12, 348));
     assert!(taken.report.faults.iter().all(|f| f.severity == Severity::Error));
 }
@@ -115,7 +123,15 @@ fn faults_of(row: String) -> Vec<(u64, String, &'static str)> {
 #[test]
 fn sex_and_birth_come_from_the_number() {
     let (codes, layouts) = (codes(), layouts());
-    let intake = Intake { layouts: &layouts, codes: &codes, offers: &catalogue, encoding: None, file: "a.csv" };
+    let intake = Intake {
+        layouts: &layouts,
+        codes: &codes,
+        offers: &catalogue,
+        judge: &lenient,
+        encoding: None,
+        sheet: None,
+        file: "a.csv",
+    };
     let text = sheet(&[GOOD.to_owned()]);
     let mut seen = 0;
     let report = Sheet::open(Cursor::new(text), &intake)
@@ -192,7 +208,7 @@ fn sheets_that_are_no_candidate_sheet_are_refused_whole() {
         Err(SheetFault::Refused(refusal)) => refusal.code.0,
         _ => "taken",
     };
-    assert_eq!(code(""), "sheet.not_recognised");
+    assert_eq!(code(""), "sheet.empty");
     assert_eq!(code("姓名,成绩\n张三,60\n"), "sheet.not_recognised");
     assert_eq!(code(&HEAD.replace("民族", "备注")), "sheet.columns_missing");
     assert_eq!(code(&format!("{HEAD},姓名\n")), "sheet.column_twice");

@@ -3,9 +3,15 @@ use kaowu::bundle::row_fault::code;
 use std::collections::BTreeSet;
 
 fn faults(language: &str) -> toml::Table {
-    let path = format!("{}/data/locales/{language}/import.toml", env!("CARGO_MANIFEST_DIR"));
-    let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
-    table["fault"].as_table().unwrap().clone()
+    let mut faults = toml::Table::new();
+    for file in ["import", "sheets"] {
+        let path = format!("{}/data/locales/{language}/{file}.toml", env!("CARGO_MANIFEST_DIR"));
+        let table: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+        faults.extend(table["fault"].as_table().unwrap().clone());
+    }
+    // These come from the database, not from the file.
+    faults.retain(|code, _| !["in_other_batch", "other_name", "frozen", "out_of_batch"].contains(&code));
+    faults
 }
 
 fn placeholders(text: &str) -> BTreeSet<String> {

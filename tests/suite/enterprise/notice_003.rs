@@ -14,7 +14,7 @@ fn import(desk: &mut Desk, rows: &[people::Row]) -> (u64, Vec<(String, &'static 
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "{}", people::HEADINGS.join(",")).unwrap();
     rows.iter().for_each(|row| writeln!(file, "{}", row.join(",")).unwrap());
-    let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
+    let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), ..Source::default() };
     let assets = Assets::default();
     let import = Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None };
     let report: Report = match desk.try_to(&import) {

@@ -140,7 +140,7 @@ fn a_sheet_is_judged_by_the_notice_too() {
         let lines: Vec<_> =
             [people::HEADINGS.join(",")].into_iter().chain(rows.iter().map(|row| row.join(","))).collect();
         std::fs::write(file.path(), lines.join("\n")).unwrap();
-        let source = Source { path: file.path().to_owned(), name: "s.csv".into(), encoding: None, layout: None };
+        let source = Source { path: file.path().to_owned(), name: "s.csv".into(), ..Source::default() };
         let import = Import { source: &source, mode: Mode::KeepGood, assets: &Assets::default(), refusals: None };
         desk.does(&import)
     };

@@ -1,5 +1,4 @@
 //! The world builder: a site in memory with operators, a batch, people, seats; every step through the one door.
-use super::plant::PlantApproval;
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Clock, FixedClock, ReviewStep, Role, Stamp};
 use kaowu::ops::applications::RecordFee;
@@ -8,7 +7,6 @@ use kaowu::ops::exchange::{Import, Mode, Source};
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{AddOperator, Credential, Init, sign_on};
 use kaowu::ops::{Actor, Done, Operation, Result, Site, batch, search};
-use kaowu::policy::payment::needs_approval;
 use std::cell::Cell;
 use std::io::Write;
 use std::path::Path;
@@ -16,8 +14,6 @@ use std::rc::Rc;
 
 pub struct Desk {
     pub site: Site,
-    /// Whether people are approved as they come in, where the policy lets only the approved pay.
-    pub approves: bool,
     clock: Rc<Cell<Stamp>>,
 }
 
@@ -54,7 +50,7 @@ impl Desk {
             os_user: None,
         };
         site.perform(&init).unwrap();
-        let mut desk = Desk { site, approves: true, clock };
+        let mut desk = Desk { site, clock };
         desk.sign_on("coordinator");
         for (name, role) in [
             ("proctor", Role::Proctor),
@@ -106,12 +102,12 @@ impl Desk {
 
     /// A site that was made otherwise.
     pub fn of(site: Site) -> Desk {
-        Desk { site, approves: true, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
+        Desk { site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
     }
 
     /// The site of a screen that is done, to sign somebody else on.
     pub fn after(screen: super::Screen) -> Desk {
-        Desk { site: screen.app.site, approves: true, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
+        Desk { site: screen.app.site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
     }
 
     /// Imports made-up people: always the same for the same count.
@@ -133,11 +129,8 @@ impl Desk {
             writeln!(file, "{}", row.join(",")).unwrap();
         }
         file.flush().unwrap();
-        let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
+        let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), ..Source::default() };
         self.does(&Import { source: &source, mode: Mode::Strict, assets, refusals: None });
-        if self.approves && needs_approval(&self.site.policy().unwrap()) {
-            self.does(&PlantApproval);
-        }
     }
 
     pub fn sign_on(&mut self, name: &str) -> &mut Desk {

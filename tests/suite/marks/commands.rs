@@ -29,7 +29,7 @@ fn world() -> (Shell, String, String) {
     }
     let path = shell.path("sheet.csv");
     std::fs::write(&path, sheet).unwrap();
-    let source = Source { path, name: "sheet.csv".into(), encoding: None, layout: None };
+    let source = Source { path, name: "sheet.csv".into(), ..Source::default() };
     let assets = Assets::default();
     site.perform(&Import { source: &source, mode: Mode::Strict, assets: &assets, refusals: None }).unwrap();
     crate::harness::desk::review_everybody(&mut site);

@@ -151,7 +151,7 @@ fn sheet(desk: &Desk, count: usize) -> (tempfile::NamedTempFile, Source) {
         writeln!(file, "{}", row.join(",")).unwrap();
     }
     file.flush().unwrap();
-    let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
+    let source = Source { path: file.path().to_owned(), name: "sheet.csv".into(), ..Source::default() };
     (file, source)
 }
 

@@ -84,7 +84,6 @@ pub fn open(desk: &mut Desk, code: &str, over: &str) {
 /// So many people under the notice with `over`, on the second day of payment.
 pub fn desk(people: usize, over: &str) -> Desk {
     let mut desk = Desk::new();
-    desk.approves = false;
     open(&mut desk, "pay", over);
     desk.people(people);
     on(&desk, "2023-09-26T10:00:00");

@@ -111,7 +111,7 @@ fn a_sheet_takes_nobody_new_for_what_is_closed() {
     writeln!(sheet, "{}", people::HEADINGS.join(",")).unwrap();
     rows.iter().for_each(|row| writeln!(sheet, "{}", row.join(",")).unwrap());
     sheet.flush().unwrap();
-    let source = Source { path: sheet.path().to_owned(), name: "sheet.csv".into(), encoding: None, layout: None };
+    let source = Source { path: sheet.path().to_owned(), name: "sheet.csv".into(), ..Source::default() };
     let column = |name: &str| people::HEADINGS.iter().position(|h| *h == name).unwrap();
     let (name, level) = (rows[0][column("职业工种名称")].clone(), rows[0][column("认定等级")].clone());
     let level = Level::parse(&level).unwrap();

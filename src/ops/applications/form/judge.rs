@@ -68,7 +68,7 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     let good = !court.faults.iter().any(|f| f.severity == Severity::Error);
     let [experience, achievements, strengths, direction, employer_code, registration_no] = texts;
     let row = row.filter(|_| good).map(|row| ApplicationRow {
-        category: Some(row.route.official().to_owned()),
+        category: Some(row.route.category().to_owned()),
         experience,
         achievements,
         strengths,
@@ -114,7 +114,7 @@ impl Court<'_> {
             file: String::new(),
             line: 0,
             column: item.to_owned(),
-            value: self.typed.get(item).to_owned(),
+            letters: None,            value: self.typed.get(item).to_owned(),
             code: bad.code,
             severity,
             data: bad.data,
@@ -287,7 +287,7 @@ impl Court<'_> {
                     file: String::new(),
                     line: u64::try_from(at + 1).unwrap_or(u64::MAX),
                     column: part.to_owned(),
-                    value: piece.get(part).to_owned(),
+                    letters: None,                    value: piece.get(part).to_owned(),
                     code: bad.code,
                     severity,
                     data: bad.data,

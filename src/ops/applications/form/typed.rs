@@ -204,5 +204,17 @@ fn cell(row: &ApplicationRow, field: Field) -> Option<String> {
         Field::Delivery => row.delivery.clone(),
         Field::Postcode => row.postcode.clone(),
         Field::MailingAddress => row.mailing_address.clone(),
+        // The form asks for these itself, or keeps them as evidence.
+        Field::Route
+        | Field::Direction
+        | Field::Unit
+        | Field::EmployerCode
+        | Field::RegistrationNo
+        | Field::Achievements
+        | Field::Strengths
+        | Field::PledgedOn
+        | Field::Training
+        | Field::HeldLevel
+        | Field::EngagedOn => None,
     }
 }

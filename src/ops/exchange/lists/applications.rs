@@ -1,10 +1,10 @@
-//! The applications as the office's own sheet: what was imported, with later changes. Withdrawn ones are left out.
+//! All that is kept of the applications, as a sheet that can be imported again. Withdrawn ones are left out.
 use super::{Head, Identity, List, Manner, Numbers, Sink, Title};
 use crate::bundle::field::Field;
 use crate::bundle::layout::Layout;
 use crate::bundle::write::Digits;
 use crate::model::Refusal;
-use crate::model::{Cell, DocumentKind, Level, Sex};
+use crate::model::{Cell, DocumentKind, Level, Route, Sex};
 use crate::ops::exchange::intake::UNKNOWN_LAYOUT;
 use crate::ops::{Result, Site};
 use crate::store::exchange::{Extract, each};
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 pub const LIST: List = List { what: "applications", numbers: Numbers::Masked, headings, rows };
 
-const LAYOUT: &str = "candidate-33";
+const LAYOUT: &str = "applications";
 
 fn layout(site: &Site) -> Result<Layout> {
     let text = site.assets().read(&format!("layouts/{LAYOUT}.toml"));
@@ -26,41 +26,44 @@ fn headings(site: &Site) -> Result<Vec<Head>> {
 
 fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let fields: Vec<Field> = layout(site)?.columns.iter().map(|column| column.field).collect();
-    let paths: Vec<_> = fields.iter().copied().map(column).chain(["state"]).collect();
+    let fields: Vec<(Field, &str)> = fields.into_iter().filter_map(|f| Some((f, column(f)?))).collect();
+    let paths: Vec<_> = fields.iter().map(|(_, column)| *column).chain(["state"]).collect();
     let what = Extract { table: "application", paths: &paths, batch: "batch", order: &["id"] };
     each(site.store().db(), &what, site.batch()?.id, &mut |row| {
         if row.get(fields.len()) == Cell::text("withdrawn") {
             return Ok(());
         }
         let cells: Vec<_> =
-            fields.iter().enumerate().map(|(n, field)| official(*field, row.get(n), manner.identity)).collect();
+            fields.iter().enumerate().map(|(n, (field, _))| official(*field, row.get(n), manner.identity)).collect();
         let cells: Vec<&str> = cells.iter().map(Cow::as_ref).collect();
         sink(&cells)
     })
 }
 
 /// A value as offices write it.
-fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<'_, str> {
+pub(super) fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<'_, str> {
     match (field, cell) {
         (_, Cell::None) => "".into(),
         (Field::Level | Field::CertificateLevel, Cell::Int(digit)) => {
             let level = u8::try_from(digit).ok().and_then(|d| Level::try_from(d).ok());
             level.map(Level::official).unwrap_or_default().into()
         }
-        (Field::HasCertificate, Cell::Int(yes)) => if yes == 1 { "是" } else { "否" }.into(),
+        (Field::HasCertificate | Field::Training, Cell::Int(yes)) => if yes == 1 { "是" } else { "否" }.into(),
         (Field::Document, Cell::Text(code)) => {
             let kind = DocumentKind::ALL.into_iter().find(|kind| kind.code() == code);
             kind.map(DocumentKind::official).unwrap_or_default().into()
         }
         (Field::Sex, Cell::Text(code)) => Sex::parse(&code).map(Sex::official).unwrap_or_default().into(),
+        (Field::Route, Cell::Text(code)) => Route::parse(&code).map(Route::official).unwrap_or_default().into(),
         (Field::Number, Cell::Text(number)) => identity.show(&number).into_owned().into(),
         (_, Cell::Text(text)) => text,
         (_, Cell::Int(n)) => n.to_string().into(),
     }
 }
 
-fn column(field: Field) -> &'static str {
-    match field {
+/// `None` for what stands beside the application.
+pub(super) fn column(field: Field) -> Option<&'static str> {
+    Some(match field {
         Field::Sequence => "sequence",
         Field::Occupation => "occupation_name",
         Field::Level => "level",
@@ -94,5 +97,15 @@ fn column(field: Field) -> &'static str {
         Field::Delivery => "delivery",
         Field::Postcode => "postcode",
         Field::MailingAddress => "mailing_address",
-    }
+        Field::Route => "route",
+        Field::Direction => "direction",
+        Field::Unit => "unit",
+        Field::EmployerCode => "employer_code",
+        Field::RegistrationNo => "registration_no",
+        Field::Achievements => "achievements",
+        Field::Strengths => "strengths",
+        Field::PledgedOn => "pledged_on",
+        Field::Training => "training",
+        Field::HeldLevel | Field::EngagedOn => return None,
+    })
 }

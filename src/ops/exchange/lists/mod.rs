@@ -9,19 +9,22 @@ mod roster;
 mod sanctions;
 mod scores;
 mod talents;
+mod unit_roster;
 mod upload;
 
 pub use crate::bundle::write::{CsvTarget, Style};
 
 use crate::bundle::write::{Digits, Heading, Rows};
+use crate::bundle::xlsx_write::{Frame, XlsxRows};
 use crate::model::identity::mask;
 use crate::ops::{Error, Result, Site};
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{Seek, Write};
 
 /// Every list that can be exported, by name.
 pub const LISTS: &[List] = &[
     applications::LIST,
+    unit_roster::LIST,
     roster::LIST,
     scores::LIST,
     results::LIST,
@@ -106,16 +109,10 @@ impl List {
         LISTS.iter().find(|list| list.what == what)
     }
 
-    /// Writes headings and rows; gives the writer back with the number of rows.
+    /// Writes headings and rows as CSV; gives the writer back with the number of rows.
     pub fn write<W: Write>(&self, site: &Site, manner: &Manner<'_>, to: W) -> Result<(W, u64)> {
-        let heads = (self.headings)(site)?;
-        let title = |head: &Head| match &head.title {
-            Title::Word(key) => (manner.words)(key),
-            Title::Official(text) => text.clone(),
-        };
-        let titles: Vec<_> = heads.iter().map(title).collect();
-        let headings: Vec<_> =
-            titles.iter().zip(&heads).map(|(name, head)| Heading { name, digits: head.digits }).collect();
+        let titles = self.titles(site, manner)?;
+        let headings: Vec<_> = titles.iter().map(|(name, digits)| Heading { name, digits: *digits }).collect();
         let failed = |e| Error::file(self.what)(e);
         let mut out = Rows::begin(to, manner.style, &headings).map_err(failed)?;
         let mut count = 0;
@@ -124,5 +121,29 @@ impl List {
             out.row(cells.iter().copied()).map_err(failed)
         })?;
         Ok((out.finish().map_err(failed)?, count))
+    }
+
+    /// The same as a workbook for people; gives the number of rows.
+    pub fn write_xlsx<W: Write + Seek + Send>(&self, site: &Site, manner: &Manner<'_>, to: W) -> Result<u64> {
+        let titles = self.titles(site, manner)?;
+        let headings: Vec<_> = titles.iter().map(|(name, digits)| Heading { name, digits: *digits }).collect();
+        let failed = |e| Error::file(self.what)(e);
+        let frame = Frame { name: self.what, ..Frame::default() };
+        let mut out = XlsxRows::begin(&frame, &headings).map_err(failed)?;
+        let mut count = 0;
+        (self.rows)(site, manner, &mut |cells| {
+            count += 1;
+            out.row(cells.iter().copied()).map_err(failed)
+        })?;
+        out.finish(to).map_err(failed)?;
+        Ok(count)
+    }
+
+    fn titles(&self, site: &Site, manner: &Manner<'_>) -> Result<Vec<(String, Digits)>> {
+        let title = |head: Head| match head.title {
+            Title::Word(key) => ((manner.words)(key), head.digits),
+            Title::Official(text) => (text, head.digits),
+        };
+        Ok((self.headings)(site)?.into_iter().map(title).collect())
     }
 }

@@ -33,7 +33,7 @@ impl Trial {
     pub fn of(cx: &Cx<'_>, path: &str) -> Result<Box<dyn Layer>> {
         let path = typed_path(path);
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let source = Source { path, name, encoding: None, layout: None };
+        let source = Source { path, name, ..Source::default() };
         let account = check(cx.site, &source, None)?;
         let title = cx.locale.say("trial.title", &[("file", &source.name)]);
         let text = Scroll::new(lines(cx.locale, &account));
@@ -103,7 +103,8 @@ fn fault_line(locale: &Locale, fault: &RowFault) -> String {
         Severity::Warning => "trial.warning",
     };
     let (line, message) = (fault.line.to_string(), fault_words(locale, fault));
-    let args = [("line", line.as_str()), ("column", &fault.column), ("value", &fault.value), ("message", &message)];
+    let place = fault.place();
+    let args = [("line", line.as_str()), ("column", place.as_str()), ("value", &fault.value), ("message", &message)];
     locale.say(key, &args)
 }
 
