@@ -107,6 +107,21 @@ CREATE TABLE closure (
   opened_at INTEGER CHECK (opened_at >= closed_at)
 ) STRICT;
 
+CREATE TABLE enterprise_case (
+  id INTEGER PRIMARY KEY,
+  organisation INTEGER NOT NULL REFERENCES organisation (id),
+  number INTEGER NOT NULL CHECK (number > 0),   -- of the organisation's cases
+  source TEXT NOT NULL CHECK (source IN ('inspection', 'report', 'media', 'own')),
+  received_on TEXT NOT NULL,
+  facts TEXT NOT NULL CHECK (facts <> ''),
+  handling TEXT,                                -- what was done to find out
+  outcome TEXT,                                 -- NULL: open
+  closed_on TEXT,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  UNIQUE (organisation, number),
+  CHECK ((outcome IS NULL) = (closed_on IS NULL))
+) STRICT;
+
 CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
@@ -118,6 +133,17 @@ CREATE TABLE entry (
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
   accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
+) STRICT;
+
+CREATE TABLE evaluation (
+  id INTEGER PRIMARY KEY,
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  dated TEXT NOT NULL,
+  experts TEXT NOT NULL CHECK (experts <> ''),  -- separated by 、
+  opinion TEXT NOT NULL CHECK (opinion <> ''),
+  result TEXT NOT NULL CHECK (result IN ('qualified', 'unqualified')),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE evidence (
@@ -140,14 +166,103 @@ CREATE TABLE evidence (
 CREATE TABLE fee (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
-  item TEXT NOT NULL,                           -- of the policy's fee table
+  item TEXT NOT NULL,                           -- of the policy's fee table; all: everything owed
   state TEXT NOT NULL CHECK (state IN ('paid', 'refunded', 'waived')),
-  amount INTEGER NOT NULL CHECK (amount >= 0),
-  paid_on INTEGER NOT NULL,                     -- milliseconds since 1970
+  amount INTEGER NOT NULL CHECK (amount >= 0),  -- 0 in a payment or refund: not stated, everything there is
+  paid_on INTEGER NOT NULL,                     -- milliseconds since 1970; when it was recorded, if nobody stated it
   channel TEXT,
   reference TEXT,
   reason TEXT,
   operator INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
+CREATE TABLE filing (
+  id INTEGER PRIMARY KEY,
+  organisation INTEGER NOT NULL REFERENCES organisation (id),
+  round INTEGER NOT NULL CHECK (round > 0),     -- 第几批
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'evaluated', 'listed', 'suspended', 'removed')),
+  unit TEXT,                                    -- office that reports it upwards (填报单位)
+  contact TEXT,
+  post TEXT,
+  landline TEXT,
+  mobile TEXT,
+  email TEXT,
+  strengths TEXT,
+  venue TEXT,
+  systems TEXT,                                 -- computers for the exams, video surveillance
+  paper_on TEXT,                                -- day on which the paper copy came in
+  electronic_on TEXT,
+  valid_from TEXT,
+  valid_to TEXT CHECK (valid_to >= valid_from), -- last day; NULL: until further notice
+  reason TEXT,                                  -- of the last change in the directory
+  UNIQUE (organisation, round),
+  CHECK (state NOT IN ('listed', 'suspended', 'removed') OR valid_from IS NOT NULL AND reason <> '')
+) STRICT;
+
+CREATE TABLE filing_attachment (
+  id INTEGER PRIMARY KEY,
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  kind TEXT NOT NULL CHECK (kind IN ('regulation', 'venue_proof', 'equipment_proof', 'commitment', 'cooperation',
+    'conditions', 'plan', 'norm', 'pledge', 'other')),
+  title TEXT NOT NULL CHECK (title <> ''),
+  file TEXT,                                    -- NULL: on paper
+  person TEXT,                                  -- ID number of the one it speaks for
+  number TEXT,                                  -- 备案号 or 文号
+  dated TEXT,
+  UNIQUE (filing, kind, title)
+) STRICT;
+
+CREATE TABLE filing_condition (
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 7),
+  evidence TEXT,                                -- as the organisation states it
+  met INTEGER CHECK (met IN (0, 1)),            -- NULL: not judged yet
+  note TEXT,
+  judged_by TEXT,                               -- name of the operator
+  at INTEGER,
+  PRIMARY KEY (filing, number),
+  CHECK (met IS NULL OR judged_by <> '' AND at IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE filing_equipment (
+  id INTEGER PRIMARY KEY,
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  place INTEGER NOT NULL CHECK (place > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  brand TEXT,
+  model TEXT,
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  owner TEXT,
+  UNIQUE (filing, place)
+) STRICT;
+
+CREATE TABLE filing_occupation (
+  id INTEGER PRIMARY KEY,
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  place INTEGER NOT NULL CHECK (place > 0),     -- 序号
+  name TEXT NOT NULL CHECK (name <> ''),
+  code TEXT NOT NULL CHECK (code <> ''),
+  lowest INTEGER NOT NULL CHECK (lowest BETWEEN 1 AND 5),
+  highest INTEGER NOT NULL CHECK (highest BETWEEN 1 AND lowest), -- level 1 is the highest
+  fee INTEGER CHECK (fee >= 0),                 -- fen; NULL: not said
+  UNIQUE (filing, place),
+  UNIQUE (filing, code)
+) STRICT;
+
+CREATE TABLE filing_staff (
+  id INTEGER PRIMARY KEY,
+  filing INTEGER NOT NULL REFERENCES filing (id),
+  kind TEXT NOT NULL CHECK (kind IN ('full_time', 'assessor', 'supervisor')),
+  place INTEGER NOT NULL CHECK (place > 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  unit TEXT,                                    -- NULL: of the organisation itself
+  post TEXT,                                    -- 职务、职称、技能等级
+  education TEXT,
+  duty TEXT,                                    -- of full-time staff
+  occupations TEXT,                             -- codes or names, separated by 、
+  UNIQUE (filing, kind, place),
+  UNIQUE (filing, kind, id_number)
 ) STRICT;
 
 CREATE TABLE further_change (
@@ -168,6 +283,36 @@ CREATE TABLE invoice (
   title TEXT NOT NULL CHECK (title <> ''),
   tax_no TEXT,
   email TEXT NOT NULL CHECK (email <> '')
+) STRICT;
+
+CREATE TABLE list_objection (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  raised_by TEXT NOT NULL CHECK (raised_by <> ''),
+  matter TEXT NOT NULL CHECK (matter <> ''),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'dismissed')),
+  outcome TEXT CHECK ((outcome IS NULL) = (state = 'open')), -- what was found
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open'))
+) STRICT;
+
+CREATE TABLE listed (
+  id INTEGER PRIMARY KEY,
+  listing INTEGER NOT NULL REFERENCES listing (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  UNIQUE (application, listing)
+) STRICT;
+
+CREATE TABLE listing (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  published_on TEXT NOT NULL,
+  until_day TEXT NOT NULL CHECK (until_day >= published_on), -- last day on which objections are taken
+  place TEXT NOT NULL CHECK (place <> ''),                   -- where it is shown
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, at)
 ) STRICT;
 
 CREATE TABLE mark (
@@ -193,7 +338,9 @@ CREATE TABLE material (
   fault TEXT,                                   -- code of what is wrong
   judged_by INTEGER REFERENCES operator (id),
   judged_at INTEGER,
-  note TEXT
+  note TEXT,
+  topics TEXT,                                  -- of the policy, seen by the judge, one a line
+  copies INTEGER CHECK (copies > 0)             -- received on paper
 ) STRICT;
 
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
@@ -232,8 +379,18 @@ CREATE TABLE operator (
   roles TEXT NOT NULL,                          -- role codes, comma separated
   os_user TEXT,
   pin TEXT,                                     -- argon2id, PHC string
+  unit TEXT CHECK (unit <> ''),                 -- organisation the operator acts for; NULL: the site itself
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
   CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
+) STRICT;
+
+CREATE TABLE organisation (
+  id INTEGER PRIMARY KEY,
+  credit_code TEXT NOT NULL UNIQUE CHECK (length(credit_code) = 18),
+  name TEXT NOT NULL CHECK (name <> ''),
+  address TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('enterprise', 'agency', 'institution', 'school', 'other')),
+  certificate_prefix TEXT UNIQUE                -- places 1 to 13 of a certificate number: class, organisation, province, site
 ) STRICT;
 
 CREATE TABLE panel (
@@ -329,6 +486,7 @@ CREATE TABLE sanction (
   from_day TEXT NOT NULL,
   until_day TEXT CHECK (until_day >= from_day), -- last day of the bar; NULL: bars nothing
   reason TEXT NOT NULL CHECK (reason <> ''),
+  evidence TEXT,                                -- what proves it
   lifted INTEGER NOT NULL CHECK (lifted IN (0, 1)),
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL
@@ -353,6 +511,7 @@ CREATE TABLE site (
 ) STRICT;
 
 CREATE TABLE stamp (
+  id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
   node TEXT NOT NULL,
   opinion TEXT NOT NULL,
@@ -364,8 +523,8 @@ CREATE TABLE stamp (
   document_no TEXT,                             -- 文号
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
-  PRIMARY KEY (application, node)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (application, node)
+) STRICT;
 
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
@@ -391,11 +550,17 @@ CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE s
 
 CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
 
+CREATE INDEX evaluation_of ON evaluation (filing);
+
 CREATE INDEX evidence_of ON evidence (application);
 
 CREATE INDEX fee_of ON fee (application);
 
-CREATE UNIQUE INDEX fee_reference ON fee (channel, reference, state) WHERE reference IS NOT NULL;
+CREATE UNIQUE INDEX fee_reference ON fee (application, reference, state) WHERE reference IS NOT NULL;
+
+CREATE UNIQUE INDEX filing_in_force ON filing (organisation) WHERE state IN ('listed', 'suspended');
+
+CREATE INDEX list_objection_of ON list_objection (application, state);
 
 CREATE INDEX material_of ON material (application);
 

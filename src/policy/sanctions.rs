@@ -33,14 +33,8 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Act; 6] = [
-        Act::FalseMaterials,
-        Act::Misconduct,
-        Act::Cheating,
-        Act::Impersonation,
-        Act::OutOfScope,
-        Act::PoorProgress,
-    ];
+    pub const ALL: [Act; 6] =
+        [Act::FalseMaterials, Act::Misconduct, Act::Cheating, Act::Impersonation, Act::OutOfScope, Act::PoorProgress];
 
     pub fn code(self) -> &'static str {
         match self {

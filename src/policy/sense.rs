@@ -18,7 +18,13 @@ pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
     let checks: [Check; 13] =
         [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
     let further = applying::CHECKS.iter().chain(directory::CHECKS);
-    checks.iter().chain(further).flat_map(|check| check(policy)).chain(super::fees::faults(policy)).chain(files(policy, names)).collect()
+    checks
+        .iter()
+        .chain(further)
+        .flat_map(|check| check(policy))
+        .chain(super::fees::faults(policy))
+        .chain(files(policy, names))
+        .collect()
 }
 
 type Check = fn(&Policy) -> Found;

@@ -1,8 +1,8 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
 pub use super::dossier::*;
-pub use super::policies::*;
 pub use super::enterprise::*;
+pub use super::policies::*;
 use super::record::{record, records};
 use crate::model::*;
 

@@ -5,8 +5,8 @@ use super::world::{
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, EvidenceKind, Level, Relation, Route};
 use kaowu::ops::applications::form::{Typed, stored};
-use kaowu::ops::payments::ReceiveOriginal;
 use kaowu::ops::applications::{Amend, Correct, File, Resubmit, Withdraw};
+use kaowu::ops::payments::ReceiveOriginal;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{ApplicationState, Error};
 

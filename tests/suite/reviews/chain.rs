@@ -6,8 +6,7 @@ use kaowu::model::{ReviewDecision, ReviewStep};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::payments::ReceiveOriginal;
 use kaowu::ops::reviews::{
-    Decide, LinkState, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain, counts, ready,
-    sent_back, standing,
+    Decide, LinkState, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain, counts, ready, sent_back, standing,
 };
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{ApplicationState, batch};

@@ -23,7 +23,9 @@ pub fn plant(work: &mut Work<'_, '_>, application: ApplicationId, die: u8) -> Re
         fault: (!judged).then(|| "too_large".into()),
         judged_by: judged.then_some(OperatorId(1)),
         judged_at: judged.then_some(at),
-        topics: Some("业务水平".into()),        copies: Some(2),        note: None,
+        topics: Some("业务水平".into()),
+        copies: Some(2),
+        note: None,
     })?;
     let operator = OperatorId(1);
     work.tx.insert(&StampRow {
@@ -118,7 +120,8 @@ fn public(work: &mut Work<'_, '_>, application: ApplicationId, die: u8) -> Resul
         from_day: day,
         until_day: die.is_multiple_of(2).then_some(day),
         reason: "材料不实".into(),
-        evidence: Some("截图".into()),        lifted: false,
+        evidence: Some("截图".into()),
+        lifted: false,
         operator,
         at: Stamp(at.0 + application.0),
     })?;

@@ -196,4 +196,3 @@ pub fn correct(context: &mut Context, args: &Mend) -> Result<Exit> {
     context.out.say("form_page.corrected", &[("name", &done.out), ("op", &number(done.op))]);
     Ok(Exit::Done)
 }
-

@@ -24,7 +24,15 @@ pub fn from_bytes(site: &Site, name: &str, bytes: &[u8]) -> Result<Typed> {
     let texts = assets.names("layouts", ".toml").into_iter().filter_map(|n| assets.read(&format!("layouts/{n}.toml")));
     let layouts = texts.map(|text| Layout::parse(&text)).collect::<Result<Vec<_>, _>>()?;
     let codes = site.codes()?;
-    let intake = Intake { layouts: &layouts, codes: &codes, offers: &catalogue, judge: &lenient, encoding: None, sheet: None, file: name };
+    let intake = Intake {
+        layouts: &layouts,
+        codes: &codes,
+        offers: &catalogue,
+        judge: &lenient,
+        encoding: None,
+        sheet: None,
+        file: name,
+    };
     let fault = |fault: SheetFault| match fault {
         SheetFault::Refused(refusal) => Error::Refused(refusal),
         SheetFault::Io(source) => Error::File { path: Path::new(name).to_owned(), source },

@@ -2,10 +2,10 @@
 use super::Applications;
 use super::bulk::{bulk_pass, filter};
 use super::dossier::Dossier;
-use super::form;
 use super::enterprises;
-use super::survey;
+use super::form;
 use super::reconciling::Reconciling;
+use super::survey;
 use super::trial::Trial;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;

@@ -4,10 +4,10 @@ mod book;
 mod bulk;
 mod dossier;
 mod draw;
-mod form;
 mod enterprises;
-mod survey;
+mod form;
 mod reconciling;
+mod survey;
 mod trial;
 
 use crate::ops::applications::{Line, Sieve, Tally, find, tally};

@@ -5,9 +5,7 @@ use super::person_print::print;
 use crate::model::{ApplicationId, DocumentKind, Refusal, identity};
 use crate::ops::Result;
 use crate::ops::applications::form::may_type;
-use crate::ops::applications::{
-    Correct, LATE_REASON, NOT_RETURNED, Resubmit, may_change,
-};
+use crate::ops::applications::{Correct, LATE_REASON, NOT_RETURNED, Resubmit, may_change};
 use crate::ops::payments::NOT_APPROVED;
 use crate::ops::{ApplicationRow, ApplicationState};
 use crate::tui::cx::{Cx, Tone};
@@ -124,4 +122,3 @@ fn why(cx: &Cx<'_>, correction: Correct) -> Box<dyn crate::tui::pane::Layer> {
     };
     Reason::ask(title, body, Box::new(then))
 }
-
