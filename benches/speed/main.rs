@@ -51,7 +51,7 @@ fn main() {
         }
     }
     println!("rows {}, rounds {}; ratio = median of the rounds' ratios (least..most)", asked.rows, asked.rounds);
-    let groups: [Group; 6] = [
+    let groups: [Group; 8] = [
         (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),

@@ -84,7 +84,7 @@ fn list(context: &Context, organisation: &str) -> Result<Exit> {
     #[rustfmt::skip]
     let columns = [
         Col::Right("column.case_number"), Col::Left("column.date"), Col::Left("column.case_source"),
-        Col::Left("column.facts"), Col::Left("column.handling"), Col::Left("column.outcome"),
+        Col::Left("column.facts"), Col::Left("column.handling"), Col::Left("column.case_outcome"),
     ];
     context.out.table(&cases, &columns, &rows);
     Ok(Exit::Done)

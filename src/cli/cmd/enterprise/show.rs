@@ -23,8 +23,8 @@ pub fn list(context: &Context) -> Result<Exit> {
     let rows: Vec<_> = lines.iter().map(row).collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Left("column.credit_code"), Col::Left("column.organisation"), Col::Right("column.round"),
-        Col::Left("column.state"), Col::Right("column.occupations"), Col::Right("column.conditions"),
+        Col::Left("column.credit_code"), Col::Left("column.enterprise"), Col::Right("column.directory_round"),
+        Col::Left("column.state"), Col::Right("column.occupations"), Col::Right("column.basic_conditions"),
         Col::Right("column.open_cases"), Col::Left("column.valid_to"),
     ];
     out.table(&lines, &columns, &rows);

@@ -49,10 +49,10 @@ impl Pane for Enterprises {
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
-            Column::new(word("column.organisation"), Width::Fill(18)),
-            Column::new(word("column.round"), Width::Fixed(5)).right(),
+            Column::new(word("column.enterprise"), Width::Fill(18)),
+            Column::new(word("column.directory_round"), Width::Fixed(5)).right(),
             Column::new(word("column.state"), Width::Fixed(10)),
-            Column::new(word("column.conditions"), Width::Fixed(10)).right(),
+            Column::new(word("column.basic_conditions"), Width::Fixed(10)).right(),
             Column::new(word("column.occupations"), Width::Fixed(8)).right().priority(1),
             Column::new(word("column.open_cases"), Width::Fixed(10)).right(),
             Column::new(word("column.valid_to"), Width::Fixed(11)).priority(2),
