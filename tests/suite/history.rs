@@ -16,6 +16,7 @@ fn page(desk: &Desk, filter: &Filter) -> Vec<history::Logged> {
 fn pages_come_newest_first_and_are_filtered() {
     let mut desk = Desk::with_batch();
     desk.people(6);
+    desk.reviewed();
     desk.does(&RecordFee::These(vec![ApplicationId(2)]));
     desk.does(&RecordFee::These(vec![ApplicationId(3), ApplicationId(4)]));
     let all = page(&desk, &Filter::default());
@@ -77,6 +78,7 @@ fn identity_numbers_pins_and_marks_of_others_are_not_shown() {
 fn the_pane_undoes_the_selected_operation() {
     let mut desk = Desk::with_batch();
     desk.people(3);
+    desk.reviewed();
     desk.does(&RecordFee::These(vec![ApplicationId(1)]));
     desk.does(&RecordFee::These(vec![ApplicationId(2)]));
     let older = page(&desk, &Filter::default())[1].operation;
@@ -92,6 +94,7 @@ fn the_pane_undoes_the_selected_operation() {
 fn somebody_elses_operation_is_not_undone_and_the_pane_says_why() {
     let mut desk = Desk::with_batch();
     desk.people(2);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     desk.sign_on("proctor");
     let mut screen = Screen::sized(desk, "history", Lang::English, (80, 24));
@@ -102,6 +105,7 @@ fn somebody_elses_operation_is_not_undone_and_the_pane_says_why() {
 fn the_pane_filters_and_shows_details() {
     let mut desk = Desk::with_batch();
     desk.people(3);
+    desk.reviewed();
     desk.does(&RecordFee::These(vec![ApplicationId(1)]));
     let mut screen = Screen::open(desk, "history");
     screen.press("enter").sees("缴费时间").sees("（空） -> 2023-10-15 08:10").press("esc");
@@ -117,6 +121,7 @@ fn the_pane_filters_and_shows_details() {
 fn a_long_journal_is_read_as_the_selection_moves() {
     let mut desk = Desk::with_batch();
     desk.people(100);
+    desk.reviewed();
     for n in 1..=100 {
         desk.does(&RecordFee::These(vec![ApplicationId(n)]));
     }

@@ -188,6 +188,7 @@ fn the_barred_are_turned_away_at_the_door_s2_29() {
     let mut desk = desk(3, BARS);
     open(&mut desk, "next", "");
     desk.people(3);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
     desk.site.choose_batch(Some("pay")).unwrap();
