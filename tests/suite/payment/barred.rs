@@ -35,7 +35,7 @@ fn barred() -> (Desk, i64, ApplicationId) {
         evidence: Some("学信网查询记录".into()),
     };
     let done = desk.does(&impose);
-    assert_eq!(done.until.as_deref(), Some("2026-09-05"));
+    assert_eq!(done.until.as_deref(), Some("2026-09-04"));
     (desk, done.number, again)
 }
 
@@ -48,7 +48,7 @@ fn the_form_of_somebody_barred_is_refused_until_the_sanction_is_lifted_s2_29() {
     let error = desk.try_to(&file).unwrap_err();
     let refusal = error.refusal().unwrap();
     assert_eq!(refusal.code.0, "sanctions.barred");
-    assert_eq!(refusal.get("until").unwrap().to_string(), "2026-09-05");
+    assert_eq!(refusal.get("until").unwrap().to_string(), "2026-09-04");
     assert_eq!(desk.refused(&File { late: Some("漏报".into()), ..file }), "sanctions.barred");
     file_it(&mut desk, &another());
     desk.does(&Lift { sanction, reason: "复核".into() });

@@ -219,5 +219,5 @@ fn readmission_waits_for_the_sanction_to_be_lifted() {
     assert!(lifted.remains.excluded);
     assert_eq!(row(&desk, 1).state, ApplicationState::Excluded);
     desk.does(&back);
-    assert_eq!(row(&desk, 1).state, ApplicationState::Submitted);
+    assert_eq!(row(&desk, 1).state, ApplicationState::Approved);
 }
