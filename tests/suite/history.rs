@@ -31,7 +31,9 @@ fn pages_come_newest_first_and_are_filtered() {
         let filter = Filter { people: Some(vec![ApplicationId(who)]), ..Filter::default() };
         page(&desk, &filter).iter().map(|l| l.kind.clone()).collect::<Vec<_>>()
     };
-    let common = ["reviews.decide", "reviews.decide", "reviews.stamp", "reviews.stamp", "exchange.import"];
+    // Everybody's stamps and decisions were written many at once, and are each one's own all the same.
+    let stamps = desk.site.policy().unwrap().stamps.chain.len();
+    let common = [&["reviews.decide"; 2][..], &vec!["reviews.stamp"; stamps], &["exchange.import"]].concat();
     assert_eq!(of(2), [&["applications.record_fee"], &common[..]].concat());
     assert_eq!(of(5), common);
     assert_eq!(all[0].subject.as_deref().map(|s| s.ends_with("+1")), Some(true));
