@@ -52,6 +52,7 @@ fn a_missing_sheet_is_told_and_stores_nothing() {
 fn the_list_is_searched_by_han_and_letters() {
     let mut desk = Desk::with_batch();
     desk.people(60);
+    desk.reviewed();
     let everybody = applications::lines(&desk.site, None).unwrap();
     let someone = everybody.into_iter().find(|l| l.name.chars().count() < 4).unwrap();
     let surname = someone.name.chars().next().unwrap();
@@ -81,6 +82,7 @@ fn a_card_has_every_field_and_no_whole_number() {
 fn fees_are_recorded_for_one_and_for_all() {
     let mut desk = Desk::with_batch();
     desk.people(12);
+    desk.reviewed();
     let mut screen = Screen::open(desk, "applications");
     screen.press("p").sees("已登记缴费 1 人").sees("未缴费 11").press("p").sees("已经缴费");
     screen.press("a").sees("有 11 人未缴费").type_text("12").press("enter").sees("输入的不是 11");

@@ -183,6 +183,7 @@ fn the_tables_can_be_rebuilt_from_the_journal() {
 #[test]
 fn a_failed_operation_leaves_no_trace() {
     let mut world = World::with_people(5);
+    world.desk.reviewed();
     let (before, operations) = (world.dump(), world.operations());
     assert_eq!(
         world.desk.refused(&batch::Open { code: "nmg-2023".into(), name: String::new(), policy: policy() }),
@@ -214,6 +215,7 @@ fn policy() -> kaowu::policy::Adopted {
 #[test]
 fn a_closed_batch_is_opened_again_by_undo_only() {
     let mut world = World::with_people(2);
+    world.desk.reviewed();
     let before = world.dump();
     world.desk.does(&batch::Close { reason: "done".into() });
     let closed = world.last();

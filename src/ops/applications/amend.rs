@@ -1,5 +1,5 @@
 //! `applications.amend`: a filed application is corrected, with what stood there before and why.
-use super::file::{judged, refuse_duplicate, store_evidence};
+use super::file::{judged, refuse_barred, refuse_duplicate, store_evidence};
 use super::form::Typed;
 use super::record_fee::UNKNOWN;
 use crate::bundle::layout::Layout;
@@ -123,6 +123,9 @@ fn changes(
             return Err(refusal.with("id", before.id).into());
         }
         refuse_duplicate(work, after)?;
+    }
+    if changed.iter().any(|column| ["document", "id_number"].contains(column)) {
+        refuse_barred(work, after)?;
     }
     Ok(changed)
 }

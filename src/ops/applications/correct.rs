@@ -1,6 +1,6 @@
 //! `applications.correct`: name and document of an application that is frozen, by a coordinator who says why (S1-72).
 use super::amend::found;
-use super::file::refuse_duplicate;
+use super::file::{refuse_barred, refuse_duplicate};
 use crate::bundle::column::guarded;
 use crate::model::{ApplicationId, Code, DocumentKind, IdentityNo, Refusal, Role, fold};
 use crate::ops::exchange::filed::readings;
@@ -44,6 +44,9 @@ impl Operation for Correct {
             return Err(Refusal::new(NOTHING_TO_CORRECT).with("name", before.name).into());
         }
         refuse_duplicate(work, &after)?;
+        if (after.document, &after.id_number) != (before.document, &before.id_number) {
+            refuse_barred(work, &after)?;
+        }
         work.tx.update(&before, &after)?;
         Ok(after.name)
     }

@@ -4,7 +4,7 @@ use crate::bundle::decode::Encoding;
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Counts, Report};
 use crate::model::{ApplicationId, Code, Evidence, Refusal, Role};
-use crate::ops::{ApplicationRow, Error, EvidenceRow, Operation, Result, Work};
+use crate::ops::{ApplicationRow, Error, EvidenceRow, Operation, Result, Work, sanctions};
 use crate::policy::windows::WindowKind;
 use crate::store::rows;
 use serde::Serialize;
@@ -46,6 +46,7 @@ impl Operation for File<'_> {
         let id = ApplicationId(work.tx.next_id::<ApplicationRow>()?);
         let row = ApplicationRow { id, batch, ..row };
         refuse_duplicate(work, &row)?;
+        refuse_barred(work, &row)?;
         work.tx.insert(&row)?;
         store_evidence(work, id, &judged.evidence)?;
         Ok(Filed { application: id, name: row.name, unit: row.unit, warnings })
@@ -107,6 +108,11 @@ pub(super) fn refuse_duplicate(work: &Work<'_, '_>, row: &ApplicationRow) -> Res
             .word("state", format!("application_state.{}", other.state.code()))
             .into()),
     }
+}
+
+/// Nobody who is barred comes in, or comes back, by the form (S2-29).
+pub(super) fn refuse_barred(work: &Work<'_, '_>, row: &ApplicationRow) -> Result<()> {
+    sanctions::refuse_barred(work.tx.db(), (row.document, &row.id_number), work.now.day())
 }
 
 /// Makes the stored pieces those of `wanted`, place by place, so that the journal shows what changed in each.

@@ -1,6 +1,6 @@
 //! `applications.resubmit`: an application that was returned comes in again, corrected.
 use super::amend::found;
-use super::file::in_time;
+use super::file::{in_time, refuse_barred};
 use crate::model::{ApplicationId, Code, Refusal, ReviewDecision, Role};
 use crate::ops::{ApplicationRow, ApplicationState, Operation, Result, ReviewRow, Work};
 use crate::store::rows;
@@ -34,6 +34,7 @@ impl Operation for Resubmit {
             return Err(Refusal::new(NOT_RETURNED).with("name", before.name).word("state", state).into());
         }
         in_time(work, self.late.as_deref())?;
+        refuse_barred(work, &before)?;
         work.tx.update(&before, &ApplicationRow { state: ApplicationState::Submitted, ..before.clone() })?;
         let tail = "WHERE application = ?1 AND decision = ?2";
         let returned = rows::count::<ReviewRow>(work.tx.db(), tail, (before.id, ReviewDecision::Return))?;

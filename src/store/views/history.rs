@@ -91,18 +91,32 @@ pub struct Listed {
     pub undone_by: Option<OpNo>,
 }
 
+/// Tables that are filled many rows at once, each row belonging to an application. The journal has no image of such a
+/// row: the tables themselves say whose it is.
+const RUNS_OF_PEOPLE: [&str; 6] = ["fee", "listed", "placement", "review", "stamp", "ticket"];
+
+/// Whether the run `c` of a table has a row of the person `p`.
+fn in_run(table: &str) -> String {
+    format!(
+        " WHEN '{table}' THEN EXISTS (SELECT 1 FROM {table} r WHERE r.application = p.value \
+         AND r.id BETWEEN CAST(c.key AS INTEGER) AND c.upto)"
+    )
+}
+
 /// Operations with smaller numbers than `before`, newest first, at most `limit`. Reads no more than it gives where
 /// nothing is filtered.
 pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize) -> Result<Vec<Listed>> {
     if filter.people.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
+    let of_person: String = RUNS_OF_PEOPLE.iter().map(|table| in_run(table)).collect();
     let sql = format!(
         "SELECT {OPERATION_COLUMNS}, (SELECT u.id FROM operation u WHERE u.undoes = o.id) FROM operation o \
          WHERE o.id < ?1 AND (?2 IS NULL OR o.at >= ?2) AND (?3 IS NULL OR o.actor_name = ?3) \
          AND (?4 IS NULL OR o.kind = ?4 OR substr(o.kind, 1, length(?4) + 1) = ?4 || '.') AND (?5 IS NULL OR o.id = ?5) \
          AND (?6 IS NULL OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id AND CASE \
-           WHEN c.upto IS NOT NULL THEN c.record = 'application' AND p.value BETWEEN CAST(c.key AS INTEGER) AND c.upto \
+           WHEN c.upto IS NOT NULL AND c.record = 'application' THEN p.value BETWEEN CAST(c.key AS INTEGER) AND c.upto \
+           WHEN c.upto IS NOT NULL THEN CASE c.record {of_person} ELSE 0 END \
            WHEN c.record = 'application' THEN CAST(c.key AS INTEGER) = p.value \
            ELSE coalesce(json_extract(c.after, '$.application'), json_extract(c.before, '$.application')) = p.value END)) \
          ORDER BY o.id DESC LIMIT ?7"

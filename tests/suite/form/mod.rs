@@ -4,4 +4,4 @@ mod draft;
 mod on_screen;
 mod parity;
 mod through_the_door;
-mod world;
+pub mod world;

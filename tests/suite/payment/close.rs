@@ -1,5 +1,5 @@
 //! The close of payment: who is left out, the list, the count, one undo; readmission; the door afterwards.
-use super::world::{PRICES, PlantState, REVIEWS, desk, on, paid, record, row, who};
+use super::world::{PRICES, PlantState, REVIEWS, desk, on, paid, record, row, waiting, who};
 use kaowu::ops::ApplicationState;
 use kaowu::ops::applications::{RecordFee, Withdraw};
 use kaowu::ops::checkin::{self, Admit};
@@ -28,18 +28,18 @@ fn the_unpaid_leave_after_the_window_and_come_back_in_one_undo_s0_31() {
     let done = desk.try_to(&close(3)).unwrap();
     assert_eq!(done.out.excluded, list);
     let states = |desk: &crate::harness::Desk| (1..=6).map(|n| row(desk, n).state).collect::<Vec<_>>();
-    use ApplicationState::{Excluded, Submitted, Withdrawn};
-    assert_eq!(states(&desk), [Submitted, Submitted, Withdrawn, Excluded, Excluded, Excluded]);
+    use ApplicationState::{Approved, Excluded, Withdrawn};
+    assert_eq!(states(&desk), [Approved, Approved, Withdrawn, Excluded, Excluded, Excluded]);
     assert_eq!(desk.refused(&close(0)), "payment.nobody_unpaid");
     assert_eq!(desk.refused(&RecordFee::These(vec![who(4)])), "payment.out_of_batch");
     desk.does(&Undo { op: done.op.unwrap(), reason: "延期".into() });
-    assert_eq!(states(&desk), [Submitted, Submitted, Withdrawn, Submitted, Submitted, Submitted]);
+    assert_eq!(states(&desk), [Approved, Approved, Withdrawn, Approved, Approved, Approved]);
 }
 
 /// Whoever is still under review has not lost by the fee; a price of nothing is no debt (S3-35).
 #[test]
 fn only_those_who_could_pay_are_left_out_s3_35() {
-    let mut reviewed = desk(3, REVIEWS);
+    let mut reviewed = waiting(3, REVIEWS);
     reviewed.does(&PlantState(who(2), ApplicationState::Approved));
     on(&reviewed, "2023-09-28T00:00:00");
     assert_eq!(unpaid(&reviewed.site).unwrap().len(), 1);
@@ -50,7 +50,7 @@ fn only_those_who_could_pay_are_left_out_s3_35() {
 
 #[test]
 fn one_of_them_can_be_taken_in_again() {
-    let mut desk = desk(2, REVIEWS);
+    let mut desk = waiting(2, REVIEWS);
     desk.does(&PlantState(who(1), ApplicationState::Approved));
     on(&desk, "2023-09-28T09:00:00");
     desk.does(&close(1));

@@ -1,5 +1,5 @@
 //! Payments, refunds, waivers, invoices: each rule through the one door.
-use super::world::{PRICES, PlantState, REVIEWS, desk, on, paid, policy_of, record, row, who};
+use super::world::{PRICES, PlantState, REVIEWS, desk, on, paid, policy_of, record, row, waiting, who};
 use crate::harness::Desk;
 use kaowu::model::Stamp;
 use kaowu::ops::applications::{RecordFee, Withdraw};
@@ -38,7 +38,7 @@ fn a_payment_is_recorded_with_its_particulars_s0_32() {
 /// S0-30, S1-29: not before the last review, and no reason lifts that.
 #[test]
 fn nobody_pays_before_the_last_review_s0_30_s1_29() {
-    let mut desk = desk(3, REVIEWS);
+    let mut desk = waiting(3, REVIEWS);
     assert_eq!(desk.refused(&record(1, None)), "payment.not_approved");
     assert_eq!(desk.refused(&Record { reason: Some("急".into()), ..record(1, None) }), "payment.not_approved");
     assert_eq!(desk.refused(&RecordFee::These(vec![who(1)])), "payment.not_approved");

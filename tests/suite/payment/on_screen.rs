@@ -116,7 +116,7 @@ fn a_platform_sheet_is_tried_and_stored() {
     let path = file.path().display().to_string();
     let mut screen = Screen::open(desk, "applications");
     screen
-        .press("f")
+        .press("r")
         .type_text(&path)
         .press("enter")
         .sees("相符 1")
@@ -124,5 +124,5 @@ fn a_platform_sheet_is_tried_and_stored() {
         .sees("张三")
         .sees_not(&first.id_number);
     screen.press("a").sees("已登记缴费 1 笔").sees("未缴费 2");
-    screen.press("f").sees(".csv").press("enter").sees("已登记 1").press("a").sees("没有新的缴费");
+    screen.press("r").sees(".csv").press("enter").sees("已登记 1").press("a").sees("没有新的缴费");
 }

@@ -188,6 +188,7 @@ fn the_barred_are_turned_away_at_the_door_s2_29() {
     let mut desk = desk(3, BARS);
     open(&mut desk, "next", "");
     desk.people(3);
+    desk.reviewed();
     desk.does(&RecordFee::All);
     desk.does(&Arrange { seed: 1 });
     desk.site.choose_batch(Some("pay")).unwrap();
@@ -218,5 +219,5 @@ fn readmission_waits_for_the_sanction_to_be_lifted() {
     assert!(lifted.remains.excluded);
     assert_eq!(row(&desk, 1).state, ApplicationState::Excluded);
     desk.does(&back);
-    assert_eq!(row(&desk, 1).state, ApplicationState::Submitted);
+    assert_eq!(row(&desk, 1).state, ApplicationState::Approved);
 }

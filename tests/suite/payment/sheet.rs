@@ -1,5 +1,5 @@
 //! The platform's sheet of payments: every verdict, one operation, nothing twice.
-use super::world::{PRICES, PlantRegistration, PlantState, REVIEWS, desk, paid, record, row, who};
+use super::world::{PRICES, PlantRegistration, PlantState, REVIEWS, desk, paid, record, row, waiting, who};
 use crate::harness::Desk;
 use kaowu::ops::ApplicationState;
 use kaowu::ops::applications::{RecordFee, Withdraw};
@@ -79,7 +79,7 @@ fn a_sheet_is_held_against_the_books_and_stored_once_s0_32() {
 /// S0-30: a payment before the last review is listed, not stored.
 #[test]
 fn payments_before_the_review_are_listed_s0_30() {
-    let mut desk = desk(2, REVIEWS);
+    let mut desk = waiting(2, REVIEWS);
     desk.does(&PlantState(who(1), ApplicationState::Approved));
     let rows = [line(&desk, 1, "175", "b1"), line(&desk, 2, "175", "b2")];
     let sheet = sheet(&desk, &rows);
@@ -115,6 +115,7 @@ fn two_applications_of_one_person_are_told_apart_by_the_amount() {
         second[column(name)].clone_from(&own[column(name)]);
     }
     desk.sheet(&[second]);
+    desk.reviewed();
     let amount = |n: i64| kaowu::ops::payments::yuan(account(&desk.site, who(n)).unwrap().due.unwrap());
     let (small, large) = (amount(1), amount(2));
     assert_ne!(small, large, "one of the two is a technician's");

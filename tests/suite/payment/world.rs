@@ -6,7 +6,7 @@ use kaowu::ops::{ApplicationRow, ApplicationState, Operation, Result, Work, appl
 use kaowu::policy::{self, Policy};
 use serde::Serialize;
 
-/// Sets states as a review would: until payments, nothing here needs the reviews themselves.
+/// Sets one state without the reviews, where some have passed and some wait.
 #[derive(Serialize)]
 pub struct PlantState(pub ApplicationId, pub ApplicationState);
 
@@ -81,8 +81,15 @@ pub fn open(desk: &mut Desk, code: &str, over: &str) {
     desk.site.choose_batch(Some(code)).unwrap();
 }
 
-/// So many people under the notice with `over`, on the second day of payment.
+/// So many people under the notice with `over`, through its reviews, on the second day of payment.
 pub fn desk(people: usize, over: &str) -> Desk {
+    let mut desk = waiting(people, over);
+    desk.reviewed();
+    desk
+}
+
+/// The same before the reviews.
+pub fn waiting(people: usize, over: &str) -> Desk {
     let mut desk = Desk::new();
     open(&mut desk, "pay", over);
     desk.people(people);
