@@ -244,7 +244,7 @@ fn the_ledger_tells_every_operation_in_order() {
 fn the_statistics_count_people_certificates_and_uploads() {
     use kaowu::model::{ApplicationId, Mark, Points, Subject};
     let mut desk = Desk::new();
-    open_batch(&mut desk);
+    open_batch_with_exam(&mut desk);
     listed(&mut desk, filing());
     let rows: Vec<_> = (0..3).map(|n| applicant(&desk, (NAME, "电工", "四级/中级工"), n)).collect();
     desk.sheet(&rows);

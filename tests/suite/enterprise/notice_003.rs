@@ -141,7 +141,10 @@ fn a_late_filing_is_told() {
     let mut desk = Desk::new();
     open_batch(&mut desk);
     desk.does(&File { filing: filing() });
-    assert_eq!(desk.does(&submit(CODE)).late_after, Some(day("2019-05-17")));
+    assert_eq!(desk.does(&submit(CODE)).late_after, None);
+    desk.does(&File { filing: filing() });
+    let late = Submit { paper_on: Some(day("2019-05-21")), ..submit(CODE) };
+    assert_eq!(desk.does(&late).late_after, Some(day("2019-05-20")));
 }
 
 /// S3-05, S3-06, S3-07, S3-08, S3-09, S3-10, S3-11: each of the seven must be met; S3-14: and the experts satisfied.
