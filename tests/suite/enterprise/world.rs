@@ -8,6 +8,8 @@ use kaowu::policy;
 
 pub const CODE: &str = "91150699MA0KW0001B";
 pub const NAME: &str = "示例矿业有限公司";
+/// Of its certificates.
+pub const PREFIX: &str = "Y000015000101";
 pub const OTHER: &str = "91150699MA0KW0002E";
 
 fn some(text: &str) -> Option<String> {
@@ -20,7 +22,7 @@ fn head() -> Organisation {
         name: NAME.into(),
         kind: OrganisationKind::Enterprise,
         address: some("示例旗工业园区1号"),
-        certificate_prefix: some("Y000015000101"),
+        certificate_prefix: some(PREFIX),
         round: 1,
         unit: some("示例市人社局"),
         contact: some("甲某"),
