@@ -156,7 +156,8 @@ impl Codes {
         self.occupations.get(*self.occupation_by.get(name_or_code)?)
     }
 
-    /// Whether an occupation may be held only with a licence (准入类), by its code or its name.
+    /// Whether an occupation may be held only with a licence (准入类), by its code or its name: the national list, for
+    /// filings, which no policy governs. What a notice itself refuses stands in its `occupations.excluded`.
     pub fn is_licensed(&self, code: &str, name: &str) -> bool {
         self.licensed.iter().any(|(named, coded)| named == name || (!coded.is_empty() && coded == code))
     }

@@ -53,13 +53,16 @@ pub fn sum(amounts: impl IntoIterator<Item = i64>) -> Option<i64> {
     amounts.into_iter().try_fold(0i64, i64::checked_add)
 }
 
+/// One item: 100,000 yuan in fen; more is a slip between yuan and fen.
+const MOST: i64 = 10_000_000;
+
 /// Amounts below zero or beyond belief, and one item priced twice for the same people.
 pub(super) fn faults(policy: &Policy) -> Vec<(Path, Problem)> {
     let at = |index: usize| Path::default().key("fees").index(index);
     let mut found = Vec::new();
     for (index, item) in policy.fees.iter().enumerate() {
-        if !(0..=HIGHEST).contains(&item.amount) {
-            let problem = Problem::new(OUT_OF_RANGE).with("lowest", 0i64).with("highest", HIGHEST);
+        if !(0..=MOST).contains(&item.amount) {
+            let problem = Problem::new(OUT_OF_RANGE).with("lowest", 0i64).with("highest", MOST);
             found.push((at(index).key("amount"), problem));
         }
         if policy.fees.iter().take(index).any(|earlier| overlap(earlier, item)) {

@@ -39,7 +39,9 @@ pub struct Occupations {
     /// Name of the file in `data/codes/`, without `.csv`; `None` takes the occupations the program knows, `occupations`.
     #[serde(default)]
     pub catalogue: Option<String>,
-    /// Names or codes that are refused whatever the catalogue says: access occupations (准入类, S3-12).
+    /// Names or codes that a batch refuses whatever the catalogue says: access occupations (准入类, S3-12) as the notice
+    /// draws the line. Filings are no part of a batch, so they are held against the national list
+    /// `licensed-occupations.csv`, as are the people of those who filed; a test keeps this list within that one.
     #[serde(default)]
     pub excluded: Vec<String>,
     /// Whether occupations may be closed or added after registration (动态调整).

@@ -241,10 +241,19 @@ fn the_pane_reads_well_in_english_and_corrects_with_a_reason() {
         .sees("2 y short of 6 years");
 }
 
+/// So many made-up people who wait for their reviews.
+fn with_people(count: usize) -> Shell {
+    let shell = Shell::with_batch();
+    let assets = kaowu::config::Assets::default();
+    let codes = kaowu::bundle::codes::Codes::load(&|n| assets.read(&format!("codes/{n}"))).unwrap();
+    shell.imported(&kaowu::ops::demo::people::rows(&codes, 1, count));
+    shell
+}
+
 /// S1-06, S1-12: the answer by command, as words and as JSON.
 #[test]
 fn the_command_answers_for_one_and_for_all_s1_06() {
-    let (shell, _) = Shell::seated(5);
+    let shell = with_people(5);
     let all = shell.run("application check --all --json").done().json();
     assert_eq!(all["lines"].as_array().unwrap().len(), 5);
     let added =
@@ -308,7 +317,7 @@ fn every_notice_names_rules_that_load_s0_07() {
     shell.run("init --site 01 --name 测试考点 --region 150600 --organisation S000015000001").done();
     shell.run("batch open --policy wushen-2024").done();
     let codes = kaowu::bundle::codes::Codes::load(&|n| assets.read(&format!("codes/{n}"))).unwrap();
-    shell.sheet(&kaowu::ops::demo::people::rows(&codes, 1, 1));
+    shell.imported(&kaowu::ops::demo::people::rows(&codes, 1, 1));
     let rules = shell.run("application check 1 --json").done().json()[0]["rules"].clone();
     assert_eq!((&rules["code"], &rules["standards_url"]), (&"gb-2023".into(), &"http://www.osta.org.cn".into()));
 }

@@ -1,5 +1,6 @@
 //! Forms filled from the data: what stands on them, as HTML and as a workbook, and templates of a site's own.
-use crate::harness::{Desk, Shell};
+use crate::harness::fit::XINJIANG;
+use crate::harness::{Desk, Shell, fit};
 use calamine::{Data, Reader, Xlsx};
 use kaowu::model::{ApplicationId, EvidenceKind, Level};
 use kaowu::ops::applications::by_id;
@@ -94,7 +95,8 @@ fn promotion() -> (Desk, ApplicationRow) {
     let policy = batch::policy(desk.site.assets(), "xinjiang-2022").unwrap();
     desk.does(&batch::Open { code: "xj".into(), name: "2022".into(), policy });
     desk.site.choose_batch(None).unwrap();
-    desk.people(4);
+    let rows = kaowu::ops::demo::people::rows(&desk.site.codes().unwrap(), 1, 4);
+    desk.sheet(&fit(rows, XINJIANG));
     let row = by_id(&desk.site, ApplicationId(1)).unwrap();
     desk.does(&PlantDossier(row.id));
     (desk, row)

@@ -147,7 +147,8 @@ struct Worded<'a> {
 }
 
 fn check(context: &Context, file: &Path) -> Result<Exit> {
-    let text = std::fs::read_to_string(file).map_err(Error::file(file))?;
+    // Bytes that are not UTF-8 are told with their line by the reader of either kind of file.
+    let text = String::from_utf8_lossy(&std::fs::read(file).map_err(Error::file(file))?).into_owned();
     let (code, faults) = if is_rule_file(&text) {
         let code = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let faults = crate::ops::eligibility::rule_faults(&context.assets, &code, &text);

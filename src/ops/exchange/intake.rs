@@ -300,17 +300,22 @@ fn fate(known: &Known<'_>, mut row: Box<ApplicationRow>, lacks: &[Field]) -> Res
     kept.for_each(|field| keep(&mut row, &before, *field));
     Ok(if *row == before {
         Ok(Fate::Unchanged(before.id))
+    } else if is_name_frozen(&before, ticketed) && row.name != before.name {
+        Err((row.name, Bad::new(NAME_FROZEN).with("expected", before.name)))
     } else if before.state == ApplicationState::Approved {
         Err((row.name, Bad::new(FROZEN).with("expected", before.name)))
     } else if matches!(before.state, ApplicationState::Rejected | ApplicationState::Excluded) {
         Err((row.name, Bad::new(OUT).with("expected", before.name)))
     } else if before.state == ApplicationState::Withdrawn {
         Err((row.name, Bad::new(WITHDRAWN).with("expected", before.name)))
-    } else if ticketed && row.name != before.name {
-        Err((row.name, Bad::new(NAME_FROZEN).with("expected", before.name)))
     } else {
         Ok(Fate::Changed(Box::new(Change { before, after: *row })))
     })
+}
+
+/// S1-72. Who is out of the batch is told so instead.
+fn is_name_frozen(before: &ApplicationRow, ticketed: bool) -> bool {
+    before.state == ApplicationState::Approved || (ticketed && before.state.is_live())
 }
 
 fn sheet_fault(source: &Source, fault: SheetFault) -> Error {

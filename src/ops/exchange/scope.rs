@@ -7,6 +7,7 @@ use crate::bundle::field::Field;
 use crate::bundle::row_fault::{Bad, Severity, code};
 use crate::model::{Code, Datum, Day};
 use crate::policy::Policy;
+use crate::policy::reviews::Body;
 use crate::policy::routes::{self, RouteRule};
 use crate::policy::scope::{ApplicantCategory, Applicants};
 use crate::policy::units::Units;
@@ -96,13 +97,20 @@ impl<'c> Scope<'c> {
         (sources.code(source) != Some(category)).then(bad)
     }
 
-    /// S2-28: where nobody registers alone, an authorised unit hands the row in.
+    /// S2-28: where nobody registers alone, an authorised unit hands the row in. S3-30: where only employers do, each hands
+    /// in its own people; the units of such a notice collect filings, not applications.
     fn registration(&self, row: &ApplicationRow<'_>) -> Option<Bad> {
         if self.applicants.individual_registration {
             return None;
         }
         let named = row.unit.as_deref().or(row.registered_by.as_deref()).map(str::trim).filter(|n| !n.is_empty());
         let Some(named) = named else { return Some(Bad::new(code::NO_INDIVIDUALS)) };
+        if self.applicants.through == [Body::Organisation] {
+            // A row without an employer is told at that column.
+            let employer = row.employer.as_deref().map(str::trim).filter(|e| !e.is_empty())?;
+            let own = named == employer || row.employer_code.as_deref() == Some(named);
+            return (!own).then(|| Bad::new(code::UNKNOWN_UNIT).with("found", named).with("expected", employer));
+        }
         let known = self.units.list.is_empty() || self.units.list.iter().any(|u| u.code == named || u.name == named);
         let names = || self.units.list.iter().map(|u| u.name.as_str()).collect::<Vec<_>>().join("、");
         (!known).then(|| Bad::new(code::UNKNOWN_UNIT).with("found", named).with("expected", names()))

@@ -7,7 +7,7 @@ use crate::policy::reviews::LIST_COLUMNS;
 use crate::policy::source::Path;
 use std::collections::BTreeMap;
 
-pub const CHECKS: &[Check] = &[applicants, routes, materials, photo, group, stamps, reviews, fees, pledge];
+pub const CHECKS: &[Check] = &[applicants, routes, materials, photo, group, stamps, reviews, pledge];
 
 fn applicants(policy: &Policy) -> Found {
     let applicants = &policy.applicants;
@@ -151,13 +151,6 @@ fn reviews(policy: &Policy) -> Found {
         found.extend(twice(at, "", list.columns.iter().map(String::as_str)));
     }
     found
-}
-
-fn fees(policy: &Policy) -> Found {
-    /// 100,000 yuan; more is a slip between yuan and fen.
-    const MOST: i64 = 10_000_000;
-    let wrong = policy.fees.iter().enumerate().filter(|(_, fee)| !(0..=MOST).contains(&fee.amount));
-    wrong.map(|(n, _)| (field("fees").index(n).key("amount"), range(0, MOST))).collect()
 }
 
 fn pledge(policy: &Policy) -> Found {

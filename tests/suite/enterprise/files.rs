@@ -243,8 +243,8 @@ fn the_ledger_tells_every_operation_in_order() {
 #[test]
 fn the_statistics_count_people_certificates_and_uploads() {
     use kaowu::model::{ApplicationId, Mark, Points, Subject};
-    let mut desk = Desk::new();
-    open_batch(&mut desk);
+    let mut desk = Desk::of_organisation(NAME, PREFIX);
+    open_batch_with_exam(&mut desk);
     listed(&mut desk, filing());
     let rows: Vec<_> = (0..3).map(|n| applicant(&desk, (NAME, "电工", "四级/中级工"), n)).collect();
     desk.sheet(&rows);

@@ -1,12 +1,12 @@
 //! From the filing of an enterprise to its candidates, as the notice has it.
 use super::world::*;
-use crate::harness::Desk;
+use crate::harness::{Desk, fit};
 use kaowu::config::Assets;
 use kaowu::model::{Level, Role};
 use kaowu::ops::demo::people;
 use kaowu::ops::enterprise::*;
 use kaowu::ops::exchange::{Import, Mode, Report, Source};
-use kaowu::ops::{Error, search, upkeep};
+use kaowu::ops::{Error, search};
 use std::io::Write;
 
 /// What an import of these rows answers: added, and the faults by column and code.
@@ -42,6 +42,12 @@ fn an_enterprise_files_is_listed_and_takes_in_its_own_people() {
 
     let outsider = applicant(&desk, ("另一家企业", "电工", "四级/中级工"), 1);
     assert_eq!(import(&mut desk, &[outsider]), (0, refused("enterprise.outsider")));
+    let by_another = fit(vec![applicant(&desk, (NAME, "电工", "四级/中级工"), 1)], &[("报名单位", "另一家企业")]);
+    assert_eq!(import(&mut desk, &by_another), (0, vec![("报名单位".to_owned(), "unknown_unit")]));
+    let by_nobody = fit(by_another, &[("报名单位", "")]);
+    assert_eq!(import(&mut desk, &by_nobody), (0, vec![("报名单位".to_owned(), "required_missing")]));
+    let of_the_state = fit(vec![applicant(&desk, (NAME, "电工", "四级/中级工"), 1)], &[("考生来源", "机关事业单位")]);
+    assert_eq!(import(&mut desk, &of_the_state), (0, vec![("考生来源".to_owned(), "outside_category")]));
     let nobody = applicant(&desk, ("", "电工", "四级/中级工"), 1);
     assert_eq!(import(&mut desk, &[nobody]).1[0].0, "所在单位");
     let too_high = applicant(&desk, (NAME, "钳工", "三级/高级工"), 1);
@@ -80,21 +86,7 @@ fn the_scope_is_one_rule_for_all_who_take_applications_in() {
 /// S3-30: the site of an enterprise assesses its own people; S3-32: nobody else's on their behalf.
 #[test]
 fn an_enterprise_does_not_assess_the_people_of_another_one() {
-    let mut site =
-        kaowu::ops::Site::in_memory(Assets::default(), Box::new(kaowu::model::FixedClock::at(stamp()))).unwrap();
-    site.set_actor(kaowu::ops::Actor { id: None, name: "setup".into(), roles: vec![] });
-    let init = upkeep::Init {
-        code: "01".into(),
-        name: NAME.into(),
-        region: None,
-        organisation: Some("Y000015000101".into()),
-        operator: "甲".into(),
-        os_user: None,
-    };
-    site.perform(&init).unwrap();
-    let credential = upkeep::Credential::Named { name: "甲", pin: None, os_user: None };
-    upkeep::sign_on(&mut site, &credential).unwrap();
-    let mut desk = Desk::of(site);
+    let mut desk = Desk::of_organisation(NAME, PREFIX);
     open_batch(&mut desk);
     listed(&mut desk, filing());
     listed(&mut desk, other(1));
@@ -102,10 +94,6 @@ fn an_enterprise_does_not_assess_the_people_of_another_one() {
     let refused = |who| scope(Some(who), None, "6-31-01-03", Level::Five).map_err(|r| r.code.0);
     assert_eq!(refused(NAME), Ok(()));
     assert_eq!(refused("示例化工有限公司"), Err("enterprise.delegated"));
-}
-
-fn stamp() -> kaowu::model::Stamp {
-    kaowu::model::Stamp::parse(crate::harness::desk::MORNING).unwrap()
 }
 
 /// S3-13, S3-28, S3-39..50: what is missing keeps a filing from being accepted, and so does one medium alone.
@@ -141,7 +129,10 @@ fn a_late_filing_is_told() {
     let mut desk = Desk::new();
     open_batch(&mut desk);
     desk.does(&File { filing: filing() });
-    assert_eq!(desk.does(&submit(CODE)).late_after, Some(day("2019-05-17")));
+    assert_eq!(desk.does(&submit(CODE)).late_after, None);
+    desk.does(&File { filing: filing() });
+    let late = Submit { paper_on: Some(day("2019-05-21")), ..submit(CODE) };
+    assert_eq!(desk.does(&late).late_after, Some(day("2019-05-20")));
 }
 
 /// S3-05, S3-06, S3-07, S3-08, S3-09, S3-10, S3-11: each of the seven must be met; S3-14: and the experts satisfied.

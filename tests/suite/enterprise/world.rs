@@ -1,5 +1,5 @@
 //! A made-up enterprise with a whole filing, and the way of it into the directory.
-use crate::harness::Desk;
+use crate::harness::{Desk, fit};
 use kaowu::config::Assets;
 use kaowu::model::Level;
 use kaowu::ops::enterprise::*;
@@ -8,6 +8,8 @@ use kaowu::policy;
 
 pub const CODE: &str = "91150699MA0KW0001B";
 pub const NAME: &str = "示例矿业有限公司";
+/// Of its certificates.
+pub const PREFIX: &str = "Y000015000101";
 pub const OTHER: &str = "91150699MA0KW0002E";
 
 fn some(text: &str) -> Option<String> {
@@ -20,7 +22,7 @@ fn head() -> Organisation {
         name: NAME.into(),
         kind: OrganisationKind::Enterprise,
         address: some("示例旗工业园区1号"),
-        certificate_prefix: some("Y000015000101"),
+        certificate_prefix: some(PREFIX),
         round: 1,
         unit: some("示例市人社局"),
         contact: some("甲某"),
@@ -142,34 +144,40 @@ pub fn listed(desk: &mut Desk, filing: Filing) {
     desk.does(&publish(&[&who]));
 }
 
-/// A batch under a notice for filed enterprises only.
+/// A batch under notice 003: filed enterprises only.
 pub fn open_batch(desk: &mut Desk) {
+    desk.open_batch_of("nmg-enterprise-2019");
+}
+
+/// The same with an exam day, which the notice leaves to each enterprise.
+pub fn open_batch_with_exam(desk: &mut Desk) {
     let assets = Assets::default();
-    let own = include_str!("../../data/enterprise/filed-only.toml");
+    let own = include_str!("../../data/enterprise/own-plan.toml");
     let lookup = |code: &str| match code {
-        "filed-only" => Some(own.to_owned()),
+        "own-plan" => Some(own.to_owned()),
         code => assets.read(&format!("policies/{code}.toml")),
     };
-    let policy = policy::load("filed-only", &lookup).unwrap_or_else(|f| panic!("{f:?}"));
-    desk.does(&batch::Open { code: "filed-only".into(), name: "2019".into(), policy });
+    let policy = policy::load("own-plan", &lookup).unwrap_or_else(|f| panic!("{f:?}"));
+    desk.does(&batch::Open { code: "own-plan".into(), name: "2023".into(), policy });
     desk.site.choose_batch(None).unwrap();
 }
 
 /// One made-up applicant of an employer.
 pub fn applicant(desk: &Desk, (employer, occupation, level): (&str, &str, &str), nth: usize) -> people::Row {
     let codes = desk.site.codes().unwrap();
-    let mut row = people::rows(&codes, 7, nth + 1).swap_remove(nth);
-    for (heading, text) in [
+    let row = people::rows(&codes, 7, nth + 1).swap_remove(nth);
+    // The enterprise hands its own people in.
+    let by = if employer.is_empty() { NAME } else { employer };
+    let columns = [
+        ("报名单位", by),
         ("所在单位", employer),
+        ("考生来源", "国有企业"),
         ("职业工种名称", occupation),
         ("认定等级", level),
         ("是否有职业资格证书", "否"),
         ("证书等级", ""),
         ("证书编号", ""),
         ("认定分类", "初次认定"),
-    ] {
-        let at = people::HEADINGS.iter().position(|h| *h == heading).unwrap();
-        row[at] = text.to_owned();
-    }
-    row
+    ];
+    fit(vec![row], &columns).swap_remove(0)
 }

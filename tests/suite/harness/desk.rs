@@ -37,15 +37,24 @@ impl Desk {
         Desk::over(|_, clock| Site::in_memory(assets, clock))
     }
 
+    /// The site of another organisation: its name and the prefix of its certificates.
+    pub fn of_organisation(name: &str, prefix: &str) -> Desk {
+        Desk::made((name, prefix), Site::in_memory)
+    }
+
     fn over(open: impl FnOnce(Assets, Box<dyn Clock>) -> Result<Site>) -> Desk {
+        Desk::made(("测试考点", "S000015000001"), open)
+    }
+
+    fn made((name, prefix): (&str, &str), open: impl FnOnce(Assets, Box<dyn Clock>) -> Result<Site>) -> Desk {
         let clock = Rc::new(Cell::new(Stamp::parse(MORNING).unwrap()));
         let mut site = open(Assets::default(), Box::new(FixedClock(clock.clone()))).unwrap();
         site.set_actor(Actor { id: None, name: "setup".into(), roles: vec![] });
         let init = Init {
             code: "01".into(),
-            name: "测试考点".into(),
+            name: name.into(),
             region: Some("150600".into()),
-            organisation: Some("S000015000001".into()),
+            organisation: Some(prefix.into()),
             operator: "coordinator".into(),
             os_user: None,
         };

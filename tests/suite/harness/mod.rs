@@ -2,12 +2,14 @@
 #![allow(dead_code)] // a kit for all tests: a piece may wait for its first user
 pub mod console;
 pub mod desk;
+pub mod fit;
 pub mod plant;
 pub mod screen;
 pub mod shell;
 
 pub use console::Console;
 pub use desk::Desk;
+pub use fit::fit;
 pub use plant::PlantMarks;
 pub use screen::Screen;
 pub use shell::Shell;

@@ -48,6 +48,16 @@ fn access_occupations_are_not_taken() {
     assert!(!policy("nmg-2023").occupations.excludes("", "焊工"));
 }
 
+/// S3-12: what the notice refuses to applicants no enterprise can file either; a filing is held against the national list.
+#[test]
+fn what_is_refused_to_applicants_cannot_be_filed() {
+    let national = kaowu::config::Assets::default().embedded("codes/licensed-occupations.csv").unwrap();
+    for name in notice().occupations.excluded {
+        // The national list narrows some names to a part in brackets.
+        assert!(national.lines().any(|line| line.split(['（', ',']).next() == Some(name.as_str())), "{name}");
+    }
+}
+
 /// S3-15, S3-17
 #[test]
 fn a_filing_goes_to_the_prefecture_and_to_experts_in_two_batches() {

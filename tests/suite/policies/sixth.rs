@@ -226,6 +226,8 @@ fn a_candidate_goes_the_whole_way_under_it() {
     rules_of_the_notice(&desk);
     let two = [row(0), row(1)];
     desk.sheet_with(&two, &assets);
+    assert_eq!(desk.refused(&Arrange { seed: 1 }), "seating.nobody_approved");
+    desk.reviewed();
     now(&desk, "2025-03-24T10:00");
     desk.does(&RecordFee::All);
     let arranged = desk.does(&Arrange { seed: 1 });

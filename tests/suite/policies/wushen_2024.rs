@@ -224,6 +224,7 @@ fn nobody_has_two_practical_sessions() {
         let session = checkin::by_code(&desk.site, Some(code)).unwrap().id;
         checkin::register(&desk.site, session, None).unwrap().len()
     };
+    desk.reviewed();
     desk.does(&Arrange { seed: 1 });
     let all = ["theory-1", "practical-paper", "practical-hands-on"].map(|code| seated(&desk, code));
     assert_eq!(all, [20, 20, 0]);

@@ -1,8 +1,11 @@
 //! Notice 004 as the program reads it.
-use super::{address, asked, codes, day, days, policy, unsourced};
+use super::{address, asked, at, codes, day, days, policy, unsourced};
+use crate::harness::Desk;
 use kaowu::bundle::codes::Codes;
 use kaowu::config::Assets;
 use kaowu::model::{Level, Route};
+use kaowu::ops::applications;
+use kaowu::ops::exchange::{Import, Mode, Severity, Source};
 use kaowu::policy::Policy;
 use kaowu::policy::addresses::Purpose;
 use kaowu::policy::certificate::OrganisationClass;
@@ -135,4 +138,26 @@ fn a_ledger_is_kept_and_laggards_are_criticised() {
     assert!(policy.archive.ledger);
     let sanction = &policy.sanctions[0];
     assert_eq!((sanction.act, sanction.effects.as_slice()), (Act::PoorProgress, [Effect::Criticism].as_slice()));
+}
+
+/// S4-16, S4-24: the one sheet of a group registration goes in under the notice, every row of it and without a fault.
+#[test]
+fn the_information_sheet_of_a_group_goes_in_clean_s4_16_s4_24() {
+    let mut desk = Desk::new();
+    desk.clock().set(at("2024-10-15T09:00:00"));
+    desk.open_batch_of("wushen-zwfw-2024");
+    let path = crate::source::root().join("tests/data/zwfw-2024/信息采集表.xlsx");
+    let source = Source { path, name: "信息采集表.xlsx".into(), ..Source::default() };
+    let import = Import { source: &source, mode: Mode::Strict, assets: &Assets::default(), refusals: None };
+    let report = desk.try_to(&import).unwrap().out;
+    assert_eq!(report.layout, "collection-zwfw");
+    // Its years are made up beside the day that work began; nothing else is odd, and no row is refused for it.
+    let faults: Vec<_> = report.faults.iter().map(|f| (f.line, f.code.0, f.severity)).collect();
+    let odd = [2, 3, 4, 9, 12, 14, 18, 19, 20, 21, 22, 23].map(|line| (line, "years_too_many", Severity::Warning));
+    assert_eq!(faults, odd);
+    assert_eq!((report.counts.read, report.counts.added, report.counts.refused), (24, 24, 0));
+    let all = applications::lines(&desk.site, None).unwrap();
+    assert_eq!(all.len(), 24);
+    let row = applications::by_id(&desk.site, all[0].id).unwrap();
+    assert_eq!((row.occupation.as_str(), row.occupation_name.as_str()), ("3-01-01-06", "政务服务办事员"));
 }
