@@ -9,7 +9,7 @@ pub use crate::policy::eligibility::evidence::{Part, classes, parts};
 pub use crate::policy::eligibility::{Condition, Finding, Missing, Short, Span, Standing, Words};
 pub use bench::{Bench, Set, reference};
 pub use draft::{NOT_A_CHOICE, choices, read, written};
-pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, by_number, recorded};
+pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, by_number, changeable, recorded};
 pub use explain::{
     BranchShown, ConditionShown, Explanation, RulesUsed, Summary, SummaryLine, Years, check_all, explain,
 };

@@ -36,10 +36,16 @@ fn open(work: &Work<'_, '_>, id: ApplicationId) -> Result<ApplicationRow> {
     let batch = work.batch()?.id;
     let row = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (id, batch))?
         .ok_or_else(|| Refusal::new(UNKNOWN).with("id", id))?;
+    changeable(&row)?;
+    Ok(row)
+}
+
+/// Whether the evidence of an application may still change.
+pub fn changeable(row: &ApplicationRow) -> Result<(), Refusal> {
     match row.state {
-        ApplicationState::Submitted | ApplicationState::Returned => Ok(row),
-        ApplicationState::Approved => Err(Refusal::new(FROZEN).with("name", row.name).into()),
-        _ => Err(Refusal::new(NOT_LIVE).with("name", row.name).into()),
+        ApplicationState::Submitted | ApplicationState::Returned => Ok(()),
+        ApplicationState::Approved => Err(Refusal::new(FROZEN).with("name", row.name.as_str())),
+        _ => Err(Refusal::new(NOT_LIVE).with("name", row.name.as_str())),
     }
 }
 

@@ -3,7 +3,7 @@ use super::sheet::{Sheet, Writes};
 use super::{Eligibility, draw};
 use crate::model::{Code, EvidenceKind, Refusal, Relation};
 use crate::ops::Result;
-use crate::ops::eligibility::{AddEvidence, JudgeEvidence, Part, Piece, RemoveEvidence, parts};
+use crate::ops::eligibility::{AddEvidence, JudgeEvidence, Part, Piece, RemoveEvidence, changeable, parts};
 use crate::text::eligibility as say;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::picker::Picker;
@@ -15,10 +15,10 @@ pub const NOTHING_HERE: Code = Code("evidence.nothing_here");
 
 #[rustfmt::skip]
 pub const ACTIONS: &[Action<Eligibility>] = &[
-    Action { id: "dossier.eligibility.add", show: Show::Hint, ready: always, run: add },
-    Action { id: "dossier.eligibility.judge", show: Show::Hint, ready: |pane, _| any(pane, has_relation), run: judge },
-    Action { id: "dossier.eligibility.edit", show: Show::Hint, ready: |pane, _| any(pane, |_| true), run: edit },
-    Action { id: "dossier.eligibility.remove", show: Show::Help, ready: |pane, _| any(pane, is_recorded), run: remove },
+    Action { id: "dossier.eligibility.add", show: Show::Hint, ready: |pane, _| changeable(&pane.row), run: add },
+    Action { id: "dossier.eligibility.judge", show: Show::Hint, ready: |pane, _| changeable(&pane.row).and_then(|()| any(pane, has_relation)), run: judge },
+    Action { id: "dossier.eligibility.edit", show: Show::Hint, ready: |pane, _| changeable(&pane.row).and_then(|()| any(pane, |_| true)), run: edit },
+    Action { id: "dossier.eligibility.remove", show: Show::Help, ready: |pane, _| changeable(&pane.row).and_then(|()| any(pane, is_recorded)), run: remove },
     Action { id: "dossier.eligibility.view", show: Show::Hint, ready: always, run: view },
 ];
 

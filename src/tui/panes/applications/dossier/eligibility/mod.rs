@@ -4,8 +4,9 @@ mod draw;
 mod sheet;
 
 use crate::model::ApplicationId;
+use crate::ops::applications::by_id;
 use crate::ops::eligibility::{Explanation, explain};
-use crate::ops::{Changes, Result};
+use crate::ops::{ApplicationRow, Changes, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};
@@ -14,6 +15,7 @@ use ratatui::layout::Rect;
 
 pub struct Eligibility {
     application: ApplicationId,
+    row: ApplicationRow,
     found: Explanation,
     /// The branches.
     table: Table,
@@ -26,14 +28,15 @@ impl Pane for Eligibility {
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, application: ApplicationId) -> Result<Self> {
-        let found = explain(cx.site, application)?;
+        let (row, found) = (by_id(cx.site, application)?, explain(cx.site, application)?);
         let mut table = Table::new(draw::columns(cx.locale));
         table.set_rows(found.branches.len());
         table.select(found.chosen.unwrap_or(0));
-        Ok(Eligibility { application, found, table })
+        Ok(Eligibility { application, row, found, table })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.row = by_id(cx.site, self.application)?;
         self.found = explain(cx.site, self.application)?;
         self.table.set_rows(self.found.branches.len());
         Ok(())
