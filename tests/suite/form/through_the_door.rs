@@ -430,8 +430,13 @@ fn after_approval_everything_is_frozen() {
 fn a_ticket_holds_its_name() {
     let mut desk = desk();
     let id = file_it(&mut desk, &good());
-    desk.reviewed().does(&kaowu::ops::applications::RecordFee::All);
+    put(&mut desk, id, ApplicationState::Approved);
+    let mut desk = at(desk, "2023-09-26T09:00:00+08:00");
+    desk.does(&kaowu::ops::applications::RecordFee::All);
     desk.does(&Arrange { seed: 1 });
+    assert_eq!(amend(&mut desk, id, &[("name", "张珊")], "改").unwrap_err(), "applications.frozen");
+    // Back from the approval: what is frozen is open again, the ticket is still there.
+    put(&mut desk, id, ApplicationState::Returned);
     for items in [[("name", "张珊")], [("level", "4")], [("id_number", "150699198512310015")]] {
         assert_eq!(amend(&mut desk, id, &items, "改").unwrap_err(), "applications.ticketed", "{items:?}");
     }
