@@ -1,16 +1,21 @@
 //! What is judged about a filed application beside its single cells: the same for a form and for a row of a sheet.
 use super::Policy;
+use super::reviews::Body;
 use super::routes;
 use crate::model::route::ALONE;
 use crate::model::{Code, Datum, Day, DocumentKind, Level, Refusal, Route};
 use chrono::{Datelike, Months};
 
 /// Began work before the age of 16 (S1-55).
-pub const TOO_YOUNG: Code = Code("particulars.too_young");
+pub const TOO_YOUNG: Code = Code("work_began_early");
 /// More years in the occupation than since work began (S1-56).
-pub const TOO_MANY_YEARS: Code = Code("particulars.too_many_years");
+pub const TOO_MANY_YEARS: Code = Code("years_too_many");
 /// The notice takes no applications from single persons (S2-28).
-pub const INDIVIDUAL: Code = Code("particulars.individual");
+pub const INDIVIDUAL: Code = Code("no_individuals");
+/// Not one of the units that the notice names (S2-28).
+pub const UNKNOWN_UNIT: Code = Code("unknown_unit");
+pub const ROUTE_NOT_ACCEPTED: Code = Code("route_not_accepted");
+pub const ROUTE_LEVEL: Code = Code("route_level");
 
 /// The age in years from which somebody may work.
 const WORKING_AGE: u32 = 16;
@@ -52,14 +57,14 @@ pub fn doubts(facts: Facts, today: Day) -> Vec<Doubt> {
         // A form that gives the month alone means any day of it.
         && (began.year(), began.month()) < (of_age.year(), of_age.month())
     {
-        let data = vec![("expected", Datum::from(of_age.to_string()))];
+        let data = vec![("expected", Datum::Int(WORKING_AGE.into()))];
         found.push(Doubt { about: Fact::WorkBegan, code: TOO_YOUNG, data });
     }
     if let (Some(years), Some(began)) = (facts.years, facts.work_began) {
         // A begun year counts whole: forms ask for years of service, not for anniversaries.
-        let most = i64::from(today.year()) - i64::from(began.year()) + 1;
-        if years > most.max(0) {
-            let data = vec![("expected", Datum::from(most.max(0)))];
+        let most = today.years_since(began).map_or(0, |whole| i64::from(whole) + 1);
+        if years > most {
+            let data = vec![("expected", Datum::from(most))];
             found.push(Doubt { about: Fact::Years, code: TOO_MANY_YEARS, data });
         }
     }
@@ -89,16 +94,46 @@ pub fn asks_for_certificate(route: Option<Route>) -> bool {
 
 /// Whether the notice takes an application of this kind at all.
 pub fn route(policy: &Policy, route: Route, level: Level) -> Result<(), Refusal> {
-    routes::accepted(&policy.routes, route, level)
+    routes::accepted(&policy.routes, route, level).map_err(|refusal| {
+        let code = if refusal.is(routes::LEVEL) { ROUTE_LEVEL } else { ROUTE_NOT_ACCEPTED };
+        Refusal { code, ..refusal }
+    })
 }
 
-/// Where persons may not register alone, a unit must stand for them: `unit` as named, `person` the applicant's name.
-pub fn registered(policy: &Policy, unit: Option<&str>, person: &str) -> Result<(), Refusal> {
-    let alone = unit.is_none_or(|unit| unit.is_empty() || unit == person || unit == ALONE);
-    if alone && !policy.applicants.individual_registration {
+/// Who hands an application in.
+#[derive(Debug, Clone, Copy)]
+pub struct HandedIn<'a> {
+    /// As named or by its code.
+    pub unit: Option<&'a str>,
+    /// The applicant's name.
+    pub person: &'a str,
+    pub employer: Option<&'a str>,
+    pub employer_code: Option<&'a str>,
+}
+
+/// Where persons may not register alone, one of the notice's units must stand for them, where it lists any (S2-28). Where
+/// only employers hand in, each does so for its own people; the units of such a notice collect filings (S3-30).
+pub fn registered(policy: &Policy, by: &HandedIn<'_>) -> Result<(), Refusal> {
+    if policy.applicants.individual_registration {
+        return Ok(());
+    }
+    let unit = by.unit.map(str::trim).unwrap_or_default();
+    if unit.is_empty() || unit == by.person || unit == ALONE {
         return Err(Refusal::new(INDIVIDUAL));
     }
-    Ok(())
+    if policy.applicants.through == [Body::Organisation] {
+        let employer = by.employer.map(str::trim).unwrap_or_default();
+        // An application without an employer is told at that field.
+        let own = employer.is_empty() || unit == employer || by.employer_code == Some(unit);
+        let refusal = || Refusal::new(UNKNOWN_UNIT).with("found", unit).with("expected", employer);
+        return if own { Ok(()) } else { Err(refusal()) };
+    }
+    let units = &policy.units.list;
+    if units.is_empty() || units.iter().any(|u| u.code == unit || u.name == unit) {
+        return Ok(());
+    }
+    let names: Vec<_> = units.iter().map(|u| u.name.as_str()).collect();
+    Err(Refusal::new(UNKNOWN_UNIT).with("found", unit).with("expected", names.join("、")))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! `applications.file`: one application comes in by the form.
-use super::form::{Ground, Judged, Typed, judge, offered};
+use super::form::{Ground, Judged, Typed, judge};
 use crate::bundle::decode::Encoding;
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Counts, Report};
 use crate::model::{ApplicationId, Code, Evidence, Refusal, Role};
+use crate::ops::exchange::Limits;
 use crate::ops::{ApplicationRow, Error, EvidenceRow, Operation, Result, Work, sanctions};
 use crate::policy::windows::WindowKind;
 use crate::store::rows;
@@ -81,7 +82,10 @@ pub(super) fn in_time(work: &Work<'_, '_>, reason: Option<&str>) -> Result<()> {
 
 /// The form judged inside the transaction; its errors keep it out.
 pub(super) fn judged(work: &Work<'_, '_>, layout: &Layout, typed: &Typed, before: Option<&Typed>) -> Result<Judged> {
-    let ground = Ground { codes: work.codes, policy: work.policy()?, layout, today: work.now.day(), offers: &offered };
+    let (policy, today) = (work.policy()?, work.now.day());
+    let here = (work.site.organisation.as_deref(), today);
+    let limits = Limits::load(work.tx.db(), work.batch()?.id, (policy, work.codes), here)?;
+    let ground = Ground { codes: work.codes, policy, layout, today, limits: Some(&limits) };
     let judged = judge(&ground, typed, before);
     if judged.row.is_none() { Err(rejected(judged.faults)) } else { Ok(judged) }
 }

@@ -1,4 +1,4 @@
-//! What the database knows against a row that a sheet brings: what the batch takes, what organisations filed, who is
+//! What the database knows against an application that a sheet or the form brings: what the batch takes, what organisations filed, who is
 //! barred.
 use crate::bundle::codes::Codes;
 use crate::bundle::field::Field;
@@ -19,7 +19,7 @@ pub const LEVEL_NOT_HELD: Code = Code("level_not_held");
 /// Of somebody who may not apply until a day (S2-29).
 pub const BARRED: Code = Code("barred");
 
-pub(super) struct Limits<'a> {
+pub struct Limits<'a> {
     offers: Offers,
     scope: Scope,
     barred: Barred,
@@ -27,7 +27,7 @@ pub(super) struct Limits<'a> {
 }
 
 /// Why a row is not taken: the field it is about, what stands there, and what is wrong.
-pub(super) struct Outside {
+pub(in crate::ops) struct Outside {
     pub field: Field,
     pub value: String,
     pub bad: Bad,
@@ -35,7 +35,7 @@ pub(super) struct Outside {
 
 impl<'a> Limits<'a> {
     /// `here` is the site's own organisation, by the first places of its certificate numbers.
-    pub fn load(
+    pub(in crate::ops) fn load(
         db: &Connection,
         batch: BatchId,
         (policy, codes): (&'a Policy, &'a Codes),
@@ -51,7 +51,7 @@ impl<'a> Limits<'a> {
 
     /// For a row that would be stored or changed. What is offered is asked for new applications only: whatever was closed
     /// since, one that is there already stays.
-    pub fn refused(&self, row: &ApplicationRow, is_new: bool) -> Option<Outside> {
+    pub(in crate::ops) fn refused(&self, row: &ApplicationRow, is_new: bool) -> Option<Outside> {
         self.person(row).or_else(|| if is_new { self.offered(row) } else { None }).or_else(|| self.filed(row))
     }
 

@@ -19,6 +19,7 @@ pub mod site;
 pub use export::{Export, SITE, UPLOAD};
 pub use import::{Import, Mode};
 pub use intake::{Refusals, Source, check};
+pub use limits::{LEVEL_NOT_HELD, Limits, OCCUPATION_CLOSED};
 pub use refused_beside::refused_beside;
 
 // What a reading answers, for the faces.

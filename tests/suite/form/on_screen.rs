@@ -129,9 +129,12 @@ fn the_dossier_offers_what_the_state_allows() {
     put(&mut desk, id, ApplicationState::Approved);
     let mut screen = Screen::open(desk, "applications");
     screen.press("enter").sees("c 更正").sees_not("e 修改").press("e").sees("已审核通过，不再变更");
-    screen.press("o").sees("原件").press("c").sees("150699********0015").press("enter");
+    screen.press("c").sees("150699********0015").press("enter");
     screen.press("ctrl-u").type_text("张珊").press("enter").type_text("户口簿核实").press("enter");
     screen.sees("张珊 的信息已更正");
+    // The original comes in where the boxes of the form are.
+    screen.press("tab tab tab").press("o").sees("原件");
+    assert!(row(&Desk::after(screen), id).original_at.is_some());
 }
 
 /// Outside the period the reason is asked for, and Esc on the form loses nothing that matters.

@@ -8,7 +8,7 @@ use kaowu::bundle::row_fault::Severity;
 use kaowu::bundle::sheet::catalogue;
 use kaowu::config::Assets;
 use kaowu::model::Day;
-use kaowu::ops::applications::form::{self, Ground, Holds, ITEMS, Typed, judge};
+use kaowu::ops::applications::form::{Ground, Holds, ITEMS, Typed, judge};
 use kaowu::ops::demo::people;
 use kaowu::policy::{self, Policy};
 use proptest::prelude::*;
@@ -55,8 +55,7 @@ impl World {
             }
         }
         let today = Day::from_ymd_opt(2023, 9, 5).unwrap();
-        let ground =
-            Ground { codes: &self.codes, policy: &self.policy, layout: &self.form, today, offers: &form::offered };
+        let ground = Ground { codes: &self.codes, policy: &self.policy, layout: &self.form, today, limits: None };
         let judged = judge(&ground, &typed, None);
         let errors = judged.errors().map(|fault| {
             let item = ITEMS.iter().find(|item| item.code == fault.column).unwrap();
@@ -152,12 +151,12 @@ fn a_sheet_is_judged_by_the_notice_too() {
     });
     assert_eq!((odd.counts.added, odd.counts.refused), (3, 0));
     let told: BTreeSet<_> = odd.faults.iter().map(|f| (f.column.as_str(), f.code.0)).collect();
-    assert!(told.contains(&("参加工作时间", "particulars.too_young")), "{told:?}");
-    assert!(told.contains(&("专业年限", "particulars.too_many_years")), "{told:?}");
+    assert!(told.contains(&("参加工作时间", "work_began_early")), "{told:?}");
+    assert!(told.contains(&("专业年限", "years_too_many")), "{told:?}");
     let alone = |text: &mut String| {
         *text = text.replace("individual_registration = true", "individual_registration = false");
     };
     let refused = import(&mut super::world::desk_under(alone), |row| row[17] = row[6].clone());
     assert_eq!((refused.counts.added, refused.counts.refused), (0, 3));
-    assert!(refused.faults.iter().all(|f| f.code.0 == "particulars.individual"));
+    assert!(refused.faults.iter().all(|f| f.code.0 == "no_individuals"));
 }

@@ -136,24 +136,66 @@ fn levels_are_those_of_the_occupation_and_the_route() {
     let good_guard = with(good(), &[("occupation", "保卫管理员"), ("level", "3")]);
     assert!(faults(&desk, &good_guard, "level").is_empty());
     let route = with(good(), &[("route", "recognition")]);
-    assert_eq!(faults(&desk, &route, "route"), ["route.level_not_accepted"]);
+    assert_eq!(faults(&desk, &route, "route"), ["route_level"]);
     let unknown = with(good(), &[("route", "resettled")]);
-    assert_eq!(faults(&desk, &unknown, "route"), ["route.not_accepted"]);
+    assert_eq!(faults(&desk, &unknown, "route"), ["route_not_accepted"]);
 }
 
-/// S1-47: a level that the batch does not take any more is refused where it is typed.
+/// S0-05, S1-47: what the batch does not take any more is refused as it is typed and when it is filed; what is there
+/// already may still be corrected, and nothing is changed into it.
 #[test]
-fn a_closed_level_is_told_at_the_level() {
-    use kaowu::ops::applications::form::{Ground, judge};
+fn what_is_closed_is_not_taken_by_the_form() {
+    use kaowu::ops::applications::form::choices;
+    let mut desk = desk();
+    let there = file_it(&mut desk, &good());
+    let plumber = file_it(&mut desk, &with(good(), &[("occupation", "管工")]));
+    let levels = |desk: &Desk| choices(&desk.site, "level", &good()).unwrap().len();
+    let before = levels(&desk);
+    let reason = "等级调整".to_owned();
+    desk.does(&kaowu::ops::occupations::Close { occupation: "电工".into(), level: Level::Five, reason });
+    let told = judged(&desk, &good());
+    let errors: Vec<_> = told.errors().map(|f| (f.column.as_str(), f.code.0)).collect();
+    assert_eq!((errors, told.row.is_none()), (vec![("level", "occupation_closed")], true));
+    assert_eq!(levels(&desk), before - 1);
+    let other = with(good(), &[("id_number", "150699198512310015"), ("name", "李四")]);
+    let mut other = with(other, &[("sex", ""), ("birth", "")]);
+    other.follow_number();
+    assert_eq!(filed(&mut desk, &other, None).unwrap_err().split(' ').next(), Some("occupation_closed"));
+    assert_eq!(amend(&mut desk, there, &[("phone", "15400000002")], "换号").unwrap(), ["phone"]);
+    let into = amend(&mut desk, plumber, &[("occupation", "电工")], "填错").unwrap_err();
+    assert_eq!(into.split(' ').next(), Some("occupation_closed"));
+}
+
+/// S3-12: an occupation that wants a licence is not taken, nor offered.
+#[test]
+fn what_the_notice_excludes_is_not_taken_by_the_form() {
+    use kaowu::ops::applications::form::choices;
+    let desk = desk_under(|text| *text = text.replace("[occupations]\n", "[occupations]\nexcluded = [\"电工\"]\n"));
+    assert_eq!(faults(&desk, &good(), "occupation"), ["occupation_excluded"]);
+    let offered = choices(&desk.site, "occupation", &good()).unwrap();
+    assert!(!offered.is_empty() && offered.iter().all(|o| o.value != "6-31-01-03"));
+}
+
+/// S3-30: where only filed organisations hold assessments, the form takes nobody from elsewhere.
+#[test]
+fn an_employer_that_is_not_filed_is_not_taken_by_the_form() {
+    let filed_only = |text: &mut String| *text = text.replace("[applicants]\n", "[applicants]\nfiled_only = true\n");
+    let mut desk = desk_under(filed_only);
+    assert_eq!(faults(&desk, &with(good(), &[("occupation", "管工")]), "employer"), ["enterprise.outsider"]);
+    let refused = filed(&mut desk, &with(good(), &[("occupation", "管工")]), None).unwrap_err();
+    assert_eq!(refused.split(' ').next(), Some("enterprise.outsider"));
+}
+
+/// S3-39: a wrong code of the employer is told and kept; a right one is stored as the standard writes it.
+#[test]
+fn the_employers_code_is_checked() {
     let desk = desk();
-    let (codes, policy, layout) = (desk.site.codes().unwrap(), desk.site.policy().unwrap(), form_layout());
-    let closed = |_: &kaowu::bundle::codes::Occupation, _: Level| {
-        Err(kaowu::model::Refusal::new(kaowu::model::Code("batch.closed")))
-    };
-    let today = day("2023-09-05").unwrap();
-    let ground = Ground { codes: &codes, policy: &policy, layout: &layout, today, offers: &closed };
-    let judged = judge(&ground, &good(), None);
-    assert_eq!(judged.errors().map(|f| f.column.as_str()).collect::<Vec<_>>(), ["level"]);
+    let of = |code: &str| with(good(), &[("employer_code", code)]);
+    let judged = |code: &str| judged(&desk, &of(code)).row.unwrap().employer_code.unwrap();
+    assert_eq!(faults(&desk, &of("91150699MA0KW0001C"), "employer_code"), ["credit_code.check"]);
+    assert_eq!(judged("91150699MA0KW0001C"), "91150699MA0KW0001C");
+    assert!(faults(&desk, &of("９１150699ma0kw0001b"), "employer_code").is_empty());
+    assert_eq!(judged("９１150699ma0kw0001b"), "91150699MA0KW0001B");
 }
 
 /// S1-59: the certificate before is asked for on promotion and transfer alone; a strange number is only remarked.
@@ -192,7 +234,7 @@ fn what_is_odd_is_told() {
     let judged = judged(&desk, &odd);
     assert!(judged.row.is_some());
     let codes: Vec<_> = judged.faults.iter().map(|f| f.code.0).collect();
-    assert_eq!(codes, ["particulars.too_young", "particulars.too_many_years", "form.no_pledge"]);
+    assert_eq!(codes, ["work_began_early", "years_too_many", "form.no_pledge"]);
     let ahead = with(good(), &[("pledged_on", "2023-09-06")]);
     assert_eq!(faults(&desk, &ahead, "pledged_on"), ["form.future"]);
     assert_eq!(faults(&desk, &with(good(), &[("email", "a@b")]), "email"), ["email"]);
@@ -287,10 +329,12 @@ fn single_persons_need_a_unit_where_the_notice_says_so() {
         *text = text.replace("individual_registration = true", "individual_registration = false");
     };
     let mut desk = desk_under(alone);
-    assert_eq!(filed(&mut desk, &good(), None).unwrap_err(), "particulars.individual");
+    assert_eq!(filed(&mut desk, &good(), None).unwrap_err(), "no_individuals");
     let himself = with(good(), &[("registered_by", "张三")]);
-    assert_eq!(filed(&mut desk, &himself, None).unwrap_err(), "particulars.individual");
-    filed(&mut desk, &with(good(), &[("registered_by", "喀什地区人社局")]), None).unwrap();
+    assert_eq!(filed(&mut desk, &himself, None).unwrap_err(), "no_individuals");
+    let by = |unit: &str| with(good(), &[("registered_by", unit)]);
+    assert_eq!(filed(&mut desk, &by("喀什地区人社局"), None).unwrap_err(), "unknown_unit");
+    filed(&mut desk, &by("鄂尔多斯市"), None).unwrap();
 }
 
 /// A change has a reason, before and after; nothing changed is no operation, and undo takes a change back.
@@ -386,8 +430,13 @@ fn after_approval_everything_is_frozen() {
 fn a_ticket_holds_its_name() {
     let mut desk = desk();
     let id = file_it(&mut desk, &good());
+    put(&mut desk, id, ApplicationState::Approved);
+    let mut desk = at(desk, "2023-09-26T09:00:00+08:00");
     desk.does(&kaowu::ops::applications::RecordFee::All);
     desk.does(&Arrange { seed: 1 });
+    assert_eq!(amend(&mut desk, id, &[("name", "张珊")], "改").unwrap_err(), "applications.frozen");
+    // Back from the approval: what is frozen is open again, the ticket is still there.
+    put(&mut desk, id, ApplicationState::Returned);
     for items in [[("name", "张珊")], [("level", "4")], [("id_number", "150699198512310015")]] {
         assert_eq!(amend(&mut desk, id, &items, "改").unwrap_err(), "applications.ticketed", "{items:?}");
     }

@@ -13,7 +13,7 @@ fn opened(level: Level, lang: Lang, size: (u16, u16)) -> (Screen, Handed) {
     common(&handed).put(&format!("{}_{}.jpg", ZHANG.0, ZHANG.1), &jpeg(295, 413, 1000));
     handed.put("技术总结.pdf", &texts::scanned()).put("随手拍.jpg", &jpeg(9, 9, 200));
     let mut screen = Screen::sized(desk, "applications", lang, size);
-    screen.press("enter tab");
+    screen.press("enter tab tab");
     (screen, handed)
 }
 
@@ -58,7 +58,7 @@ fn an_approved_dossier_is_only_looked_at() {
     let zhang = apply(&mut desk, Route::First, Level::Five);
     desk.does(&PlantState(zhang, ApplicationState::Approved));
     let mut screen = Screen::open(desk, "applications");
-    screen.press("enter tab").sees("已审核通过，材料不再变更");
+    screen.press("enter tab tab").sees("已审核通过，材料不再变更");
     for key in ["f", "a", "r", "o"] {
         screen.press(key).sees("姓名、证件号码、照片和材料不再变更");
     }

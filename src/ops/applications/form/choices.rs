@@ -1,11 +1,12 @@
 //! What an item of the form can be chosen from.
 use super::items::{Holds, item};
 use super::piece::classes;
-use super::{DIRECT, Piece, Typed, offered};
+use super::{DIRECT, Piece, Typed};
 use crate::bundle::field::{ATTEMPTS, Field};
 use crate::model::reading::{self, Reading};
 use crate::model::{DocumentKind, EvidenceKind, Level, Relation, Sex, TitleRank, fold};
 use crate::ops::applications::Shown;
+use crate::ops::occupations::offers;
 use crate::ops::{Result, Site};
 
 /// One line to choose.
@@ -50,13 +51,16 @@ pub fn choices(site: &Site, code: &str, typed: &Typed) -> Result<Vec<Choice>> {
                 let name = Shown::Text(format!("{}  {}", o.name, o.code));
                 Choice { value: o.code.clone(), name, also: format!("{} {}", named.also, o.code) }
             };
-            codes.occupations().iter().map(of).collect()
+            let offers = offers(site)?;
+            let taken = |o: &&crate::bundle::codes::Occupation| o.levels().any(|level| offers.check(o, level).is_ok());
+            codes.occupations().iter().filter(taken).map(of).collect()
         }
         Holds::Cell(Field::Level) => {
             let occupation = codes.occupation(&fold::word(typed.get("occupation")));
             let route = policy.routes.iter().find(|r| r.kind.code() == typed.get("route"));
+            let offers = offers(site)?;
             let fits = |level: &Level| {
-                occupation.is_none_or(|o| o.has(*level) && offered(o, *level).is_ok())
+                occupation.is_none_or(|o| offers.check(o, *level).is_ok())
                     && route.is_none_or(|r| r.levels.is_empty() || r.levels.contains(level))
             };
             Level::ALL.into_iter().filter(fits).map(level).collect()

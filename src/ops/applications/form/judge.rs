@@ -5,18 +5,19 @@ use super::typed::Typed;
 use super::unit::{self, Employer};
 use super::{FUTURE, MISSING, MOST_IN_TEXT, NO_PLEDGE, TOO_LONG, UNIT_DIFFERS, UNIT_NOT_ROUTED, UNIT_UNKNOWN};
 use crate::bundle::application::{Check, Found};
-use crate::bundle::codes::{Codes, Occupation};
+use crate::bundle::codes::Codes;
 use crate::bundle::column::{day, guarded};
 use crate::bundle::layout::Layout;
 use crate::bundle::row_fault::{Bad, RowFault, Severity, code};
 use crate::bundle::sheet::catalogue;
 use crate::model::{
-    ApplicationId, BatchId, Day, DocumentKind, Evidence, EvidenceKind, Level, Refusal, Relation, Route, fold,
+    ApplicationId, BatchId, CreditCode, Day, DocumentKind, Evidence, EvidenceKind, Level, Relation, Route, fold,
 };
 use crate::ops::ApplicationRow;
 use crate::ops::exchange::filed::filed;
+use crate::ops::exchange::{LEVEL_NOT_HELD, Limits, OCCUPATION_CLOSED};
 use crate::policy::Policy;
-use crate::policy::particulars::{self, Facts};
+use crate::policy::particulars::{self, Facts, HandedIn};
 
 /// What a form is judged against.
 #[derive(Clone, Copy)]
@@ -25,8 +26,8 @@ pub struct Ground<'a> {
     pub policy: &'a Policy,
     pub layout: &'a Layout,
     pub today: Day,
-    /// Whether the batch takes the occupation at the level now; the catalogue itself is asked before.
-    pub offers: &'a dyn Fn(&Occupation, Level) -> Result<(), Refusal>,
+    /// What the database knows: what is offered, what organisations filed, who is barred. `None` leaves it open.
+    pub limits: Option<&'a Limits<'a>>,
 }
 
 /// The outcome: an application to store when nothing is an error. A fault names its item in `column`; line 0 is the form
@@ -65,15 +66,16 @@ pub fn judge(ground: &Ground<'_>, typed: &Typed, before: Option<&Typed>) -> Judg
     if pledged_on.is_none() {
         court.warn("pledged_on", Bad::new(NO_PLEDGE));
     }
-    let good = !court.faults.iter().any(|f| f.severity == Severity::Error);
     let [experience, achievements, strengths, direction, employer_code, registration_no] = texts;
+    let employer_code = court.employer_code(employer_code);
+    let good = !court.faults.iter().any(|f| f.severity == Severity::Error);
     let row = row.filter(|_| good).map(|row| ApplicationRow {
         category: Some(row.route.category().to_owned()),
         experience,
         achievements,
         strengths,
         direction,
-        employer_code: employer_code.map(|t| fold::number_like(&t).into_owned()),
+        employer_code,
         registration_no,
         unit: unit.clone(),
         pledged_on,
@@ -197,18 +199,47 @@ impl Court<'_> {
         for fact in particulars::needs(document, route) {
             self.need(item_about(fact));
         }
-        let person = self.typed.get("name").to_owned();
-        if let Err(refusal) = particulars::registered(policy, Some(self.typed.get("registered_by")), &person) {
+        let filled = |item| Some(self.typed.get(item)).filter(|text| !text.is_empty());
+        // The unit above a roster registered whoever came in by it.
+        let by = if self.was_empty("registered_by") { "unit" } else { "registered_by" };
+        let unit = Some(self.typed.get("registered_by")).filter(|t| !t.is_empty()).unwrap_or(self.typed.get(by));
+        let (employer, employer_code) = (filled("employer"), filled("employer_code"));
+        let handed = HandedIn { unit: Some(unit), person: self.typed.get("name"), employer, employer_code };
+        if let Err(refusal) = particulars::registered(policy, &handed) {
             self.error("registered_by", refusal.into());
         }
         let Some(row) = row else { return };
-        let occupation = self.ground.codes.occupation(&row.occupation);
-        if let Some(Err(refusal)) = occupation.map(|o| (self.ground.offers)(o, row.level)) {
-            self.error("level", refusal.into());
+        let outside = self.ground.limits.and_then(|limits| limits.refused(row, self.is_another()));
+        if let Some(outside) = outside {
+            // A sheet names the occupation for both; a form can show the level that is not taken.
+            let is_level = [OCCUPATION_CLOSED, LEVEL_NOT_HELD].contains(&outside.bad.code);
+            let item = if is_level { "level" } else { item_of(outside.field).unwrap_or("occupation") };
+            self.error(item, outside.bad);
         }
         let facts = Facts { birth: row.birth, work_began: row.work_began, years: row.years };
         for doubt in particulars::doubts(facts, self.ground.today) {
             self.warn(item_about(doubt.about), Bad { code: doubt.code, data: doubt.data });
+        }
+    }
+
+    /// Whether this is for another occupation or level than what is stored; whatever is new is.
+    fn is_another(&self) -> bool {
+        let wanted = |typed: &Typed| {
+            let occupation = self.ground.codes.occupation(&fold::word(typed.get("occupation")));
+            (occupation.map(|o| o.code.clone()), Level::parse(&fold::word(typed.get("level"))))
+        };
+        self.before.is_none_or(|before| wanted(before) != wanted(self.typed))
+    }
+
+    /// The employer's code as it is written; a wrong one is only told, for paper forms have such.
+    fn employer_code(&mut self, text: Option<String>) -> Option<String> {
+        let text = text?;
+        match CreditCode::parse(&text) {
+            Ok(code) => Some(code.as_str().to_owned()),
+            Err(refusal) => {
+                self.warn("employer_code", refusal.into());
+                Some(fold::number_like(&text).into_owned())
+            }
         }
     }
 

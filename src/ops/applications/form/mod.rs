@@ -19,9 +19,9 @@ pub use piece::{PARTS, Piece, parts};
 pub use typed::{NOT_A_FORM, Typed, UNKNOWN_ITEM};
 pub use unit::DIRECT;
 
-use crate::bundle::codes::Occupation;
 use crate::config::Assets;
-use crate::model::{ApplicationId, Code, Level, Refusal};
+use crate::model::{ApplicationId, Code, Refusal};
+use crate::ops::exchange::Limits;
 use crate::ops::{EvidenceRow, Result, Site};
 use crate::policy;
 use crate::store::rows;
@@ -44,11 +44,6 @@ pub const LAYOUT_MISSING: Code = Code("form.layout_missing");
 /// Bytes that a long text may have; four pages.
 pub const MOST_IN_TEXT: usize = 16 * 1024;
 
-/// The catalogue's own levels are all taken.
-pub fn offered(_: &Occupation, _: Level) -> Result<(), Refusal> {
-    Ok(())
-}
-
 /// How the form's cells are read and which of them every application must fill in; a site may have its own.
 pub fn layout(assets: &Assets) -> Result<Layout> {
     let text = assets.read("forms/application.toml").ok_or_else(|| Refusal::new(LAYOUT_MISSING))?;
@@ -58,7 +53,10 @@ pub fn layout(assets: &Assets) -> Result<Layout> {
 /// Judges what is typed so far; `before` is the form as stored, while an application is edited.
 pub fn check(site: &Site, layout: &Layout, typed: &Typed, before: Option<&Typed>) -> Result<Judged> {
     let (codes, policy) = (site.codes()?, site.policy()?);
-    let ground = Ground { codes: &codes, policy: &policy, layout, today: site.now().day(), offers: &offered };
+    let (row, today) = (site.row()?, site.now().day());
+    let here = (row.organisation.as_deref(), today);
+    let limits = Limits::load(site.store().db(), site.batch()?.id, (&policy, &codes), here)?;
+    let ground = Ground { codes: &codes, policy: &policy, layout, today, limits: Some(&limits) };
     Ok(judge(&ground, typed, before))
 }
 
@@ -84,7 +82,7 @@ pub fn may_type(site: &Site) -> Result<(), Refusal> {
 /// The items that must be filled in, given what is typed so far.
 pub fn needed(site: &Site, layout: &Layout, typed: &Typed) -> Result<Vec<&'static str>> {
     let (codes, policy) = (site.codes()?, site.policy()?);
-    let ground = Ground { codes: &codes, policy: &policy, layout, today: site.now().day(), offers: &offered };
+    let ground = Ground { codes: &codes, policy: &policy, layout, today: site.now().day(), limits: None };
     Ok(judge::needed(&ground, typed))
 }
 
