@@ -68,8 +68,8 @@ pub(super) fn sift<'c>(
 
 /// Who would pass `step` now without a word, of these or of everybody.
 pub fn ready(site: &Site, step: ReviewStep, whom: &Whom, query_evidence: Option<&str>) -> Result<Ready> {
-    let policy = site.policy()?;
-    let ground = Ground::of_site(site, &policy)?;
+    let (policy, codes) = (site.policy()?, site.codes()?);
+    let ground = Ground::of_site(site, &policy, &codes)?;
     let cases = ground.cases(whom)?;
     let said = Said { step, decision: ReviewDecision::Pass, reason: None, query_evidence };
     let (good, left) = sift(&ground, &said, &cases, site.now());

@@ -45,7 +45,7 @@ fn an_application_goes_from_handed_in_to_approved_s0_30_s1_81() {
 fn a_promotion_needs_the_answer_of_the_query_s1_27() {
     let (mut desk, ids) = filed(20);
     let promoted = ids.iter().copied().find(|id| row(&desk, *id).certificate_no.is_some()).unwrap();
-    let bare = Decide { query_evidence: None, ..pass(First, &[promoted]) };
+    let bare = Decide { query_evidence: None, reason: None, ..pass(First, &[promoted]) };
     assert_eq!(desk.refused(&bare), "review.doubts");
     assert!(ready(&desk.site, First, &Whom::Waiting, None).unwrap().left.len() > 5);
     desk.does(&pass(First, &[promoted]));
@@ -128,7 +128,7 @@ fn the_chain_of_2022_wants_two_signatures_and_a_number_s2_17_s2_26() {
     let mut desk = Desk::new();
     desk.open_batch_of("xinjiang-2022");
     operators(&mut desk);
-    desk.people(1);
+    of_2022(&mut desk, 1);
     let ids = [kaowu::model::ApplicationId(1)];
     let nodes = [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Region];
     let both = |node| PutStamp { responsible: Some("陈负责".into()), ..stamp(node, &ids) };
@@ -151,12 +151,12 @@ fn the_chain_of_2022_wants_two_signatures_and_a_number_s2_17_s2_26() {
 fn the_original_comes_after_the_approval_s1_82() {
     let (mut desk, ids) = filed(1);
     let original = ReceiveOriginal { applications: ids.clone() };
-    assert_eq!(desk.refused(&original), "review.original_before_approval");
+    assert_eq!(desk.refused(&original), "applications.original_before_approval");
     desk.reviewed();
     assert_eq!(standing(&desk.site, ids[0]).unwrap().original_at, None);
     desk.does(&original);
     assert!(standing(&desk.site, ids[0]).unwrap().original_at.is_some());
-    assert_eq!(desk.refused(&original), "review.original_already_in");
+    assert_eq!(desk.refused(&original), "applications.originals_are_in");
 }
 
 /// S1-28: only who passed both reviews gets a seat.
@@ -186,7 +186,7 @@ fn an_approved_name_is_frozen_s1_72() {
     drop(sheet);
     let answer = shell.run("import again.csv --json");
     assert_eq!(answer.status, 3, "{}", answer.err);
-    assert!(answer.out.contains("name_frozen"), "{}", answer.out);
+    assert!(answer.out.contains("\"frozen\""), "{}", answer.out);
 }
 
 /// A notice without reviews is approved by its last stamp.
