@@ -2,7 +2,8 @@
 use super::world::*;
 use crate::harness::{Desk, Shell};
 use ReviewStep::{First, Second};
-use kaowu::model::{ReviewDecision, ReviewStep};
+use kaowu::model::{EvidenceKind, ReviewDecision, ReviewStep};
+use kaowu::ops::eligibility::{AddEvidence, Part, read};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::payments::ReceiveOriginal;
 use kaowu::ops::reviews::{
@@ -53,6 +54,28 @@ fn a_promotion_needs_the_answer_of_the_query_s1_27() {
     let review = links.iter().find(|l| l.state == LinkState::Review(ReviewDecision::Pass)).unwrap();
     assert_eq!(review.text, "平台查询一致");
     assert!(review.by.starts_with("测试考点 "), "{review:?}");
+}
+
+/// S1-27: what the conditions say stands against passing: of one always, of many where evidence is on record.
+#[test]
+fn the_conditions_stand_against_passing_s1_27() {
+    let (mut desk, ids) = filed(9);
+    let silent = |ids: &[_]| Decide { reason: None, ..pass(First, ids) };
+    let error = desk.try_to(&silent(&ids[..1])).unwrap_err();
+    let refusal = error.refusal().unwrap();
+    assert_eq!(refusal.get("doubt").unwrap().to_string(), "review_doubt.not_decidable");
+    // A sheet gives no papers: nobody is left out of many for that.
+    let all = |desk: &Desk| ready(&desk.site, First, &Whom::Waiting, Some("一致")).unwrap();
+    assert_eq!((all(&desk).ready.len(), all(&desk).left.len()), (9, 0));
+    // Work since yesterday is too little for anything, and it is on record.
+    let parts = [(Part::From, "2023-10-14".to_owned()), (Part::Relation, "same".to_owned())];
+    let evidence = read(EvidenceKind::Employment, &parts).unwrap();
+    desk.does(&AddEvidence { application: ids[0], evidence });
+    let left = all(&desk).left;
+    assert_eq!(left.iter().map(|l| l.application).collect::<Vec<_>>(), [ids[0]]);
+    assert!(left[0].refusal.get("doubt").unwrap().to_string().starts_with("review_doubt.not_"));
+    let accepted = Decide { reason: Some("已核实社保记录".into()), ..silent(&ids[..1]) };
+    assert_eq!(desk.does(&accepted).decided, 1);
 }
 
 #[test]

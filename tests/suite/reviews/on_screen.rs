@@ -26,6 +26,26 @@ fn one_application_goes_its_way_by_keys_s1_82_s1_83() {
     screen.type_text("已核实佐证").press("enter").sees("复审通过").sees("收原件").press("o").sees("原件已收");
 }
 
+/// In every part and both languages the way on and the way back stand on the hint line.
+#[test]
+fn every_part_says_how_to_go_on_and_back() {
+    for lang in Lang::ALL {
+        let (desk, _) = filed(1);
+        let mut screen = Screen::sized(desk, "applications", lang, (80, 24));
+        screen.press("enter");
+        for part in 0..5 {
+            let text = screen.text();
+            let hints = text.lines().last().unwrap();
+            let own = match lang {
+                Lang::Chinese => ["Tab 下一页", "Esc 返回", "F1 帮助"],
+                Lang::English => ["Tab next", "Esc back", "F1 help"],
+            };
+            assert!(own.iter().all(|own| hints.contains(own)), "part {part}: {hints:?}\n{text}");
+            screen.press("tab");
+        }
+    }
+}
+
 #[test]
 fn the_list_is_filtered_and_passed_in_bulk() {
     let (mut desk, ids) = filed(12);

@@ -76,7 +76,7 @@ pub fn of_2022(desk: &mut Desk, count: usize) {
     let mut rows = people::rows(&codes, 1, count);
     for row in &mut rows {
         row[14] = "新疆维吾尔自治区".into();
-        row[16] = UNIT_2022.into();
+        row[16] = "乌鲁木齐市城市管理局".into();
     }
     desk.sheet(&rows);
 }
