@@ -52,7 +52,7 @@ fn a_promotion_needs_the_answer_of_the_query_s1_27() {
     desk.does(&pass(First, &[promoted]));
     let links = chain(&desk.site, promoted).unwrap().links;
     let review = links.iter().find(|l| l.state == LinkState::Review(ReviewDecision::Pass)).unwrap();
-    assert_eq!(review.text, "平台查询一致");
+    assert_eq!(review.text, "已核实佐证 平台查询一致");
     assert!(review.by.starts_with("测试考点 "), "{review:?}");
 }
 

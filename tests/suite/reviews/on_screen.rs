@@ -17,7 +17,7 @@ fn one_application_goes_its_way_by_keys_s1_82_s1_83() {
     screen.press("s").sees("发文机构意见").press("enter").sees("发文机构签字").type_text("高经办").press("enter");
     screen.sees("发文机构已登记");
     screen.press("r").sees("退回补正").type_text("照片不清").press("enter").sees("初审退回").sees("补正后重新提交");
-    screen.press("p").sees("不在待审").press("o").sees("尚未通过审核");
+    screen.press("p").sees("不在待审").press("o").sees("审核通过后才有此操作");
     screen.press("u").type_text("退错了").press("enter").sees("待办：初审");
     screen.press("p").sees("申报条件").type_text("已核实佐证").press("enter").sees("初审通过");
     screen.sees("待办：复审").press("p").sees("须由另一人办理");

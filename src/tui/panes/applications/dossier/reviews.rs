@@ -3,7 +3,7 @@ use crate::model::{ApplicationId, Code, Refusal, ReviewDecision, ReviewStep};
 use crate::ops::applications::by_id;
 use crate::ops::payments::ReceiveOriginal;
 use crate::ops::reviews::{
-    Chain, DOUBTS, Decide, Link, LinkState, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain,
+    Chain, DOUBTS, Decide, Link, LinkState, NOT_WAITING, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain,
 };
 use crate::ops::{ApplicationState, Changes, Result};
 use crate::text::Locale;
@@ -32,9 +32,9 @@ pub struct Reviews {
 #[rustfmt::skip]
 const ACTIONS: &[Action<Reviews>] = &[
     Action { id: "dossier.reviews.stamp", show: Show::Hint, ready: |pane, _| pane.next_node().map(|_| ()), run: stamp },
-    Action { id: "dossier.reviews.pass", show: Show::Hint, ready: always, run: pass },
-    Action { id: "dossier.reviews.return", show: Show::Hint, ready: always, run: |pane, cx| against(pane, cx, ReviewDecision::Return) },
-    Action { id: "dossier.reviews.reject", show: Show::Hint, ready: always, run: |pane, cx| against(pane, cx, ReviewDecision::Reject) },
+    Action { id: "dossier.reviews.pass", show: Show::Hint, ready: |pane, _| pane.waits(), run: pass },
+    Action { id: "dossier.reviews.return", show: Show::Hint, ready: |pane, _| pane.waits(), run: |pane, cx| against(pane, cx, ReviewDecision::Return) },
+    Action { id: "dossier.reviews.reject", show: Show::Hint, ready: |pane, _| pane.waits(), run: |pane, cx| against(pane, cx, ReviewDecision::Reject) },
     Action { id: "dossier.reviews.original", show: Show::Hint, ready: always, run: original },
     Action { id: "dossier.reviews.unstamp", show: Show::Help, ready: |pane, _| pane.selected_stamp().map(|_| ()), run: unstamp },
 ];
@@ -52,6 +52,15 @@ impl Reviews {
         let link = self.table.selected().and_then(|row| self.chain.links.get(row));
         let there = |link: &&Link| link.state != LinkState::Stamp(NodeState::Missing);
         link.filter(there).and_then(|link| link.node).ok_or_else(|| Refusal::new(NOTHING_SELECTED))
+    }
+
+    /// Keys of a decision are offered only while one waits: afterwards the original has their place on the hint line.
+    fn waits(&self) -> Result<(), Refusal> {
+        if self.chain.state == ApplicationState::Submitted {
+            return Ok(());
+        }
+        let state = format!("application_state.{}", self.chain.state.code());
+        Err(Refusal::new(NOT_WAITING).word("state", state).with("name", self.name.as_str()))
     }
 
     fn step(&self) -> ReviewStep {
