@@ -40,7 +40,9 @@ impl Said<'_> {
         match doubts.first() {
             Some(first) if self.reason.is_none() => {
                 let refusal = Refusal::new(DOUBTS).word("doubt", first.key());
-                Err(named(refusal.with("count", doubts.len())))
+                // `all` holds the keys of every doubt, for a face that tells them all.
+                let all: Vec<_> = doubts.iter().map(|doubt| doubt.key()).collect();
+                Err(named(refusal.with("count", doubts.len()).with("all", all.join(" "))))
             }
             _ => Ok(()),
         }

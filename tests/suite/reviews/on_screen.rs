@@ -26,6 +26,16 @@ fn one_application_goes_its_way_by_keys_s1_82_s1_83() {
     screen.type_text("已核实佐证").press("enter").sees("复审通过").sees("收原件").press("o").sees("原件已收");
 }
 
+/// S1-27: a doubt that is accepted does not swallow the answer of the query, which is asked for after it.
+#[test]
+fn the_query_is_asked_for_beside_another_doubt_s1_27() {
+    let (desk, _) = filed(12);
+    let mut screen = Screen::open(desk, "applications");
+    screen.press("enter tab tab tab").sees("冯建国").press("p").sees("有 2 项疑问").sees("无法判定");
+    screen.type_text("已核实").press("enter").sees("上一级证书查询").type_text("平台一致").press("enter");
+    screen.sees("初审通过").press("end up up").sees("已核实 平台一致");
+}
+
 /// In every part and both languages the way on and the way back stand on the hint line.
 #[test]
 fn every_part_says_how_to_go_on_and_back() {

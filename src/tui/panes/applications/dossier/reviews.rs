@@ -262,18 +262,29 @@ fn pass(pane: &mut Reviews, cx: &mut Cx<'_>) -> Result<Flow> {
     };
     let Some(doubts) = error.refusal().filter(|r| r.is(DOUBTS)) else { return Err(error) };
     let text = |name: &str| doubts.get(name).map(ToString::to_string).unwrap_or_default();
-    let (doubt, count, name) = (text("doubt"), text("count"), pane.name.clone());
-    if doubt == QUERY {
-        let title = cx.locale.word("dossier.reviews.query_title").to_owned();
-        let body = cx.locale.say("dossier.reviews.query_body", &[("name", &name)]);
-        let then = move |cx: &mut Cx<'_>, text: String| perform(cx, &Decide { query_evidence: Some(text), ..first });
-        return Ok(Flow::Open(Reason::ask(title, body, Box::new(then))));
+    let (all, count, name) = (text("all"), text("count"), pane.name.clone());
+    let told: Vec<_> = all.split(' ').filter(|key| *key != QUERY).map(|key| cx.locale.word(key)).collect();
+    let asks_query = all.split(' ').any(|key| key == QUERY);
+    if told.is_empty() {
+        return Ok(Flow::Open(query(cx, first, &name)));
     }
-    let (step, doubt) = (cx.locale.word(&first.step.key()).to_owned(), cx.locale.word(&doubt).to_owned());
+    let (step, told) =
+        (cx.locale.word(&first.step.key()).to_owned(), told.join(cx.locale.word("dossier.reviews.between")));
     let title = cx.locale.say("dossier.reviews.doubt_title", &[("step", &step), ("count", &count)]);
-    let body = cx.locale.say("dossier.reviews.doubt_body", &[("name", &name), ("doubt", &doubt)]);
-    let then = move |cx: &mut Cx<'_>, reason: String| perform(cx, &Decide { reason: Some(reason), ..first });
+    let body = cx.locale.say("dossier.reviews.doubt_body", &[("name", &name), ("doubt", &told)]);
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let decide = Decide { reason: Some(reason), ..first };
+        if asks_query { Ok(Flow::Open(query(cx, decide, &name))) } else { perform(cx, &decide) }
+    };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// What the query of the earlier certificate gave (S1-27).
+fn query(cx: &Cx<'_>, decide: Decide, name: &str) -> Box<dyn Layer> {
+    let title = cx.locale.word("dossier.reviews.query_title").to_owned();
+    let body = cx.locale.say("dossier.reviews.query_body", &[("name", name)]);
+    let then = move |cx: &mut Cx<'_>, text: String| perform(cx, &Decide { query_evidence: Some(text), ..decide });
+    Reason::ask(title, body, Box::new(then))
 }
 
 fn against(pane: &mut Reviews, cx: &mut Cx<'_>, decision: ReviewDecision) -> Result<Flow> {
