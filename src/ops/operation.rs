@@ -2,6 +2,7 @@
 use super::fault::{Error, Result};
 use super::site::Actor;
 use crate::bundle::codes::Codes;
+use crate::config::Assets;
 use crate::model::{Code, OpNo, Refusal, Role, Stamp};
 use crate::policy::Policy;
 use crate::store::{BatchRow, BatchState, Changes, SiteRow, Tx};
@@ -58,6 +59,8 @@ pub const BATCH_CLOSED: Code = Code("batch.closed");
 /// What [`Operation::apply`] may use. It cannot begin or commit.
 pub struct Work<'a, 'db> {
     pub tx: &'a mut Tx<'db>,
+    /// Rules and tables of the site; nothing else is read from it.
+    pub assets: &'a Assets,
     pub codes: &'a Codes,
     pub site: &'a SiteRow,
     pub actor: &'a Actor,

@@ -255,6 +255,7 @@ impl Site {
         };
         let mut work = Work {
             tx: &mut tx,
+            assets: &self.assets,
             codes: &codes,
             site: &row,
             actor: &self.actor,

@@ -1,6 +1,8 @@
 //! One application explained, and all of them counted.
 use super::bench::{Bench, Set, reference};
 use super::pieces::{Piece, pieces};
+use crate::bundle::codes::Codes;
+use crate::config::Assets;
 use crate::model::{ApplicationId, Day, Evidence, Level, Route};
 use crate::ops::applications::by_id;
 use crate::ops::{ApplicationRow, Result, Site};
@@ -81,7 +83,7 @@ pub fn explain(site: &Site, application: ApplicationId) -> Result<Explanation> {
     let recorded = super::recorded(site, application)?;
     let earned = earned::of(site.store().db(), application)?;
     let pieces = pieces(&row, &recorded, &earned, &bench.schools);
-    let case = Case::of(site, &policy, &row)?;
+    let case = Case::of(&*site.codes()?, reference(&policy, site.now().day()), &row);
     let set = bench.set(&policy, &row.occupation)?;
     let evidence: Vec<Evidence> = pieces.iter().map(|p| p.evidence.clone()).collect();
     let facts = case.facts(&row, &evidence, set);
@@ -110,6 +112,33 @@ pub fn explain(site: &Site, application: ApplicationId) -> Result<Explanation> {
         evidence: pieces,
         years,
     })
+}
+
+/// What an application is judged against inside an operation, where there is no site to ask.
+pub(in crate::ops) struct Judging<'a> {
+    bench: Bench,
+    policy: &'a Policy,
+    codes: &'a Codes,
+    reference: Day,
+}
+
+impl<'a> Judging<'a> {
+    pub fn of(assets: &Assets, policy: &'a Policy, codes: &'a Codes, today: Day) -> Result<Judging<'a>> {
+        Ok(Judging { bench: Bench::of(assets, policy)?, policy, codes, reference: reference(policy, today) })
+    }
+
+    /// The same as [`explain`] says.
+    pub fn standing(
+        &self,
+        row: &ApplicationRow,
+        recorded: &[EvidenceRow],
+        earned: &[earned::Earned],
+    ) -> Result<Standing> {
+        let found = pieces(row, recorded, earned, &self.bench.schools);
+        let evidence: Vec<Evidence> = found.into_iter().map(|p| p.evidence).collect();
+        let (case, set) = (Case::of(self.codes, self.reference, row), self.bench.set(self.policy, &row.occupation)?);
+        Ok(set.judge.assess(&case.facts(row, &evidence, set)).standing)
+    }
 }
 
 fn shown(found: &Assessment<'_>) -> Vec<BranchShown> {
@@ -148,10 +177,9 @@ struct Case {
 }
 
 impl Case {
-    fn of(site: &Site, policy: &Policy, row: &ApplicationRow) -> Result<Case> {
-        let codes = site.codes()?;
+    fn of(codes: &Codes, reference: Day, row: &ApplicationRow) -> Case {
         let levels = codes.occupation(&row.occupation).map(|o| o.levels().collect()).unwrap_or_default();
-        Ok(Case { levels, reference: reference(policy, site.now().day()) })
+        Case { levels, reference }
     }
 
     fn facts<'f>(&'f self, row: &ApplicationRow, evidence: &'f [Evidence], set: &Set) -> Facts<'f> {
@@ -196,7 +224,7 @@ pub struct SummaryLine {
 
 /// Every live application of the batch at hand.
 pub fn check_all(site: &Site) -> Result<Summary> {
-    let (batch, policy, db) = (site.batch()?.id, site.policy()?, site.store().db());
+    let (batch, policy, db, codes) = (site.batch()?.id, site.policy()?, site.store().db(), site.codes()?);
     let bench = Bench::of(site.assets(), &policy)?;
     let mut evidence: HashMap<ApplicationId, Vec<EvidenceRow>> = HashMap::new();
     let of_batch = "WHERE application IN (SELECT id FROM application WHERE batch = ?1) ORDER BY id";
@@ -215,7 +243,7 @@ pub fn check_all(site: &Site) -> Result<Summary> {
         let (recorded, earned) = of(row.id);
         let found: Vec<Evidence> =
             pieces(&row, recorded, earned, &bench.schools).into_iter().map(|p| p.evidence).collect();
-        let (case, set) = (Case::of(site, &policy, &row)?, bench.set(&policy, &row.occupation)?);
+        let (case, set) = (Case::of(&codes, reference, &row), bench.set(&policy, &row.occupation)?);
         let facts = case.facts(&row, &found, set);
         summary.add(line(row, set, &facts));
     }

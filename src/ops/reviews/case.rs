@@ -1,6 +1,8 @@
 //! Applications with everything a review asks of them, gathered one by one or for a whole batch at once.
 use super::{Whom, eligibility};
-use crate::model::{ApplicationId, BatchId, OperatorId, Refusal};
+use crate::bundle::codes::Codes;
+use crate::config::Assets;
+use crate::model::{ApplicationId, BatchId, Day, OperatorId, Refusal};
 use crate::ops::applications::UNKNOWN;
 use crate::ops::{Result, Site, Work};
 use crate::policy::Policy;
@@ -31,17 +33,24 @@ pub(super) struct Ground<'a> {
     pub policy: &'a Policy,
     pub batch: BatchId,
     pub reviewer: Reviewer,
+    pub assets: &'a Assets,
+    pub codes: &'a Codes,
+    pub today: Day,
 }
 
 impl<'a> Ground<'a> {
     pub fn of_work(work: &'a Work<'_, '_>) -> Result<Ground<'a>> {
         let (db, policy, batch) = (work.tx.db(), work.policy()?, work.batch()?.id);
-        Ok(Ground { db, policy, batch, reviewer: reviewer(db, policy, &work.site.name, work.actor.operator()?)? })
+        let reviewer = reviewer(db, policy, &work.site.name, work.actor.operator()?)?;
+        let (assets, codes, today) = (work.assets, work.codes, work.now.day());
+        Ok(Ground { db, policy, batch, reviewer, assets, codes, today })
     }
 
-    pub fn of_site(site: &'a Site, policy: &'a Policy) -> Result<Ground<'a>> {
+    pub fn of_site(site: &'a Site, policy: &'a Policy, codes: &'a Codes) -> Result<Ground<'a>> {
         let (db, batch) = (site.store().db(), site.batch()?.id);
-        Ok(Ground { db, policy, batch, reviewer: reviewer(db, policy, &site.row()?.name, site.actor().operator()?)? })
+        let reviewer = reviewer(db, policy, &site.row()?.name, site.actor().operator()?)?;
+        let (assets, today) = (site.assets(), site.now().day());
+        Ok(Ground { db, policy, batch, reviewer, assets, codes, today })
     }
 
     pub fn cases(&self, whom: &Whom) -> Result<Vec<Case>> {
@@ -64,6 +73,7 @@ impl<'a> Ground<'a> {
                 rows::select::<ApplicationRow>(self.db, tail, [self.batch])?
             }
         };
+        shelf.eligibility = eligibility::of(self, whom, &all)?;
         all.into_iter().map(|row| self.case(row, &mut shelf, &typed, papers_kept)).collect()
     }
 
@@ -80,7 +90,7 @@ impl<'a> Ground<'a> {
             filed_by_unit: row.employer.is_some() || row.registered_by.is_some() || row.unit.is_some(),
             objection: shelf.objected.contains(&id),
             query_missing: query_missing(self.policy, &row, &materials),
-            eligibility: eligibility::of(self.db, self.policy, &row)?,
+            eligibility: shelf.eligibility.get(&id).copied(),
             papers: if papers_kept { papers(self.policy, &row, &materials) } else { Papers::default() },
             own_entry: typed.contains(&id.0),
         };
@@ -106,6 +116,7 @@ struct Shelf {
     stamps: HashMap<ApplicationId, Vec<StampRow>>,
     materials: HashMap<ApplicationId, Vec<MaterialRow>>,
     objected: HashSet<ApplicationId>,
+    eligibility: eligibility::Found,
 }
 
 impl Shelf {

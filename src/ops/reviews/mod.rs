@@ -17,7 +17,7 @@ pub use read::{Standing, counts, sent_back, standing, standing_of, steps};
 pub use sift::{Left, Ready, ready};
 pub use stamp::{PutStamp, TakeStampOff, waiting_for_stamp};
 
-pub use crate::policy::reviews::{Doubt, Eligibility, Progress};
+pub use crate::policy::reviews::{Doubt, Eligibility, NOT_WAITING, Progress};
 pub use crate::policy::stamps::{NodeState, StampBy};
 pub use crate::store::views::reviews::{Counts, SentBack};
 

@@ -40,7 +40,9 @@ impl Said<'_> {
         match doubts.first() {
             Some(first) if self.reason.is_none() => {
                 let refusal = Refusal::new(DOUBTS).word("doubt", first.key());
-                Err(named(refusal.with("count", doubts.len())))
+                // `all` holds the keys of every doubt, for a face that tells them all.
+                let all: Vec<_> = doubts.iter().map(|doubt| doubt.key()).collect();
+                Err(named(refusal.with("count", doubts.len()).with("all", all.join(" "))))
             }
             _ => Ok(()),
         }
@@ -68,8 +70,8 @@ pub(super) fn sift<'c>(
 
 /// Who would pass `step` now without a word, of these or of everybody.
 pub fn ready(site: &Site, step: ReviewStep, whom: &Whom, query_evidence: Option<&str>) -> Result<Ready> {
-    let policy = site.policy()?;
-    let ground = Ground::of_site(site, &policy)?;
+    let (policy, codes) = (site.policy()?, site.codes()?);
+    let ground = Ground::of_site(site, &policy, &codes)?;
     let cases = ground.cases(whom)?;
     let said = Said { step, decision: ReviewDecision::Pass, reason: None, query_evidence };
     let (good, left) = sift(&ground, &said, &cases, site.now());

@@ -199,8 +199,8 @@ impl Operation for TakeStampOff {
 
 /// How many would get the stamp of this node now.
 pub fn waiting_for_stamp(site: &Site, node: StampBy) -> Result<usize> {
-    let policy = site.policy()?;
-    let ground = Ground::of_site(site, &policy)?;
+    let (policy, codes) = (site.policy()?, site.codes()?);
+    let ground = Ground::of_site(site, &policy, &codes)?;
     let today = site.now().day();
     Ok(ground.cases(&Whom::Waiting)?.iter().filter(|c| may_stamp(&policy, c, node, today).is_ok()).count())
 }

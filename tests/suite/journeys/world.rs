@@ -56,6 +56,14 @@ pub fn sheet(folder: &Path) -> PathBuf {
     path
 }
 
+/// The first of them alone.
+pub fn first_of_sheet(folder: &Path) -> PathBuf {
+    let all = std::fs::read_to_string(sheet(folder)).unwrap();
+    let path = folder.join("one.csv");
+    std::fs::write(&path, all.lines().take(2).collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    path
+}
+
 /// What `result list` says of a home, without the numbers that a database gives its own rows.
 pub fn results(shell: &Shell) -> Value {
     let mut list = shell.run("result list --json").done().json();

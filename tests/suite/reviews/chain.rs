@@ -2,7 +2,8 @@
 use super::world::*;
 use crate::harness::{Desk, Shell};
 use ReviewStep::{First, Second};
-use kaowu::model::{ReviewDecision, ReviewStep};
+use kaowu::model::{EvidenceKind, ReviewDecision, ReviewStep};
+use kaowu::ops::eligibility::{AddEvidence, Part, read};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::payments::ReceiveOriginal;
 use kaowu::ops::reviews::{
@@ -45,14 +46,36 @@ fn an_application_goes_from_handed_in_to_approved_s0_30_s1_81() {
 fn a_promotion_needs_the_answer_of_the_query_s1_27() {
     let (mut desk, ids) = filed(20);
     let promoted = ids.iter().copied().find(|id| row(&desk, *id).certificate_no.is_some()).unwrap();
-    let bare = Decide { query_evidence: None, ..pass(First, &[promoted]) };
+    let bare = Decide { query_evidence: None, reason: None, ..pass(First, &[promoted]) };
     assert_eq!(desk.refused(&bare), "review.doubts");
     assert!(ready(&desk.site, First, &Whom::Waiting, None).unwrap().left.len() > 5);
     desk.does(&pass(First, &[promoted]));
     let links = chain(&desk.site, promoted).unwrap().links;
     let review = links.iter().find(|l| l.state == LinkState::Review(ReviewDecision::Pass)).unwrap();
-    assert_eq!(review.text, "平台查询一致");
+    assert_eq!(review.text, "已核实佐证 平台查询一致");
     assert!(review.by.starts_with("测试考点 "), "{review:?}");
+}
+
+/// S1-27: what the conditions say stands against passing: of one always, of many where evidence is on record.
+#[test]
+fn the_conditions_stand_against_passing_s1_27() {
+    let (mut desk, ids) = filed(9);
+    let silent = |ids: &[_]| Decide { reason: None, ..pass(First, ids) };
+    let error = desk.try_to(&silent(&ids[..1])).unwrap_err();
+    let refusal = error.refusal().unwrap();
+    assert_eq!(refusal.get("doubt").unwrap().to_string(), "review_doubt.not_decidable");
+    // A sheet gives no papers: nobody is left out of many for that.
+    let all = |desk: &Desk| ready(&desk.site, First, &Whom::Waiting, Some("一致")).unwrap();
+    assert_eq!((all(&desk).ready.len(), all(&desk).left.len()), (9, 0));
+    // Work since yesterday is too little for anything, and it is on record.
+    let parts = [(Part::From, "2023-10-14".to_owned()), (Part::Relation, "same".to_owned())];
+    let evidence = read(EvidenceKind::Employment, &parts).unwrap();
+    desk.does(&AddEvidence { application: ids[0], evidence });
+    let left = all(&desk).left;
+    assert_eq!(left.iter().map(|l| l.application).collect::<Vec<_>>(), [ids[0]]);
+    assert!(left[0].refusal.get("doubt").unwrap().to_string().starts_with("review_doubt.not_"));
+    let accepted = Decide { reason: Some("已核实社保记录".into()), ..silent(&ids[..1]) };
+    assert_eq!(desk.does(&accepted).decided, 1);
 }
 
 #[test]
@@ -128,7 +151,7 @@ fn the_chain_of_2022_wants_two_signatures_and_a_number_s2_17_s2_26() {
     let mut desk = Desk::new();
     desk.open_batch_of("xinjiang-2022");
     operators(&mut desk);
-    desk.people(1);
+    of_2022(&mut desk, 1);
     let ids = [kaowu::model::ApplicationId(1)];
     let nodes = [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture, StampBy::Region];
     let both = |node| PutStamp { responsible: Some("陈负责".into()), ..stamp(node, &ids) };
@@ -151,12 +174,12 @@ fn the_chain_of_2022_wants_two_signatures_and_a_number_s2_17_s2_26() {
 fn the_original_comes_after_the_approval_s1_82() {
     let (mut desk, ids) = filed(1);
     let original = ReceiveOriginal { applications: ids.clone() };
-    assert_eq!(desk.refused(&original), "review.original_before_approval");
+    assert_eq!(desk.refused(&original), "applications.original_before_approval");
     desk.reviewed();
     assert_eq!(standing(&desk.site, ids[0]).unwrap().original_at, None);
     desk.does(&original);
     assert!(standing(&desk.site, ids[0]).unwrap().original_at.is_some());
-    assert_eq!(desk.refused(&original), "review.original_already_in");
+    assert_eq!(desk.refused(&original), "applications.originals_are_in");
 }
 
 /// S1-28: only who passed both reviews gets a seat.
@@ -186,7 +209,7 @@ fn an_approved_name_is_frozen_s1_72() {
     drop(sheet);
     let answer = shell.run("import again.csv --json");
     assert_eq!(answer.status, 3, "{}", answer.err);
-    assert!(answer.out.contains("name_frozen"), "{}", answer.out);
+    assert!(answer.out.contains("\"frozen\""), "{}", answer.out);
 }
 
 /// A notice without reviews is approved by its last stamp.

@@ -11,7 +11,7 @@ fn listed() -> (Desk, Vec<ApplicationId>) {
     let mut desk = Desk::new();
     desk.open_batch_of("xinjiang-2022");
     operators(&mut desk);
-    desk.people(3);
+    of_2022(&mut desk, 3);
     let ids: Vec<_> = (1..=3).map(ApplicationId).collect();
     for node in [StampBy::Employer, StampBy::Department, StampBy::County, StampBy::Prefecture] {
         desk.does(&PutStamp { responsible: Some("陈负责".into()), ..stamp(node, &ids) });
@@ -46,7 +46,7 @@ fn the_list_has_six_columns_and_no_number_s2_19() {
 #[test]
 fn a_blank_box_keeps_the_list_back_s2_18_s2_27() {
     let (mut desk, ids) = listed();
-    desk.people(4);
+    of_2022(&mut desk, 4);
     let error = desk.try_to(&publish()).unwrap_err();
     assert_eq!(error.refusal().unwrap().code.0, "listing.blank_boxes");
     let fourth = [ApplicationId(4)];

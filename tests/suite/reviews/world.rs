@@ -1,6 +1,7 @@
 //! Words for the chain, and a resubmission as it comes from the form.
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, ReviewDecision, ReviewStep, Role};
+use kaowu::ops::demo::people;
 use kaowu::ops::reviews::{Decide, PutStamp, StampBy, Whom};
 use kaowu::ops::upkeep::AddOperator;
 use kaowu::ops::{ApplicationRow, ApplicationState, Operation, Result, Work};
@@ -47,7 +48,9 @@ pub fn stamp(node: StampBy, whom: &[ApplicationId]) -> PutStamp {
 
 pub fn decide(step: ReviewStep, decision: ReviewDecision, whom: &[ApplicationId]) -> Decide {
     let query_evidence = Some("平台查询一致".into());
-    let (reason, count) = (None, Some(whom.len()));
+    // One person's conditions are always held against the decision, and made-up people have no papers.
+    let reason = (whom.len() == 1).then(|| "已核实佐证".to_owned());
+    let count = Some(whom.len());
     Decide { step, decision, whom: Whom::These(whom.to_vec()), reason, query_evidence, count }
 }
 
@@ -65,6 +68,17 @@ pub fn row(desk: &Desk, id: ApplicationId) -> ApplicationRow {
 
 pub fn state(desk: &Desk, id: ApplicationId) -> ApplicationState {
     row(desk, id).state
+}
+
+/// Rows of Xinjiang with an authorised unit, as the notice of 2022 asks for (S2-28).
+pub fn of_2022(desk: &mut Desk, count: usize) {
+    let codes = desk.site.codes().unwrap();
+    let mut rows = people::rows(&codes, 1, count);
+    for row in &mut rows {
+        row[14] = "新疆维吾尔自治区".into();
+        row[16] = "乌鲁木齐市城市管理局".into();
+    }
+    desk.sheet(&rows);
 }
 
 /// A corrected application comes in again.

@@ -114,7 +114,8 @@ impl Layer for Dossier {
     }
 
     fn actions(&self) -> Vec<Listed> {
-        self.front.actions().into_iter().chain(OWN).collect()
+        // The hint line drops what does not fit from its end: how to go on and back must never be dropped.
+        OWN.into_iter().chain(self.front.actions()).collect()
     }
 
     fn ready(&self, id: &str, cx: &Cx<'_>) -> std::result::Result<(), crate::model::Refusal> {

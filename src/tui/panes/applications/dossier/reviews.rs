@@ -3,7 +3,7 @@ use crate::model::{ApplicationId, Code, Refusal, ReviewDecision, ReviewStep};
 use crate::ops::applications::by_id;
 use crate::ops::payments::ReceiveOriginal;
 use crate::ops::reviews::{
-    Chain, DOUBTS, Decide, Link, LinkState, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain,
+    Chain, DOUBTS, Decide, Link, LinkState, NOT_WAITING, NodeState, PutStamp, StampBy, TakeStampOff, Whom, chain,
 };
 use crate::ops::{ApplicationState, Changes, Result};
 use crate::text::Locale;
@@ -32,9 +32,9 @@ pub struct Reviews {
 #[rustfmt::skip]
 const ACTIONS: &[Action<Reviews>] = &[
     Action { id: "dossier.reviews.stamp", show: Show::Hint, ready: |pane, _| pane.next_node().map(|_| ()), run: stamp },
-    Action { id: "dossier.reviews.pass", show: Show::Hint, ready: always, run: pass },
-    Action { id: "dossier.reviews.return", show: Show::Hint, ready: always, run: |pane, cx| against(pane, cx, ReviewDecision::Return) },
-    Action { id: "dossier.reviews.reject", show: Show::Hint, ready: always, run: |pane, cx| against(pane, cx, ReviewDecision::Reject) },
+    Action { id: "dossier.reviews.pass", show: Show::Hint, ready: |pane, _| pane.waits(), run: pass },
+    Action { id: "dossier.reviews.return", show: Show::Hint, ready: |pane, _| pane.waits(), run: |pane, cx| against(pane, cx, ReviewDecision::Return) },
+    Action { id: "dossier.reviews.reject", show: Show::Hint, ready: |pane, _| pane.waits(), run: |pane, cx| against(pane, cx, ReviewDecision::Reject) },
     Action { id: "dossier.reviews.original", show: Show::Hint, ready: always, run: original },
     Action { id: "dossier.reviews.unstamp", show: Show::Help, ready: |pane, _| pane.selected_stamp().map(|_| ()), run: unstamp },
 ];
@@ -52,6 +52,15 @@ impl Reviews {
         let link = self.table.selected().and_then(|row| self.chain.links.get(row));
         let there = |link: &&Link| link.state != LinkState::Stamp(NodeState::Missing);
         link.filter(there).and_then(|link| link.node).ok_or_else(|| Refusal::new(NOTHING_SELECTED))
+    }
+
+    /// Keys of a decision are offered only while one waits: afterwards the original has their place on the hint line.
+    fn waits(&self) -> Result<(), Refusal> {
+        if self.chain.state == ApplicationState::Submitted {
+            return Ok(());
+        }
+        let state = format!("application_state.{}", self.chain.state.code());
+        Err(Refusal::new(NOT_WAITING).word("state", state).with("name", self.name.as_str()))
     }
 
     fn step(&self) -> ReviewStep {
@@ -253,18 +262,29 @@ fn pass(pane: &mut Reviews, cx: &mut Cx<'_>) -> Result<Flow> {
     };
     let Some(doubts) = error.refusal().filter(|r| r.is(DOUBTS)) else { return Err(error) };
     let text = |name: &str| doubts.get(name).map(ToString::to_string).unwrap_or_default();
-    let (doubt, count, name) = (text("doubt"), text("count"), pane.name.clone());
-    if doubt == QUERY {
-        let title = cx.locale.word("dossier.reviews.query_title").to_owned();
-        let body = cx.locale.say("dossier.reviews.query_body", &[("name", &name)]);
-        let then = move |cx: &mut Cx<'_>, text: String| perform(cx, &Decide { query_evidence: Some(text), ..first });
-        return Ok(Flow::Open(Reason::ask(title, body, Box::new(then))));
+    let (all, count, name) = (text("all"), text("count"), pane.name.clone());
+    let told: Vec<_> = all.split(' ').filter(|key| *key != QUERY).map(|key| cx.locale.word(key)).collect();
+    let asks_query = all.split(' ').any(|key| key == QUERY);
+    if told.is_empty() {
+        return Ok(Flow::Open(query(cx, first, &name)));
     }
-    let (step, doubt) = (cx.locale.word(&first.step.key()).to_owned(), cx.locale.word(&doubt).to_owned());
+    let (step, told) =
+        (cx.locale.word(&first.step.key()).to_owned(), told.join(cx.locale.word("dossier.reviews.between")));
     let title = cx.locale.say("dossier.reviews.doubt_title", &[("step", &step), ("count", &count)]);
-    let body = cx.locale.say("dossier.reviews.doubt_body", &[("name", &name), ("doubt", &doubt)]);
-    let then = move |cx: &mut Cx<'_>, reason: String| perform(cx, &Decide { reason: Some(reason), ..first });
+    let body = cx.locale.say("dossier.reviews.doubt_body", &[("name", &name), ("doubt", &told)]);
+    let then = move |cx: &mut Cx<'_>, reason: String| {
+        let decide = Decide { reason: Some(reason), ..first };
+        if asks_query { Ok(Flow::Open(query(cx, decide, &name))) } else { perform(cx, &decide) }
+    };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
+}
+
+/// What the query of the earlier certificate gave (S1-27).
+fn query(cx: &Cx<'_>, decide: Decide, name: &str) -> Box<dyn Layer> {
+    let title = cx.locale.word("dossier.reviews.query_title").to_owned();
+    let body = cx.locale.say("dossier.reviews.query_body", &[("name", name)]);
+    let then = move |cx: &mut Cx<'_>, text: String| perform(cx, &Decide { query_evidence: Some(text), ..decide });
+    Reason::ask(title, body, Box::new(then))
 }
 
 fn against(pane: &mut Reviews, cx: &mut Cx<'_>, decision: ReviewDecision) -> Result<Flow> {
