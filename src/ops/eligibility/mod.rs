@@ -10,7 +10,6 @@ pub use crate::policy::eligibility::{Condition, Finding, Missing, Short, Span, S
 pub use bench::{Bench, Set, reference};
 pub use draft::{NOT_A_CHOICE, choices, read, written};
 pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, by_number, changeable, recorded};
-pub use evidence::{AddEvidence, AmendEvidence, JudgeEvidence, RemoveEvidence, by_number, recorded};
 pub(in crate::ops) use explain::Judging;
 pub use explain::{
     BranchShown, ConditionShown, Explanation, RulesUsed, Summary, SummaryLine, Years, check_all, explain,
