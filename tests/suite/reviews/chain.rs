@@ -209,7 +209,7 @@ fn an_approved_name_is_frozen_s1_72() {
     drop(sheet);
     let answer = shell.run("import again.csv --json");
     assert_eq!(answer.status, 3, "{}", answer.err);
-    assert!(answer.out.contains("\"frozen\""), "{}", answer.out);
+    assert!(answer.out.contains("\"name_frozen\""), "{}", answer.out);
 }
 
 /// A notice without reviews is approved by its last stamp.
