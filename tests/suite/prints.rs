@@ -1,6 +1,6 @@
 //! Forms filled from the data: what stands on them, as HTML and as a workbook, and templates of a site's own.
 use crate::harness::fit::XINJIANG;
-use crate::harness::{Desk, Shell, fit};
+use crate::harness::{Desk, Screen, Shell, fit};
 use calamine::{Data, Reader, Xlsx};
 use kaowu::model::{ApplicationId, EvidenceKind, Level};
 use kaowu::ops::applications::by_id;
@@ -8,6 +8,7 @@ use kaowu::ops::prints::{FORMS, Form, Format};
 use kaowu::ops::{ApplicationRow, Error, Result};
 use kaowu::ops::{ApplicationState, EvidenceRow, Operation, OperatorRow, StampRow, Work, batch};
 use kaowu::store::rows;
+use kaowu::text::Lang;
 use std::io::Cursor;
 
 fn world() -> (Desk, ApplicationRow) {
@@ -280,4 +281,18 @@ impl Operation for PlantDossier {
         work.tx.update(&before, &ApplicationRow { state: ApplicationState::Approved, ..before.clone() })?;
         Ok(())
     }
+}
+
+/// S1-02: Mongolian script, as in the heading of the notice, comes through intake, screen and print as it was.
+#[test]
+fn mongolian_script_survives_s1_02() {
+    let script = "ᠥᠪᠥᠷ ᠮᠣᠩᠭᠣᠯ";
+    let mut desk = Desk::with_batch();
+    let mut rows = kaowu::ops::demo::people::rows(&desk.site.codes().unwrap(), 1, 1);
+    let employer = kaowu::ops::demo::people::HEADINGS.iter().position(|h| *h == "所在单位").unwrap();
+    rows[0][employer] = format!("{script} 就业服务中心");
+    desk.sheet(&rows);
+    assert!(html(&desk, "application-form", &[]).contains(script));
+    let mut screen = Screen::sized(desk, "applications", Lang::Chinese, (120, 36));
+    screen.press("enter").sees(script).sees("就业服务中心");
 }
