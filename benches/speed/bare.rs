@@ -12,8 +12,8 @@ const INSERT: &str = "INSERT INTO application (id, batch, sequence, occupation, 
     id_number, id_reversed, name, name_chars, pinyin, initials, other_readings, sex, birth, phone, has_certificate, \
     certificate_level, certificate_no, education, region, source, employer, registered_by, category, major, attempt, \
     ethnic_group, work_began, email, years, household, politics, diploma_no, experience, address, delivery, postcode, \
-    mailing_address, state) VALUES (?1, 1, ?2, ?3, ?3, ?4, ?5, 'resident_id', ?6, ?7, ?8, ?9, ?10, ?11, '', ?12, ?13, ?14, ?15, \
-    ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, 'submitted')";
+    mailing_address, route, state) VALUES (?1, 1, ?2, ?3, ?3, ?4, ?5, 'resident_id', ?6, ?7, ?8, ?9, ?10, ?11, '', ?12, ?13, ?14, ?15, \
+    ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, 'first', 'submitted')";
 
 const FOLLOW: &str = "INSERT INTO name_search (rowid, chars, readings) SELECT id, name_chars, '' FROM application";
 
