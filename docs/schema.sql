@@ -65,13 +65,49 @@ CREATE TABLE application (
   UNIQUE (batch, id_number, document, occupation, level)
 ) STRICT;
 
+CREATE TABLE archive_box (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  box TEXT NOT NULL CHECK (box <> ''),
+  scripts INTEGER NOT NULL CHECK (scripts >= 0),
+  keeper TEXT NOT NULL CHECK (keeper <> ''),
+  place TEXT,
+  stored_on TEXT NOT NULL,
+  keep_until TEXT NOT NULL CHECK (keep_until > stored_on),
+  UNIQUE (session, room)
+) STRICT;
+
+CREATE TABLE assignment (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  venue INTEGER NOT NULL REFERENCES venue (id),
+  room INTEGER REFERENCES room (id),            -- NULL: the whole venue
+  staff INTEGER NOT NULL REFERENCES staff (id),
+  duty TEXT NOT NULL CHECK (duty IN ('chief', 'deputy', 'proctor', 'assessor', 'marker', 'supervisor', 'runner',
+    'keeper', 'medical', 'security', 'logistics')),
+  leads INTEGER NOT NULL CHECK (leads IN (0, 1)), -- head of the assessors of a room
+  origin TEXT NOT NULL CHECK (origin IN ('hand', 'proposal')),
+  override TEXT CHECK (override <> ''),         -- why a rule was set aside
+  came_at INTEGER,                              -- when they signed in; NULL: not yet
+  rating INTEGER CHECK (rating BETWEEN 1 AND 4), -- after the session: 1 unfit to 4 excellent
+  UNIQUE (session, staff)
+) STRICT;
+
 CREATE TABLE attendance (
   session INTEGER NOT NULL REFERENCES session (id),
   application INTEGER NOT NULL REFERENCES application (id),
-  state TEXT NOT NULL CHECK (state IN ('present', 'late', 'absent')),
-  at INTEGER NOT NULL,
-  late_minutes INTEGER CHECK ((state = 'late') = (late_minutes IS NOT NULL)),
+  state TEXT NOT NULL
+    CHECK (state IN ('present', 'late', 'refused', 'absent', 'left_early', 'handed_in', 'misconduct')),
+  at INTEGER NOT NULL,                          -- when they came, were sent away or were marked absent
+  late_minutes INTEGER CHECK (state <> 'late' OR late_minutes IS NOT NULL)
+    CHECK (late_minutes IS NULL OR state NOT IN ('absent', 'refused')),
   override TEXT,                                -- why somebody was let in against the gates
+  out_at INTEGER                                -- when they left the room for good
+    CHECK ((out_at IS NOT NULL) = (state IN ('left_early', 'handed_in', 'misconduct'))),
+  reason TEXT CHECK (state NOT IN ('refused', 'left_early', 'misconduct') OR reason <> ''),
+  checked TEXT,                                 -- items of the checklist that were looked at, comma separated
+  source TEXT NOT NULL CHECK (source IN ('door', 'sheet', 'closing')), -- sheet: typed from the signed paper
   PRIMARY KEY (session, application)
 ) STRICT, WITHOUT ROWID;
 
@@ -82,6 +118,13 @@ CREATE TABLE batch (
   policy TEXT NOT NULL REFERENCES policy (digest),
   state TEXT NOT NULL CHECK (state IN ('open', 'closed'))
 ) STRICT;
+
+CREATE TABLE broken_seat (
+  room INTEGER NOT NULL REFERENCES room (id),
+  seat INTEGER NOT NULL CHECK (seat > 0),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  PRIMARY KEY (room, seat)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE certificate (
   id INTEGER PRIMARY KEY,
@@ -105,6 +148,52 @@ CREATE TABLE closure (
   reason TEXT NOT NULL CHECK (reason <> ''),
   closed_at INTEGER NOT NULL,
   opened_at INTEGER CHECK (opened_at >= closed_at)
+) STRICT;
+
+CREATE TABLE complaint (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  received_on TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT,
+  contact TEXT NOT NULL CHECK (contact <> ''),
+  matter TEXT NOT NULL CHECK (matter <> ''),
+  against TEXT,                                 -- whom it is about: not the handler
+  evidence TEXT,
+  state TEXT NOT NULL CHECK (state IN ('received', 'accepted', 'refused', 'decided')),
+  look_by TEXT NOT NULL,                        -- last day to take it up or refuse it
+  looked_on TEXT CHECK ((looked_on IS NULL) = (state = 'received')),
+  handler TEXT CHECK ((handler IS NULL) = (state = 'received')),
+  decide_by TEXT CHECK (state NOT IN ('accepted', 'decided') OR decide_by IS NOT NULL),
+  decided_on TEXT CHECK ((decided_on IS NOT NULL) = (state = 'decided')),
+  outcome TEXT CHECK (state NOT IN ('refused', 'decided') OR outcome <> ''),
+  operator INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
+CREATE TABLE draw (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  title TEXT NOT NULL CHECK (title <> ''),
+  seed INTEGER NOT NULL,
+  objects INTEGER NOT NULL CHECK (objects > 0), -- how many were to be drawn
+  per_object INTEGER NOT NULL CHECK (per_object > 0), -- supervisors for each
+  witness TEXT NOT NULL CHECK (witness <> ''),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  published_on TEXT,
+  place TEXT CHECK ((place IS NULL) = (published_on IS NULL))
+) STRICT;
+
+CREATE TABLE draw_entry (
+  id INTEGER PRIMARY KEY,
+  draw INTEGER NOT NULL REFERENCES draw (id),
+  pool TEXT NOT NULL CHECK (pool IN ('object', 'supervisor')),
+  position INTEGER NOT NULL CHECK (position >= 0), -- place in its pool before the draw
+  name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT NOT NULL,
+  excluded TEXT CHECK (excluded <> ''),         -- why they were left out beforehand
+  drawn_for INTEGER,                            -- position of the object; an object that was drawn names itself
+  UNIQUE (draw, pool, position)
 ) STRICT;
 
 CREATE TABLE enterprise_case (
@@ -277,6 +366,50 @@ CREATE TABLE further_change (
   PRIMARY KEY (op, seq)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  seat INTEGER CHECK (seat > 0),
+  application INTEGER REFERENCES application (id), -- NULL: nobody in particular
+  rules TEXT NOT NULL,                          -- name of the table of acts
+  act TEXT NOT NULL CHECK (act <> ''),          -- code in that table
+  at INTEGER NOT NULL,
+  warned INTEGER NOT NULL CHECK (warned IN (0, 1)),
+  facts TEXT NOT NULL CHECK (facts <> ''),
+  evidence TEXT,                                -- one piece a line
+  invigilator_a TEXT NOT NULL CHECK (invigilator_a <> ''),
+  invigilator_b TEXT NOT NULL CHECK (invigilator_b <> '') CHECK (invigilator_a <> invigilator_b),
+  signature TEXT NOT NULL CHECK (signature IN ('signed', 'refused', 'gone')), -- of the candidate
+  state TEXT NOT NULL CHECK (state IN ('reported', 'confirmed', 'dismissed')),
+  outcome TEXT CHECK ((outcome IS NOT NULL) = (state = 'confirmed')),
+  decision TEXT CHECK ((decision IS NULL) = (state = 'reported')), -- the chief's words
+  decided_by INTEGER REFERENCES operator (id) CHECK ((decided_by IS NULL) = (state = 'reported')),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'reported')),
+  sanction INTEGER REFERENCES sanction (id),
+  operator INTEGER NOT NULL REFERENCES operator (id) -- who reported it
+) STRICT;
+
+CREATE TABLE inspection (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  draw INTEGER REFERENCES draw (id),
+  session INTEGER REFERENCES session (id),
+  object TEXT NOT NULL CHECK (object <> ''),
+  supervisors TEXT NOT NULL CHECK (supervisors <> ''), -- one a line
+  mode TEXT NOT NULL CHECK (mode IN ('on_site', 'special', 'yearly')),
+  inspected_on TEXT NOT NULL,
+  methods TEXT NOT NULL,                        -- codes, comma separated
+  findings TEXT NOT NULL CHECK (findings <> ''),
+  result TEXT NOT NULL CHECK (result IN ('sound', 'to_mend', 'serious')),
+  mend_by TEXT CHECK (result <> 'to_mend' OR mend_by IS NOT NULL),
+  mended_on TEXT,
+  mended TEXT CHECK ((mended IS NULL) = (mended_on IS NULL)), -- what was done
+  published_on TEXT,
+  place TEXT CHECK ((place IS NULL) = (published_on IS NULL)),
+  operator INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
 CREATE TABLE invoice (
   application INTEGER PRIMARY KEY REFERENCES application (id),
   kind TEXT NOT NULL CHECK (kind IN ('unit', 'person')),
@@ -323,6 +456,16 @@ CREATE TABLE mark (
   PRIMARY KEY (application, subject)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mark_effect (
+  id INTEGER PRIMARY KEY,
+  incident INTEGER NOT NULL REFERENCES incident (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical', 'review')),
+  effect TEXT NOT NULL CHECK (effect IN ('void', 'minus', 'minus_share')),
+  points INTEGER CHECK ((points IS NULL) = (effect = 'void')) CHECK (points > 0), -- hundredths of a point, or of a percent
+  UNIQUE (incident, application, subject)
+) STRICT;
+
 CREATE TABLE material (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
@@ -341,6 +484,18 @@ CREATE TABLE material (
   note TEXT,
   topics TEXT,                                  -- of the policy, seen by the judge, one a line
   copies INTEGER CHECK (copies > 0)             -- received on paper
+) STRICT;
+
+CREATE TABLE milestone (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  code TEXT NOT NULL CHECK (code <> ''),        -- as the list of dates names it; task.<n>: the site's own
+  title TEXT CHECK (title <> ''),               -- of an own task
+  due TEXT CHECK ((due IS NULL) = (title IS NULL)),
+  assignee TEXT,
+  done_on TEXT,
+  note TEXT,
+  UNIQUE (batch, code)
 ) STRICT;
 
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
@@ -425,6 +580,36 @@ CREATE TABLE panel_sheet (
   PRIMARY KEY (member, application)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE paper_bag (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER REFERENCES room (id),            -- NULL: held back for the whole session
+  number TEXT NOT NULL CHECK (number <> ''),
+  occupation TEXT,                              -- code; NULL: the same paper for all
+  level INTEGER CHECK (level BETWEEN 1 AND 5),
+  form TEXT CHECK (form IN ('A', 'B')),
+  sheets INTEGER NOT NULL CHECK (sheets >= 0),  -- papers for candidates
+  spare INTEGER NOT NULL CHECK (spare >= 0),    -- besides these
+  seal TEXT,                                    -- number on the seal
+  state TEXT NOT NULL CHECK (state IN ('stored', 'out', 'open', 'collected', 'returned')),
+  UNIQUE (session, number)
+) STRICT;
+
+CREATE TABLE paper_event (
+  id INTEGER PRIMARY KEY,
+  bag INTEGER NOT NULL REFERENCES paper_bag (id),
+  kind TEXT NOT NULL CHECK (kind IN ('handed_over', 'unsealed', 'collected', 'returned')),
+  at INTEGER NOT NULL,
+  giver TEXT NOT NULL,
+  taker TEXT NOT NULL,
+  watched_by TEXT,                              -- third person present
+  intact INTEGER CHECK (intact IN (0, 1)),      -- the seal; NULL: not looked at
+  candidate_a INTEGER REFERENCES application (id), -- two candidates who saw the seal and signed
+  candidate_b INTEGER REFERENCES application (id) CHECK (candidate_a <> candidate_b),
+  sheets INTEGER CHECK (sheets >= 0),           -- counted at this moment
+  note TEXT
+) STRICT;
+
 CREATE TABLE placement (
   id INTEGER PRIMARY KEY,
   session INTEGER NOT NULL REFERENCES session (id),
@@ -459,9 +644,16 @@ CREATE TABLE review (
 CREATE TABLE room (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
+  venue INTEGER NOT NULL REFERENCES venue (id),
   number INTEGER NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('desks', 'stations')),
   rows INTEGER NOT NULL CHECK (rows > 0),
-  columns INTEGER NOT NULL CHECK (columns > 0),
+  columns INTEGER NOT NULL CHECK (columns > 0), -- rows x columns: desks, or stations for hands-on work
+  rounds INTEGER NOT NULL CHECK (rounds > 0),   -- how often a station is used in a session; 1 for desks
+  places INTEGER CHECK (places > 0),            -- at most so many people a round; NULL: as the policy says
+  door TEXT CHECK (door IN ('left', 'right')),  -- NULL: as the policy says
+  name TEXT,                                    -- building and door plate
+  closed TEXT CHECK (closed <> ''),             -- why nobody may be seated here any more; NULL: open
   UNIQUE (batch, number)
 ) STRICT;
 
@@ -471,6 +663,24 @@ CREATE TABLE room_progress (
   seated INTEGER NOT NULL,
   here INTEGER NOT NULL,
   absent INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  out INTEGER NOT NULL,
+  PRIMARY KEY (session, room)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE room_record (
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  issued INTEGER NOT NULL CHECK (issued >= 0),  -- all sheets of the room's bags, spare ones too
+  collected INTEGER NOT NULL CHECK (collected >= 0),
+  absent INTEGER NOT NULL CHECK (absent >= 0),  -- sheets of those who did not sit
+  void INTEGER NOT NULL CHECK (void >= 0),
+  spare INTEGER NOT NULL CHECK (spare >= 0),
+  reason TEXT CHECK (issued = collected + absent + void + spare OR reason <> ''),
+  signed_by TEXT NOT NULL CHECK (signed_by <> ''), -- proctors of the room, a line each
+  remarks TEXT,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
@@ -499,6 +709,8 @@ CREATE TABLE session (
   subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical')),
   starts_at INTEGER NOT NULL,
   ends_at INTEGER CHECK (ends_at > starts_at),
+  mode TEXT CHECK (mode IN ('paper', 'hands_on')), -- sat only by those whose practical part is held so; NULL: by all
+  levels TEXT CHECK (levels <> ''),             -- digits of the levels that sit it, comma separated; NULL: all
   UNIQUE (batch, code)
 ) STRICT;
 
@@ -508,6 +720,40 @@ CREATE TABLE site (
   name TEXT NOT NULL,
   region TEXT,                                  -- six digits, GB/T 2260
   organisation TEXT                             -- places 1 to 13 of a certificate number
+) STRICT;
+
+CREATE TABLE special_need (
+  application INTEGER PRIMARY KEY REFERENCES application (id),
+  need TEXT NOT NULL CHECK (need <> ''),
+  room INTEGER REFERENCES room (id),
+  seat INTEGER CHECK ((seat IS NULL) = (room IS NULL)) CHECK (seat > 0)
+) STRICT;
+
+CREATE TABLE staff (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT NOT NULL,                           -- employer
+  phone TEXT,
+  id_number TEXT,                               -- finds them among the candidates; NULL: by name and unit only
+  grade TEXT NOT NULL CHECK (grade IN ('none', 'assessor', 'senior_assessor')),
+  card_no TEXT,                                 -- of the assessor's or supervisor's card
+  card_until TEXT,                              -- last day of its validity
+  occupations TEXT NOT NULL,                    -- codes that the card covers, comma separated; empty: every one
+  duties TEXT NOT NULL,                         -- duties they may be given, comma separated
+  operator INTEGER REFERENCES operator (id),    -- whom they sign on as
+  retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
+  UNIQUE (name, unit)
+) STRICT;
+
+CREATE TABLE staff_tie (
+  id INTEGER PRIMARY KEY,
+  staff INTEGER NOT NULL REFERENCES staff (id),
+  kind TEXT NOT NULL CHECK (kind IN ('self', 'kin', 'master', 'teacher', 'colleague', 'other')),
+  document TEXT NOT NULL,
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  name TEXT NOT NULL,
+  note TEXT,
+  UNIQUE (staff, id_number, document)
 ) STRICT;
 
 CREATE TABLE stamp (
@@ -531,6 +777,29 @@ CREATE TABLE ticket (
   batch INTEGER NOT NULL REFERENCES batch (id),
   application INTEGER NOT NULL UNIQUE REFERENCES application (id),
   number TEXT NOT NULL CHECK (number <> ''),
+  printed_at INTEGER,                           -- when the sheet was last made for printing; NULL: never
+  UNIQUE (batch, number)
+) STRICT;
+
+CREATE TABLE venue (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  code INTEGER NOT NULL CHECK (code BETWEEN 0 AND 9999), -- in ticket numbers
+  name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT,                                    -- unit of the policy whose people sit here; NULL: everybody's
+  address TEXT,
+  phone TEXT,                                   -- of the office on duty
+  UNIQUE (batch, code)
+) STRICT;
+
+CREATE TABLE void_ticket (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  number TEXT NOT NULL CHECK (number <> ''),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
   UNIQUE (batch, number)
 ) STRICT;
 
@@ -541,6 +810,8 @@ CREATE INDEX application_by_initials ON application (batch, initials, pinyin);
 CREATE INDEX application_by_name ON application (batch, name);
 
 CREATE INDEX application_by_tail ON application (batch, id_reversed);
+
+CREATE INDEX assignment_of ON assignment (staff);
 
 CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE state = 'valid';
 
@@ -560,7 +831,13 @@ CREATE UNIQUE INDEX fee_reference ON fee (application, reference, state) WHERE r
 
 CREATE UNIQUE INDEX filing_in_force ON filing (organisation) WHERE state IN ('listed', 'suspended');
 
+CREATE INDEX incident_in ON incident (session, room);
+
+CREATE INDEX incident_of ON incident (application);
+
 CREATE INDEX list_objection_of ON list_objection (application, state);
+
+CREATE INDEX mark_effect_of ON mark_effect (application, subject);
 
 CREATE INDEX material_of ON material (application);
 
@@ -570,7 +847,13 @@ CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT 
 
 CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1;
 
+CREATE INDEX paper_bag_of_room ON paper_bag (session, room);
+
+CREATE INDEX paper_event_of ON paper_event (bag);
+
 CREATE INDEX sanction_of ON sanction (id_number, document);
+
+CREATE INDEX void_ticket_of ON void_ticket (application);
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
@@ -625,21 +908,31 @@ CREATE TRIGGER placement_attended BEFORE DELETE ON placement
   WHEN EXISTS (SELECT 1 FROM attendance WHERE session = old.session AND application = old.application)
 BEGIN SELECT RAISE(ABORT, 'seat has attendance'); END;
 
+CREATE TRIGGER placement_stays BEFORE UPDATE ON placement
+BEGIN SELECT RAISE(ABORT, 'a seat is deleted and made anew'); END;
+
 CREATE TRIGGER progress_attendance_delete AFTER DELETE ON attendance BEGIN
-  UPDATE room_progress SET here = here - (old.state <> 'absent'), absent = absent - (old.state = 'absent')
+  UPDATE room_progress SET here = here - (old.state NOT IN ('absent', 'refused')),
+      absent = absent - (old.state = 'absent'), refused = refused - (old.state = 'refused'),
+      out = out - (old.out_at IS NOT NULL)
     WHERE session = old.session
       AND room = (SELECT room FROM placement WHERE session = old.session AND application = old.application);
 END;
 
 CREATE TRIGGER progress_attendance_insert AFTER INSERT ON attendance BEGIN
-  UPDATE room_progress SET here = here + (new.state <> 'absent'), absent = absent + (new.state = 'absent')
+  UPDATE room_progress SET here = here + (new.state NOT IN ('absent', 'refused')),
+      absent = absent + (new.state = 'absent'), refused = refused + (new.state = 'refused'),
+      out = out + (new.out_at IS NOT NULL)
     WHERE session = new.session
       AND room = (SELECT room FROM placement WHERE session = new.session AND application = new.application);
 END;
 
-CREATE TRIGGER progress_attendance_update AFTER UPDATE OF state ON attendance BEGIN
-  UPDATE room_progress SET here = here + (new.state <> 'absent') - (old.state <> 'absent'),
-      absent = absent + (new.state = 'absent') - (old.state = 'absent')
+CREATE TRIGGER progress_attendance_update AFTER UPDATE OF state, out_at ON attendance BEGIN
+  UPDATE room_progress SET
+      here = here + (new.state NOT IN ('absent', 'refused')) - (old.state NOT IN ('absent', 'refused')),
+      absent = absent + (new.state = 'absent') - (old.state = 'absent'),
+      refused = refused + (new.state = 'refused') - (old.state = 'refused'),
+      out = out + (new.out_at IS NOT NULL) - (old.out_at IS NOT NULL)
     WHERE session = new.session
       AND room = (SELECT room FROM placement WHERE session = new.session AND application = new.application);
 END;
@@ -650,6 +943,10 @@ CREATE TRIGGER progress_seat_delete AFTER DELETE ON placement BEGIN
 END;
 
 CREATE TRIGGER progress_seat_insert AFTER INSERT ON placement BEGIN
-  INSERT INTO room_progress VALUES (new.session, new.room, 1, 0, 0)
+  INSERT INTO room_progress VALUES (new.session, new.room, 1, 0, 0, 0, 0)
     ON CONFLICT (session, room) DO UPDATE SET seated = seated + 1;
 END;
+
+CREATE TRIGGER ticket_not_void BEFORE INSERT ON ticket
+  WHEN EXISTS (SELECT 1 FROM void_ticket WHERE batch = new.batch AND number = new.number)
+BEGIN SELECT RAISE(ABORT, 'ticket number is void'); END;

@@ -30,6 +30,11 @@ ids! {
     PanelId,
     MemberId,
     CertificateId,
+    VenueId,
+    StaffId,
+    BagId,
+    IncidentId,
+    DrawId,
     /// Number of an operation in the journal, from 1, without gaps.
     OpNo,
 }

@@ -8,6 +8,8 @@ pub mod approximate;
 pub mod archive;
 pub mod authority;
 pub mod certificate;
+pub mod checklist;
+pub mod conduct;
 pub mod dates;
 pub mod deadlines;
 pub mod dimensions;
@@ -44,9 +46,11 @@ pub mod seating;
 mod sense;
 pub mod sessions;
 mod source;
+pub mod staffing;
 pub mod stamps;
 pub mod subjects;
 pub mod subsidy;
+pub mod supervision;
 pub mod targets;
 pub mod terms;
 pub mod ticket;
@@ -86,6 +90,10 @@ pub struct Policy {
     #[serde(default)]
     pub sessions: Vec<sessions::Session>,
     pub gates: gates::Gates,
+    pub checklist: checklist::Checklist,
+    pub staffing: staffing::Staffing,
+    pub conduct: conduct::Conduct,
+    pub supervision: supervision::Supervision,
     pub payment: payment::Payment,
     /// Empty until the amounts are known.
     #[serde(default)]

@@ -14,6 +14,10 @@ pub struct Seating {
     pub merge_remainder: u16,
     /// Whether colleagues are kept apart where the room allows it.
     pub separate_colleagues: bool,
+    /// 1, or 2 where A and B papers exist: then no two neighbours in a row or column have the same.
+    pub paper_forms: u8,
+    /// Whether the written parts are sat in the same seat.
+    pub same_seat: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +139,8 @@ mod tests {
         max_per_room: 30,
         merge_remainder: 0,
         separate_colleagues: true,
+        paper_forms: 1,
+        same_seat: true,
     };
 
     fn front_row(seating: Seating) -> Vec<u16> {

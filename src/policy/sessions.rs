@@ -1,6 +1,6 @@
 //! The timetable: which part is sat when.
 use super::{Moment, Policy, subjects::PracticalMode};
-use crate::model::{Day, Level, Stamp, Subject};
+use crate::model::{Day, Level, SessionMode, Stamp, Subject};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,18 +52,33 @@ impl Session {
     }
 }
 
+/// Who sits a session, as it is held: the notice's, or one that the site has set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sitting<'a> {
+    pub subject: Subject,
+    pub mode: Option<SessionMode>,
+    /// Digits of the levels, comma separated; `None`: all.
+    pub levels: Option<&'a str>,
+}
+
+impl Sitting<'_> {
+    fn of_level(&self, level: Level) -> bool {
+        self.levels.is_none_or(|levels| levels.split(',').any(|digit| digit == level.digit().to_string()))
+    }
+}
+
 /// Whether somebody is due in this session: by its levels, and by how their practical part is held (S0-36). Where nobody
-/// has said how, the first practical session of the notice is theirs. A session that the notice does not know takes all.
-pub fn is_due(policy: &Policy, code: &str, occupation: &str, level: Level) -> bool {
-    let Some(session) = policy.sessions.iter().find(|s| s.code == code) else { return true };
-    let of_level = |s: &Session| s.levels.is_empty() || s.levels.contains(&level);
-    let Some(mode) = session.mode else { return of_level(session) };
+/// has said how, the first practical session of the batch, `all` in time order, is theirs. External parts are sat nowhere
+/// here.
+pub fn is_due(policy: &Policy, all: &[Sitting<'_>], session: &Sitting<'_>, occupation: &str, level: Level) -> bool {
+    let Some(mode) = session.mode else { return session.of_level(level) };
     let own = match policy.subjects.practical_of(occupation, level) {
+        PracticalMode::Paper => Some(SessionMode::Paper),
+        PracticalMode::HandsOn => Some(SessionMode::HandsOn),
+        PracticalMode::External => None,
         PracticalMode::ByOccupation => {
-            let first = policy.sessions.iter().filter(|s| s.subject == session.subject && of_level(s));
-            first.filter_map(|s| s.mode).next()
+            all.iter().filter(|s| s.subject == session.subject && s.of_level(level)).find_map(|s| s.mode)
         }
-        known => Some(known),
     };
-    of_level(session) && own == Some(mode)
+    session.of_level(level) && own == Some(mode)
 }

@@ -28,6 +28,11 @@ integer_column!(
     PanelId,
     MemberId,
     CertificateId,
+    VenueId,
+    StaffId,
+    BagId,
+    IncidentId,
+    DrawId,
     OpNo,
     Stamp
 );
@@ -98,6 +103,16 @@ coded_column!(
     AttachmentKind by AttachmentKind::parse,
     EvaluationResult by EvaluationResult::parse,
     CaseSource by CaseSource::parse,
+    SessionMode by SessionMode::parse,
+    RoomKind by RoomKind::parse,
+    DoorSide by DoorSide::parse,
+    AttendanceState by AttendanceState::parse,
+    AssessorGrade by AssessorGrade::parse,
+    TieKind by TieKind::parse,
+    Duty by Duty::parse,
+    PaperForm by PaperForm::parse,
+    Effect by Effect::parse,
+    Pool by Pool::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

@@ -39,10 +39,11 @@ pub fn dangling(db: &Connection) -> Result<i64> {
 /// Rooms whose kept counts differ from a recount.
 pub fn wrong_progress(db: &Connection) -> Result<i64> {
     let recount = "SELECT p.session, p.room, count(*) AS seated, \
-           coalesce(sum(h.state <> 'absent'), 0) AS here, coalesce(sum(h.state = 'absent'), 0) AS absent \
+           coalesce(sum(h.state NOT IN ('absent', 'refused')), 0) AS here, coalesce(sum(h.state = 'absent'), 0) AS absent, \
+           coalesce(sum(h.state = 'refused'), 0) AS refused, coalesce(sum(h.out_at IS NOT NULL), 0) AS out \
          FROM placement p LEFT JOIN attendance h ON h.session = p.session AND h.application = p.application \
          GROUP BY p.session, p.room";
-    let kept = "SELECT session, room, seated, here, absent FROM room_progress";
+    let kept = "SELECT session, room, seated, here, absent, refused, out FROM room_progress";
     let sql = format!(
         "SELECT count(*) FROM (SELECT session, room FROM (SELECT * FROM ({recount}) EXCEPT {kept}) \
          UNION SELECT session, room FROM ({kept} EXCEPT SELECT * FROM ({recount})))"

@@ -13,6 +13,10 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_dossier.sql"),
     include_str!("migrations/0007_enterprise.sql"),
     include_str!("migrations/0008_policies.sql"),
+    include_str!("migrations/0009_staff.sql"),
+    include_str!("migrations/0010_papers.sql"),
+    include_str!("migrations/0011_conduct.sql"),
+    include_str!("migrations/0012_supervision.sql"),
 ];
 
 /// "kaow", so that a file of another program is not taken for ours.

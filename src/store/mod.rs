@@ -5,6 +5,7 @@ mod codec;
 pub mod disk;
 pub mod dossier;
 pub mod enterprise;
+mod exam_day;
 pub mod exchange;
 pub mod fault;
 pub mod health;
@@ -21,6 +22,7 @@ mod search_text;
 mod secret;
 mod snapshot;
 mod still;
+mod supervision;
 pub mod tx;
 pub mod views;
 

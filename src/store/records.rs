@@ -2,8 +2,10 @@
 use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::enterprise::*;
+pub use super::exam_day::*;
 pub use super::policies::*;
 use super::record::{record, records};
+pub use super::supervision::*;
 use crate::model::*;
 
 word_column!(BatchState { Open = "open", Closed = "closed" });
@@ -19,7 +21,6 @@ word_column!(
         Withdrawn = "withdrawn",
     }
 );
-word_column!(AttendanceState { Present = "present", Late = "late", Absent = "absent" });
 word_column!(
     /// Open: no partner yet, or its partner was sent back. Matched, differs: both entries are in and lock one another.
     /// Returned: waits for its own typist. Discarded: only remembers.
@@ -113,39 +114,6 @@ record!(
         training: Option<bool>,
         state: ApplicationState,
         paid_at: Option<Stamp>,
-    }
-);
-
-record!(SessionRow in "session" by [id] {
-    id: SessionId,
-    batch: BatchId,
-    code: String,
-    subject: Subject,
-    starts_at: Stamp,
-    ends_at: Option<Stamp>,
-});
-
-record!(RoomRow in "room" by [id] { id: RoomId, batch: BatchId, number: i64, rows: i64, columns: i64 });
-
-record!(PlacementRow in "placement" by [id] {
-    id: i64,
-    session: SessionId,
-    room: RoomId,
-    seat: i64,
-    application: ApplicationId,
-});
-
-record!(TicketRow in "ticket" by [id] { id: i64, batch: BatchId, application: ApplicationId, number: String });
-
-record!(
-    /// No row means expected.
-    AttendanceRow in "attendance" by [session, application] {
-        session: SessionId,
-        application: ApplicationId,
-        state: AttendanceState,
-        at: Stamp,
-        late_minutes: Option<i64>,
-        r#override: Option<String>,
     }
 );
 
@@ -243,6 +211,24 @@ records!(
     ListingRow,
     ListedRow,
     ListObjectionRow,
+    VenueRow,
+    BrokenSeatRow,
+    SpecialNeedRow,
+    VoidTicketRow,
+    StaffRow,
+    StaffTieRow,
+    AssignmentRow,
+    PaperBagRow,
+    PaperEventRow,
+    RoomRecordRow,
+    ArchiveBoxRow,
+    IncidentRow,
+    MarkEffectRow,
+    DrawRow,
+    DrawEntryRow,
+    InspectionRow,
+    ComplaintRow,
+    MilestoneRow,
 );
 
 impl ApplicationState {

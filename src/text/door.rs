@@ -1,6 +1,6 @@
 //! Words of the door: what the clock says, where somebody sits, how they arrived.
 use super::Locale;
-use crate::ops::AttendanceState;
+use crate::model::AttendanceState;
 use crate::ops::checkin::{Admitted, Door, Phase};
 
 /// What the door says now, with the minutes to its next change.
@@ -41,7 +41,11 @@ pub fn attendance(locale: &Locale, state: Option<AttendanceState>) -> &str {
         None => "attendance.expected",
         Some(AttendanceState::Present) => "attendance.present",
         Some(AttendanceState::Late) => "attendance.late",
+        Some(AttendanceState::Refused) => "attendance.refused",
         Some(AttendanceState::Absent) => "attendance.absent",
+        Some(AttendanceState::LeftEarly) => "attendance.left_early",
+        Some(AttendanceState::HandedIn) => "attendance.handed_in",
+        Some(AttendanceState::Misconduct) => "attendance.misconduct",
     })
 }
 

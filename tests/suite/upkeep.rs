@@ -46,7 +46,7 @@ fn a_mark_out_of_nowhere_is_found() {
 fn wrong_counts_of_a_room_are_found() {
     let shell = Shell::with_batch();
     let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
-    db.execute("INSERT INTO room_progress VALUES (1, 1, 30, 3, 0)", []).unwrap();
+    db.execute("INSERT INTO room_progress VALUES (1, 1, 30, 3, 0, 0, 0)", []).unwrap();
     drop(db);
     let answer = shell.run("doctor");
     assert_eq!(answer.status, 70);

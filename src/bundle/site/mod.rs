@@ -1,6 +1,7 @@
 //! A site's bundle: a folder with a manifest, the policy's text and one CSV for each table. Knows files, no database.
 pub mod column;
 mod enterprise;
+mod exam_day;
 pub mod folder;
 pub mod manifest;
 pub mod read;

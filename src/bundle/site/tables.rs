@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::enterprise;
+use super::{enterprise, exam_day};
 use Form::{Day, Flag, Integer, Points, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ impl Table {
     }
 }
 
-const DOCUMENTS: &[&str] = &[
+pub(super) const DOCUMENTS: &[&str] = &[
     "resident_id",
     "officer",
     "hong_kong",
@@ -41,7 +41,7 @@ const DOCUMENTS: &[&str] = &[
     "foreign_id",
 ];
 const ROUTES: &[&str] = &["first", "promotion", "transfer", "recognition", "veteran", "resettled"];
-const SUBJECTS: &[&str] = &["theory", "practical"];
+pub(super) const SUBJECTS: &[&str] = &["theory", "practical"];
 const SETTLED: &[&str] = &["theory", "practical", "review"];
 const STEPS: &[&str] = &["first", "second"];
 const EVIDENCE: &[&str] = &[
@@ -84,6 +84,8 @@ macro_rules! application_and {
         &["application.document", "application.id_number", "application.occupation", "application.level", $($path),*]
     };
 }
+
+pub(super) use {application_and, of_application};
 
 /// In the order in which an empty site takes them: a row stands after those it names.
 pub const TABLES: &[Table] = &[
@@ -150,14 +152,7 @@ pub const TABLES: &[Table] = &[
         batch: "batch",
         order: &["id"],
     },
-    Table {
-        name: "sessions",
-        record: "session",
-        columns: &[must("code", Text), must("subject", Word(SUBJECTS)), must("starts_at", Time), may("ends_at", Time)],
-        key: &["code"],
-        batch: "batch",
-        order: &["starts_at", "id"],
-    },
+    exam_day::SESSIONS,
     Table {
         name: "closures",
         record: "closure",
@@ -172,44 +167,11 @@ pub const TABLES: &[Table] = &[
         batch: "batch",
         order: &["occupation", "level", "closed_at", "id"],
     },
-    Table {
-        name: "rooms",
-        record: "room",
-        columns: &[must("number", Integer), must("rows", Integer), must("columns", Integer)],
-        key: &["number"],
-        batch: "batch",
-        order: &["number"],
-    },
-    Table {
-        name: "placements",
-        record: "placement",
-        columns: of_application![must("session.code", Text), must("room.number", Integer), must("seat", Integer)],
-        key: application_and!["session.code"],
-        batch: "session.batch",
-        order: &["session.code", "room.number", "seat"],
-    },
-    Table {
-        name: "tickets",
-        record: "ticket",
-        columns: of_application![must("number", Text)],
-        key: &["number"],
-        batch: "batch",
-        order: &["number"],
-    },
-    Table {
-        name: "attendance",
-        record: "attendance",
-        columns: of_application![
-            must("session.code", Text),
-            must("state", Word(&["present", "late", "absent"])),
-            must("at", Time),
-            may("late_minutes", Integer),
-            may("override", Text),
-        ],
-        key: application_and!["session.code"],
-        batch: "session.batch",
-        order: &["session.code", "application"],
-    },
+    exam_day::VENUES,
+    exam_day::ROOMS,
+    exam_day::PLACEMENTS,
+    exam_day::TICKETS,
+    exam_day::ATTENDANCE,
     Table {
         name: "entries",
         record: "entry",

@@ -11,7 +11,10 @@ pub use close::Close;
 pub use open::Open;
 
 use crate::config::Assets;
+use crate::model::{BatchId, SessionId, SessionMode};
 use crate::ops::{Error, Result, Site};
+use crate::policy::sessions::Session;
+use crate::policy::subjects::PracticalMode;
 use crate::policy::{self, Adopted};
 use crate::store::{BatchRow, SessionRow, rows};
 
@@ -28,4 +31,24 @@ pub fn batches(site: &Site) -> Result<Vec<BatchRow>> {
 pub fn sessions(site: &Site) -> Result<Vec<SessionRow>> {
     let batch = site.batch()?.id;
     Ok(rows::select::<SessionRow>(site.store().db(), "WHERE batch = ?1 ORDER BY starts_at, id", [batch])?)
+}
+
+/// A session of the notice as it is stored.
+fn session_row(id: SessionId, batch: BatchId, session: &Session) -> SessionRow {
+    let mode = match session.mode {
+        Some(PracticalMode::Paper) => Some(SessionMode::Paper),
+        Some(PracticalMode::HandsOn) => Some(SessionMode::HandsOn),
+        Some(PracticalMode::ByOccupation | PracticalMode::External) | None => None,
+    };
+    let levels: Vec<_> = session.levels.iter().map(|level| level.digit().to_string()).collect();
+    SessionRow {
+        id,
+        batch,
+        code: session.code.clone(),
+        subject: session.subject,
+        starts_at: session.starts(),
+        ends_at: session.ends(),
+        mode,
+        levels: (!levels.is_empty()).then(|| levels.join(",")),
+    }
 }

@@ -37,14 +37,8 @@ impl Operation for Open {
         let (code, name) = (self.code.clone(), self.name.clone());
         work.tx.insert(&BatchRow { id, code, name, policy: digest.clone(), state: BatchState::Open })?;
         for session in &policy.sessions {
-            work.tx.insert(&SessionRow {
-                id: SessionId(work.tx.next_id::<SessionRow>()?),
-                batch: id,
-                code: session.code.clone(),
-                subject: session.subject,
-                starts_at: session.starts(),
-                ends_at: session.ends(),
-            })?;
+            let row = SessionId(work.tx.next_id::<SessionRow>()?);
+            work.tx.insert(&super::session_row(row, id, session))?;
         }
         Ok(id)
     }

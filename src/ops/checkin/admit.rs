@@ -1,13 +1,12 @@
 //! `checkin.admit`: somebody at the door is let into a session, on time or late.
 use super::door::Door;
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Work, applications, payments, sanctions};
 use crate::policy::gates::{self, Arrival};
 use crate::policy::payment::{Paid, Standing, UNPAID};
 use crate::store::views::checkin;
-use crate::store::{
-    ApplicationRow, ApplicationState, AttendanceRow, AttendanceState, PlacementRow, RoomRow, SessionRow, rows,
-};
+use crate::store::{ApplicationRow, ApplicationState, AttendanceRow, PlacementRow, RoomRow, SessionRow, rows};
 use serde::Serialize;
 
 pub const ALREADY_PRESENT: Code = Code("checkin.already_present");
@@ -73,7 +72,7 @@ impl Operation for Admit {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Admitted> {
         let facts = self.facts(work)?;
         let name = facts.person.name.as_str();
-        if let Some(here) = facts.before.as_ref().filter(|b| b.state != AttendanceState::Absent) {
+        if let Some(here) = facts.before.as_ref().filter(|b| b.state.was_here()) {
             let refusal = Refusal::new(ALREADY_PRESENT).with("name", name).with("since", here.at);
             return Err(refusal.with("room", facts.room.number).with("seat", facts.placement.seat).into());
         }
@@ -94,12 +93,10 @@ impl Operation for Admit {
             Arrival::Late { minutes } => (AttendanceState::Late, Some(minutes)),
         };
         let row = AttendanceRow {
-            session: self.session,
-            application: self.application,
             state,
-            at: work.now,
             late_minutes,
             r#override: used.map(str::to_owned),
+            ..AttendanceRow::present(self.session, self.application, work.now)
         };
         match &facts.before {
             Some(before) => work.tx.update(before, &row)?,

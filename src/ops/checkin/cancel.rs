@@ -1,10 +1,11 @@
 //! `checkin.cancel`: one admission is taken back, by whatever operation it came.
 use super::admit::UNKNOWN_SESSION;
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Code, Refusal, Role, SessionId};
 use crate::ops::history::{NOT_YOURS, REASON};
 use crate::ops::{Actor, Operation, Result, Site, Work};
 use crate::store::views::{candidates, checkin};
-use crate::store::{AttendanceRow, AttendanceState, SessionRow, rows};
+use crate::store::{AttendanceRow, AttendanceSource, SessionRow, rows};
 use rows::Connection;
 use serde::Serialize;
 
@@ -40,10 +41,8 @@ impl Operation for Cancel {
             Some(at) => {
                 let row = AttendanceRow {
                     state: AttendanceState::Absent,
-                    at,
-                    late_minutes: None,
-                    r#override: None,
-                    ..here.clone()
+                    source: AttendanceSource::Closing,
+                    ..AttendanceRow::present(session, self.application, at)
                 };
                 work.tx.update(&here, &row)?;
             }

@@ -1,10 +1,11 @@
 //! `checkin.close_absent`: after the late limit everybody who is still expected is marked absent, by somebody's hand.
 use super::admit::UNKNOWN_SESSION;
 use super::door::Door;
+use crate::model::AttendanceState;
 use crate::model::{Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Work};
 use crate::store::views::checkin::{self, Seated};
-use crate::store::{AttendanceRow, AttendanceState, SessionRow, rows};
+use crate::store::{AttendanceRow, AttendanceSource, SessionRow, rows};
 use serde::Serialize;
 
 pub const STILL_OPEN: Code = Code("checkin.still_open");
@@ -44,12 +45,9 @@ impl Operation for CloseAbsent {
         }
         for person in &absent {
             work.tx.insert(&AttendanceRow {
-                session: self.session,
-                application: person.application,
                 state: AttendanceState::Absent,
-                at: work.now,
-                late_minutes: None,
-                r#override: None,
+                source: AttendanceSource::Closing,
+                ..AttendanceRow::present(self.session, person.application, work.now)
             })?;
         }
         Ok(Closed { absent })

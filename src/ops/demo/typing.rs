@@ -2,11 +2,11 @@
 use super::build::{Build, COORDINATOR, TYPISTS, WHY_KEPT, WHY_RETURNED};
 use super::doors;
 use super::people::Dice;
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Code, Mark, Points, Subject};
 use crate::ops::Result;
 use crate::ops::entry::{self, Action, Difference, Paper, Pile, Save, Settle, Slot};
 use crate::policy::marking::{FULL, LOW, NOT_CHECKED_IN, WAS_ABSENT, WAS_PRESENT};
-use crate::store::AttendanceState;
 
 /// A made-up typist means every mark.
 const MEANT: [Code; 5] = [LOW, FULL, WAS_ABSENT, WAS_PRESENT, NOT_CHECKED_IN];
@@ -98,7 +98,7 @@ fn type_pile(work: &mut Build<'_>, pile: &Pile, name: &'static str, care: Care) 
 }
 
 fn here(paper: &Paper) -> bool {
-    matches!(paper.attendance, Some(AttendanceState::Present | AttendanceState::Late))
+    paper.attendance.is_some_and(AttendanceState::was_here)
 }
 
 fn pace(work: &Build<'_>) -> i64 {

@@ -8,9 +8,7 @@ use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::journal::{self, ChangeRow};
 use crate::store::views::entry_queue;
-use crate::store::{
-    ApplicationRow, ApplicationState, AttendanceState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows,
-};
+use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
 pub const UNKNOWN: Code = Code("entry.unknown");
@@ -90,8 +88,8 @@ impl Reader<'_, '_> {
     /// The policy's verdict over a mark. What stands in the other entry has no part in it.
     pub fn verdict(&self, policy: &Policy, of: (ApplicationId, Subject), mark: Mark) -> Result<Verdict> {
         let attendance = entry_queue::attendance(db!(self), of.0, of.1)?.map(|state| match state {
-            Some(AttendanceState::Present | AttendanceState::Late) => Attended::Present,
-            Some(AttendanceState::Absent) => Attended::Absent,
+            Some(state) if state.was_here() => Attended::Present,
+            Some(_) => Attended::Absent,
             None => Attended::Expected,
         });
         Ok(marking::check(&policy.marking, mark, MarkFacts { attendance }))

@@ -1,12 +1,12 @@
 //! `seating.arrange`: rooms, seats and ticket numbers for everybody who has none, the same for the same seed.
-use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, SessionId};
+use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, RoomKind, SessionId, VenueId};
 use crate::ops::{Operation, Result, Work};
 use crate::policy::Policy;
 use crate::policy::payment::SeatUnpaid;
 use crate::policy::seating::shuffle;
-use crate::policy::sessions::is_due;
+use crate::policy::sessions::{Sitting, is_due};
 use crate::policy::ticket::{Template, TicketFacts};
-use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, TicketRow, rows};
+use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, TicketRow, VenueRow, rows};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -110,8 +110,15 @@ struct Seat {
 }
 
 /// One bit for each session, from the lowest; beyond 64 sessions everybody is due.
+fn sitting(session: &SessionRow) -> Sitting<'_> {
+    Sitting { subject: session.subject, mode: session.mode, levels: session.levels.as_deref() }
+}
+
 fn due(policy: &Policy, sessions: &[SessionRow], person: &ApplicationRow) -> u64 {
-    let due = |session: &&(usize, &SessionRow)| is_due(policy, &session.1.code, &person.occupation, person.level);
+    let sittings: Vec<_> = sessions.iter().map(sitting).collect();
+    let due = |session: &&(usize, &SessionRow)| {
+        is_due(policy, &sittings, &sitting(session.1), &person.occupation, person.level)
+    };
     let all: Vec<_> = sessions.iter().enumerate().take(64).collect();
     all.iter().filter(due).fold(0, |bits, (n, _)| bits | (1 << n))
 }
@@ -119,24 +126,55 @@ fn due(policy: &Policy, sessions: &[SessionRow], person: &ApplicationRow) -> u64
 /// Rooms after those that there are, each as large as the policy's standard room.
 fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
     let batch = work.batch()?.id;
+    let venue = venue(work)?;
     let (grid_rows, columns) = (work.policy()?.seating.rows, work.policy()?.seating.columns);
     let last = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY number DESC", [batch])?;
     let first = last.first().map_or(0, |r| r.number) + 1;
     let mut made = Vec::with_capacity(count);
     for number in (first..).take(count) {
         let id = RoomId(work.tx.next_id::<RoomRow>()?);
-        let room = RoomRow { id, batch, number, rows: i64::from(grid_rows), columns: i64::from(columns) };
+        let room = RoomRow {
+            id,
+            batch,
+            venue,
+            number,
+            kind: RoomKind::Desks,
+            rows: i64::from(grid_rows),
+            columns: i64::from(columns),
+            rounds: 1,
+            places: None,
+            door: None,
+            name: None,
+            closed: None,
+        };
         work.tx.insert(&room)?;
         made.push(room);
     }
     Ok(made)
 }
 
+/// The first venue of the batch; one with the site's own code and name where nobody has entered any.
+fn venue(work: &mut Work<'_, '_>) -> Result<VenueId> {
+    let batch = work.batch()?.id;
+    if let Some(venue) = rows::first::<VenueRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY code", [batch])? {
+        return Ok(venue.id);
+    }
+    let id = VenueId(work.tx.next_id::<VenueRow>()?);
+    let code = site_number(work)?;
+    let name = work.site.name.clone();
+    work.tx.insert(&VenueRow { id, batch, code: i64::from(code), name, unit: None, address: None, phone: None })?;
+    Ok(id)
+}
+
+fn site_number(work: &Work<'_, '_>) -> Result<u32> {
+    let code = work.site.code.as_str();
+    Ok(code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", code))?)
+}
+
 fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Result<()> {
     let batch = work.batch()?.id;
     let template = Template::parse(&work.policy()?.ticket.template).map_err(|_| Refusal::new(TEMPLATE))?;
-    let site: u32 =
-        work.site.code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", work.site.code.as_str()))?;
+    let site = site_number(work)?;
     let region = work.site.region.clone().unwrap_or_default();
     let first = work.tx.next_id::<TicketRow>()?;
     let narrow = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
@@ -152,7 +190,13 @@ fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Resul
             serial: narrow(id),
             level: u32::from(seat.level.digit()),
         };
-        tickets.push(TicketRow { id, batch, application: seat.who, number: template.render(&facts)? });
+        tickets.push(TicketRow {
+            id,
+            batch,
+            application: seat.who,
+            number: template.render(&facts)?,
+            printed_at: None,
+        });
     }
     work.tx.insert_run(first, tickets.into_iter())?;
     Ok(())

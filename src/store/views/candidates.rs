@@ -1,8 +1,9 @@
 //! What a desk wants to know of people at a glance.
 use super::applications::Standing;
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, DocumentKind, Level, RoomId, SessionId, Stamp};
+use crate::store::ApplicationState;
 use crate::store::fault::Result;
-use crate::store::{ApplicationState, AttendanceState};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! What a door shows: rooms filling up, who came last, who is still missing.
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, BatchId, RoomId, SessionId, Stamp};
-use crate::store::AttendanceState;
 use crate::store::fault::Result;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
@@ -20,8 +20,13 @@ pub struct RoomCount {
     pub room: RoomId,
     pub number: i64,
     pub seated: i64,
+    /// Came in, also those who are out again.
     pub here: i64,
     pub absent: i64,
+    /// Sent away at the door.
+    pub refused: i64,
+    /// Handed in, left or were removed.
+    pub out: i64,
 }
 
 /// A whole session in numbers.
@@ -29,37 +34,60 @@ pub struct RoomCount {
 pub struct Totals {
     pub rooms: i64,
     pub seated: i64,
+    /// Came in, also those who are out again.
     pub here: i64,
     pub absent: i64,
+    /// Sent away at the door.
+    pub refused: i64,
+    /// Handed in, left or were removed.
+    pub out: i64,
 }
 
 impl Totals {
     /// Neither here nor marked absent.
     pub fn expected(&self) -> i64 {
-        self.seated - self.here - self.absent
+        self.seated - self.here - self.absent - self.refused
     }
 }
 
 impl RoomCount {
     pub fn expected(&self) -> i64 {
-        self.seated - self.here - self.absent
+        self.seated - self.here - self.absent - self.refused
     }
 }
 
 pub fn totals(db: &Connection, session: SessionId) -> Result<Totals> {
-    let sql = "SELECT count(*), coalesce(sum(seated), 0), coalesce(sum(here), 0), coalesce(sum(absent), 0) \
-               FROM room_progress WHERE session = ?1";
-    let read = |r: &Row<'_>| Ok(Totals { rooms: r.get(0)?, seated: r.get(1)?, here: r.get(2)?, absent: r.get(3)? });
+    let sql = "SELECT count(*), coalesce(sum(seated), 0), coalesce(sum(here), 0), coalesce(sum(absent), 0), \
+               coalesce(sum(refused), 0), coalesce(sum(out), 0) FROM room_progress WHERE session = ?1";
+    let read = |r: &Row<'_>| {
+        Ok(Totals {
+            rooms: r.get(0)?,
+            seated: r.get(1)?,
+            here: r.get(2)?,
+            absent: r.get(3)?,
+            refused: r.get(4)?,
+            out: r.get(5)?,
+        })
+    };
     Ok(db.prepare_cached(sql)?.query_row([session], read)?)
 }
 
 /// At most `limit` rooms: `first` before all, then rooms that still wait for somebody, each kind by number.
 pub fn rooms(db: &Connection, session: SessionId, first: Option<RoomId>, limit: i64) -> Result<Vec<RoomCount>> {
-    let sql = "SELECT p.room, r.number, p.seated, p.here, p.absent FROM room_progress p JOIN room r ON r.id = p.room \
-               WHERE p.session = ?1 ORDER BY p.room IS NOT ?2, p.seated <= p.here + p.absent, r.number LIMIT ?3";
+    let sql = "SELECT p.room, r.number, p.seated, p.here, p.absent, p.refused, p.out FROM room_progress p \
+               JOIN room r ON r.id = p.room \
+               WHERE p.session = ?1 ORDER BY p.room IS NOT ?2, p.seated <= p.here + p.absent + p.refused, r.number LIMIT ?3";
     let mut statement = db.prepare_cached(sql)?;
     let read = |r: &Row<'_>| {
-        Ok(RoomCount { room: r.get(0)?, number: r.get(1)?, seated: r.get(2)?, here: r.get(3)?, absent: r.get(4)? })
+        Ok(RoomCount {
+            room: r.get(0)?,
+            number: r.get(1)?,
+            seated: r.get(2)?,
+            here: r.get(3)?,
+            absent: r.get(4)?,
+            refused: r.get(5)?,
+            out: r.get(6)?,
+        })
     };
     let rows = statement.query_map((session, first, limit), read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -134,7 +162,7 @@ const RECENT: i64 = 500;
 pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: usize) -> Result<Vec<Seated>> {
     let sql = "SELECT CAST(json_extract(after, '$.application') AS INTEGER) FROM change \
                WHERE op > (SELECT coalesce(max(id), 0) FROM operation) - ?2 AND record = 'attendance' AND after IS NOT NULL \
-               AND json_extract(after, '$.session') = ?1 AND json_extract(after, '$.state') <> 'absent' \
+               AND json_extract(after, '$.session') = ?1 AND json_extract(after, '$.state') NOT IN ('absent', 'refused') \
                ORDER BY op DESC, seq DESC";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query((session, RECENT))?;
@@ -145,7 +173,7 @@ pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: 
             continue;
         }
         let one = seated_one(db, session, who)?;
-        let is_here = |s: &Seated| matches!(s.attendance, Some(AttendanceState::Present | AttendanceState::Late));
+        let is_here = |s: &Seated| s.attendance.is_some_and(AttendanceState::was_here);
         found.extend(one.filter(|s| is_here(s) && room.is_none_or(|room| s.room == room)));
         if found.len() >= limit {
             break;

@@ -1,9 +1,10 @@
 //! What is to be typed: piles of papers by session and room, one pile in seat order, and what differs.
 //!
 //! A pile's rows carry the reader's own mark only; nobody else's value leaves the database here.
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, BatchId, Level, Mark, OpNo, OperatorId, RoomId, SessionId, Stamp, Subject};
 use crate::store::fault::Result;
-use crate::store::{ApplicationState, AttendanceState, EntryState, MarkKind};
+use crate::store::{ApplicationState, EntryState, MarkKind};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 

@@ -2,13 +2,14 @@
 use super::world::{SURNAMES, Unseat, admit, at_seat, named, session, theory, ticket};
 use crate::harness::{Desk, Shell};
 use kaowu::config::Assets;
+use kaowu::model::AttendanceState;
 use kaowu::model::{FixedClock, Stamp};
 use kaowu::ops::applications::{RecordFee, Withdraw};
 use kaowu::ops::checkin::{self, Admit, Cancel, CloseAbsent, Found, Phase};
 use kaowu::ops::history::Undo;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{Credential, sign_on};
-use kaowu::ops::{Access, AttendanceState, Site, search};
+use kaowu::ops::{Access, Site, search};
 use kaowu::text::{Lang, Locale, explain};
 
 /// The words of a refusal, in both languages.

@@ -2,12 +2,13 @@
 use super::world::{admit, at_seat, named, session, theory, ticket};
 use crate::harness::{Desk, Screen};
 use kaowu::config::Assets;
+use kaowu::model::AttendanceState;
 use kaowu::model::{ApplicationId, SessionId};
 use kaowu::ops::applications::RecordFee;
 use kaowu::ops::checkin::{self, Cancel};
 use kaowu::ops::demo::people;
 use kaowu::ops::seating::Arrange;
-use kaowu::ops::{AttendanceRow, AttendanceState, Operation, PlacementRow, Result, TicketRow, Work};
+use kaowu::ops::{AttendanceRow, Operation, PlacementRow, Result, TicketRow, Work};
 use kaowu::text::{Lang, Locale, door, explain};
 use serde::Serialize;
 
@@ -30,14 +31,7 @@ impl Operation for Arrive {
     type Out = ();
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         for application in &self.0 {
-            work.tx.insert(&AttendanceRow {
-                session: self.1,
-                application: *application,
-                state: AttendanceState::Present,
-                at: work.now,
-                late_minutes: None,
-                r#override: None,
-            })?;
+            work.tx.insert(&AttendanceRow::present(self.1, *application, work.now))?;
         }
         Ok(())
     }
@@ -247,7 +241,13 @@ impl Operation for Seat {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         let (batch, room) = (work.batch()?.id, kaowu::model::RoomId(1));
         let id = work.tx.next_id::<TicketRow>()?;
-        work.tx.insert(&TicketRow { id, batch, application: self.0, number: "23150601010130".into() })?;
+        work.tx.insert(&TicketRow {
+            id,
+            batch,
+            application: self.0,
+            number: "23150601010130".into(),
+            printed_at: None,
+        })?;
         for session in [SessionId(1), SessionId(2)] {
             let id = work.tx.next_id::<PlacementRow>()?;
             work.tx.insert(&PlacementRow { id, session, room, seat: 30, application: self.0 })?;

@@ -5,9 +5,10 @@ mod operations;
 mod pane;
 
 use crate::harness::Desk;
+use kaowu::model::AttendanceState;
 use kaowu::model::{ApplicationId, Code, Mark, Points, Role, SessionId, Subject};
 use kaowu::ops::entry::{Action, Save, Settle};
-use kaowu::ops::{AttendanceRow, AttendanceState, Operation, Result, Work};
+use kaowu::ops::{AttendanceRow, Operation, Result, Work};
 
 pub const FIRST: ApplicationId = ApplicationId(1);
 
@@ -71,6 +72,6 @@ fn insert(
     application: ApplicationId,
     state: AttendanceState,
 ) -> Result<()> {
-    let row = AttendanceRow { session, application, state, at: work.now, late_minutes: None, r#override: None };
+    let row = AttendanceRow { state, ..AttendanceRow::present(session, application, work.now) };
     Ok(work.tx.insert(&row)?)
 }

@@ -1,8 +1,8 @@
 //! `entry.save` and `entry.settle` through the one door, and their undo.
 use super::{Attend, AttendPractical, FIRST, differing, meant, points, settle, theory};
 use crate::harness::Desk;
+use kaowu::model::AttendanceState;
 use kaowu::model::{ApplicationId, Level, Mark, Subject};
-use kaowu::ops::AttendanceState;
 use kaowu::ops::entry::{self, Action, Outcome, Save, Slot, Stage, Turn};
 use kaowu::ops::history::{Undo, may_undo, next_undo};
 

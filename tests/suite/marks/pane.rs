@@ -1,8 +1,8 @@
 //! The score pane by keys, for both typists and the coordinator.
 use super::{Attend, differing, points};
 use crate::harness::{Desk, Screen};
+use kaowu::model::AttendanceState;
 use kaowu::model::Mark;
-use kaowu::ops::AttendanceState;
 use kaowu::ops::entry::{self, Paper};
 use kaowu::text::Lang;
 

@@ -2,7 +2,7 @@
 use super::{address, asked, at, codes, day, days, policy, unsourced};
 use crate::harness::Desk;
 use kaowu::config::Assets;
-use kaowu::model::{Level, Refusal, Route, Subject};
+use kaowu::model::{Level, Refusal, Route, SessionMode, Subject};
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{batch, checkin};
 use kaowu::policy::Policy;
@@ -14,7 +14,7 @@ use kaowu::policy::publicity::DayUnit;
 use kaowu::policy::reviews::Body;
 use kaowu::policy::routes::{self, OldCertificate, ServiceFrom};
 use kaowu::policy::scope::ApplicantCategory;
-use kaowu::policy::sessions::is_due;
+use kaowu::policy::sessions::{Sitting, is_due};
 use kaowu::policy::subjects::{PracticalMode, PracticalOf, ReviewMode, TheoryMode};
 use kaowu::policy::windows::{CLOSED, NOT_OPEN, WindowKind};
 
@@ -230,13 +230,15 @@ fn nobody_has_two_practical_sessions() {
     assert_eq!(all, [20, 20, 0]);
     let policy = &mut adopted.policy;
     policy.subjects.practical = PracticalMode::HandsOn;
-    assert!(is_due(policy, "practical-hands-on", "6-31-01-03", Level::Five));
-    assert!(!is_due(policy, "practical-paper", "6-31-01-03", Level::Five));
+    let sat = |mode| Sitting { subject: Subject::Practical, mode, levels: None };
+    let (paper, hands_on) = (sat(Some(SessionMode::Paper)), sat(Some(SessionMode::HandsOn)));
+    let all = [sat(None), paper, hands_on];
+    let due = |policy: &Policy, session: &Sitting<'_>| is_due(policy, &all, session, "6-31-01-03", Level::Five);
+    assert!(due(policy, &hands_on) && !due(policy, &paper));
     let mode = PracticalMode::Paper;
     policy.subjects.practical_of.push(PracticalOf { occupation: "6-31-01-03".into(), levels: vec![], mode });
-    assert!(is_due(policy, "practical-paper", "6-31-01-03", Level::Five));
-    assert!(!is_due(policy, "practical-hands-on", "6-31-01-03", Level::Five));
-    assert!(is_due(policy, "theory-1", "6-31-01-03", Level::Five) && is_due(policy, "own", "6-31-01-03", Level::Five));
+    assert!(due(policy, &paper) && !due(policy, &hands_on));
+    assert!(due(policy, &sat(None)) && !due(policy, &Sitting { levels: Some("2,1"), ..sat(None) }));
 }
 
 /// S0-44

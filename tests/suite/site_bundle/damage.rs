@@ -199,7 +199,10 @@ fn words_of_columns_are_those_of_the_stored_rows() {
     assert_eq!(words("applications", "state"), all(ApplicationState::ALL, ApplicationState::code));
     assert_eq!(words("marks", "subject"), Subject::ALL.map(Subject::code));
     assert_eq!(words("marks", "mark"), all(MarkKind::ALL, MarkKind::code));
-    assert_eq!(words("attendance", "state"), all(AttendanceState::ALL, AttendanceState::code));
+    assert_eq!(
+        words("attendance", "state"),
+        all(kaowu::model::AttendanceState::ALL, kaowu::model::AttendanceState::code)
+    );
     assert_eq!(words("entries", "state"), all(EntryState::ALL, EntryState::code));
     assert_eq!(words("panels", "state"), all(PanelState::ALL, PanelState::code));
     assert_eq!(words("certificates", "state"), all(CertificateState::ALL, CertificateState::code));

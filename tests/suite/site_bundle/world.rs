@@ -58,7 +58,8 @@ fn attend(work: &mut Work<'_, '_>, session: SessionId, application: ApplicationI
     };
     let r#override = (die % 7 == 2).then(|| "雨天, \"晚到\"\n=1+1".to_owned());
     let at = Stamp(work.now.0 + i64::from(die));
-    Ok(work.tx.insert(&AttendanceRow { session, application, state, at, late_minutes, r#override })?)
+    let row = AttendanceRow { state, late_minutes, r#override, ..AttendanceRow::present(session, application, at) };
+    Ok(work.tx.insert(&row)?)
 }
 
 /// With some dice a first pair that was discarded, its second entry by whoever types the first one now.

@@ -1,5 +1,6 @@
 //! The sessions of a batch follow the new policy, but never one that has seats: tickets are out for it.
 use crate::model::{BatchId, Code, Refusal, SessionId, Stamp};
+use crate::ops::batch::session_row;
 use crate::ops::{Result, Work};
 use crate::policy::Policy;
 use crate::policy::sessions::Session;
@@ -50,7 +51,7 @@ pub(super) fn change(
             Some(same) if same == session => {}
             Some(other) => {
                 free(work, row)?;
-                let after = row_of(row.id, batch, other);
+                let after = session_row(row.id, batch, other);
                 if after != *row {
                     work.tx.update(row, &after)?;
                 }
@@ -68,7 +69,7 @@ pub(super) fn change(
             return Err(Refusal::new(SESSION_TAKEN).with("session", session.code.as_str()).into());
         }
         let id = SessionId(work.tx.next_id::<SessionRow>()?);
-        work.tx.insert(&row_of(id, batch, session))?;
+        work.tx.insert(&session_row(id, batch, session))?;
         changes.push(said(session, SessionChanged::Added));
     }
     Ok(changes)
@@ -79,17 +80,6 @@ fn free(work: &Work<'_, '_>, row: &SessionRow) -> Result<()> {
     match seats(work.tx.db(), row.id)? {
         0 => Ok(()),
         seats => Err(Refusal::new(SESSION_SEATED).with("session", row.code.as_str()).with("seats", seats).into()),
-    }
-}
-
-fn row_of(id: SessionId, batch: BatchId, session: &Session) -> SessionRow {
-    SessionRow {
-        id,
-        batch,
-        code: session.code.clone(),
-        subject: session.subject,
-        starts_at: session.starts(),
-        ends_at: session.ends(),
     }
 }
 

@@ -2,9 +2,10 @@
 use super::actions::{NOBODY_CHOSEN, chosen, welcome};
 use super::draw::room_name;
 use super::{Answer, Back, Checkin, card};
+use crate::model::AttendanceState;
 use crate::model::{Code, Refusal};
 use crate::ops::checkin::{self, Admit, Cancel, CloseAbsent, NOBODY_EXPECTED, NOT_PRESENT, TOO_LATE, UNPAID};
-use crate::ops::{AttendanceState, Error, Result, batch, seating};
+use crate::ops::{Error, Result, batch, seating};
 use crate::text::width::{pad_left, pad_right};
 use crate::text::{door, explain};
 use crate::tui::cx::{Cx, Tone};
@@ -87,7 +88,7 @@ pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
         cx.perform(&Cancel { session, application: who, reason })?;
         // Read back, not assumed.
         let state = checkin::candidate(cx.site, session, who)?.and_then(|c| c.attendance);
-        let is_gone = !matches!(state, Some(AttendanceState::Present | AttendanceState::Late));
+        let is_gone = !state.is_some_and(AttendanceState::was_here);
         let (tone, key) = match is_gone {
             true => (Tone::Good, "checkin.ask.undone"),
             false => (Tone::Refused, "checkin.ask.not_undone"),

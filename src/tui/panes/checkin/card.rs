@@ -1,9 +1,10 @@
 //! The card of one person, read before they are let in.
 use super::Checkin;
 use super::draw::rest_of;
+use crate::model::AttendanceState;
 use crate::model::Code;
 use crate::ops::checkin::{self, Phase};
-use crate::ops::{ApplicationState, AttendanceState, Candidate};
+use crate::ops::{ApplicationState, Candidate};
 use crate::text::door;
 use crate::text::width::{pad_right, width};
 use crate::tui::canvas::Canvas;
@@ -39,7 +40,7 @@ pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx
 
 /// What the door should know before Enter.
 fn note(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> (String, Role) {
-    if matches!(card.attendance, Some(AttendanceState::Present | AttendanceState::Late)) {
+    if card.attendance.is_some_and(AttendanceState::was_here) {
         let key = cx.key("checkin", "checkin.undo");
         return (format!("! {}", cx.say("checkin.here_already", &[("key", &key)])), Role::Warn);
     }
@@ -92,7 +93,8 @@ fn state(card: &Candidate, cx: &Seen<'_>) -> String {
 pub fn state_role(state: Option<AttendanceState>) -> Role {
     match state {
         None => Role::Text,
-        Some(AttendanceState::Present) => Role::Good,
+        Some(AttendanceState::Present | AttendanceState::HandedIn | AttendanceState::LeftEarly) => Role::Good,
         Some(AttendanceState::Late | AttendanceState::Absent) => Role::Warn,
+        Some(AttendanceState::Refused | AttendanceState::Misconduct) => Role::Refused,
     }
 }

@@ -6,9 +6,10 @@ mod draw;
 mod paste;
 mod rooms;
 
+use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Role, SessionId, Stamp};
 use crate::ops::checkin::{self, Door, Found, Progress, Seated};
-use crate::ops::{AttendanceState, Candidate, Changes, Result, RoomRow, SessionRow, seating};
+use crate::ops::{Candidate, Changes, Result, RoomRow, SessionRow, seating};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::input::Input;
@@ -263,7 +264,7 @@ impl Checkin {
 
     /// Whom an undo would be about: the person in sight; whoever came last only where nothing is typed.
     fn admitted(&self) -> Option<(ApplicationId, String, i64, i64)> {
-        let here = |c: &&Candidate| matches!(c.attendance, Some(AttendanceState::Present | AttendanceState::Late));
+        let here = |c: &&Candidate| c.attendance.is_some_and(AttendanceState::was_here);
         match self.person() {
             Some(card) => {
                 Some(card).filter(here).and_then(|c| Some((c.application, c.name.clone(), c.room_number?, c.seat?)))
@@ -278,8 +279,8 @@ impl Checkin {
 fn waits(who: &Candidate) -> u8 {
     match who.attendance {
         None => 0,
-        Some(AttendanceState::Absent) => 1,
-        Some(AttendanceState::Present | AttendanceState::Late) => 2,
+        Some(AttendanceState::Absent | AttendanceState::Refused) => 1,
+        Some(_) => 2,
     }
 }
 

@@ -1,7 +1,7 @@
 //! An open pile: left the papers in the order of the pile, right the one at hand and the mark's field.
 use super::draw::pile_name;
 use super::papers::Papers;
-use crate::ops::AttendanceState;
+use crate::model::AttendanceState;
 use crate::ops::entry::{Paper, Rule, Stage, Turn};
 use crate::text::mark_words;
 use crate::text::width::{pad_right, width};
@@ -88,6 +88,9 @@ fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
         Some(AttendanceState::Present) => "entry.present",
         Some(AttendanceState::Late) => "entry.late",
         Some(AttendanceState::Absent) => "entry.was_absent",
+        Some(AttendanceState::Refused) => "entry.was_refused",
+        Some(AttendanceState::LeftEarly | AttendanceState::HandedIn) => "entry.present",
+        Some(AttendanceState::Misconduct) => "entry.misconduct",
         None => "entry.not_recorded",
     };
     let seat = format!("{}-{:02}  {}", paper.room_number, paper.seat, cx.word(attended));

@@ -42,6 +42,7 @@ pub struct Merged {
 /// Tables of the exam itself: they belong to the site that holds it, and are compared only.
 const COMPARED: &[&str] = &[
     "sessions",
+    "venues",
     "rooms",
     "placements",
     "tickets",

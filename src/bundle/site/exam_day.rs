@@ -1,0 +1,88 @@
+//! The tables of arrangement and exam day.
+use super::column::Form;
+use super::tables::{DOCUMENTS, SUBJECTS, Table, application_and, may, must, of_application};
+use Form::{Integer, Text, Time, Word};
+
+const STATES: &[&str] = &["present", "late", "refused", "absent", "left_early", "handed_in", "misconduct"];
+
+pub const SESSIONS: Table = Table {
+    name: "sessions",
+    record: "session",
+    columns: &[
+        must("code", Text),
+        must("subject", Word(SUBJECTS)),
+        must("starts_at", Time),
+        may("ends_at", Time),
+        may("mode", Word(&["paper", "hands_on"])),
+        may("levels", Text),
+    ],
+    key: &["code"],
+    batch: "batch",
+    order: &["starts_at", "id"],
+};
+
+pub const VENUES: Table = Table {
+    name: "venues",
+    record: "venue",
+    columns: &[must("code", Integer), must("name", Text), may("unit", Text), may("address", Text), may("phone", Text)],
+    key: &["code"],
+    batch: "batch",
+    order: &["code"],
+};
+
+pub const ROOMS: Table = Table {
+    name: "rooms",
+    record: "room",
+    columns: &[
+        must("number", Integer),
+        must("venue.code", Integer),
+        must("kind", Word(&["desks", "stations"])),
+        must("rows", Integer),
+        must("columns", Integer),
+        must("rounds", Integer),
+        may("places", Integer),
+        may("door", Word(&["left", "right"])),
+        may("name", Text),
+        may("closed", Text),
+    ],
+    key: &["number"],
+    batch: "batch",
+    order: &["number"],
+};
+
+pub const PLACEMENTS: Table = Table {
+    name: "placements",
+    record: "placement",
+    columns: of_application![must("session.code", Text), must("room.number", Integer), must("seat", Integer)],
+    key: application_and!["session.code"],
+    batch: "session.batch",
+    order: &["session.code", "room.number", "seat"],
+};
+
+pub const TICKETS: Table = Table {
+    name: "tickets",
+    record: "ticket",
+    columns: of_application![must("number", Text), may("printed_at", Time)],
+    key: &["number"],
+    batch: "batch",
+    order: &["number"],
+};
+
+pub const ATTENDANCE: Table = Table {
+    name: "attendance",
+    record: "attendance",
+    columns: of_application![
+        must("session.code", Text),
+        must("state", Word(STATES)),
+        must("at", Time),
+        may("late_minutes", Integer),
+        may("override", Text),
+        may("out_at", Time),
+        may("reason", Text),
+        may("checked", Text),
+        must("source", Word(&["door", "sheet", "closing"])),
+    ],
+    key: application_and!["session.code"],
+    batch: "session.batch",
+    order: &["session.code", "application"],
+};
