@@ -4,6 +4,7 @@
 pub mod addresses;
 pub mod annexes;
 pub mod announcement;
+pub mod apart;
 pub mod approximate;
 pub mod archive;
 pub mod authority;
