@@ -202,6 +202,13 @@ impl App {
                     self.show(place);
                 }
             }
+            Flow::Page(id) => {
+                self.overlays.clear();
+                match self.with_cx(|cx| super::panes::page(cx, id)) {
+                    Ok(flow) => return self.follow(flow),
+                    Err(error) => self.complain(&error),
+                }
+            }
             Flow::Reopen => self.reopen(),
             Flow::Quit => return Next::Quit,
         }

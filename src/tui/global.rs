@@ -5,7 +5,7 @@ use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
 use super::overlays::{change_policy, help, palette, undo};
 use super::pane::{Flow, Move};
-use super::panes::PANES;
+use super::panes::{PAGES, PANES};
 use super::theme::Theme;
 use super::warning::Warning;
 use crate::config::Assets;
@@ -34,6 +34,7 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.pane_6", run: |app| go(app, 5) },
     Global { id: "app.pane_7", run: |app| go(app, 6) },
     Global { id: "app.pane_8", run: |app| go(app, 7) },
+    Global { id: "app.pages", run: pages },
     Global { id: "app.undo", run: |app| undo(app, history::next_undo) },
     Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
     Global { id: "app.sign_on", run: sign_on },
@@ -83,6 +84,18 @@ fn go_by(app: &mut App, by: usize) -> Result<Flow> {
     app.overlays.clear();
     app.show((app.front + by) % PANES.len().max(1));
     Ok(Flow::Stay)
+}
+
+/// Which page to go to.
+fn pages(app: &mut App) -> Result<Flow> {
+    let items = PAGES.iter().map(|page| app.locale.word(&format!("pane.{}", page.id)).to_owned()).collect();
+    let title = app.locale.word("pages.title").to_owned();
+    Ok(Flow::Open(Picker::ask(
+        title,
+        items,
+        0,
+        Box::new(|_, place| Ok(PAGES.get(place).map_or(Flow::Close, |page| Flow::Page(page.id)))),
+    )))
 }
 
 fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {

@@ -111,6 +111,8 @@ pub enum Flow {
     Open(Box<dyn Layer>),
     /// Closes this overlay and runs an action as if its key had been pressed.
     Act(&'static str),
+    /// Closes overlays over the pane and opens the page with this id.
+    Page(&'static str),
     /// Shows the pane with this id.
     Go(&'static str),
     /// Opens every pane anew: another operator or batch.

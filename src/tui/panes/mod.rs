@@ -40,6 +40,17 @@ pub const PANES: &[Tab] = &[
     tab::<history::History>(),
 ];
 
+/// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
+pub const PAGES: &[Tab] = &[];
+
+/// Opens the page with this id; the words of its name are `pane.<id>`.
+pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {
+    match PAGES.iter().find(|page| page.id == id) {
+        Some(page) => Ok(Flow::Open((page.open)(cx)?)),
+        None => Ok(Flow::Stay),
+    }
+}
+
 /// Stands in for a pane that could not be opened: the reason is in the message line.
 pub struct Closed;
 
