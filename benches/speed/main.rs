@@ -9,6 +9,7 @@ mod bare;
 mod checkin;
 mod clerks;
 mod eligibility;
+mod export;
 mod import;
 mod materials;
 mod rounds;
@@ -51,8 +52,9 @@ fn main() {
         }
     }
     println!("rows {}, rounds {}; ratio = median of the rounds' ratios (least..most)", asked.rows, asked.rounds);
-    let groups: [Group; 8] = [
-        (&["I1", "I5", "I6", "E1"], import::run),
+    let groups: [Group; 9] = [
+        (&["I1", "I5", "I6"], import::run),
+        (&["E1", "E2"], export::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),
         (&["EL1"], eligibility::run),
