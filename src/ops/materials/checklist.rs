@@ -107,12 +107,6 @@ pub fn checklist(site: &Site, application: ApplicationId) -> Result<Checklist> {
     Ok(Checklist { application: application.id, name: application.name, frozen, items })
 }
 
-/// Codes of the materials that are still missing, faulty or refused: what keeps a review from passing.
-pub fn lacking(site: &Site, application: ApplicationId) -> Result<Vec<String>> {
-    let items = checklist(site, application)?.items.into_iter();
-    Ok(items.filter(|item| !item.standing.is_settled()).map(|item| item.material.code).collect())
-}
-
 /// What a person took is taken; a fault wants to be looked at before what is merely found.
 fn standing(pieces: &[Piece]) -> Standing {
     let any = |state: MaterialState| pieces.iter().any(|piece| piece.row.state == state);

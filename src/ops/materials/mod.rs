@@ -9,7 +9,7 @@ mod receive_paper;
 mod survey;
 
 pub use check::{Check, Checked, FROZEN, HandedIn, NOT_LIVE};
-pub use checklist::{Checklist, Item, Piece, Standing, checklist, lacking};
+pub use checklist::{Checklist, Item, Piece, Standing, checklist};
 pub use finding::{Finding, masked, size};
 pub use group::group;
 pub use judge::{Judge, Verdict, settled_by_count};

@@ -1,9 +1,9 @@
 //! A group registration: the sheet, the photos and the folders against one another, and against the applications.
-use super::world::{Handed, PlantApplications, PlantState, applicant, desk, files};
+use super::world::{Handed, PlantApplications, PlantState, applicant, desk, files, lacking};
 use crate::harness::Desk;
 use kaowu::bundle::materials::roster;
 use kaowu::model::{Level, Route, identity};
-use kaowu::ops::materials::{Survey, checklist, group, lacking};
+use kaowu::ops::materials::{Survey, checklist, group};
 use kaowu::ops::{ApplicationRow, ApplicationState};
 use std::path::{Path, PathBuf};
 

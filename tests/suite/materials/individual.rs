@@ -1,10 +1,10 @@
 //! One person's folder or archive against the policy's checklist.
 use super::texts::{self, Font, essay};
-use super::world::{Handed, PlantState, ZHANG, apply, common, desk, desk_with, jpeg, png};
+use super::world::{Handed, PlantState, ZHANG, apply, common, desk, desk_with, jpeg, lacking, png};
 use crate::harness::Desk;
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Level, Route};
-use kaowu::ops::materials::{Standing, Survey, checklist, lacking, one, whose};
+use kaowu::ops::materials::{Standing, Survey, checklist, one, whose};
 use kaowu::ops::{ApplicationState, MaterialState};
 use std::path::Path;
 

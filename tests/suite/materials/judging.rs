@@ -1,9 +1,9 @@
 //! A person judges: what the program could not count, what is faulty and yet good, what came on paper.
 use super::texts::{self, Font, essay};
-use super::world::{Handed, PlantState, ZHANG, apply, common, desk, jpeg};
+use super::world::{Handed, PlantState, ZHANG, apply, common, desk, jpeg, lacking};
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, Level, Route};
-use kaowu::ops::materials::{Judge, ReceivePaper, Standing, Verdict, checklist, lacking, one};
+use kaowu::ops::materials::{Judge, ReceivePaper, Standing, Verdict, checklist, one};
 use kaowu::ops::{ApplicationState, history};
 
 /// Somebody who handed in everything for a technician, the summary as a scan.

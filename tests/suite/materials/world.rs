@@ -3,7 +3,7 @@ use super::texts;
 use crate::harness::Desk;
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, DocumentKind, Level, Role, Route};
-use kaowu::ops::{ApplicationRow, ApplicationState, Operation, Result, Work, batch};
+use kaowu::ops::{ApplicationRow, ApplicationState, Operation, Result, Site, Work, batch};
 use kaowu::policy;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -202,4 +202,10 @@ pub fn common(handed: &Handed) -> &Handed {
         .put("身份证正面.jpg", &scan)
         .put("身份证反面.jpg", &scan)
         .put("诚信承诺书.jpg", &scan)
+}
+
+/// Codes of the materials that are still missing, faulty or refused.
+pub fn lacking(site: &Site, application: ApplicationId) -> Result<Vec<String>> {
+    let items = kaowu::ops::materials::checklist(site, application)?.items.into_iter();
+    Ok(items.filter(|item| !item.standing.is_settled()).map(|item| item.material.code).collect())
 }

@@ -19,7 +19,7 @@ fn a_payment_is_recorded_from_the_dossier_s0_32() {
     screen.sees("2023-09-25 至 2023-09-27").sees("诚信承诺书");
     screen.press("p").sees("金额（元）").sees("175.00").press("enter").sees("平台流水号");
     screen.type_text("4200001").press("enter").sees("2023-09-26 10:00").press("enter");
-    screen.sees("已登记缴费 1 笔，共 175.00 元，1 人缴清").sees("已缴费").sees("4200001").sees("尚欠 0.00 元");
+    screen.sees("已登记缴费 1 笔，175.00 元，1 人缴清").sees("已缴费").sees("4200001").sees("尚欠 0.00 元");
     // A second payment is questioned; Esc leaves it.
     screen.press("p").type_text("175").press("enter enter enter").sees("已经缴清").press("esc");
     screen.press("r").sees("退回金额").press("enter").type_text("不考了").press("enter").sees("已退费：175.00 元");

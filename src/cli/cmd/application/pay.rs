@@ -83,7 +83,8 @@ fn record(context: &mut Context, args: &Args) -> Result<Exit> {
         let settled = out.settled;
         context.out.json(&json!({ "paid": out.payments, "settled": settled, "amount": amount, "operation": op }));
     }
-    let numbers = [out.payments.to_string(), yuan(out.amount), out.settled.to_string(), op.to_string()];
+    let amount = crate::text::payment::amount(&context.out.locale, out.amount);
+    let numbers = [out.payments.to_string(), amount, out.settled.to_string(), op.to_string()];
     let [count, amount, settled, op] = numbers.each_ref().map(String::as_str);
     context.out.say("payment.recorded", &[("count", count), ("amount", amount), ("settled", settled), ("op", op)]);
     Ok(Exit::Done)

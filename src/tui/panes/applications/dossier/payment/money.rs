@@ -70,7 +70,7 @@ fn try_to(cx: &mut Cx<'_>, record: Record) -> Result<Flow> {
         Ok(done) => {
             let op = done.op.map_or(0, |n| n.0).to_string();
             let (count, settled) = (done.out.payments.to_string(), done.out.settled.to_string());
-            let amount = yuan(done.out.amount);
+            let amount = payment::amount(cx.locale, done.out.amount);
             let args = [("count", count.as_str()), ("amount", &amount), ("settled", &settled), ("op", &op)];
             cx.say(Tone::Good, "payment.recorded", &args);
             return Ok(Flow::Close);
