@@ -45,7 +45,7 @@ impl Value<'_> {
 pub fn parse<'a>(column: &'a Column, cell: &'a str, codes: &'a Codes) -> Result<Value<'a>, Bad> {
     match column.cell {
         Kind::Text | Kind::Region => guarded(cell, fold::text(cell)),
-        Kind::Name => guarded(cell, fold::name(cell)),
+        Kind::Name => named(guarded(cell, fold::name(cell))?),
         Kind::Number | Kind::Certificate | Kind::Identity => Ok(Value::Text(fold::number_like(cell))),
         Kind::Document => listed(
             DocumentKind::parse(cell).map(Value::Document),
@@ -103,6 +103,14 @@ pub fn guarded<'a>(cell: &str, text: Cow<'a, str>) -> Result<Value<'a>, Bad> {
         return Err(Bad::new(code::DAMAGED_TEXT));
     }
     Ok(Value::Text(text))
+}
+
+/// A name has a letter or a Chinese character.
+fn named(value: Value<'_>) -> Result<Value<'_>, Bad> {
+    match &value {
+        Value::Text(text) if !text.chars().any(char::is_alphabetic) => Err(Bad::new(code::NAME_LETTERS)),
+        _ => Ok(value),
+    }
 }
 
 fn listed<'a, 'w>(found: Option<Value<'a>>, words: impl Iterator<Item = &'w str>) -> Result<Value<'a>, Bad> {
@@ -251,6 +259,17 @@ mod tests {
         }
         for text in ["-", "--", "——", "张三", "a=b"] {
             assert!(guarded(text, fold::text(text)).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_has_a_letter() {
+        let name = |text: &str| named(guarded(text, fold::name(text))?).map(|_| ());
+        for text in ["张三", "阿依古丽·买买提", "𠮷田", "Anna"] {
+            assert!(name(text).is_ok(), "{text}");
+        }
+        for text in ["150699199001010017", "12", "·", "１２"] {
+            assert_eq!(name(text).unwrap_err().code, code::NAME_LETTERS, "{text}");
         }
     }
 

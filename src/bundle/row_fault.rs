@@ -21,6 +21,8 @@ pub mod code {
         FORMULA_TEXT = "formula_text",
         /// U+FFFD: the text was damaged before it came here.
         DAMAGED_TEXT = "damaged_text",
+        /// A name of digits and signs only: another column slipped in.
+        NAME_LETTERS = "name_letters",
         TOO_LONG = "too_long",
         RAGGED_ROW = "ragged_row",
         NOT_IN_LIST = "not_in_list",
