@@ -125,6 +125,11 @@ impl Template {
         Ok(out)
     }
 
+    /// Whether somebody who goes to another room gets another number.
+    pub fn names_place(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Number(Part::Room | Part::Seat, _)))
+    }
+
     /// Characters of a complete number.
     pub fn width(&self) -> usize {
         self.0.iter().map(Piece::width).sum()

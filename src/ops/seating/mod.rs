@@ -1,8 +1,10 @@
 //! Rooms, seats and tickets.
 mod arrange;
 mod chart;
+pub mod edit;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
+use arrange::TEMPLATE;
 pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unapproved, unseated};
 
 pub use crate::store::views::candidates::Candidate;
