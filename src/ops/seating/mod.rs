@@ -5,7 +5,10 @@ pub mod edit;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
 use arrange::TEMPLATE;
-pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unapproved, unseated};
+pub use chart::{
+    Chart, Held, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of,
+    unapproved, unseated,
+};
 
 pub use crate::store::views::candidates::Candidate;
 

@@ -10,7 +10,7 @@ mod swap;
 mod unseat;
 
 pub(in crate::ops) use empty::empty_room;
-pub(in crate::ops) use hall::colleagues_key;
+pub(super) use hall::colleagues_key;
 pub use moving::{Move, Scope};
 pub use need::{ClearNeed, NeedSet, SetNeed};
 pub use place::Place;

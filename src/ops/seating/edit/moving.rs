@@ -39,10 +39,10 @@ impl Operation for Move {
             let refusal = Refusal::new(SAME_SEAT).with("name", who.name.as_str());
             return Err(refusal.with("room", self.room).with("seat", self.seat).into());
         }
-        let in_scope = |session: &SessionId| self.scope == Scope::Same || self.session.is_none_or(|s| s == *session);
-        let sessions = same.into_iter().filter(in_scope);
+        // Without a name, the first session.
+        let only = self.session.or(same.first().copied());
+        let sessions = same.into_iter().filter(|session| self.scope == Scope::Same || only == Some(*session));
         let changes: Vec<_> = sessions.map(|session| Change { who: who.id, session, to: Some(to) }).collect();
-        let first_only = if self.scope == Scope::One { 1 } else { changes.len() };
-        reseat(work, changes.get(..first_only).unwrap_or(&changes), None)
+        reseat(work, &changes, None)
     }
 }

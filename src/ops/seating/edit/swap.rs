@@ -26,12 +26,14 @@ impl Operation for Swap {
         }
         let (seat, sessions) = old_seat(work, &one, self.session)?;
         let (other_seat, others) = old_seat(work, &other, self.session)?;
-        let in_scope = |session: &&SessionId| self.scope == Scope::Same || self.session.is_none_or(|s| s == **session);
+        // Without a name, the first session of each.
+        let only = |all: &[SessionId]| self.session.or(all.first().copied());
+        let in_scope = |all: &[SessionId], session: &SessionId| self.scope == Scope::Same || only(all) == Some(*session);
         let mut changes = Vec::new();
-        for session in sessions.iter().filter(in_scope) {
+        for session in sessions.iter().filter(|s| in_scope(&sessions, s)) {
             changes.push(Change { who: one.id, session: *session, to: Some(other_seat) });
         }
-        for session in others.iter().filter(in_scope) {
+        for session in others.iter().filter(|s| in_scope(&others, s)) {
             changes.push(Change { who: other.id, session: *session, to: Some(seat) });
         }
         reseat(work, &changes, None)
