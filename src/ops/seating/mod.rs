@@ -2,6 +2,7 @@
 mod arrange;
 mod chart;
 pub mod edit;
+pub mod ticket_number;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
 use arrange::TEMPLATE;
@@ -18,4 +19,10 @@ use crate::store::rows;
 /// The rooms of the batch at hand, by number.
 pub fn rooms(site: &Site) -> Result<Vec<RoomRow>> {
     Ok(rows::select::<RoomRow>(site.store().db(), "WHERE batch = ?1 ORDER BY number", [site.batch()?.id])?)
+}
+
+/// Whether the signed-on operator may edit seats, before anything is picked up.
+pub fn may_edit(site: &Site) -> Result<()> {
+    use crate::ops::Operation;
+    Ok(crate::policy::duties::allowed(&site.actor().roles, edit::Move::ROLES)?)
 }

@@ -48,7 +48,6 @@ pub const NONE_APART: Code = Code("seat.none_apart");
 pub const NOT_DUE: Code = Code("seat.not_due");
 pub const REASON: Code = Code("seat.reason_needed");
 pub const NO_NEED: Code = Code("seat.no_need");
-pub const NO_NUMBER: Code = Code("seat.no_number");
 
 /// A seat of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
