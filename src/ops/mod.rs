@@ -20,9 +20,11 @@ pub mod policies;
 pub mod prints;
 pub mod results;
 pub mod reviews;
+pub mod rooms;
 pub mod sanctions;
 pub mod search;
 pub mod seating;
+pub mod sessions;
 mod site;
 pub mod upkeep;
 
@@ -99,7 +101,24 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<rooms::Add>(),
+    kind::<rooms::AddVenue>(),
+    kind::<rooms::BreakSeat>(),
+    kind::<rooms::Change>(),
+    kind::<rooms::ChangeVenue>(),
+    kind::<rooms::Close>(),
+    kind::<rooms::MendSeat>(),
+    kind::<rooms::Reopen>(),
     kind::<seating::Arrange>(),
+    kind::<seating::edit::ClearNeed>(),
+    kind::<seating::edit::Move>(),
+    kind::<seating::edit::Place>(),
+    kind::<seating::edit::SetNeed>(),
+    kind::<seating::edit::Swap>(),
+    kind::<seating::edit::Unseat>(),
+    kind::<sessions::Add>(),
+    kind::<sessions::Change>(),
+    kind::<sessions::Remove>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

@@ -40,6 +40,7 @@ pub mod point_value;
 pub mod publicity;
 pub mod responsible;
 pub mod reviews;
+pub mod rooms;
 pub mod routes;
 pub mod sanctions;
 pub mod scope;

@@ -67,6 +67,29 @@ impl Sitting<'_> {
     }
 }
 
+/// A session with its times, to hold against others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held<'a> {
+    pub sitting: Sitting<'a>,
+    pub starts: Stamp,
+    pub ends: Option<Stamp>,
+}
+
+impl Held<'_> {
+    /// Whether one person may be due in both: levels and how the practical part is held say otherwise.
+    pub fn shares_people(&self, other: &Held<'_>) -> bool {
+        let apart = |a: Option<SessionMode>, b: Option<SessionMode>| a.is_some() && b.is_some() && a != b;
+        let (one, two) = (&self.sitting, &other.sitting);
+        !apart(one.mode, two.mode) && Level::ALL.into_iter().any(|level| one.of_level(level) && two.of_level(level))
+    }
+
+    /// Whether one person could be due in both at once. An open end lasts to the end of its day.
+    pub fn overlaps(&self, other: &Held<'_>) -> bool {
+        let end = |s: &Held<'_>| s.ends.unwrap_or_else(|| Moment::new(s.starts.day(), None).ends());
+        self.starts < end(other) && other.starts < end(self) && self.shares_people(other)
+    }
+}
+
 /// Whether somebody is due in this session: by its levels, and by how their practical part is held (S0-36). Where nobody
 /// has said how, the first practical session of the batch, `all` in time order, is theirs. External parts are sat nowhere
 /// here.
@@ -81,4 +104,26 @@ pub fn is_due(policy: &Policy, all: &[Sitting<'_>], session: &Sitting<'_>, occup
         }
     };
     session.of_level(level) && own == Some(mode)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(mode: Option<SessionMode>, levels: Option<&str>, times: (&str, Option<&str>)) -> Held<'_> {
+        let at = |clock: &str| Stamp::read(&format!("2023-10-15 {clock}")).unwrap();
+        let sitting = Sitting { subject: Subject::Practical, mode, levels };
+        Held { sitting, starts: at(times.0), ends: times.1.map(at) }
+    }
+
+    #[test]
+    fn only_what_one_person_could_be_due_in_overlaps() {
+        let first = held(None, None, ("08:30", Some("10:00")));
+        assert!(!first.overlaps(&held(None, None, ("10:00", Some("11:00")))));
+        assert!(first.overlaps(&held(None, Some("4"), ("09:59", None))));
+        let open = held(Some(SessionMode::HandsOn), Some("5,4"), ("14:00", None));
+        assert!(open.overlaps(&held(None, Some("4"), ("23:00", Some("23:30")))));
+        assert!(!open.overlaps(&held(None, Some("3,2"), ("15:00", None))));
+        assert!(!open.overlaps(&held(Some(SessionMode::Paper), None, ("15:00", None))));
+    }
 }

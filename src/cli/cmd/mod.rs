@@ -28,9 +28,11 @@ mod sanction;
 mod score;
 pub mod screen;
 mod seat;
+mod seat_edit;
 mod session;
 mod ticket;
 mod undo;
+mod venue;
 
 use super::{Context, Exit};
 use crate::ops::Result;
@@ -69,6 +71,7 @@ pub enum Command {
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
+    Venue(venue::Args),
 }
 
 impl Command {
@@ -105,6 +108,7 @@ impl Command {
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
+            Command::Venue(args) => venue::run(context, args),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `kaowu seat`: arrange, show.
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
-use crate::ops::seating::{Arrange, Chart, chart, numbered, room_lines, unapproved, unseated};
+use crate::ops::batch::sessions;
+use crate::ops::checkin::by_code;
+use crate::ops::seating::{Arrange, Chart, chart_in, numbered, room_lines_in, unapproved, unseated};
 use crate::text::width::pad_right;
 use serde_json::json;
 
@@ -25,13 +27,19 @@ enum What {
         /// Number of one room; default: all
         #[arg(long)]
         room: Option<i64>,
+        /// Code of the session; default: the first
+        #[arg(long)]
+        session: Option<String>,
     },
+    #[command(flatten)]
+    Edit(super::seat_edit::What),
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Arrange { seed } => arrange(context, seed),
-        What::Show { room } => show(context, room),
+        What::Show { room, session } => show(context, room, session.as_deref()),
+        What::Edit(what) => super::seat_edit::run(context, what),
     }
 }
 
@@ -70,13 +78,19 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn show(context: &mut Context, room: Option<i64>) -> Result<Exit> {
+fn show(context: &mut Context, room: Option<i64>, session: Option<&str>) -> Result<Exit> {
     let site = context.look()?;
-    let rooms = match room {
-        Some(number) => vec![numbered(&site, number)?],
-        None => room_lines(&site)?,
+    let session = match session {
+        Some(code) => Some(by_code(&site, Some(code))?),
+        None => sessions(&site)?.into_iter().next(),
     };
-    let charts = rooms.into_iter().map(|room| chart(&site, room)).collect::<Result<Vec<_>>>()?;
+    let mut rooms = room_lines_in(&site, session.as_ref())?;
+    if let Some(number) = room {
+        numbered(&site, number)?;
+        rooms.retain(|room| room.number == number);
+    }
+    let charts = rooms.into_iter().map(|room| chart_in(&site, room, session.as_ref()));
+    let charts = charts.collect::<Result<Vec<_>>>()?;
     let ((_, waiting), in_review) = (unseated(&site, 0)?, unapproved(&site)?);
     if context.out.is_json() {
         context.out.json(&json!({ "rooms": charts, "unseated": waiting, "in_review": in_review }));
@@ -101,10 +115,17 @@ fn draw(context: &Context, chart: &Chart) {
     let sessions = chart.sessions.join(" ");
     out.line(&out.locale.say("seating.room_line", &[("room", &room), ("seated", &seated), ("sessions", &sessions)]));
     out.line(&out.locale.say("seating.front", &[("door", out.locale.word(chart.door_key()))]));
-    for row in &chart.grid {
-        let cell = |seat: &u16| {
-            let name = chart.at(*seat).map_or("-", |c| c.name.as_str());
-            pad_right(&format!("{seat:02} {name}"), SEAT)
+    for (y, row) in chart.grid.iter().enumerate() {
+        if y > 0 && y % chart.round_rows() == 0 {
+            let round = (y / chart.round_rows() + 1).to_string();
+            out.line(&out.locale.say("seating.round", &[("round", &round)]));
+        }
+        let cell = |seat: &i64| {
+            let free = if chart.broken.contains_key(seat) { "x" } else { "-" };
+            let name = chart.at(*seat).map_or(free, |c| c.name.as_str());
+            let mark = if chart.beside.contains(seat) { "!" } else { "" };
+            let need = if chart.needs.contains_key(seat) { "*" } else { "" };
+            pad_right(&format!("{seat:02} {name}{mark}{need}"), SEAT)
         };
         out.line(row.iter().map(cell).collect::<Vec<_>>().join(" ").trim_end());
     }

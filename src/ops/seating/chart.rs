@@ -1,39 +1,60 @@
 //! Reading seats: rooms with their counts, a room as a grid, who has no seat.
-use crate::model::{Code, Refusal};
+use super::edit::colleagues_key;
+use crate::model::{ApplicationId, Code, PaperForm, Refusal};
 use crate::ops::applications::Line;
-use crate::ops::{Result, SessionRow, Site, batch};
-use crate::policy::seating::{Position, Seating, Side};
+use crate::ops::rooms::{UNKNOWN, grid};
+use crate::ops::sessions::sitting;
+use crate::ops::{BrokenSeatRow, Result, RoomRow, SessionRow, Site, SpecialNeedRow, batch};
+use crate::policy::rooms::Grid;
+use crate::policy::seating::{Position, Side};
+use crate::policy::sessions::is_due;
+use crate::store::rows;
 use crate::store::views::applications::Seatable;
 use crate::store::views::candidates::{self, Candidate};
-use crate::store::views::{applications, rooms as view};
+use crate::store::views::{applications, rooms as view, seats};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use view::RoomLine;
 
 pub const NO_ROOM: Code = Code("seating.no_room");
 
-/// The session whose seats are shown: the first, because everybody keeps the seat in the others (S1-31).
-fn session(site: &Site) -> Result<Option<SessionRow>> {
-    Ok(batch::sessions(site)?.into_iter().next())
-}
-
-/// The same with how many sit in each.
+/// The rooms with how many sit in each in the first session.
 pub fn room_lines(site: &Site) -> Result<Vec<RoomLine>> {
-    let session = session(site)?.map(|s| s.id);
-    Ok(view::rooms(site.store().db(), site.batch()?.id, session)?)
+    let first = batch::sessions(site)?.into_iter().next();
+    room_lines_in(site, first.as_ref())
 }
 
-/// A room as one sees it from behind the last row, looking to the front.
+/// The same for one session.
+pub fn room_lines_in(site: &Site, session: Option<&SessionRow>) -> Result<Vec<RoomLine>> {
+    Ok(view::rooms(site.store().db(), site.batch()?.id, session.map(|s| s.id))?)
+}
+
+/// A room in one session, as one sees it from behind the last row, looking to the front.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
     pub room: RoomLine,
-    /// Codes of the sessions in which these seats hold.
+    /// Codes of the sessions in which these seats hold, in time order.
     pub sessions: Vec<String>,
     pub door: Side,
-    /// Seat numbers, front row first, left to right.
-    pub grid: Vec<Vec<u16>>,
+    /// Seat numbers, front row first, left to right; the rows of a station's later rounds follow.
+    pub grid: Vec<Vec<i64>>,
     /// Who sits here, in seat order.
     pub people: Vec<Candidate>,
+    /// Seats of people who have a colleague among the eight neighbours.
+    pub beside: BTreeSet<i64>,
+    /// Seats that cannot be used, with the reason.
+    pub broken: BTreeMap<i64, String>,
+    /// Seats that are named for somebody, with the need.
+    pub needs: BTreeMap<i64, Need>,
+    /// Which paper lies on a seat, where there are two.
+    pub forms: BTreeMap<i64, PaperForm>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Need {
+    pub application: ApplicationId,
+    pub need: String,
 }
 
 impl Chart {
@@ -45,8 +66,19 @@ impl Chart {
         }
     }
 
-    pub fn at(&self, seat: u16) -> Option<&Candidate> {
-        self.people.iter().find(|c| c.seat == Some(i64::from(seat)))
+    pub fn at(&self, seat: impl Into<i64>) -> Option<&Candidate> {
+        let seat = seat.into();
+        self.people.iter().find(|c| c.seat == Some(seat))
+    }
+
+    /// Row and column of a seat in [`Chart::grid`].
+    pub fn place(&self, seat: i64) -> Option<(usize, usize)> {
+        self.grid.iter().enumerate().find_map(|(y, row)| Some((y, row.iter().position(|s| *s == seat)?)))
+    }
+
+    /// Rows of one round.
+    pub fn round_rows(&self) -> usize {
+        usize::try_from(self.room.rows).unwrap_or(1).max(1)
     }
 }
 
@@ -56,26 +88,95 @@ pub fn numbered(site: &Site, number: i64) -> Result<RoomLine> {
     found.ok_or_else(|| Refusal::new(NO_ROOM).with("room", number).into())
 }
 
+/// The room in the first session.
 pub fn chart(site: &Site, room: RoomLine) -> Result<Chart> {
-    let narrow = |n: i64| u16::try_from(n).unwrap_or(u16::MAX);
-    let seating = Seating { rows: narrow(room.rows), columns: narrow(room.columns), ..site.policy()?.seating };
-    let row = |row| (0..seating.columns).filter_map(|column| seating.seat(Position { row, column })).collect();
-    let sessions = batch::sessions(site)?;
-    let people = match sessions.first() {
-        Some(first) => candidates::in_room(site.store().db(), first.id, room.id)?,
-        None => Vec::new(),
+    let first = batch::sessions(site)?.into_iter().next();
+    chart_in(site, room, first.as_ref())
+}
+
+pub fn chart_in(site: &Site, room: RoomLine, session: Option<&SessionRow>) -> Result<Chart> {
+    let (db, id) = (site.store().db(), room.id);
+    let row = rows::first::<RoomRow>(db, "WHERE id = ?1", [id])?;
+    let row = row.ok_or_else(|| Refusal::new(UNKNOWN).with("room", room.number))?;
+    let grid = grid(&site.policy()?.seating, &row);
+    let (people, sessions) = match session {
+        Some(session) => (candidates::in_room(db, session.id, id)?, same_seats(site, session)?),
+        None => (Vec::new(), Vec::new()),
     };
-    let sessions = sessions.into_iter().map(|s| s.code).collect();
-    Ok(Chart { sessions, door: seating.door, grid: (0..seating.rows).map(row).collect(), people, room })
+    let of_room = "WHERE room = ?1";
+    let broken = rows::select::<BrokenSeatRow>(db, of_room, [id])?;
+    let needs = rows::select::<SpecialNeedRow>(db, of_room, [id])?;
+    let need = |n: SpecialNeedRow| Some((n.seat?, Need { application: n.application, need: n.need }));
+    Ok(Chart {
+        sessions,
+        door: grid.seating.door,
+        grid: lines(&grid),
+        beside: beside(&grid, &people),
+        people,
+        broken: broken.into_iter().map(|b| (b.seat, b.reason)).collect(),
+        needs: needs.into_iter().filter_map(need).collect(),
+        forms: (1..=i64::from(grid.seats())).filter_map(|seat| Some((seat, grid.form(seat)?))).collect(),
+        room,
+    })
+}
+
+fn lines(grid: &Grid) -> Vec<Vec<i64>> {
+    let columns = grid.seating.columns;
+    let row = |round: u16, row: u16| {
+        (0..columns).filter_map(|column| grid.seat(round, Position { row, column })).collect::<Vec<_>>()
+    };
+    (1..=grid.rounds).flat_map(|round| (0..grid.seating.rows).map(move |y| row(round, y))).collect()
+}
+
+/// Seats of people who have a colleague beside them.
+fn beside(grid: &Grid, people: &[Candidate]) -> BTreeSet<i64> {
+    let key = |c: &Candidate| Some((c.seat?, colleagues_key(c.employer.as_deref())?));
+    let keys: BTreeMap<i64, String> = people.iter().filter_map(key).collect();
+    let near = |(seat, own): (&i64, &String)| {
+        grid.neighbours(*seat).iter().any(|n| keys.get(n) == Some(own)).then_some(*seat)
+    };
+    keys.iter().filter_map(near).collect()
+}
+
+/// Codes of the session and of all others in which nobody sits elsewhere.
+fn same_seats(site: &Site, session: &SessionRow) -> Result<Vec<String>> {
+    let mut codes = Vec::new();
+    for other in batch::sessions(site)? {
+        if other.id == session.id || seats::same(site.store().db(), session.id, other.id)? {
+            codes.push(other.code);
+        }
+    }
+    Ok(codes)
 }
 
 fn seatable(site: &Site) -> Result<Seatable> {
     Ok(if site.policy()?.reviews.steps.is_empty() { Seatable::Live } else { Seatable::Approved })
 }
 
-/// People who may be seated and have no seat, at most `limit`, and how many there are.
+/// People who may be seated and lack a seat, at most `limit`, and how many there are: first those with no seat at all, then
+/// those who have none in one of their sessions.
 pub fn unseated(site: &Site, limit: usize) -> Result<(Vec<Line>, usize)> {
-    Ok(applications::unseated(site.store().db(), site.batch()?.id, seatable(site)?, limit)?)
+    let (db, batch) = (site.store().db(), site.batch()?.id);
+    let (mut found, count) = applications::unseated(db, batch, seatable(site)?, limit)?;
+    let lacking = lacking(site)?;
+    let rest: Vec<_> = lacking.iter().copied().take(limit.saturating_sub(found.len())).collect();
+    found.extend(applications::of(db, &rest)?);
+    Ok((found, count + lacking.len()))
+}
+
+/// People with a ticket who are due in a session and have no seat there.
+fn lacking(site: &Site) -> Result<Vec<ApplicationId>> {
+    let (db, batch, policy) = (site.store().db(), site.batch()?.id, site.policy()?);
+    let sessions = batch::sessions(site)?;
+    let all: Vec<_> = sessions.iter().map(sitting).collect();
+    let mut found = BTreeSet::new();
+    for lack in seats::lacks(db, batch)? {
+        let session = sessions.iter().find(|s| s.id == lack.session).map(sitting);
+        if session.is_some_and(|s| is_due(&policy, &all, &s, &lack.occupation, lack.level)) {
+            found.extend(seats::lacking(db, batch, &lack)?);
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// People who cannot be seated because a review of the notice is not passed yet.
@@ -84,4 +185,38 @@ pub fn unapproved(site: &Site) -> Result<usize> {
         Seatable::Live => Ok(0),
         Seatable::Approved => Ok(applications::in_review(site.store().db(), site.batch()?.id)?),
     }
+}
+
+/// One seat of somebody.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Held {
+    pub session: String,
+    pub room: i64,
+    pub seat: i64,
+}
+
+/// All seats of somebody, in time order.
+pub fn seats_of(site: &Site, who: ApplicationId) -> Result<Vec<Held>> {
+    let mut held = Vec::new();
+    for session in batch::sessions(site)? {
+        let found = candidates::candidate(site.store().db(), Some(session.id), who)?;
+        if let Some((room, seat)) = found.and_then(|c| Some((c.room_number?, c.seat?))) {
+            held.push(Held { session: session.code, room, seat });
+        }
+    }
+    Ok(held)
+}
+
+/// Somebody's special need.
+pub fn need_of(site: &Site, who: ApplicationId) -> Result<Option<SpecialNeedRow>> {
+    Ok(rows::first::<SpecialNeedRow>(site.store().db(), "WHERE application = ?1", [who])?)
+}
+
+/// Everybody with a special need, by room and seat.
+pub fn needs(site: &Site) -> Result<Vec<(ApplicationId, String, Option<i64>, Option<i64>)>> {
+    let rooms: BTreeMap<_, _> = room_lines(site)?.into_iter().map(|r| (r.id, r.number)).collect();
+    let of_batch = "WHERE application IN (SELECT id FROM application WHERE batch = ?1) ORDER BY room, seat, application";
+    let rows = rows::select::<SpecialNeedRow>(site.store().db(), of_batch, [site.batch()?.id])?;
+    let line = |n: SpecialNeedRow| (n.application, n.need, n.room.and_then(|r| rooms.get(&r).copied()), n.seat);
+    Ok(rows.into_iter().map(line).collect())
 }

@@ -1,9 +1,15 @@
 //! Rooms, seats and tickets.
 mod arrange;
 mod chart;
+pub mod edit;
+pub mod ticket_number;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
-pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unapproved, unseated};
+use arrange::TEMPLATE;
+pub use chart::{
+    Chart, Held, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of,
+    unapproved, unseated,
+};
 
 pub use crate::store::views::candidates::Candidate;
 
@@ -13,4 +19,10 @@ use crate::store::rows;
 /// The rooms of the batch at hand, by number.
 pub fn rooms(site: &Site) -> Result<Vec<RoomRow>> {
     Ok(rows::select::<RoomRow>(site.store().db(), "WHERE batch = ?1 ORDER BY number", [site.batch()?.id])?)
+}
+
+/// Whether the signed-on operator may edit seats, before anything is picked up.
+pub fn may_edit(site: &Site) -> Result<()> {
+    use crate::ops::Operation;
+    Ok(crate::policy::duties::allowed(&site.actor().roles, edit::Move::ROLES)?)
 }

@@ -1,5 +1,5 @@
-//! What can be done with seats: arrange, walk through the rooms.
-use super::Seating;
+//! What can be done with seats: arrange all, edit single ones, walk over the chart.
+use super::{Seating, carry, closing, details, needs, placing, walk};
 use crate::model::{Code, Refusal, fold};
 use crate::ops::Result;
 use crate::ops::seating::{Arrange, Arranged};
@@ -9,22 +9,47 @@ use crate::tui::overlays::reason::Reason;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const BAD_SEED: Code = Code("seating.bad_seed");
+pub const NOTHING_CARRIED: Code = Code("seat.nothing_carried");
+pub const NO_ROOM_YET: Code = Code("seat.no_room_yet");
+pub const ONE_SESSION: Code = Code("seat.one_session");
 
 #[rustfmt::skip]
 pub const ACTIONS: &[Action<Seating>] = &[
+    Action { id: "seating.enter", show: Show::Hint, ready: has_room, run: enter },
+    Action { id: "seating.cancel", show: Show::Hint, ready: carrying, run: |pane, _| { pane.carried = None; Ok(Flow::Stay) } },
+    Action { id: "seating.place", show: Show::Hint, ready: |pane, _| placing::somebody_waits(pane), run: placing::place },
+    Action { id: "seating.pick_up", show: Show::Hint, ready: |pane, _| carry::nobody_here(pane), run: carry::pick_up },
     Action { id: "seating.arrange", show: Show::Hint, ready: always, run: arrange },
-    Action { id: "seating.previous_room", show: Show::Hint, ready: always, run: |pane, cx| go(pane, cx, -1) },
-    Action { id: "seating.next_room", show: Show::Hint, ready: always, run: |pane, cx| go(pane, cx, 1) },
+    Action { id: "seating.next_session", show: Show::Hint, ready: several, run: walk::next_session },
+    Action { id: "seating.next_room", show: Show::Hint, ready: has_room, run: |pane, cx| walk::room(pane, cx, 1) },
+    Action { id: "seating.close_room", show: Show::Hint, ready: has_room, run: closing::close },
+    Action { id: "seating.unseat", show: Show::Hint, ready: |pane, _| carry::nobody_here(pane), run: carry::unseat },
+    Action { id: "seating.need", show: Show::Hint, ready: |pane, _| carry::nobody_here(pane), run: needs::need },
+    Action { id: "seating.rooms", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Page("rooms")) },
+    Action { id: "seating.find", show: Show::Hint, ready: has_room, run: walk::find },
+    Action { id: "seating.break_seat", show: Show::Help, ready: has_room, run: closing::break_or_mend },
+    Action { id: "seating.previous_room", show: Show::Help, ready: has_room, run: |pane, cx| walk::room(pane, cx, -1) },
+    Action { id: "seating.up", show: Show::Help, ready: always, run: |pane, cx| walk::step(pane, cx, (-1, 0)) },
+    Action { id: "seating.down", show: Show::Help, ready: always, run: |pane, cx| walk::step(pane, cx, (1, 0)) },
+    Action { id: "seating.left", show: Show::Help, ready: always, run: |pane, cx| walk::step(pane, cx, (0, -1)) },
+    Action { id: "seating.right", show: Show::Help, ready: always, run: |pane, cx| walk::step(pane, cx, (0, 1)) },
 ];
 
-fn go(pane: &mut Seating, cx: &mut Cx<'_>, by: isize) -> Result<Flow> {
-    let at = pane.at.saturating_add_signed(by);
-    if at != pane.at && at < pane.rooms.len() {
-        pane.at = at;
-        pane.open_room(cx)?;
-        pane.select_first_seat();
-    }
-    Ok(Flow::Stay)
+fn has_room(pane: &Seating, _: &Cx<'_>) -> Result<(), Refusal> {
+    if pane.chart.is_some() { Ok(()) } else { Err(Refusal::new(NO_ROOM_YET)) }
+}
+
+fn carrying(pane: &Seating, _: &Cx<'_>) -> Result<(), Refusal> {
+    if pane.carried.is_some() { Ok(()) } else { Err(Refusal::new(NOTHING_CARRIED)) }
+}
+
+fn several(pane: &Seating, _: &Cx<'_>) -> Result<(), Refusal> {
+    if pane.sessions.len() > 1 { Ok(()) } else { Err(Refusal::new(ONE_SESSION)) }
+}
+
+/// Puts down who is carried; otherwise shows all of the seat.
+fn enter(pane: &mut Seating, cx: &mut Cx<'_>) -> Result<Flow> {
+    if pane.carried.is_some() { carry::put_down(pane, cx) } else { details::card(pane, cx) }
 }
 
 /// Asks the seed, tries it, says what would happen, and does it when the number of people is typed.

@@ -1,22 +1,14 @@
-//! How seating looks: rooms and warnings on top, people on the left, the chart on the right.
-use super::{Row, Seating, grid};
-use crate::model::identity;
-use crate::text::Locale;
+//! How the pane looks: the room and whoever has no seat on top, the chart, the seat under the cursor below.
+use super::{Seating, details, grid};
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
 use crate::tui::theme::Role;
-use crate::tui::widgets::table::{Column, Width};
 use ratatui::layout::Rect;
 
-/// Cells of the list beside the chart.
-const LIST: u16 = 24;
-/// Lines of the details of the selected person.
+/// Lines of the details below the chart.
 const DETAILS: u16 = 2;
-
-pub fn columns(locale: &Locale) -> Vec<Column> {
-    let word = |key: &str| locale.word(key).to_owned();
-    vec![Column::new(word("column.seat"), Width::Fixed(4)).right(), Column::new(word("column.person"), Width::Fill(8))]
-}
+/// People named in the line of those without a seat.
+const NAMED: usize = 6;
 
 pub fn draw(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let line = |y: u16| Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(2), 1);
@@ -25,36 +17,45 @@ pub fn draw(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
         canvas.paragraph(inset(area), &text, Role::Text);
         return;
     }
-    canvas.text_in(line(0), &heading(pane, cx), Role::Title);
+    heading(pane, canvas, line(0), cx);
     let (waiting, role) = waiting(pane, cx);
     canvas.text_in(line(1), &waiting, role);
-    let middle = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + DETAILS), ..area };
-    let list = Rect { width: LIST.min(middle.width), ..middle };
-    pane.table.draw(canvas, list, &|row, column| cell(pane, row, column, cx));
-    let right = Rect { x: list.right() + 1, width: middle.width.saturating_sub(LIST + 1), ..middle };
+    let middle = Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2 + DETAILS) };
     match &pane.chart {
-        Some(chart) => grid::draw(chart, selected_seat(pane), canvas, right, cx),
+        Some(chart) => grid::draw(pane, chart, canvas, (middle, cx)),
         None => {
-            let text = cx.say("seating.empty", &[("key", &cx.key("seating", "seating.arrange"))]);
-            canvas.paragraph(inset(right), &text, Role::Text);
+            let keys = (cx.key("seating", "seating.arrange"), cx.key("seating", "seating.rooms"));
+            let text = cx.say("seating.empty", &[("key", &keys.0)]);
+            canvas.paragraph(inset(middle), &format!("{text}\n{}", cx.say("rooms.press_rooms", &[("key", &keys.1)])), Role::Text);
         }
     }
     let below = Rect { x: area.x + 1, y: middle.bottom(), width: area.width.saturating_sub(2), height: DETAILS };
-    details(pane, canvas, below, cx);
+    details::draw(pane, canvas, below, cx);
 }
 
 fn inset(area: Rect) -> Rect {
     Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(1))
 }
 
-fn heading(pane: &Seating, cx: &Seen<'_>) -> String {
-    let Some(chart) = &pane.chart else { return String::new() };
-    let (room, at, all) = (chart.room.number.to_string(), (pane.at + 1).to_string(), pane.rooms.len().to_string());
+/// Which room, how full, in which sessions.
+fn heading(pane: &Seating, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
+    let Some(chart) = &pane.chart else { return };
+    let room = &chart.room;
+    if let Some(why) = &room.closed {
+        let text = cx.say("rooms.heading_closed", &[("room", &room.number.to_string()), ("why", why)]);
+        canvas.text_in(line, &format!("x {text}"), Role::Warn);
+        return;
+    }
+    let (number, at, all) = (room.number.to_string(), (pane.at + 1).to_string(), pane.rooms.len().to_string());
     let (seated, sessions) = (chart.people.len().to_string(), chart.sessions.join(" "));
-    cx.say(
-        "seating.heading",
-        &[("room", &room), ("at", &at), ("all", &all), ("seated", &seated), ("sessions", &sessions)],
-    )
+    let args = [("room", number.as_str()), ("at", &at), ("all", &all), ("seated", &seated), ("sessions", &sessions)];
+    let shown = pane.shown_session().map(|s| s.code.clone()).unwrap_or_default();
+    let text = match chart.sessions.len() {
+        0 | 1 => cx.say("seat.heading_one", &[("room", &number), ("at", &at), ("all", &all), ("seated", &seated), ("session", &shown)]),
+        _ => cx.say("seating.heading", &args),
+    };
+    let name = room.name.as_deref().map(|name| format!("  {name}")).unwrap_or_default();
+    canvas.text_in(line, &format!("{text}{name}"), Role::Title);
 }
 
 /// Everybody counts who applied, seated or not.
@@ -70,50 +71,11 @@ fn waiting(pane: &Seating, cx: &Seen<'_>) -> (String, Role) {
         return (cx.word("seating.all_seated"), Role::Good);
     }
     let text = cx.say("seating.unseated", &[("count", &pane.waiting_count.to_string())]);
-    let key = cx.say("seating.press_arrange", &[("key", &cx.key("seating", "seating.arrange"))]);
-    (format!("! {text}  {key}  {others}").trim_end().to_owned(), Role::Warn)
-}
-
-fn selected_seat(pane: &Seating) -> Option<i64> {
-    match pane.selected()? {
-        Row::Seated(person) => person.seat,
-        Row::Waiting(_) => None,
-    }
-}
-
-fn cell(pane: &Seating, row: usize, column: usize, cx: &Seen<'_>) -> (String, Role) {
-    match (pane.row(row), column) {
-        (Some(Row::Waiting(_)), 0) => (cx.word("seating.unseated_mark"), Role::Warn),
-        (Some(Row::Waiting(line)), _) => (line.name.clone(), Role::Warn),
-        (Some(Row::Seated(person)), 0) => (person.seat.map(|s| s.to_string()).unwrap_or_default(), Role::Text),
-        (Some(Row::Seated(person)), _) => (person.name.clone(), Role::Text),
-        (None, _) => (String::new(), Role::Text),
-    }
-}
-
-fn details(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
-    let Some(row) = pane.selected() else { return };
-    let (name, occupation, level, seat, ticket, number) = match &row {
-        Row::Waiting(l) => (&l.name, &l.occupation_name, l.level, None, &l.ticket, &l.id_number),
-        Row::Seated(c) => (&c.name, &c.occupation_name, c.level, c.seat, &c.ticket, &c.id_number),
+    let keys = (cx.key("seating", "seating.arrange"), cx.key("seating", "seating.place"));
+    let key = match pane.chart {
+        Some(_) => cx.say("seat.press_place", &[("place", &keys.1), ("arrange", &keys.0)]),
+        None => cx.say("seating.press_arrange", &[("key", &keys.0)]),
     };
-    let paid = match &row {
-        Row::Waiting(l) => l.standing().key(),
-        Row::Seated(c) => c.standing().key(),
-    };
-    let person = [
-        ("name", name.as_str()),
-        ("occupation", occupation),
-        ("level", &cx.word(&level.key())),
-        ("paid", &cx.word(paid)),
-    ];
-    canvas.text_in(Rect { height: 1, ..area }, &cx.say("seating.person", &person), Role::Text);
-    let document = identity::mask(number);
-    let line = match (seat, ticket) {
-        (Some(seat), Some(ticket)) => {
-            cx.say("seating.ticket", &[("seat", &seat.to_string()), ("ticket", ticket), ("document", &document)])
-        }
-        _ => cx.say("seating.no_ticket", &[("document", &document)]),
-    };
-    canvas.text_in(Rect { y: area.y + 1, height: 1, ..area }, &line, Role::Dim);
+    let names: Vec<_> = pane.waiting.iter().take(NAMED).map(|line| line.name.as_str()).collect();
+    (format!("! {text}  {key}  {others} {}", names.join(" ")), Role::Warn)
 }

@@ -1,53 +1,74 @@
-//! The seating pane: rooms, the chart of one, who sits there and who sits nowhere yet.
+//! The arrangement pane: the chart of a room, seat by seat; edits of single seats; who sits nowhere yet stands on top.
 mod actions;
+mod carry;
+mod closing;
+mod details;
 mod draw;
 mod grid;
+mod needs;
+mod placing;
+mod walk;
 
+use crate::model::{ApplicationId, SessionId};
 use crate::ops::applications::Line;
-use crate::ops::seating::{Chart, RoomLine, chart, room_lines, unapproved, unseated};
-use crate::ops::{Changes, Result};
+use crate::ops::seating::{Candidate, Chart, RoomLine, chart_in, room_lines_in, unapproved, unseated};
+use crate::ops::{Changes, Result, SessionRow, batch};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};
-use crate::tui::widgets::table::Table;
 use ratatui::layout::Rect;
+use std::cell::Cell;
+use std::rc::Rc;
 
-/// People without a seat that are listed by name; all of them are counted.
-const LISTED: usize = 50;
+/// People without a seat who are listed by name; all of them are counted.
+const LISTED: usize = 200;
 
 pub struct Seating {
+    sessions: Vec<SessionRow>,
+    /// Place of the shown session in `sessions`.
+    session: usize,
     rooms: Vec<RoomLine>,
     /// Place of the shown room in `rooms`.
     at: usize,
     chart: Option<Chart>,
+    /// The seat that the cursor is on.
+    cursor: i64,
+    carried: Option<Carried>,
     waiting: Vec<Line>,
     waiting_count: usize,
     /// Not seated and not to be: a review is not passed yet.
     unapproved: usize,
     has_people: bool,
-    table: Table,
+    /// Room number and seat to show once an overlay has done its work.
+    landed: Rc<Cell<Option<(i64, i64)>>>,
 }
 
-/// A row of the list beside the chart.
-enum Row<'a> {
-    Waiting(&'a Line),
-    Seated(&'a crate::ops::seating::Candidate),
+/// Somebody who is picked up and not yet put down.
+struct Carried {
+    who: ApplicationId,
+    name: String,
+    /// Number of the room, and the seat.
+    from: (i64, i64),
+    session: Option<SessionId>,
 }
 
 impl Seating {
-    fn row(&self, row: usize) -> Option<Row<'_>> {
-        match self.waiting.get(row) {
-            Some(line) => Some(Row::Waiting(line)),
-            None => self.chart.as_ref()?.people.get(row - self.waiting.len()).map(Row::Seated),
-        }
+    fn shown_session(&self) -> Option<&SessionRow> {
+        self.sessions.get(self.session)
     }
 
-    fn selected(&self) -> Option<Row<'_>> {
-        self.row(self.table.selected()?)
+    fn person(&self) -> Option<&Candidate> {
+        self.chart.as_ref()?.at(self.cursor)
+    }
+
+    fn room_number(&self) -> Option<i64> {
+        self.chart.as_ref().map(|c| c.room.number)
     }
 
     fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
-        self.rooms = room_lines(cx.site)?;
+        self.sessions = batch::sessions(cx.site)?;
+        self.session = self.session.min(self.sessions.len().saturating_sub(1));
+        self.rooms = room_lines_in(cx.site, self.shown_session())?;
         (self.waiting, self.waiting_count) = unseated(cx.site, LISTED)?;
         self.unapproved = unapproved(cx.site)?;
         self.has_people = self.waiting_count > 0 || self.unapproved > 0 || !self.rooms.is_empty();
@@ -57,47 +78,75 @@ impl Seating {
 
     fn open_room(&mut self, cx: &Cx<'_>) -> Result<()> {
         self.chart = match self.rooms.get(self.at) {
-            Some(room) => Some(chart(cx.site, room.clone())?),
+            Some(room) => Some(chart_in(cx.site, room.clone(), self.shown_session())?),
             None => None,
         };
-        self.table.set_rows(self.waiting.len() + self.chart.as_ref().map_or(0, |c| c.people.len()));
+        let seats = self.chart.as_ref().map_or(0, |c| c.grid.iter().map(Vec::len).sum());
+        self.cursor = self.cursor.clamp(1, i64::try_from(seats).unwrap_or(i64::MAX).max(1));
         Ok(())
     }
 
-    /// The first person who sits in the room shown; before there is a room, the first who waits.
-    fn select_first_seat(&mut self) {
-        let has_seats = self.table.rows() > self.waiting.len();
-        self.table.select(if has_seats { self.waiting.len() } else { 0 });
+    /// Shows a room by its number, the cursor on a seat.
+    fn show(&mut self, cx: &Cx<'_>, (room, seat): (i64, i64)) -> Result<()> {
+        if let Some(at) = self.rooms.iter().position(|r| r.number == room) {
+            self.at = at;
+            self.cursor = seat;
+            self.open_room(cx)?;
+        }
+        Ok(())
     }
 }
 
 impl Pane for Seating {
     type About = ();
     const ID: &'static str = "seating";
-    const WATCHES: Changes = Changes::any(&["batch", "application", "room", "placement", "ticket", "review"]);
+    const WATCHES: Changes = Changes::any(&[
+        "batch",
+        "application",
+        "session",
+        "venue",
+        "room",
+        "broken_seat",
+        "special_need",
+        "placement",
+        "ticket",
+        "review",
+    ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
         let mut pane = Seating {
+            sessions: Vec::new(),
+            session: 0,
             rooms: Vec::new(),
             at: 0,
             chart: None,
+            cursor: 1,
+            carried: None,
             waiting: Vec::new(),
             waiting_count: 0,
             unapproved: 0,
             has_people: false,
-            table: Table::new(draw::columns(cx.locale)),
+            landed: Rc::default(),
         };
         pane.read(cx)?;
-        pane.select_first_seat();
         Ok(pane)
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        let before = self.waiting.len();
+        let room = self.room_number();
         self.read(cx)?;
-        if self.waiting.len() != before {
-            self.select_first_seat();
+        // The same room, wherever it stands in the list now.
+        match room {
+            Some(room) if self.room_number() != Some(room) => self.show(cx, (room, self.cursor)),
+            _ => Ok(()),
+        }
+    }
+
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if let Some(place) = self.landed.take() {
+            self.carried = None;
+            self.show(cx, place)?;
         }
         Ok(())
     }
@@ -106,12 +155,8 @@ impl Pane for Seating {
         draw::draw(self, canvas, area, cx);
     }
 
-    fn list(&mut self) -> Option<&mut Table> {
-        Some(&mut self.table)
-    }
-
     fn crumb(&self, cx: &Seen<'_>) -> String {
-        let room = self.chart.as_ref().map(|c| c.room.number.to_string());
+        let room = self.room_number().map(|room| room.to_string());
         room.map(|room| cx.say("seating.room", &[("room", &room)])).unwrap_or_default()
     }
 }
