@@ -24,6 +24,7 @@ pub mod sanctions;
 pub mod search;
 pub mod seating;
 mod site;
+pub mod tickets;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -100,6 +101,10 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
     kind::<seating::Arrange>(),
+    kind::<tickets::Issue>(),
+    kind::<tickets::Print>(),
+    kind::<tickets::Reissue>(),
+    kind::<tickets::Void>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

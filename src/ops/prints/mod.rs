@@ -1,14 +1,21 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+mod handbook;
+mod lines;
 mod person;
+mod posted;
+mod room;
 mod roster;
 mod scope;
+mod ticket;
 
+pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
 
 use crate::bundle::form::{FormFault, fill, workbook};
-use crate::model::{Code, OpNo, Refusal};
+use crate::model::{ApplicationId, Code, OpNo, Refusal};
 use crate::ops::exchange::Export;
+use crate::ops::tickets::Print;
 use crate::ops::{Error, Result, Site};
 use crate::policy::Policy;
 use crate::policy::fault::{Problem, SYNTAX};
@@ -51,6 +58,8 @@ pub struct Filled {
     /// How many people stand on it.
     people: usize,
     ids: Ids,
+    /// Whose ticket sheets these are; empty for other forms.
+    tickets: Vec<ApplicationId>,
 }
 
 /// Whether identity numbers stand on a print in full.
@@ -64,7 +73,7 @@ pub enum Ids {
 impl Filled {
     pub fn of<T: Serialize>(data: &T, people: usize, ids: Ids) -> Result<Filled> {
         let data = serde_json::to_value(data).map_err(|e| Error::file("forms")(e.into()))?;
-        Ok(Filled { data, people, ids })
+        Ok(Filled { data, people, ids, tickets: Vec::new() })
     }
 }
 
@@ -77,12 +86,25 @@ pub struct Form {
 }
 
 const PEOPLE: &[Takes] = &[Takes::People];
+const ROOMS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
+const TICKETS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Venue];
+const VENUE: &[Takes] = &[Takes::Venue];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
+    Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
+    Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
+    Form { name: "handbook", takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
+    Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
+    Form { name: "rules", takes: &[], template: |_| Some("rules"), data: posted::rules },
+    Form { name: "seat-chart", takes: ROOMS, template: |_| Some("seat-chart"), data: room::grouped },
+    Form { name: "seat-list", takes: ROOMS, template: |_| Some("seat-list"), data: posted::seats },
+    Form { name: "sign-in", takes: ROOMS, template: |_| Some("sign-in"), data: room::each },
+    Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
+    Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +132,9 @@ pub struct Printed {
     /// How many people are on it.
     pub people: usize,
     pub ids: Ids,
+    tickets: Vec<ApplicationId>,
+    /// Why ticket sheets are made outside their window.
+    pub over: Option<String>,
 }
 
 impl Form {
@@ -130,8 +155,8 @@ impl Form {
             Format::Html => html.into_bytes(),
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
         };
-        let (people, ids, suffix) = (filled.people, filled.ids, scope.suffix());
-        Ok(Printed { form: self.name, format, suffix, bytes, people, ids })
+        let Filled { people, ids, tickets, .. } = filled;
+        Ok(Printed { form: self.name, format, suffix: scope.suffix(), bytes, people, ids, tickets, over: None })
     }
 }
 
@@ -144,8 +169,13 @@ impl Printed {
         let name = format!("{stem}.{}", self.format.ending());
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
-        let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
-        let op = site.perform(&export)?.op;
+        let op = if self.tickets.is_empty() {
+            let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
+            site.perform(&export)?.op
+        } else {
+            let (applications, over) = (self.tickets.clone(), self.over.clone());
+            site.perform_bulk(&Print { applications, file: name.clone(), over })?.op
+        };
         let path = folder.join(name);
         crate::bundle::write::file(&path, &self.bytes).map_err(Error::file(&path))?;
         Ok((path, op))

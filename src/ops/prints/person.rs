@@ -139,7 +139,7 @@ pub fn person(site: &Site, policy: &Policy, a: &ApplicationRow) -> Result<Person
     })
 }
 
-fn names(level: Level) -> (&'static str, &'static str) {
+pub fn names(level: Level) -> (&'static str, &'static str) {
     let full = level.official();
     (full, full.split_once('/').map_or(full, |(_, grade)| grade))
 }

@@ -2,7 +2,7 @@
 mod arrange;
 mod chart;
 
-pub use arrange::{Arrange, Arranged, NO_SESSION};
+pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
 pub use chart::{Chart, NO_ROOM, RoomLine, chart, numbered, room_lines, unapproved, unseated};
 
 pub use crate::store::views::candidates::Candidate;
