@@ -1,6 +1,7 @@
 //! Admission ticket numbers (准考证号) from a template such as `{yy}{region:4}{site:2}{room:2}{seat:2}`.
 //!
-//! Whether a number is unique in its batch is not decided here.
+//! Whether a number is unique in its batch is not decided here. Where the number of a seat was given before, to somebody
+//! else or to one whose ticket is void, the seat part counts down from 99 to a number that nobody has had.
 use crate::model::{Code, Day, Refusal};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Rooms, seats and tickets.
 mod arrange;
 mod chart;
+pub mod ticket_number;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
 pub use chart::{Chart, NO_ROOM, RoomLine, chart, numbered, room_lines, unapproved, unseated};
