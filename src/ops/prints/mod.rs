@@ -85,6 +85,9 @@ pub struct Form {
     data: fn(&Asked<'_>) -> Result<Filled>,
 }
 
+/// The form whose gaps are told.
+pub const HANDBOOK: &str = "handbook";
+
 const PEOPLE: &[Takes] = &[Takes::People];
 const ROOMS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 const TICKETS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Venue];
@@ -95,7 +98,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
-    Form { name: "handbook", takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
+    Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },

@@ -1,14 +1,13 @@
 //! `tickets.issue`: numbers for those who are seated and have none.
-use super::number::number;
 use crate::model::{ApplicationId, Code, Refusal, Role};
 use crate::ops::applications::UNKNOWN;
+use crate::ops::seating::ticket_number::free;
 use crate::ops::{Operation, Result, Work};
 use crate::store::views::tickets as view;
 use crate::store::{ApplicationRow, TicketRow, VoidTicketRow, rows};
 use serde::Serialize;
 
 pub const NOBODY: Code = Code("tickets.nobody_waits");
-pub const NOT_SEATED: Code = Code("tickets.not_seated");
 /// A number in the place of a void one is given with a reason.
 pub const WAS_VOID: Code = Code("tickets.was_void");
 
@@ -56,8 +55,7 @@ pub fn person(work: &Work<'_, '_>, id: ApplicationId) -> Result<ApplicationRow> 
 /// Writes a new number; refused without a seat.
 pub fn give(work: &mut Work<'_, '_>, person: &ApplicationRow) -> Result<String> {
     let batch = work.batch()?.id;
-    let number = number(work, person.id, person.level)?;
-    let number = number.ok_or_else(|| Refusal::new(NOT_SEATED).with("name", person.name.as_str()))?;
+    let number = free(work, person.id)?;
     let id = work.tx.next_id::<TicketRow>()?;
     let row = TicketRow { id, batch, application: person.id, number: number.clone(), printed_at: None };
     work.tx.insert(&row)?;

@@ -1,14 +1,12 @@
 //! Admission tickets (准考证): numbers for those seated, void numbers, the sheet, and finding one as candidates do.
 mod issue;
-mod number;
 mod print;
 mod reissue;
 mod void;
 mod window;
 
 pub use crate::store::views::tickets::{TicketCounts, TicketLine, TicketState};
-pub use issue::{Issue, NOBODY, NOT_SEATED, WAS_VOID};
-pub use number::NO_FREE_NUMBER;
+pub use issue::{Issue, NOBODY, WAS_VOID};
 pub use print::{CLOSED, NOT_OPEN, Print};
 pub use reissue::{NEVER_ISSUED, Reissue, Reissued};
 pub use void::{NO_TICKET, REASON, Void};
@@ -106,4 +104,12 @@ pub fn replaced(site: &Site, text: &str) -> Result<Option<Replaced>> {
 fn void_row(site: &Site, text: &str) -> Result<Option<VoidTicketRow>> {
     let number = fold::number_like(text);
     Ok(rows::first(site.store().db(), "WHERE batch = ?1 AND number = ?2", (site.batch()?.id, number.as_ref()))?)
+}
+
+/// The application that `text` names: by its number, its ticket number, or one that is void.
+pub fn named(site: &Site, text: &str) -> Result<ApplicationRow> {
+    match void_row(site, text)? {
+        Some(old) => crate::ops::applications::by_id(site, old.application),
+        None => crate::ops::applications::named(site, text),
+    }
 }
