@@ -26,6 +26,7 @@ pub mod search;
 pub mod seating;
 pub mod sessions;
 mod site;
+pub mod tickets;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -119,6 +120,10 @@ pub const KINDS: &[Kind] = &[
     kind::<sessions::Add>(),
     kind::<sessions::Change>(),
     kind::<sessions::Remove>(),
+    kind::<tickets::Issue>(),
+    kind::<tickets::Print>(),
+    kind::<tickets::Reissue>(),
+    kind::<tickets::Void>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

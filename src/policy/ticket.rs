@@ -12,6 +12,15 @@ pub const REGION: Code = Code("ticket.region");
 #[serde(deny_unknown_fields)]
 pub struct Ticket {
     pub template: String,
+    /// How the identity number stands on the sheet.
+    pub id_number: IdNumber,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdNumber {
+    Whole,
+    Masked,
 }
 
 /// One piece of a template. Numbers are padded with zeros to their width.

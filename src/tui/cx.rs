@@ -58,6 +58,11 @@ impl Cx<'_> {
         Ok(done)
     }
 
+    /// What something else than [`Cx::perform`] changed, such as a print.
+    pub fn changed(&mut self, records: &'static [&'static str]) {
+        *self.changes = *self.changes | Changes::any(records);
+    }
+
     pub fn toast(&mut self, tone: Tone, text: impl Into<String>) {
         *self.toast = Some(Toast { tone, text: text.into() });
     }

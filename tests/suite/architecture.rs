@@ -39,6 +39,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("csv::", &["bundle"]),
     ("encoding_rs", &["bundle"]),
     ("minijinja", &["bundle"]),
+    ("qrcode", &["bundle"]),
     ("quick_xml", &["bundle"]),
     ("rust_xlsxwriter", &["bundle"]),
     ("lopdf", &["bundle"]),

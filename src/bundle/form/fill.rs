@@ -1,6 +1,7 @@
 //! Fills a template. Every value is escaped, a name that the data lacks is a fault, and nothing stands for an empty value.
 use super::FormFault;
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, escape_formatter};
+use super::qr;
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
 /// Steps that a template may take; a loop without end stops there.
@@ -19,6 +20,10 @@ pub fn fill<S: Serialize>(texts: &[(String, String)], name: &str, data: &S) -> R
             if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
         },
     );
+    // `{{ qr(text) }}`: a picture; nothing for a text that is empty or too long.
+    environment.add_function("qr", |text: Option<&str>| {
+        Value::from_safe_string(text.filter(|t| !t.is_empty()).and_then(qr::svg).unwrap_or_default())
+    });
     for (name, text) in texts {
         environment.add_template(name, text).map_err(|e| fault(name, &e))?;
     }

@@ -3,6 +3,7 @@
 //! A template is well-formed HTML, so that one text gives both: a browser prints it, and its tables become sheets.
 mod fill;
 mod pages;
+mod qr;
 mod workbook;
 
 pub use fill::fill;

@@ -1,6 +1,6 @@
 //! What a typed or scanned text means at a door.
 use crate::model::{ApplicationId, Code, IdentityNo, Refusal, SessionId, fold};
-use crate::ops::{Result, Site, search};
+use crate::ops::{Result, Site, search, tickets};
 use crate::policy::ticket::Template;
 use crate::store::views::candidates::{self, Candidate};
 use crate::store::views::checkin;
@@ -51,7 +51,7 @@ pub fn exactly(site: &Site, session: SessionId, text: &str) -> Result<Applicatio
     let Found::Exact { people, .. } = resolve(site, session, text)? else { return Err(misread(site, text)?.into()) };
     match people.as_slice() {
         [one] => Ok(one.application),
-        [] => Err(Refusal::new(UNKNOWN_CODE).with("code", text.trim()).into()),
+        [] => Err(misread(site, text)?.into()),
         [first, second, ..] if first.seat.is_some() && second.seat.is_some() => {
             let refusal = Refusal::new(SEVERAL).with("name", first.name.as_str()).with("count", people.len());
             let tickets: Vec<_> = people.iter().filter_map(|p| p.ticket.as_deref()).collect();
@@ -64,6 +64,9 @@ pub fn exactly(site: &Site, session: SessionId, text: &str) -> Result<Applicatio
 
 /// What to say of a text that finds nobody, or too many for a code that lost some of its places.
 pub fn misread(site: &Site, text: &str) -> Result<Refusal> {
+    if let Some(old) = tickets::replaced(site, text)? {
+        return Ok(old.refusal());
+    }
     let folded = fold::number_like(text);
     let digits = folded.bytes().filter(u8::is_ascii_digit).count();
     let width = Template::parse(&site.policy()?.ticket.template).map_or(0, |t| t.width());

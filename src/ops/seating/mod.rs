@@ -4,12 +4,8 @@ mod chart;
 pub mod edit;
 pub mod ticket_number;
 
-pub use arrange::{Arrange, Arranged, NO_SESSION};
-use arrange::TEMPLATE;
-pub use chart::{
-    Chart, Held, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of,
-    unapproved, unseated,
-};
+pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
+pub use chart::{Chart, Held, NO_ROOM, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of, unapproved, unseated};
 
 pub use crate::store::views::candidates::Candidate;
 
