@@ -8,19 +8,6 @@ word_column!(
     AttendanceSource { Door = "door", Sheet = "sheet", Closing = "closing" }
 );
 word_column!(AssignmentOrigin { Hand = "hand", Proposal = "proposal" });
-word_column!(BagState {
-    Stored = "stored",
-    Out = "out",
-    Open = "open",
-    Collected = "collected",
-    Returned = "returned",
-});
-word_column!(PaperMove {
-    HandedOver = "handed_over",
-    Unsealed = "unsealed",
-    Collected = "collected",
-    Returned = "returned",
-});
 word_column!(CandidateSignature { Signed = "signed", Refused = "refused", Gone = "gone" });
 word_column!(IncidentState { Reported = "reported", Confirmed = "confirmed", Dismissed = "dismissed" });
 
