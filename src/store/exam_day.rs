@@ -202,6 +202,26 @@ record!(PaperEventRow in "paper_event" by [id] {
     note: Option<String>,
 });
 
+impl PaperEventRow {
+    /// A movement that two people signed; everything else is empty.
+    pub fn signed(id: i64, bag: BagId, kind: PaperMove, at: Stamp, (giver, taker): (String, String)) -> PaperEventRow {
+        PaperEventRow {
+            id,
+            bag,
+            kind,
+            at,
+            giver,
+            taker,
+            watched_by: None,
+            intact: None,
+            candidate_a: None,
+            candidate_b: None,
+            sheets: None,
+            note: None,
+        }
+    }
+}
+
 record!(
     /// 考场情况记录单: issued = collected + absent + void + spare, or a reason.
     RoomRecordRow in "room_record" by [session, room] {
