@@ -25,7 +25,9 @@ pub use give_back::{Return, UNOPENED};
 pub use hand_over::{HandOver, Moved};
 pub use plan::{NOBODY_SEATED, Plan, Planned};
 pub use reopen_room::{NOT_CLOSED, ReopenRoom};
-pub use show::{ArchiveLine, BagLine, RoomPapers, archive, bag_numbered, proctors, room_papers, rooms};
+pub use show::{
+    ArchiveLine, BagLine, NOTHING_TO_MOVE, RoomPapers, archive, bag_numbered, proctors, room_papers, rooms, to_move,
+};
 pub use store::{ALREADY_STORED, BAGS_NOT_BACK, NO_YEARS, RECORD_MISSING, SCRIPTS_DIFFER, Store, Stored};
 pub use unseal::{CANDIDATE_NOT_HERE, LATE, SEAL_BROKEN, SEVERAL_ROOMS, TWO_CANDIDATES, Unseal};
 pub use warn::{

@@ -2,12 +2,14 @@
 use super::close_room::known;
 use super::custody::{NO_ROOM, UNKNOWN_BAG};
 use super::warn;
-use crate::model::{Day, Refusal, RoomId, SessionId};
+use crate::model::{BagState, Code, Day, PaperMove, Refusal, RoomId, SessionId};
 use crate::ops::{Result, Site};
-use crate::policy::papers::Counts;
+use crate::policy::papers::{Counts, after};
 use crate::store::views::papers::{self, RoomFacts};
 use crate::store::{ArchiveBoxRow, PaperBagRow, PaperEventRow, RoomRecordRow, SessionRow, rows};
 use serde::Serialize;
+
+pub const NOTHING_TO_MOVE: Code = Code("papers.nothing_to_move");
 
 /// A bag with everything that happened to it, oldest first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,6 +118,27 @@ pub fn room_papers(site: &Site, session: &SessionRow, number: i64) -> Result<Roo
 pub fn bag_numbered(site: &Site, session: SessionId, number: &str) -> Result<PaperBagRow> {
     let found = rows::first(site.store().db(), "WHERE session = ?1 AND number = ?2", (session, number))?;
     found.ok_or_else(|| Refusal::new(UNKNOWN_BAG).with("bag", number).into())
+}
+
+/// Bags of a session that a movement is for: those named, or all of the room or the session that stand where it begins.
+pub fn to_move(
+    site: &Site,
+    session: SessionId,
+    (room, named): (Option<i64>, &[String]),
+    kind: PaperMove,
+) -> Result<Vec<PaperBagRow>> {
+    if !named.is_empty() {
+        return named.iter().map(|number| bag_numbered(site, session, number)).collect();
+    }
+    let db = site.store().db();
+    let tail = "WHERE session = ?1 AND (?2 IS NULL OR room IN (SELECT id FROM room WHERE number = ?2)) ORDER BY number";
+    let mut bags = rows::select::<PaperBagRow>(db, tail, (session, room))?;
+    // What comes back unopened is named.
+    bags.retain(|b| after(b.state, kind).is_ok() && (kind != PaperMove::Returned || b.state != BagState::Out));
+    if bags.is_empty() {
+        return Err(Refusal::new(NOTHING_TO_MOVE).word("move", format!("paper_move.{}", kind.code())).into());
+    }
+    Ok(bags)
 }
 
 /// Proctors who are assigned to a room of a session.
