@@ -1,8 +1,8 @@
 //! Papers in words, for both faces.
 use super::Locale;
 use crate::model::{BagState, PaperMove};
-use crate::ops::PaperBagRow;
 use crate::ops::papers::{BagLine, Closed, Counts, Moved, Planned, RoomPapers, Stored};
+use crate::ops::{PaperBagRow, PaperEventRow};
 
 pub fn state(locale: &Locale, state: BagState) -> String {
     locale.word(&format!("bag_state.{}", state.code())).to_owned()
@@ -40,13 +40,8 @@ pub fn standing_key(room: &RoomPapers) -> &'static str {
 pub fn counts(locale: &Locale, c: &Counts) -> String {
     let figures = [c.issued, c.collected, c.absent, c.void, c.spare].map(|n| n.to_string());
     let [issued, collected, absent, void, spare] = &figures;
-    let args = [
-        ("issued", issued.as_str()),
-        ("collected", collected),
-        ("absent", absent),
-        ("void", void),
-        ("spare", spare),
-    ];
+    let args =
+        [("issued", issued.as_str()), ("collected", collected), ("absent", absent), ("void", void), ("spare", spare)];
     let line = locale.say("papers.counts", &args);
     match c.missing() {
         0 => format!("{line}  {}", locale.word("papers.adds_up")),
@@ -96,4 +91,29 @@ pub fn stored(locale: &Locale, out: &Stored, op: i64) -> String {
     let args = [("room", room.as_str()), ("box", &out.r#box), ("scripts", &scripts), ("until", &until)];
     let op = op.to_string();
     locale.say("papers.stored", &[args.as_slice(), &[("op", op.as_str())]].concat())
+}
+
+/// A bag in one line.
+pub fn bag(locale: &Locale, line: &BagLine) -> String {
+    let (sheets, spare) = (line.bag.sheets.to_string(), line.bag.spare.to_string());
+    let (paper, state) = (paper(locale, line), state(locale, line.bag.state));
+    let args = [
+        ("bag", line.bag.number.as_str()),
+        ("paper", &paper),
+        ("sheets", &sheets),
+        ("spare", &spare),
+        ("seal", line.bag.seal.as_deref().unwrap_or("--")),
+        ("state", &state),
+    ];
+    locale.say("papers.bag_line", &args)
+}
+
+/// One movement in one line.
+pub fn event(locale: &Locale, e: &PaperEventRow) -> String {
+    let what = locale.say(&format!("paper_move.{}", e.kind.code()), &[]);
+    let sheets = e.sheets.map(|n| locale.say("papers.event_sheets", &[("sheets", &n.to_string())]));
+    let others = e.watched_by.as_ref().map(|names| names.replace('\n', " "));
+    let broken = (e.intact == Some(false)).then(|| locale.word("papers.seal_not_whole").to_owned());
+    let head = format!("{} {what}  {} > {}", e.at.minute(), e.giver, e.taker);
+    [Some(head), others, sheets, broken, e.note.clone()].into_iter().flatten().collect::<Vec<_>>().join("  ")
 }

@@ -79,12 +79,7 @@ pub fn moved(work: &mut Work<'_, '_>, bag: &PaperBagRow, event: PaperEventRow) -
 }
 
 /// The event of a movement that two people sign now.
-pub fn event(
-    work: &Work<'_, '_>,
-    bag: &PaperBagRow,
-    kind: PaperMove,
-    hands: (&str, &str),
-) -> Result<PaperEventRow> {
+pub fn event(work: &Work<'_, '_>, bag: &PaperBagRow, kind: PaperMove, hands: (&str, &str)) -> Result<PaperEventRow> {
     let id = work.tx.next_id::<PaperEventRow>()?;
     Ok(PaperEventRow::signed(id, bag.id, kind, work.now, (hands.0.to_owned(), hands.1.to_owned())))
 }

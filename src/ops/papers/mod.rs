@@ -12,9 +12,7 @@ mod store;
 mod unseal;
 mod warn;
 
-pub use crate::policy::papers::{
-    Counts, Differing, Figure, SAME_PERSON, TOO_FEW_FETCH, UNSEAL_TOO_EARLY, WRONG_ORDER,
-};
+pub use crate::policy::papers::{Counts, Differing, Figure, SAME_PERSON, TOO_FEW_FETCH, UNSEAL_TOO_EARLY, WRONG_ORDER};
 pub use close_room::{
     ALREADY_CLOSED, BAGS_OUT, COUNTS_DIFFER, CloseRoom, Closed, STILL_EXPECTED, STILL_INSIDE, TWO_PROCTORS,
 };
