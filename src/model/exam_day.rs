@@ -60,6 +60,22 @@ words! {
         Security = "security",
         Logistics = "logistics",
     }
+    /// Stored, handed over, unsealed, collected, given back.
+    BagState {
+        Stored = "stored",
+        Out = "out",
+        Open = "open",
+        Collected = "collected",
+        Returned = "returned",
+    }
+    /// What happens to a bag. Corrected: counted or sealed anew where it is.
+    PaperMove {
+        HandedOver = "handed_over",
+        Unsealed = "unsealed",
+        Collected = "collected",
+        Returned = "returned",
+        Corrected = "corrected",
+    }
     /// A and B papers (A、B卷).
     PaperForm { A = "A", B = "B" }
     /// What an incident does to a part. Minus: points off, in hundredths. Minus share: hundredths of a percent of the

@@ -15,6 +15,7 @@ pub mod materials;
 pub mod occupations;
 mod operation;
 pub mod panel;
+pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
@@ -86,6 +87,15 @@ pub const KINDS: &[Kind] = &[
     kind::<panel::Reopen>(),
     kind::<panel::Score>(),
     kind::<panel::Seal>(),
+    kind::<papers::CloseRoom>(),
+    kind::<papers::Collect>(),
+    kind::<papers::Correct>(),
+    kind::<papers::HandOver>(),
+    kind::<papers::Plan>(),
+    kind::<papers::ReopenRoom>(),
+    kind::<papers::Return>(),
+    kind::<papers::Store>(),
+    kind::<papers::Unseal>(),
     kind::<payments::Close>(),
     kind::<payments::Invoice>(),
     kind::<payments::Readmit>(),

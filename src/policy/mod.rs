@@ -32,6 +32,7 @@ pub mod notes;
 pub mod notice;
 pub mod organisations;
 pub mod panel;
+pub mod papers;
 pub mod particulars;
 pub mod passing;
 pub mod payment;
@@ -104,6 +105,7 @@ pub struct Policy {
     pub ticket: ticket::Ticket,
     pub marking: marking::Marking,
     pub panel: panel::PanelRule,
+    pub papers: papers::Papers,
     pub passing: passing::PassMarks,
     pub publicity: publicity::Publicity,
     pub certificate: certificate::CertificateRule,

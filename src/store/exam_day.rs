@@ -8,19 +8,6 @@ word_column!(
     AttendanceSource { Door = "door", Sheet = "sheet", Closing = "closing" }
 );
 word_column!(AssignmentOrigin { Hand = "hand", Proposal = "proposal" });
-word_column!(BagState {
-    Stored = "stored",
-    Out = "out",
-    Open = "open",
-    Collected = "collected",
-    Returned = "returned",
-});
-word_column!(PaperMove {
-    HandedOver = "handed_over",
-    Unsealed = "unsealed",
-    Collected = "collected",
-    Returned = "returned",
-});
 word_column!(CandidateSignature { Signed = "signed", Refused = "refused", Gone = "gone" });
 word_column!(IncidentState { Reported = "reported", Confirmed = "confirmed", Dismissed = "dismissed" });
 
@@ -214,6 +201,26 @@ record!(PaperEventRow in "paper_event" by [id] {
     sheets: Option<i64>,
     note: Option<String>,
 });
+
+impl PaperEventRow {
+    /// A movement that two people signed; everything else is empty.
+    pub fn signed(id: i64, bag: BagId, kind: PaperMove, at: Stamp, (giver, taker): (String, String)) -> PaperEventRow {
+        PaperEventRow {
+            id,
+            bag,
+            kind,
+            at,
+            giver,
+            taker,
+            watched_by: None,
+            intact: None,
+            candidate_a: None,
+            candidate_b: None,
+            sheets: None,
+            note: None,
+        }
+    }
+}
 
 record!(
     /// 考场情况记录单: issued = collected + absent + void + spare, or a reason.

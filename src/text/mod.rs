@@ -10,6 +10,7 @@ pub mod history;
 pub mod marks;
 pub mod materials;
 mod missing;
+pub mod papers;
 pub mod payment;
 pub mod sanction;
 pub mod sanitize;

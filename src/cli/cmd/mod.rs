@@ -20,6 +20,7 @@ mod milestones;
 mod occupation;
 mod operator;
 mod panel;
+mod paper;
 mod policy;
 mod print;
 mod result;
@@ -66,6 +67,7 @@ pub enum Command {
     Seat(seat::Args),
     Merge(merge::Args),
     Panel(panel::Args),
+    Paper(paper::Args),
     Result(result::Args),
     Session(session::Args),
     Ticket(ticket::Args),
@@ -103,6 +105,7 @@ impl Command {
             Command::Seat(args) => seat::run(context, args),
             Command::Merge(args) => merge::run(context, args),
             Command::Panel(args) => panel::run(context, args),
+            Command::Paper(args) => paper::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),

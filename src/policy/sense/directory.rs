@@ -12,7 +12,7 @@ use chrono::Datelike;
 use std::collections::BTreeSet;
 
 pub const CHECKS: &[Check] =
-    &[notice, order, addresses, offices, authorities, annexes, excluded, targets, subsidy, sanctions, about];
+    &[notice, order, addresses, offices, authorities, annexes, excluded, targets, subsidy, sanctions, about, papers];
 
 fn notice(policy: &Policy) -> Found {
     let year = i64::from(policy.notice.year);
@@ -155,4 +155,10 @@ fn about(policy: &Policy) -> Found {
     let deadlines = deadlines.filter_map(|(n, d)| Some((field("deadlines").index(n).key("about"), d.about?)));
     let wrong = planned.into_iter().chain(deadlines).filter(|(_, about)| about.last_day().is_none());
     wrong.map(|(at, _)| (at.key("month"), range(1, 12))).collect()
+}
+
+/// Nobody fetches papers alone.
+fn papers(policy: &Policy) -> Found {
+    let wrong = !(1..=10).contains(&policy.papers.fetchers);
+    if wrong { vec![(field("papers").key("fetchers"), range(1, 10))] } else { Found::new() }
 }

@@ -15,11 +15,11 @@ CREATE TABLE paper_bag (
 ) STRICT;
 CREATE INDEX paper_bag_of_room ON paper_bag (session, room);
 
--- Every movement of a bag stays.
+-- Every movement of a bag stays. Who counted or sealed it anew is the giver and the taker of a correction.
 CREATE TABLE paper_event (
   id INTEGER PRIMARY KEY,
   bag INTEGER NOT NULL REFERENCES paper_bag (id),
-  kind TEXT NOT NULL CHECK (kind IN ('handed_over', 'unsealed', 'collected', 'returned')),
+  kind TEXT NOT NULL CHECK (kind IN ('handed_over', 'unsealed', 'collected', 'returned', 'corrected')),
   at INTEGER NOT NULL,
   giver TEXT NOT NULL,
   taker TEXT NOT NULL,

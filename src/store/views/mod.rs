@@ -11,6 +11,7 @@ pub mod exclusion;
 pub mod history;
 pub mod intake;
 pub mod panels;
+pub mod papers;
 pub mod payments;
 pub mod policy_change;
 pub mod results;

@@ -5,6 +5,7 @@ pub mod checkin;
 pub mod entry;
 pub mod history;
 pub mod panel;
+pub mod papers;
 pub mod results;
 pub mod rooms;
 pub mod seating;
@@ -46,6 +47,7 @@ pub const PANES: &[Tab] = &[
 pub const PAGES: &[Tab] = &[
     tab::<rooms::Rooms>(),
     tab::<tickets::Tickets>(),
+    tab::<papers::Papers>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
