@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod fault;
 pub mod history;
 pub mod materials;
+pub mod milestones;
 pub mod occupations;
 mod operation;
 pub mod panel;
@@ -73,6 +74,10 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<exchange::site::Merge<'static>>(),
     kind::<history::Undo>(),
+    kind::<milestones::AddTask>(),
+    kind::<milestones::MarkDone>(),
+    kind::<milestones::RemoveTask>(),
+    kind::<milestones::TakeBack>(),
     kind::<occupations::Close>(),
     kind::<occupations::Open>(),
     kind::<policies::Adopt>(),

@@ -98,6 +98,7 @@ record!(
         due: Option<Day>,
         assignee: Option<String>,
         done_on: Option<Day>,
+        done_by: Option<String>,
         note: Option<String>,
     }
 );

@@ -75,6 +75,7 @@ CREATE TABLE milestone (
   due TEXT CHECK ((due IS NULL) = (title IS NULL)),
   assignee TEXT,
   done_on TEXT,
+  done_by TEXT CHECK ((done_by IS NULL) = (done_on IS NULL)), -- a name, not only of an operator
   note TEXT,
   UNIQUE (batch, code)
 ) STRICT;
