@@ -30,6 +30,11 @@ impl Standing {
             Standing::Done => "done",
         }
     }
+
+    /// Still to be done, with a day.
+    pub fn is_open(self) -> bool {
+        matches!(self, Standing::Late | Standing::Due | Standing::NotYet)
+    }
 }
 
 /// What is known of a date: `from` only for a period, which is over by itself.

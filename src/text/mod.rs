@@ -8,6 +8,7 @@ pub mod filing;
 pub mod history;
 pub mod marks;
 pub mod materials;
+pub mod milestones;
 mod missing;
 pub mod payment;
 pub mod sanction;

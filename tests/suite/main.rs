@@ -26,6 +26,7 @@ mod lists;
 mod marks;
 mod materials;
 mod migrations;
+mod milestones;
 mod panel;
 mod payment;
 mod pins;

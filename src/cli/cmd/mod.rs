@@ -90,7 +90,7 @@ impl Command {
             Command::Occupation(args) => occupation::run(context, args),
             Command::Completions(args) => completions::run(context, &args),
             Command::Man(args) => man::run(context, &args),
-            Command::Milestones(args) => milestones::run(context, &args),
+            Command::Milestones(args) => milestones::run(context, args),
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),

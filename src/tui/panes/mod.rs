@@ -4,6 +4,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod entry;
 pub mod history;
+pub mod milestones;
 pub mod panel;
 pub mod results;
 pub mod seating;
@@ -41,7 +42,9 @@ pub const PANES: &[Tab] = &[
 ];
 
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
-pub const PAGES: &[Tab] = &[];
+pub const PAGES: &[Tab] = &[
+    tab::<milestones::Milestones>(),
+];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
 pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {
