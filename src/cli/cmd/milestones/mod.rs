@@ -106,7 +106,7 @@ fn list(context: &Context, today: Option<Day>) -> Result<Exit> {
         Col::Left("column.countdown"),
         Col::Left("column.code"),
         Col::Left("column.what"),
-        Col::Left("column.evidence"),
+        Col::Left("column.shown_by"),
     ];
     context.out.table(&board.items, &columns, &rows);
     words.iter().for_each(|note| context.out.note(note));
@@ -131,7 +131,7 @@ fn show_progress(context: &Context, on: Option<Day>) -> Result<Exit> {
             vec![what, f.count.to_string(), locale.word(basis).to_owned()]
         })
         .collect();
-    let columns = [Col::Left("column.figure"), Col::Right("column.figures"), Col::Left("column.basis")];
+    let columns = [Col::Left("column.figure"), Col::Right("column.figures"), Col::Left("column.counted_from")];
     context.out.table(&progress, &columns, &rows);
     Ok(Exit::Done)
 }

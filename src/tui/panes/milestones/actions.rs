@@ -105,7 +105,7 @@ pub fn show(page: &mut Milestones, cx: &mut Cx<'_>) -> Result<Flow> {
         text("column.standing", standing),
         text("column.countdown", countdown(cx.locale, item)),
         text("column.assignee", item.assignee.clone().unwrap_or_default()),
-        text("column.evidence", evidence(cx.locale, item)),
+        text("column.shown_by", evidence(cx.locale, item)),
     ];
     Ok(Flow::Open(Report::show(name(cx.locale, item), lines)))
 }

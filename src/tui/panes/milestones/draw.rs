@@ -19,7 +19,7 @@ pub fn columns(locale: &Locale) -> Vec<Column> {
         Column::new(word("column.standing"), Width::Fixed(standing)),
         Column::new(word("column.countdown"), Width::Fixed(16)),
         Column::new(word("column.what"), Width::Fill(22)),
-        Column::new(word("column.evidence"), Width::Fill(12)).priority(1),
+        Column::new(word("column.shown_by"), Width::Fill(12)).priority(1),
     ]
 }
 
