@@ -4,6 +4,7 @@ pub mod batch;
 pub mod calendar;
 pub mod certificates;
 pub mod checkin;
+pub mod complaints;
 pub mod demo;
 pub mod eligibility;
 pub mod enterprise;
@@ -25,6 +26,7 @@ pub mod sanctions;
 pub mod search;
 pub mod seating;
 mod site;
+pub mod supervision;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -61,6 +63,10 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<complaints::Add>(),
+    kind::<complaints::Decide>(),
+    kind::<complaints::Refuse>(),
+    kind::<complaints::TakeUp>(),
     kind::<enterprise::Attach>(),
     kind::<enterprise::Case>(),
     kind::<enterprise::Change>(),
@@ -105,6 +111,10 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
     kind::<seating::Arrange>(),
+    kind::<supervision::Draw>(),
+    kind::<supervision::Mend>(),
+    kind::<supervision::Publish>(),
+    kind::<supervision::Report>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
