@@ -13,6 +13,7 @@ mod missing;
 pub mod payment;
 pub mod sanction;
 pub mod sanitize;
+pub mod supervision;
 pub mod width;
 
 pub use catalog::{Lang, Locale};

@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod certificate;
 mod checkin;
+mod complaint;
 mod completions;
 mod demo;
 mod doctor;
@@ -29,6 +30,7 @@ mod score;
 pub mod screen;
 mod seat;
 mod session;
+mod supervision;
 mod ticket;
 mod undo;
 
@@ -44,6 +46,7 @@ pub enum Command {
     Demo(demo::Args),
     Backup(backup::Args),
     Certificate(certificate::Args),
+    Complaint(complaint::Args),
     Doctor(doctor::Args),
     Enterprise(enterprise::Args),
     Export(export::Args),
@@ -66,6 +69,7 @@ pub enum Command {
     Panel(panel::Args),
     Result(result::Args),
     Session(session::Args),
+    Supervision(supervision::Args),
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
@@ -80,6 +84,7 @@ impl Command {
             Command::Demo(args) => demo::run(context, args),
             Command::Backup(args) => backup::run(context, args),
             Command::Certificate(args) => certificate::run(context, args),
+            Command::Complaint(args) => complaint::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
             Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
@@ -102,6 +107,7 @@ impl Command {
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Supervision(args) => supervision::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),

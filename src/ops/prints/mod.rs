@@ -3,6 +3,7 @@
 mod person;
 mod roster;
 mod scope;
+mod supervision;
 
 pub use scope::{Asked, Scope, Sitting};
 
@@ -21,6 +22,8 @@ pub const NOT_IN_NOTICE: Code = Code("prints.not_in_notice");
 pub const NOBODY: Code = Code("prints.nobody");
 pub const NOBODY_SEATED: Code = Code("prints.nobody_seated");
 pub const NO_VENUE: Code = Code("prints.no_venue");
+/// Nothing was recorded that could stand on it.
+pub const NOTHING: Code = Code("prints.nothing");
 /// The form is not made for part of that kind.
 pub const NOT_TAKEN: Code = Code("prints.not_taken");
 
@@ -83,6 +86,9 @@ pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
+    Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
+    Form { name: "supervision-list", takes: &[], template: |_| Some("supervision-list"), data: supervision::publication },
+    Form { name: "supervision-report", takes: &[], template: |_| Some("supervision-report"), data: supervision::inspections },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

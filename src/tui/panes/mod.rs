@@ -8,6 +8,7 @@ pub mod milestones;
 pub mod panel;
 pub mod results;
 pub mod seating;
+pub mod supervision;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -44,6 +45,7 @@ pub const PANES: &[Tab] = &[
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
 pub const PAGES: &[Tab] = &[
     tab::<milestones::Milestones>(),
+    tab::<supervision::Supervision>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
