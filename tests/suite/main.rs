@@ -41,5 +41,6 @@ mod search_text;
 mod sheets;
 mod site_bundle;
 mod source;
+mod supervision;
 mod terminal;
 mod upkeep;

@@ -111,7 +111,7 @@ fn show(context: &Context) -> Result<()> {
     let lines = list(&context.look()?)?;
     let rows: Vec<_> = lines.iter().map(|l| complaint_cells(&context.out.locale, l).to_vec()).collect();
     let columns = [
-        Col::Right("column.number"),
+        Col::Right("column.case_number"),
         Col::Left("column.day"),
         Col::Left("column.state"),
         Col::Left("column.countdown"),

@@ -11,7 +11,8 @@ fn the_first_pane_leads_to_the_board() {
     screen.sees("2023-10-15 coo");
     let text = screen.text();
     assert!(text.lines().any(|l| l.starts_with('>') && l.contains("提交考务手册")), "on what is late first:\n{text}");
-    screen.press("d").type_text("已报送").press("enter").sees("提交考务手册 已标记完成").sees("已报送");
+    screen.press("d").type_text("已报送").press("enter").sees("提交考务手册 已标记完成");
+    screen.press("enter").sees("2023-10-15 coordinator 已报送").press("esc");
     screen.press("d").sees("已在 2023-10-15 完成");
     screen.press("t").type_text("退回").press("enter").sees("已取消完成标记").sees("逾期 4 个工作日");
     screen.press("up d").sees("协办").press("esc");

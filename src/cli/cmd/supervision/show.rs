@@ -20,8 +20,8 @@ pub fn list(context: &Context, asked: Option<&str>) -> Result<Exit> {
     let mut rows: Vec<_> = draws.iter().map(|d| draw_cells(locale, d).to_vec()).collect();
     rows.extend(inspections.iter().map(|i| inspection_cells(locale, i).to_vec()));
     let columns = [
-        Col::Left("column.kind"),
-        Col::Right("column.number"),
+        Col::Left("column.supervision_kind"),
+        Col::Right("column.case_number"),
         Col::Left("column.day"),
         Col::Left("column.drawn_object"),
         Col::Left("column.inspection_result"),

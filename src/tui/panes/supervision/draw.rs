@@ -14,15 +14,15 @@ pub fn columns(part: Part, locale: &Locale) -> Vec<Column> {
     let word = |key: &str| locale.word(key).to_owned();
     match part {
         Part::Draws | Part::Inspections => vec![
-            Column::new(word("column.kind"), Width::Fixed(10)),
-            Column::new(word("column.number"), Width::Fixed(4)).right(),
+            Column::new(word("column.supervision_kind"), Width::Fixed(10)),
+            Column::new(word("column.case_number"), Width::Fixed(4)).right(),
             Column::new(word("column.day"), Width::Fixed(10)),
-            Column::new(word("column.drawn_object"), Width::Fill(16)),
-            Column::new(word("column.inspection_result"), Width::Fill(16)),
+            Column::new(word("column.drawn_object"), Width::Fill(10)),
+            Column::new(word("column.inspection_result"), Width::Fill(24)),
             Column::new(word("column.published"), Width::Fixed(10)),
         ],
         Part::Complaints => vec![
-            Column::new(word("column.number"), Width::Fixed(4)).right(),
+            Column::new(word("column.case_number"), Width::Fixed(4)).right(),
             Column::new(word("column.day"), Width::Fixed(10)),
             Column::new(word("column.state"), Width::Fixed(9)),
             Column::new(word("column.countdown"), Width::Fixed(16)),

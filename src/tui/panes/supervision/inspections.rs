@@ -153,7 +153,7 @@ pub fn show(page: &mut Supervision, cx: &mut Cx<'_>) -> Result<Flow> {
     let day = |day: Option<Day>| day.map(|d| d.to_string()).unwrap_or_default();
     let lines = vec![
         line("column.day", one.inspected_on.to_string()),
-        line("column.kind", word(cx, &format!("inspection_mode.{}", one.mode.code()))),
+        line("column.supervision_kind", word(cx, &format!("inspection_mode.{}", one.mode.code()))),
         line("column.supervisors", one.supervisors.replace('\n', " ")),
         line("column.methods", methods(cx.locale, &one.methods)),
         line("column.findings", one.findings.clone()),
