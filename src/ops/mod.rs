@@ -4,6 +4,7 @@ pub mod batch;
 pub mod calendar;
 pub mod certificates;
 pub mod checkin;
+pub mod complaints;
 pub mod demo;
 pub mod eligibility;
 pub mod enterprise;
@@ -12,6 +13,7 @@ pub mod exchange;
 pub mod fault;
 pub mod history;
 pub mod materials;
+pub mod milestones;
 pub mod occupations;
 mod operation;
 pub mod panel;
@@ -28,6 +30,7 @@ pub mod seating;
 pub mod sessions;
 mod site;
 pub mod tickets;
+pub mod supervision;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -64,6 +67,10 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<complaints::Add>(),
+    kind::<complaints::Decide>(),
+    kind::<complaints::Refuse>(),
+    kind::<complaints::TakeUp>(),
     kind::<enterprise::Attach>(),
     kind::<enterprise::Case>(),
     kind::<enterprise::Change>(),
@@ -77,6 +84,10 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<exchange::site::Merge<'static>>(),
     kind::<history::Undo>(),
+    kind::<milestones::AddTask>(),
+    kind::<milestones::MarkDone>(),
+    kind::<milestones::RemoveTask>(),
+    kind::<milestones::TakeBack>(),
     kind::<occupations::Close>(),
     kind::<occupations::Open>(),
     kind::<policies::Adopt>(),
@@ -134,6 +145,10 @@ pub const KINDS: &[Kind] = &[
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<supervision::Draw>(),
+    kind::<supervision::Mend>(),
+    kind::<supervision::Publish>(),
+    kind::<supervision::Report>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

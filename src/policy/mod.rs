@@ -27,6 +27,7 @@ pub mod group;
 pub mod invoice;
 pub mod marking;
 pub mod materials;
+pub mod milestones;
 pub mod naming;
 pub mod notes;
 pub mod notice;

@@ -3,6 +3,10 @@ use super::codec::word_column;
 use super::record::record;
 use crate::model::*;
 
+word_column!(
+    /// What is drawn from: 考场，场次，考点，备案企业，名单.
+    DrawKind { Room = "room", Session = "session", Venue = "venue", Enterprise = "enterprise", List = "list" }
+);
 word_column!(InspectionMode { OnSite = "on_site", Special = "special", Yearly = "yearly" });
 word_column!(InspectionResult { Sound = "sound", ToMend = "to_mend", Serious = "serious" });
 word_column!(ComplaintState {
@@ -18,6 +22,9 @@ record!(
         id: DrawId,
         batch: BatchId,
         title: String,
+        kind: DrawKind,
+        /// Prefix of region codes that the objects were narrowed to.
+        area: Option<String>,
         seed: i64,
         /// How many objects were to be drawn.
         objects: i64,
@@ -39,9 +46,11 @@ record!(
         position: i64,
         name: String,
         unit: String,
+        /// Region code or a prefix of it.
+        region: Option<String>,
         excluded: Option<String>,
-        /// Position of the object; an object that was drawn names itself.
-        drawn_for: Option<i64>,
+        /// Positions of objects, comma separated; an object that was drawn names itself.
+        drawn_for: Option<String>,
     }
 );
 
@@ -51,6 +60,7 @@ record!(InspectionRow in "inspection" by [id] {
     draw: Option<DrawId>,
     session: Option<SessionId>,
     object: String,
+    region: Option<String>,
     /// One a line.
     supervisors: String,
     mode: InspectionMode,
@@ -98,6 +108,7 @@ record!(
         due: Option<Day>,
         assignee: Option<String>,
         done_on: Option<Day>,
+        done_by: Option<String>,
         note: Option<String>,
     }
 );

@@ -9,6 +9,7 @@ mod handbook;
 pub mod history;
 pub mod marks;
 pub mod materials;
+pub mod milestones;
 mod missing;
 pub mod papers;
 pub mod payment;
@@ -16,6 +17,7 @@ pub mod sanction;
 pub mod sanitize;
 pub mod seating;
 mod ticket;
+pub mod supervision;
 pub mod width;
 
 pub use catalog::{Lang, Locale};

@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod certificate;
 mod checkin;
+mod complaint;
 mod completions;
 mod demo;
 mod doctor;
@@ -31,6 +32,7 @@ pub mod screen;
 mod seat;
 mod seat_edit;
 mod session;
+mod supervision;
 mod ticket;
 mod undo;
 mod venue;
@@ -47,6 +49,7 @@ pub enum Command {
     Demo(demo::Args),
     Backup(backup::Args),
     Certificate(certificate::Args),
+    Complaint(complaint::Args),
     Doctor(doctor::Args),
     Enterprise(enterprise::Args),
     Export(export::Args),
@@ -70,6 +73,7 @@ pub enum Command {
     Paper(paper::Args),
     Result(result::Args),
     Session(session::Args),
+    Supervision(supervision::Args),
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
@@ -85,6 +89,7 @@ impl Command {
             Command::Demo(args) => demo::run(context, args),
             Command::Backup(args) => backup::run(context, args),
             Command::Certificate(args) => certificate::run(context, args),
+            Command::Complaint(args) => complaint::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
             Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
@@ -95,7 +100,7 @@ impl Command {
             Command::Occupation(args) => occupation::run(context, args),
             Command::Completions(args) => completions::run(context, &args),
             Command::Man(args) => man::run(context, &args),
-            Command::Milestones(args) => milestones::run(context, &args),
+            Command::Milestones(args) => milestones::run(context, args),
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),
             Command::Policy(args) => policy::run(context, args),
@@ -108,6 +113,7 @@ impl Command {
             Command::Paper(args) => paper::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Supervision(args) => supervision::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),

@@ -8,6 +8,7 @@ mod room;
 mod roster;
 mod scope;
 mod ticket;
+mod supervision;
 
 pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
@@ -28,6 +29,8 @@ pub const NOT_IN_NOTICE: Code = Code("prints.not_in_notice");
 pub const NOBODY: Code = Code("prints.nobody");
 pub const NOBODY_SEATED: Code = Code("prints.nobody_seated");
 pub const NO_VENUE: Code = Code("prints.no_venue");
+/// Nothing was recorded that could stand on it.
+pub const NOTHING: Code = Code("prints.nothing");
 /// The form is not made for part of that kind.
 pub const NOT_TAKEN: Code = Code("prints.not_taken");
 
@@ -108,6 +111,9 @@ pub const FORMS: &[Form] = &[
     Form { name: "sign-in", takes: ROOMS, template: |_| Some("sign-in"), data: room::each },
     Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
     Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
+    Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
+    Form { name: "supervision-list", takes: &[], template: |_| Some("supervision-list"), data: supervision::publication },
+    Form { name: "supervision-report", takes: &[], template: |_| Some("supervision-report"), data: supervision::inspections },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

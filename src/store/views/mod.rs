@@ -10,6 +10,7 @@ pub mod entry_queue;
 pub mod exclusion;
 pub mod history;
 pub mod intake;
+pub mod milestones;
 pub mod panels;
 pub mod papers;
 pub mod payments;

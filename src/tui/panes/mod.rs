@@ -4,12 +4,14 @@ pub mod certificates;
 pub mod checkin;
 pub mod entry;
 pub mod history;
+pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod results;
 pub mod rooms;
 pub mod seating;
 pub mod tickets;
+pub mod supervision;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -48,6 +50,8 @@ pub const PAGES: &[Tab] = &[
     tab::<rooms::Rooms>(),
     tab::<tickets::Tickets>(),
     tab::<papers::Papers>(),
+    tab::<supervision::Supervision>(),
+    tab::<milestones::Milestones>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.

@@ -37,6 +37,7 @@ pub const ACTIONS: &[Action<Applications>] = &[
     Action { id: "applications.group", show: Show::Help, ready: always, run: survey::group },
     Action { id: "applications.reconcile", show: Show::Help, ready: always, run: reconcile },
     Action { id: "applications.close_payment", show: Show::Help, ready: always, run: close_payment },
+    Action { id: "applications.milestones", show: Show::Help, ready: always, run: |_, _| Ok(Flow::Page("milestones")) },
     Action { id: "applications.leave", show: Show::Help, ready: always, run: leave },
 ];
 

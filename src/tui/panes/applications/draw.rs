@@ -4,6 +4,7 @@ use crate::model::identity;
 use crate::ops::ApplicationState;
 use crate::ops::applications::{Line, Sieve, Standing, found_count};
 use crate::text::Locale;
+use crate::text::milestones::headline;
 use crate::text::width::width;
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
@@ -40,11 +41,14 @@ pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
             &text,
             Role::Text,
         );
+        dates(pane, canvas, line(area.height.saturating_sub(1)), cx);
         return;
     }
     canvas.text_in(line(0), &heading(pane, cx), Role::Title);
     search(pane, canvas, line(1), cx);
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let used = if pane.dates.is_some() { 3 } else { 2 };
+    dates(pane, canvas, line(2), cx);
+    let body = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     if pane.lines().is_empty() {
         let text = match pane.field.text().is_empty() {
             true => cx.say("reviews.filter_nobody", &[("key", &cx.key("applications", "applications.filter"))]),
@@ -56,6 +60,20 @@ pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
     pane.table.draw(canvas, body, &|row, column| {
         pane.lines().get(row).map_or_else(blank, |l| cell(l, column, pane.steps, cx))
     });
+}
+
+/// The next date and how many are late, with the key of the board.
+fn dates(pane: &Applications, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
+    let Some(dates) = &pane.dates else { return };
+    let mut rest = line;
+    if dates.late > 0 {
+        let text = cx.say("milestones.late_count", &[("count", &dates.late.to_string())]);
+        let end = canvas.text_in(rest, &text, Role::Warn) + 2;
+        rest = Rect { x: end, width: line.right().saturating_sub(end), ..line };
+    }
+    let key = cx.key("applications", "applications.milestones");
+    let text = format!("{}  {}", headline(cx.locale, dates), cx.say("milestones.open_key", &[("key", &key)]));
+    canvas.text_in(rest, text.trim_start(), Role::Text);
 }
 
 fn blank() -> (String, Role) {

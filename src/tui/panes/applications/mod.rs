@@ -11,6 +11,7 @@ mod survey;
 mod trial;
 
 use crate::ops::applications::{Line, Sieve, Tally, find, tally};
+use crate::ops::milestones::{Headline, headline};
 use crate::ops::reviews::steps;
 use crate::ops::{Changes, Result};
 use crate::tui::canvas::Canvas;
@@ -45,6 +46,8 @@ pub struct Applications {
     handed: Rc<RefCell<String>>,
     /// The same for sheets of payments.
     payments: Rc<RefCell<String>>,
+    /// The next date of the board, and how many are late.
+    dates: Option<Headline>,
 }
 
 impl Applications {
@@ -74,7 +77,15 @@ impl Applications {
 impl Pane for Applications {
     type About = ();
     const ID: &'static str = "applications";
-    const WATCHES: Changes = Changes::any(&["batch", "application", "ticket", "review"]);
+    const WATCHES: Changes = Changes::any(&[
+        "batch",
+        "application",
+        "ticket",
+        "review",
+        "milestone",
+        "complaint",
+        "inspection",
+    ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
@@ -94,12 +105,14 @@ impl Pane for Applications {
             shown: Sieve::All,
             steps: steps(cx.site)?.len(),
             path: Rc::default(),
+            dates: headline(cx.site)?,
         })
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.tally = tally(cx.site)?;
         self.steps = steps(cx.site)?.len();
+        self.dates = headline(cx.site)?;
         if self.found.is_none() {
             return self.book.again(cx.site, &mut self.table);
         }

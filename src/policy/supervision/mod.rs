@@ -1,4 +1,8 @@
 //! Quality supervision (质量督导) and complaints: how many look, and how soon somebody answers.
+pub mod complaint;
+pub mod draw;
+pub mod inspection;
+
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
