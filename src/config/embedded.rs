@@ -11,6 +11,7 @@ macro_rules! files {
 }
 
 files! {
+    "/data/" "acts": "appraisal.toml", "assessment.toml", "professional.toml";
     "/data/" "codes": "education.csv", "ethnic-groups.csv", "licensed-occupations.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "schools.csv", "sources.csv", "workdays.csv";
     "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "page.html", "pledge.html", "roster-xinjiang.html";
     "/data/" "keymaps": "default.toml";
