@@ -4,6 +4,7 @@ pub mod batch;
 pub mod calendar;
 pub mod certificates;
 pub mod checkin;
+pub mod conduct;
 pub mod demo;
 pub mod eligibility;
 pub mod enterprise;
@@ -60,6 +61,9 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<conduct::Decide>(),
+    kind::<conduct::Lift>(),
+    kind::<conduct::Report>(),
     kind::<enterprise::Attach>(),
     kind::<enterprise::Case>(),
     kind::<enterprise::Change>(),
