@@ -2,6 +2,7 @@
 mod decide;
 mod lift;
 mod list;
+mod named;
 mod report;
 mod table;
 
@@ -10,5 +11,6 @@ pub use crate::store::views::conduct::Listed;
 pub use decide::{ALREADY_DECIDED, Decide, Decided, OWN_REPORT, OnPart, UNKNOWN, Verdict};
 pub use lift::{Lift, Lifted, NOT_DECIDED};
 pub use list::{incidents, one};
+pub use named::{Place, read_place, read_time};
 pub use report::{Report, Reported};
 pub use table::{acts, due, names, table_faults};

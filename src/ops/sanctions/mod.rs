@@ -12,4 +12,4 @@ pub(in crate::ops) use impose::{Filed, YEARS, file};
 pub(in crate::ops) use barred::{Barred, may_apply, refuse_barred, standing};
 
 // What the faces name.
-pub use crate::policy::sanctions::{Act, Stage};
+pub use crate::policy::sanctions::{Act, FOR_GOOD, Stage};
