@@ -1,6 +1,8 @@
 //! `conduct.decide`: a coordinator who did not report it says what an incident leads to; all of it is done at once.
 use super::table;
-use crate::model::{AttendanceState, Code, Day, Effect, IncidentId, Mark, Refusal, Role, SessionMode, Stamp, Subject, fold};
+use crate::model::{
+    AttendanceState, Code, Day, Effect, IncidentId, Mark, Refusal, Role, SessionMode, Stamp, Subject, fold,
+};
 use crate::ops::payments::ledger;
 use crate::ops::sanctions::{Filed, file};
 use crate::ops::{Operation, Result, Undo, Work, results};
@@ -150,7 +152,8 @@ pub(super) fn incident(db: &Connection, batch: crate::model::BatchId, id: Incide
 
 /// Whether the same act of the same person in the same session stands confirmed already.
 pub(super) fn repeated(db: &Connection, row: &IncidentRow) -> Result<bool> {
-    let tail = "WHERE application = ?1 AND session = ?2 AND rules = ?3 AND act = ?4 AND id <> ?5 AND state = 'confirmed'";
+    let tail =
+        "WHERE application = ?1 AND session = ?2 AND rules = ?3 AND act = ?4 AND id <> ?5 AND state = 'confirmed'";
     let key = (row.application, row.session, &row.rules, &row.act, row.id);
     Ok(rows::count::<IncidentRow>(db, tail, key)? > 0)
 }

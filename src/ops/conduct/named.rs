@@ -1,8 +1,10 @@
 //! What people write of a place, a person and a time.
+use super::report::{NOT_HERE, SEAT_EMPTY};
 use crate::model::{ApplicationId, Code, Day, Refusal, RoomId, Stamp, fold};
+use crate::ops::checkin::{self, Seated};
 use crate::ops::seating::NO_ROOM;
 use crate::ops::{Result, Site, applications};
-use crate::store::{RoomRow, rows};
+use crate::store::{RoomRow, SessionRow, rows};
 
 pub const BAD_WHERE: Code = Code("conduct.bad_where");
 pub const BAD_TIME: Code = Code("conduct.bad_time");
@@ -36,6 +38,24 @@ pub fn read_place(site: &Site, text: &str) -> Result<Place> {
     }
     let application = applications::named(site, &folded)?.id;
     Ok(Place { application: Some(application), ..Place::default() })
+}
+
+/// Whom a place means in a session; `None` for a room alone.
+pub fn found(site: &Site, session: &SessionRow, place: Place) -> Result<Option<Seated>> {
+    let code = session.code.as_str();
+    match place {
+        Place { application: Some(who), .. } => {
+            let missing = || Refusal::new(NOT_HERE).with("name", who).with("session", code);
+            Ok(Some(checkin::seated(site, session.id, who)?.ok_or_else(missing)?))
+        }
+        Place { room: Some(room), seat: Some(seat), .. } => {
+            let all = checkin::register(site, session.id, Some(room))?;
+            let number = rows::first::<RoomRow>(site.store().db(), "WHERE id = ?1", [room])?.map_or(0, |r| r.number);
+            let empty = || Refusal::new(SEAT_EMPTY).with("room", number).with("seat", seat);
+            Ok(Some(all.into_iter().find(|s| s.seat == seat).ok_or_else(empty)?))
+        }
+        Place { .. } => Ok(None),
+    }
 }
 
 fn room_id(site: &Site, number: i64) -> Result<RoomId> {

@@ -193,8 +193,12 @@ mod tests {
             [[acts]]\ncode = \"1\"\nclass = \"1\"\nwords = { \"zh-CN\" = \"甲\", en = \"a\" }\noutcome = \"zero\"\n";
         let found = check("own", &|_| Some(text.to_owned()));
         let told: Vec<_> = found.iter().map(|f| (f.field.as_str(), f.problem.code)).collect();
-        let wanted =
-            [("format", "other_format"), ("acts[0].words.en", "empty"), ("minus", "missing_field"), ("acts[1].code", "twice")];
+        let wanted = [
+            ("format", "other_format"),
+            ("acts[0].words.en", "empty"),
+            ("minus", "missing_field"),
+            ("acts[1].code", "twice"),
+        ];
         assert_eq!(told, wanted);
         let other = text.replace("format = 2", "format = 1").replace("\"own\"", "\"theirs\"");
         assert!(check("own", &|_| Some(other.clone())).iter().any(|f| f.problem.code == "other_code"));

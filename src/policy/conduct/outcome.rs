@@ -131,12 +131,7 @@ pub fn due(act: &Act, repeated: bool) -> Outcome {
 }
 
 /// The outcome that stands: as the table says, or a milder one of the same table with the reason for it.
-pub fn decide(
-    table: &Acts,
-    act: &Act,
-    wanted: Option<Outcome>,
-    facts: DecisionFacts<'_>,
-) -> Result<Outcome, Refusal> {
+pub fn decide(table: &Acts, act: &Act, wanted: Option<Outcome>, facts: DecisionFacts<'_>) -> Result<Outcome, Refusal> {
     let due = due(act, facts.repeated);
     let outcome = wanted.unwrap_or(due);
     let word = |code| Refusal::new(code).word("outcome", outcome.key()).word("due", due.key());
@@ -234,7 +229,9 @@ mod tests {
         assert_eq!(decide(&table, &end, Some(Outcome::Minus), told), Ok(Outcome::Minus));
         assert!(decide(&table, &end, Some(Outcome::Zero), FIRST).unwrap_err().is(TOO_HARSH));
         let void = act(Outcome::SubjectVoid, None);
-        assert!(decide(&self::table(vec![void.clone()]), &void, Some(Outcome::Zero), told).unwrap_err().is(NOT_IN_TABLE));
+        assert!(
+            decide(&self::table(vec![void.clone()]), &void, Some(Outcome::Zero), told).unwrap_err().is(NOT_IN_TABLE)
+        );
     }
 
     #[test]

@@ -149,7 +149,11 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         occupation_name: row.get(5)?,
         level: row.get(6)?,
         state: row.get(7)?,
-        attendance: row.get(8)?,
+        // Why a paper is void is not the typist's affair: whoever was sent out was here.
+        attendance: row.get::<_, Option<AttendanceState>>(8)?.map(|state| match state {
+            AttendanceState::Misconduct => AttendanceState::Present,
+            other => other,
+        }),
         entries: [entry(9)?, entry(11)?],
         mine: kind.map(|k| row.get(14).map(|points| k.with(points))).transpose()?.flatten(),
         again: row.get(15)?,

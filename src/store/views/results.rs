@@ -52,7 +52,13 @@ pub fn tally(db: &Connection, batch: BatchId, mut visit: impl FnMut(Tally<'_>)) 
     while let Some(row) = rows.next()? {
         let text = |column| -> rusqlite::Result<&str> { Ok(row.get_ref(column)?.as_str()?) };
         let (occupation, occupation_name) = (text(0)?, text(1)?);
-        visit(Tally { application: row.get(9)?, occupation, occupation_name, level: row.get(2)?, boxes: boxes(row, 3)? });
+        visit(Tally {
+            application: row.get(9)?,
+            occupation,
+            occupation_name,
+            level: row.get(2)?,
+            boxes: boxes(row, 3)?,
+        });
     }
     Ok(())
 }

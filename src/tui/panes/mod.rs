@@ -2,6 +2,7 @@
 pub mod applications;
 pub mod certificates;
 pub mod checkin;
+pub mod conduct;
 pub mod entry;
 pub mod history;
 pub mod panel;
@@ -41,7 +42,7 @@ pub const PANES: &[Tab] = &[
 ];
 
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
-pub const PAGES: &[Tab] = &[];
+pub const PAGES: &[Tab] = &[tab::<conduct::Conduct>()];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
 pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {
