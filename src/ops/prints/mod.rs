@@ -1,5 +1,6 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+mod incidents;
 mod person;
 mod roster;
 mod scope;
@@ -76,11 +77,14 @@ pub struct Form {
     data: fn(&Asked<'_>) -> Result<Filled>,
 }
 
+/// Whose or where an incident was.
+const INCIDENTS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room];
 const PEOPLE: &[Takes] = &[Takes::People];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
+    Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
 ];

@@ -72,3 +72,37 @@ fn wrong_words_are_told_with_the_right_ones() {
     assert!(shell.run("incident decide 1 --outcome death").err.contains("subject_void"));
     assert!(shell.run("incident show 7").err.contains("kaowu incident list"));
 }
+
+/// The record is printed with everything it must have and room for every hand.
+#[test]
+fn the_record_of_an_incident_is_printed() {
+    let (mut shell, tickets) = Shell::seated(3);
+    shell.run("operator add proctor --role proctor").done();
+    let empty = shell.run("print incident-record");
+    assert_eq!(empty.status, 1, "{}", empty.err);
+    shell.at("09:10");
+    reported(&shell, &tickets[0], "A1-1");
+    let number = reported(&shell, &tickets[1], "A2-3");
+    shell.run(&format!("incident decide {number}")).done();
+    let answer = shell.run("print incident-record --session theory-1 --json").done().json();
+    assert_eq!(answer["people"], 2);
+    let text = std::fs::read_to_string(answer["file"].as_str().unwrap()).unwrap();
+    assert_eq!(text.matches("<section").count(), 2);
+    for word in [
+        &tickets[0],
+        &tickets[1],
+        "A1-1",
+        "张监考",
+        "李监考",
+        "已离场",
+        "翻看纸条",
+        "考生签名",
+        "主考签名",
+        "该科成绩无效",
+    ] {
+        assert!(text.contains(word), "{word}");
+    }
+    let one =
+        shell.run(&format!("print incident-record --application {} --format xlsx --json", tickets[1])).done().json();
+    assert_eq!(one["people"], 1);
+}
