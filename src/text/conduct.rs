@@ -117,7 +117,7 @@ pub fn lines(locale: &Locale, one: &Listed, acts: Option<&Acts>) -> Vec<(String,
     lines.push((field("a"), one.invigilators[0].clone()));
     lines.push((field("b"), one.invigilators[1].clone()));
     lines.push((field("signature"), word(&format!("conduct_signature.{}", one.signature.code()))));
-    lines.push((word("record_field.operator"), one.reported_by.clone()));
+    lines.push((field("reporter"), one.reported_by.clone()));
     lines.push((word("column.conduct_state"), word(&format!("conduct_state.{}", one.state.code()))));
     if let Some(o) = one.outcome.as_deref().and_then(Outcome::parse) {
         lines.push((word("column.conduct_outcome"), outcome(locale, o)));

@@ -54,11 +54,15 @@ impl Conduct {
         let decision = one.decision.clone().unwrap_or_default();
         let signed = cx.word(&format!("conduct_signature.{}", one.signature.code()));
         let [a, b] = &one.invigilators;
+        let act = format!("{} {}", one.act, words::act(cx.locale, self.acts(one), &one.act));
+        let outcome = one.outcome.as_deref().and_then(Outcome::parse).map(|o| words::outcome(cx.locale, o));
+        let decision = [outcome.unwrap_or_default(), decision].join("  ");
         let lines = [
+            ("conduct_form.act", act),
             ("conduct_form.facts", format!("{}  {}", one.at.clock(), one.facts)),
             ("conduct_form.evidence", evidence),
             ("conduct_form.signature", format!("{signed}  {a}{}{b}", cx.word("conduct.comma"))),
-            ("record_field.decision", decision),
+            ("record_field.decision", decision.trim().to_owned()),
         ];
         let rows = lines.iter().filter(|(_, text)| !text.is_empty());
         for (y, (key, text)) in (area.y + 1..area.bottom()).zip(rows) {
@@ -78,7 +82,7 @@ fn role(state: IncidentState) -> Role {
 }
 
 /// Lines of what is known of the chosen incident.
-const ABOUT: u16 = 5;
+const ABOUT: u16 = 6;
 
 impl Pane for Conduct {
     type About = ();
@@ -92,10 +96,10 @@ impl Pane for Conduct {
         let table = Table::new(vec![
             Column::new(word("column.incident"), Width::Fixed(4)).right(),
             Column::new(word("column.conduct_state"), Width::Fixed(9)),
-            Column::new(word("column.where"), Width::Fixed(10)),
-            Column::new(word("column.person"), Width::Fixed(12)),
+            Column::new(word("column.where"), Width::Fixed(7)),
+            Column::new(word("column.person"), Width::Fixed(10)),
             Column::new(word("column.act"), Width::Fill(16)),
-            Column::new(word("column.conduct_outcome"), Width::Fixed(18)),
+            Column::new(word("column.conduct_outcome"), Width::Fixed(16)),
         ]);
         let mut page = Conduct { all: Vec::new(), tables: Vec::new(), table };
         page.reload(cx)?;
