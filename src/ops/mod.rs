@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod certificates;
 pub mod checkin;
 pub mod complaints;
+pub mod conduct;
 pub mod demo;
 pub mod eligibility;
 pub mod enterprise;
@@ -71,6 +72,9 @@ pub const KINDS: &[Kind] = &[
     kind::<complaints::Decide>(),
     kind::<complaints::Refuse>(),
     kind::<complaints::TakeUp>(),
+    kind::<conduct::Decide>(),
+    kind::<conduct::Lift>(),
+    kind::<conduct::Report>(),
     kind::<enterprise::Attach>(),
     kind::<enterprise::Case>(),
     kind::<enterprise::Change>(),

@@ -33,6 +33,7 @@ pub const MISPLACED: &str = "misplaced";
 pub const SKIPS_LEVEL: &str = "skips_level";
 pub const UNKNOWN_CATALOGUE: &str = "unknown_catalogue";
 pub const UNKNOWN_RULES: &str = "unknown_rules";
+pub const UNKNOWN_ACTS: &str = "unknown_acts";
 pub const REGION_PREFIX: &str = "region_prefix";
 pub const LEVEL_NOT_HELD: &str = "level_not_held";
 pub const ALONE: &str = "alone";

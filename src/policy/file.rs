@@ -23,11 +23,12 @@ pub struct Adopted {
 pub struct Names<'a> {
     pub catalogue: &'a dyn Fn(&str) -> bool,
     pub rules: &'a dyn Fn(&str) -> bool,
+    pub acts: &'a dyn Fn(&str) -> bool,
 }
 
 impl Names<'static> {
     /// Where nobody can say which files there are.
-    pub const ANY: Names<'static> = Names { catalogue: &|_| true, rules: &|_| true };
+    pub const ANY: Names<'static> = Names { catalogue: &|_| true, rules: &|_| true, acts: &|_| true };
 }
 
 /// Reads `code` through `lookup`, which gives the text of a policy file by its code. The first fault stops it.

@@ -143,6 +143,12 @@ pub fn last_day(decided: Day, years: u8) -> Option<Day> {
     }
 }
 
+/// The last day of a bar that never ends.
+pub const FOR_GOOD: Day = match Day::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => Day::MAX,
+};
+
 /// A bar that lasts: its last day and what it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {

@@ -43,6 +43,10 @@ fn files(policy: &Policy, names: &Names<'_>) -> Found {
         let at = at.key("conditions_of").index(index).key("rules");
         found.extend(unknown(&own.rules).map(|problem| (at, problem)));
     }
+    let acts = policy.conduct.acts.as_str();
+    if !(names.acts)(acts) {
+        found.push((field("conduct").key("acts"), Problem::new(UNKNOWN_ACTS).with("name", acts)));
+    }
     found
 }
 

@@ -1,6 +1,7 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
 pub mod catalog;
 pub mod certificate;
+pub mod conduct;
 pub mod door;
 pub mod eligibility;
 pub mod explain;

@@ -6,6 +6,7 @@ mod bundles;
 mod certificates;
 mod checkin;
 mod cli_choices;
+mod conduct;
 mod data;
 mod demo;
 mod desk_day;

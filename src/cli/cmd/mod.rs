@@ -12,6 +12,7 @@ mod enterprise;
 mod export;
 mod import;
 mod import_bundle;
+mod incident;
 mod info;
 mod init;
 mod log;
@@ -54,6 +55,7 @@ pub enum Command {
     Enterprise(enterprise::Args),
     Export(export::Args),
     Import(import::Args),
+    Incident(incident::Args),
     Info(info::Args),
     Init(init::Args),
     Log(log::Args),
@@ -94,6 +96,7 @@ impl Command {
             Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
+            Command::Incident(args) => incident::run(context, args),
             Command::Info(args) => info::run(context, args),
             Command::Init(args) => init::run(context, args),
             Command::Log(args) => log::run(context, args),

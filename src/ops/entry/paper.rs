@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::journal::{self, ChangeRow};
-use crate::store::views::entry_queue;
+use crate::store::views::{conduct, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
@@ -16,6 +16,8 @@ pub const UNKNOWN_TICKET: Code = Code("entry.unknown_ticket");
 pub const NOT_REQUIRED: Code = Code("entry.not_required");
 pub const BY_PANEL: Code = Code("entry.by_panel");
 pub const WITHDRAWN: Code = Code("entry.withdrawn");
+/// Nothing is typed for it any more; why is not the typist's affair.
+pub const VOID: Code = Code("entry.void_paper");
 pub const NOT_A_MARK: Code = Code("entry.not_a_mark");
 
 /// The live entries of one mark, as rows and as the state they stand for.
@@ -81,6 +83,9 @@ impl Reader<'_, '_> {
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
+        }
+        if conduct::is_void(db!(self), application, subject)? {
+            return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
         }
         Ok(person)
     }

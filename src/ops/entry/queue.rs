@@ -25,6 +25,8 @@ pub struct Pile {
 pub enum Stage {
     NotRequired,
     Withdrawn,
+    /// Counts for nothing after an incident: nothing is typed.
+    Void,
     /// Nothing is entered: the reader may type the first.
     Empty,
     /// The reader may type the second.
@@ -44,6 +46,7 @@ impl Stage {
         match self {
             Stage::NotRequired => "not_required",
             Stage::Withdrawn => "withdrawn",
+            Stage::Void => "void",
             Stage::Empty => "empty",
             Stage::MaySecond => "may_second",
             Stage::Waiting => "waiting",
@@ -70,6 +73,9 @@ pub(super) fn stage(policy: &Policy, subject: Subject, paper: &Paper) -> Stage {
     }
     if !required(policy, subject, paper.level) {
         return Stage::NotRequired;
+    }
+    if paper.void {
+        return Stage::Void;
     }
     let [first, second] = paper.entries;
     match (first, second) {

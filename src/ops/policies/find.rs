@@ -136,9 +136,11 @@ fn text(assets: &Assets, code: &str) -> Option<String> {
 /// Names of other data files that a policy may use.
 fn with_names<T>(assets: &Assets, read: impl FnOnce(&Names<'_>) -> T) -> T {
     let (catalogues, rules) = (assets.names("codes", ".csv"), assets.names("rules", ".toml"));
+    let acts = assets.names("acts", ".toml");
     read(&Names {
         catalogue: &|name| catalogues.iter().any(|c| c == name),
         // Without any rule file the conditions are nobody's to check.
         rules: &|name| rules.is_empty() || rules.iter().any(|r| r == name),
+        acts: &|name| acts.iter().any(|a| a == name),
     })
 }

@@ -2,6 +2,7 @@
 //! may replace in its own folder.
 mod handbook;
 mod lines;
+mod incidents;
 mod person;
 mod posted;
 mod room;
@@ -91,6 +92,8 @@ pub struct Form {
 /// The form whose gaps are told.
 pub const HANDBOOK: &str = "handbook";
 
+/// Whose or where an incident was.
+const INCIDENTS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room];
 const PEOPLE: &[Takes] = &[Takes::People];
 const ROOMS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 const TICKETS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Venue];
@@ -102,6 +105,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
+    Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },

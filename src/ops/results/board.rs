@@ -1,8 +1,8 @@
 //! The board: counts by occupation and level, and the spread of marks, in one pass over the batch (S1-37).
-use super::{Judge, Outcome};
+use super::{Judge, Outcome, marks};
 use crate::model::{Level, Mark, Points, Subject};
 use crate::ops::{Result, Site};
-use crate::store::views::results::{self, Boxes};
+use crate::store::views::results::Boxes;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -120,7 +120,7 @@ pub fn board(site: &Site) -> Result<Board> {
     let mut spreads = Subject::ALL.map(empty);
     let mut totals = Counts::default();
     let mut groups: BTreeMap<String, (String, BTreeMap<u8, Counts>)> = BTreeMap::new();
-    results::tally(site.store().db(), site.batch()?.id, |row| {
+    marks::tally(site.store().db(), &policy, site.batch()?.id, |row| {
         let case = case(&judge, row.level, &row.boxes);
         totals.add(&case);
         for (spread, mark) in spreads.iter_mut().zip(row.boxes) {

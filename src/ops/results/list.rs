@@ -1,8 +1,8 @@
 //! People with every part and the outcome.
-use super::{Judge, Outcome, Parts};
+use super::{Judge, Outcome, Parts, marks};
 use crate::model::{ApplicationId, Code, Level, Mark, Points, Refusal, Subject};
 use crate::ops::{Result, Site, Work, search};
-use crate::store::views::results::{self, Person};
+use crate::store::views::results::Person;
 use serde::{Serialize, Serializer};
 
 pub const UNKNOWN: Code = Code("results.unknown_application");
@@ -195,18 +195,18 @@ pub fn listed(site: &Site, filter: &Filter, most: usize) -> Result<Listed> {
         }
     };
     if filter.text.trim().is_empty() {
-        results::people(db, batch, visit)?;
+        marks::people(db, &policy, batch, visit)?;
         return Ok(found);
     }
     for id in crate::store::views::search::people(db, batch, &search::parse(&filter.text), MATCHES)? {
-        results::person(db, batch, id)?.into_iter().for_each(&mut visit);
+        marks::person(db, &policy, batch, id)?.into_iter().for_each(&mut visit);
     }
     Ok(found)
 }
 
 /// The outcome of one application as the operation sees it.
 pub fn outcome_of(work: &Work<'_, '_>, application: ApplicationId) -> Result<Outcome> {
-    let person = results::person(work.tx.db(), work.batch()?.id, application)?
+    let person = marks::person(work.tx.db(), work.policy()?, work.batch()?.id, application)?
         .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
     Ok(Judge::of(work.policy()?).outcome(person.level, &person.boxes))
 }
@@ -215,7 +215,7 @@ pub fn outcome_of(work: &Work<'_, '_>, application: ApplicationId) -> Result<Out
 pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
     let judge = Judge::of(work.policy()?);
     let mut rows = Vec::new();
-    results::people(work.tx.db(), work.batch()?.id, |person| {
+    marks::people(work.tx.db(), work.policy()?, work.batch()?.id, |person| {
         if judge.outcome(person.level, &person.boxes) == Outcome::Passed {
             rows.push(ResultRow::new(person, &judge));
         }
@@ -227,7 +227,7 @@ pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
 pub fn each_passed(site: &Site, mut visit: impl FnMut(ApplicationId)) -> Result<()> {
     let policy = site.policy()?;
     let judge = Judge::of(&policy);
-    results::people(site.store().db(), site.batch()?.id, |person| {
+    marks::people(site.store().db(), &policy, site.batch()?.id, |person| {
         if judge.outcome(person.level, &person.boxes) == Outcome::Passed {
             visit(person.application);
         }

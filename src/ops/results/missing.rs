@@ -1,5 +1,5 @@
 //! Who still lacks which mark, and what has to happen for it.
-use super::Judge;
+use super::{Judge, marks};
 use crate::model::{ApplicationId, Level, Subject};
 use crate::ops::{Result, Site};
 use crate::store::views::results::{self, Person};
@@ -69,7 +69,7 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
     let judge = Judge::of(&policy);
     let mut open: Vec<(Person, Subject)> = Vec::new();
     let mut total = 0;
-    results::people(db, site.batch()?.id, |person| {
+    marks::people(db, &policy, site.batch()?.id, |person| {
         for (part, mark) in Subject::ALL.into_iter().zip(person.boxes) {
             if mark.is_none() && judge.required(person.level).contains(part) {
                 total += 1;

@@ -1,11 +1,13 @@
 //! Results: who passed and why not, counted and listed. Nothing is stored: everything follows from settled marks, and
-//! only `policy::passing::outcome` decides.
+//! only `policy::passing::outcome` decides, over marks as confirmed incidents leave them.
 mod board;
 mod list;
+mod marks;
 mod missing;
 
 pub use board::{Board, Counts, Line, Spread, board};
 pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, each_passed, listed, outcome_of, outcomes, passed};
+pub(in crate::ops) use marks::step;
 pub use missing::{Missing, MissingRow, Why, missing};
 
 pub use crate::policy::passing::{Outcome, Parts};

@@ -1,5 +1,5 @@
 //! `sanctions.impose`: a decision about an act, with what follows for the application at its stage and for the person.
-use crate::model::{ApplicationId, Code, Refusal, Role, Subject, fold};
+use crate::model::{ApplicationId, Code, Day, Refusal, Role, Subject, fold};
 use crate::ops::payments::ledger;
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::sanctions::{self, Act, Effect, Stage};
@@ -68,25 +68,8 @@ impl Operation for Impose {
             None => None,
         };
         let evidence = self.evidence.as_deref().map(|e| fold::text(e).into_owned()).filter(|e| !e.is_empty());
-        let row = SanctionRow {
-            id: work.tx.next_id::<SanctionRow>()?,
-            document: person.document,
-            id_number: person.id_number.clone(),
-            name: person.name.clone(),
-            application: Some(person.id),
-            act: self.act.code().to_owned(),
-            effects: rule.effects.iter().map(|e| e.code()).collect::<Vec<_>>().join(","),
-            basis,
-            from_day: day,
-            until_day: until,
-            reason,
-            evidence,
-            lifted: false,
-            operator: work.actor.operator()?,
-            at: work.now,
-        };
-        let number = row.id;
-        work.tx.insert(&row)?;
+        let number =
+            file(work, &person, Filed { act: self.act, effects: &rule.effects, until, basis, reason, evidence })?;
         let done = self.strike(work, &person, &rule.effects)?;
         Ok(Imposed { number, until: until.map(|d| d.to_string()), ..done })
     }
@@ -94,6 +77,40 @@ impl Operation for Impose {
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
     }
+}
+
+/// What goes into the register.
+pub struct Filed<'a> {
+    pub act: Act,
+    pub effects: &'a [Effect],
+    /// Last day of the bar.
+    pub until: Option<Day>,
+    pub basis: String,
+    pub reason: String,
+    pub evidence: Option<String>,
+}
+
+/// Writes a decision into the register, from today; gives its number. It follows the person into every later batch.
+pub fn file(work: &mut Work<'_, '_>, person: &ApplicationRow, filed: Filed<'_>) -> Result<i64> {
+    let row = SanctionRow {
+        id: work.tx.next_id::<SanctionRow>()?,
+        document: person.document,
+        id_number: person.id_number.clone(),
+        name: person.name.clone(),
+        application: Some(person.id),
+        act: filed.act.code().to_owned(),
+        effects: filed.effects.iter().map(|e| e.code()).collect::<Vec<_>>().join(","),
+        basis: filed.basis,
+        from_day: work.now.day(),
+        until_day: filed.until,
+        reason: filed.reason,
+        evidence: filed.evidence,
+        lifted: false,
+        operator: work.actor.operator()?,
+        at: work.now,
+    };
+    work.tx.insert(&row)?;
+    Ok(row.id)
 }
 
 impl Impose {

@@ -9,6 +9,7 @@ pub use lift::{Lift, Lifted, Remains};
 pub use register::{Listed, acts, of_person, register};
 
 pub(in crate::ops) use barred::{Barred, may_apply, refuse_barred, standing};
+pub(in crate::ops) use impose::{Filed, YEARS, file};
 
 // What the faces name.
-pub use crate::policy::sanctions::{Act, Stage};
+pub use crate::policy::sanctions::{Act, FOR_GOOD, Stage};

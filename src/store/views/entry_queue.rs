@@ -62,15 +62,21 @@ const ENTRIES: &str = "LEFT JOIN entry e1 ON e1.application = a.id AND e1.subjec
 const AGAIN: &str = "(e2.id IS NULL AND EXISTS (SELECT 1 FROM entry d WHERE d.application = a.id \
        AND d.subject = s.subject AND d.state = 'discarded'))";
 
+/// Whether the paper counts for nothing, so that nobody types its mark.
+const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = s.subject \
+       AND v.effect = 'void')";
+
 /// Every pile of the batch by session and room number, withdrawn people left out.
 pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Result<Vec<Share>> {
     let sql = format!(
-        "SELECT s.id, s.code, s.subject, r.id, r.number, a.level, count(*), count(e1.id), count(e2.id), \
-           total(e1.state = 'matched'), total(e1.state = 'differs'), total('returned' IN (e1.state, e2.state)), \
-           total(e1.operator IS ?2 AND e1.state = 'open' AND e2.id IS NULL), \
-           total(e1.operator IS NOT ?2 AND e1.state = 'open' AND e2.id IS NULL), \
-           total((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)), \
-           total({AGAIN}) \
+        "SELECT s.id, s.code, s.subject, r.id, r.number, a.level, count(*), total(e1.id IS NOT NULL OR {VOID}), \
+           total(e2.id IS NOT NULL OR {VOID}), total(e1.state IS 'matched' OR {VOID}), \
+           total(e1.state = 'differs' AND NOT {VOID}), total('returned' IN (e1.state, e2.state) AND NOT {VOID}), \
+           total(e1.operator IS ?2 AND e1.state = 'open' AND e2.id IS NULL AND NOT {VOID}), \
+           total(e1.operator IS NOT ?2 AND e1.state = 'open' AND e2.id IS NULL AND NOT {VOID}), \
+           total(((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)) \
+             AND NOT {VOID}), \
+           total({AGAIN} AND NOT {VOID}) \
          FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application {ENTRIES} \
          WHERE s.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') \
@@ -89,8 +95,8 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
             level: row.get(5)?,
             counts: Counts {
                 expected: row.get(6)?,
-                first_in: row.get(7)?,
-                second_in: row.get(8)?,
+                first_in: whole(7)?,
+                second_in: whole(8)?,
                 settled: whole(9)?,
                 differing: whole(10)?,
                 returned: whole(11)?,
@@ -124,6 +130,8 @@ pub struct Paper {
     pub mine: Option<Mark>,
     /// An entry was discarded by a settlement and is to be typed again.
     pub again: bool,
+    /// Counts for nothing after an incident: there is nothing to type.
+    pub void: bool,
 }
 
 fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
@@ -141,10 +149,15 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         occupation_name: row.get(5)?,
         level: row.get(6)?,
         state: row.get(7)?,
-        attendance: row.get(8)?,
+        // Why a paper is void is not the typist's affair: whoever was sent out was here.
+        attendance: row.get::<_, Option<AttendanceState>>(8)?.map(|state| match state {
+            AttendanceState::Misconduct => AttendanceState::Present,
+            other => other,
+        }),
         entries: [entry(9)?, entry(11)?],
         mine: kind.map(|k| row.get(14).map(|points| k.with(points))).transpose()?.flatten(),
         again: row.get(15)?,
+        void: row.get(16)?,
     })
 }
 
@@ -154,7 +167,7 @@ pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<Op
         "SELECT a.id, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, a.state, h.state, \
            e1.state, e1.operator IS ?3, e2.state, e2.operator IS ?3, \
            CASE WHEN e1.operator = ?3 THEN e1.mark WHEN e2.operator = ?3 THEN e2.mark END, \
-           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END, {AGAIN} \
+           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END, {AGAIN}, {VOID} \
          FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application \
          LEFT JOIN ticket t ON t.application = a.id \
@@ -228,7 +241,9 @@ pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
          LEFT JOIN placement p ON p.application = a.id \
            AND p.session IN (SELECT id FROM session WHERE batch = a.batch AND subject = d.subject) \
          LEFT JOIN room r ON r.id = p.room \
-         WHERE a.batch = ?1 ORDER BY e1.subject DESC, r.number, p.seat, a.id",
+         WHERE a.batch = ?1 AND NOT EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id \
+           AND v.subject = d.subject AND v.effect = 'void') \
+         ORDER BY e1.subject DESC, r.number, p.seat, a.id",
         one("e1"),
         one("e2")
     );

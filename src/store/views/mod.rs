@@ -3,6 +3,7 @@ pub mod applications;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;
+pub mod conduct;
 pub mod earned;
 pub mod engagements;
 pub mod enterprise;

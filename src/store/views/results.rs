@@ -13,6 +13,7 @@ pub type Boxes = [Option<Mark>; 3];
 /// What a count needs of one application.
 #[derive(Debug, Clone, Copy)]
 pub struct Tally<'row> {
+    pub application: ApplicationId,
     pub occupation: &'row str,
     pub occupation_name: &'row str,
     pub level: Level,
@@ -43,14 +44,21 @@ const PERSON: &str = "a.id, a.name, n.number, a.occupation, a.occupation_name, a
 /// Everybody who has not withdrawn.
 pub fn tally(db: &Connection, batch: BatchId, mut visit: impl FnMut(Tally<'_>)) -> Result<()> {
     let sql = format!(
-        "SELECT a.occupation, a.occupation_name, a.level, {BOXES} FROM application a NOT INDEXED {MARKS} \
+        "SELECT a.occupation, a.occupation_name, a.level, {BOXES}, a.id FROM application a NOT INDEXED {MARKS} \
          WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([batch])?;
     while let Some(row) = rows.next()? {
         let text = |column| -> rusqlite::Result<&str> { Ok(row.get_ref(column)?.as_str()?) };
-        visit(Tally { occupation: text(0)?, occupation_name: text(1)?, level: row.get(2)?, boxes: boxes(row, 3)? });
+        let (occupation, occupation_name) = (text(0)?, text(1)?);
+        visit(Tally {
+            application: row.get(9)?,
+            occupation,
+            occupation_name,
+            level: row.get(2)?,
+            boxes: boxes(row, 3)?,
+        });
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 pub mod applications;
 pub mod certificates;
 pub mod checkin;
+pub mod conduct;
 pub mod entry;
 pub mod history;
 pub mod milestones;
@@ -50,6 +51,7 @@ pub const PAGES: &[Tab] = &[
     tab::<rooms::Rooms>(),
     tab::<tickets::Tickets>(),
     tab::<papers::Papers>(),
+    tab::<conduct::Conduct>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

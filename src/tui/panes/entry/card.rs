@@ -50,7 +50,7 @@ fn turn_key(turn: Option<Turn>) -> &'static str {
 /// What is done with the paper at hand.
 fn paper_words(papers: &Papers, cx: &Seen<'_>) -> String {
     cx.word(match (papers.turn(), papers.at_hand()) {
-        (None, Some((_, Stage::NotRequired | Stage::Withdrawn))) if papers.types => "entry.turn_none",
+        (None, Some((_, Stage::NotRequired | Stage::Withdrawn | Stage::Void))) if papers.types => "entry.turn_none",
         (None, Some(_)) if papers.types => "entry.turn_done",
         (turn, _) => turn_key(turn),
     })
@@ -70,7 +70,7 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
         Stage::Empty | Stage::MaySecond => Role::Text,
         Stage::Settled => Role::Good,
         Stage::Correct | Stage::Differs => Role::Warn,
-        Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn => Role::Dim,
+        Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn | Stage::Void => Role::Dim,
     };
     let text = match column {
         0 => format!("{:02}", paper.seat),
@@ -89,8 +89,8 @@ fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
         Some(AttendanceState::Late) => "entry.late",
         Some(AttendanceState::Absent) => "entry.was_absent",
         Some(AttendanceState::Refused) => "entry.was_refused",
-        Some(AttendanceState::LeftEarly | AttendanceState::HandedIn) => "entry.present",
-        Some(AttendanceState::Misconduct) => "entry.misconduct",
+        // Why a paper is void is not the typist's affair.
+        Some(AttendanceState::LeftEarly | AttendanceState::HandedIn | AttendanceState::Misconduct) => "entry.present",
         None => "entry.not_recorded",
     };
     let seat = format!("{}-{:02}  {}", paper.room_number, paper.seat, cx.word(attended));

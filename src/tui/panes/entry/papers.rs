@@ -91,7 +91,7 @@ impl Papers {
             (_, [_, second]) => second.is_some(),
         };
         let all = self.rows.iter().filter(|(_, stage)| needed(*stage));
-        (all.clone().filter(|(p, _)| done(p)).count(), all.count())
+        (all.clone().filter(|(p, stage)| *stage == Stage::Void || done(p)).count(), all.count())
     }
 
     /// Refused, and the text taken away, where the reader types nothing now.
