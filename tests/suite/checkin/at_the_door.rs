@@ -199,7 +199,7 @@ fn undo_gives_the_seat_back_also_after_reopening() {
     site.perform(&Undo { op, reason: "看错".into() }).unwrap();
     assert_eq!((count(&site).here, count(&site).expected()), (1, 2));
     site.perform(&cancel).unwrap();
-    let again = Admit { application: who.application, session, room: None, over: None };
+    let again = Admit::of(session, who.application);
     site.perform(&again).unwrap();
     checkin::may_cancel(&site, session, who.application).unwrap();
 }

@@ -53,7 +53,7 @@ pub fn ticket(site: &Site, room: i64, seat: i64) -> String {
 }
 
 pub fn admit(desk: &Desk, application: ApplicationId) -> Admit {
-    Admit { application, session: theory(desk), room: None, over: None }
+    Admit::of(theory(desk), application)
 }
 
 /// Takes somebody's seat in a session away.

@@ -2,13 +2,18 @@
 mod actions;
 mod asks;
 mod card;
+mod checklist;
+mod closing;
+mod countdown;
 mod draw;
+mod exceptions;
 mod paste;
+mod room_view;
 mod rooms;
 
 use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Role, SessionId, Stamp};
-use crate::ops::checkin::{self, Door, Found, Progress, Seated};
+use crate::ops::checkin::{self, Checklist, Door, Found, Progress, Seated, Timetable};
 use crate::ops::{Candidate, Changes, Result, RoomRow, SessionRow, seating};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
@@ -38,6 +43,11 @@ pub struct Checkin {
     /// The room that this door leads to.
     room: Option<RoomRow>,
     fee_needed: bool,
+    timetable: Timetable,
+    checklist: Checklist,
+    /// Somebody looked at the papers of the person on the card.
+    papers_seen: bool,
+    room_view: room_view::RoomView,
     field: Field,
     /// The field's text when it is a complete number, folded.
     code: Option<String>,
@@ -102,7 +112,11 @@ impl Pane for Checkin {
             drawn: Cell::new(false),
             is_proctor: !cx.site.actor().has(Role::Coordinator),
             fee_needed: checkin::fee_is_needed(cx.site)?,
-            field: Field::new(Accept::Any, LONGEST),
+            timetable: Timetable::of(cx.site)?,
+            checklist: checkin::checklist(cx.site)?,
+            papers_seen: false,
+            room_view: room_view::RoomView::new(cx),
+            field: Field::new(Accept::Any, LONGEST).few_keys(),
             code: None,
             hits: Vec::new(),
             list: Table::new(columns(cx)),
@@ -119,10 +133,13 @@ impl Pane for Checkin {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.timetable = Timetable::of(cx.site)?;
+        self.checklist = checkin::checklist(cx.site)?;
         self.follow_clock(cx)?;
         let (session, room) = (self.session.id, self.room.as_ref().map(|r| r.id));
         self.progress = checkin::progress(cx.site, session, room, ROOMS)?;
         self.recent = checkin::recent(cx.site, session, room, RECENT)?;
+        self.room_view.read(cx, session, room)?;
         let selected = self.selected().map(|c| c.application);
         self.search(cx)?;
         // Others may have come or gone in the list: the selection stays on the person.
@@ -154,11 +171,18 @@ impl Pane for Checkin {
     }
 
     fn list(&mut self) -> Option<&mut Table> {
+        if self.shows_room() {
+            return Some(&mut self.room_view.table);
+        }
         Some(&mut self.list)
     }
 
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
-        (self.moved, self.chosen) = (true, false);
+        if self.shows_room() {
+            self.room_view.moved = true;
+            return Ok(());
+        }
+        (self.moved, self.chosen, self.papers_seen) = (true, false, false);
         Ok(())
     }
 
@@ -173,6 +197,7 @@ impl Pane for Checkin {
             Back::Room(room) => {
                 cx.keep(KEPT, room.as_ref().map(|r| r.id.0));
                 self.room = room;
+                self.room_view.table.select(0);
             }
             Back::Person(place) => {
                 self.field.set(&place);
@@ -196,6 +221,7 @@ impl Checkin {
     /// Reads the field's text anew.
     fn look_up(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         (self.chosen, self.moved, self.answer) = (false, false, None);
+        (self.papers_seen, self.room_view.moved) = (false, false);
         self.drawn.set(false);
         self.list.select(0);
         if self.follow_clock(cx)? {
@@ -250,7 +276,26 @@ impl Checkin {
         self.hits.clear();
         self.list.set_rows(0);
         (self.code, self.chosen, self.moved) = (None, false, false);
+        (self.papers_seen, self.room_view.moved) = (false, false);
         self.drawn.set(false);
+    }
+
+    /// Whether the room's list stands where the search's would.
+    fn shows_room(&self) -> bool {
+        self.field.is_empty() && self.room_view.shown && !self.room_view.is_empty()
+    }
+
+    /// What is not in order of the checklist, as far as Enter may say: papers that nobody said they saw.
+    fn without(&self) -> Vec<checkin::CheckItem> {
+        let unseen = self.checklist.asks(checkin::CheckItem::Materials) && !self.papers_seen;
+        if unseen { vec![checkin::CheckItem::Materials] } else { Vec::new() }
+    }
+
+    /// Whom an action beside Enter is about: the card, the selected one, or whoever was selected in the room's list.
+    fn anybody(&self) -> Option<(ApplicationId, String)> {
+        let in_room = self.room_view.selected().filter(|_| self.shows_room() && self.room_view.moved);
+        let in_room = in_room.map(|p| (p.application, p.name.clone()));
+        self.person().map(|c| (c.application, c.name.clone())).or(in_room)
     }
 
     fn session_id(&self) -> SessionId {
