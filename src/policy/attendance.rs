@@ -26,7 +26,7 @@ pub enum Step {
 
 /// Why the step cannot be made from a state; `None` is expected.
 pub fn may(state: Option<AttendanceState>, step: Step) -> Result<(), Code> {
-    use AttendanceState::{Absent, HandedIn, LeftEarly, Late, Misconduct, Present, Refused};
+    use AttendanceState::{Absent, HandedIn, Late, LeftEarly, Misconduct, Present, Refused};
     match (step, state) {
         (Step::Admit, None | Some(Refused | Absent))
         | (Step::Refuse, None)

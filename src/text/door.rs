@@ -1,9 +1,7 @@
 //! Words of the door: what the clock says, where somebody sits, how they arrived.
 use super::Locale;
 use crate::model::{AttendanceState, Stamp};
-use crate::ops::checkin::{
-    Admitted, Alarm, Door, Ground, HallRoom, Left, Next, Phase, Refused, Seated, TimeLeft,
-};
+use crate::ops::checkin::{Admitted, Alarm, Door, Ground, HallRoom, Left, Next, Phase, Refused, Seated, TimeLeft};
 
 /// What the door says now, with the minutes to its next change.
 pub fn phase(locale: &Locale, door: &Door, phase: Phase) -> String {
@@ -115,10 +113,10 @@ pub fn alarm(locale: &Locale, alarm: &Alarm) -> String {
     locale.say(&key, &all)
 }
 
-/// The next gate and how long until then: minutes, and seconds in the last two.
+/// The next gate and how long until then, in few words: minutes, and seconds in the last two.
 pub fn countdown(locale: &Locale, next: &Next, now: Stamp) -> String {
     let gate = locale.word(&format!("gate.{}", next.gate.code())).to_owned();
-    locale.say("gate.next", &[("gate", &gate), ("at", &next.at.clock()), ("left", &time_left(locale, next.left(now)))])
+    locale.say("gate.next", &[("gate", &gate), ("left", &time_left(locale, next.left(now)))])
 }
 
 /// `12 min`, or `1:45`.

@@ -116,7 +116,8 @@ impl Sheet {
             return Err(Refusal::new(SHEET_NO_SEAT).with("seats", seats(lost.into_iter().copied())).into());
         }
         named.sort_unstable();
-        let twice: Vec<i64> = named.windows(2).filter_map(|two| two.first().filter(|a| two.last() == Some(a))).copied().collect();
+        let twice: Vec<i64> =
+            named.windows(2).filter_map(|two| two.first().filter(|a| two.last() == Some(a))).copied().collect();
         if !twice.is_empty() {
             return Err(Refusal::new(SHEET_TWICE).with("seats", seats(twice.into_iter())).into());
         }

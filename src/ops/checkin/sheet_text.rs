@@ -62,9 +62,15 @@ mod tests {
         assert_eq!(marks.late, [(12, 5)]);
         assert_eq!(marks.refused, [(8, Ground::NoTicket), (9, Ground::Other)]);
         assert_eq!(Marks::read("", " ", "").unwrap(), Marks::default());
-        for (absent, late, refused) in
-            [("x", "", ""), ("0", "", ""), ("-3", "", ""), ("", "12", ""), ("", "12:", ""), ("", "", "3:nothing"), ("99999", "", "")]
-        {
+        for (absent, late, refused) in [
+            ("x", "", ""),
+            ("0", "", ""),
+            ("-3", "", ""),
+            ("", "12", ""),
+            ("", "12:", ""),
+            ("", "", "3:nothing"),
+            ("99999", "", ""),
+        ] {
             assert!(Marks::read(absent, late, refused).unwrap_err().is(SHEET_UNREADABLE));
         }
     }

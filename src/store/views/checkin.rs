@@ -261,9 +261,7 @@ pub fn same_person(db: &Connection, session: &SessionRow, who: ApplicationId) ->
          WHERE own.id = ?2 AND (other.id <> own.id OR ?1 <> ?3) AND h.state IN ('present', 'late') LIMIT 1";
     let mut statement = db.prepare_cached(sql)?;
     for other in meanwhile.iter().filter(|other| overlap(session, other)) {
-        let read = |r: &Row<'_>| {
-            Ok(Elsewhere { room_number: r.get(0)?, seat: r.get(1)?, session: other.code.clone() })
-        };
+        let read = |r: &Row<'_>| Ok(Elsewhere { room_number: r.get(0)?, seat: r.get(1)?, session: other.code.clone() });
         let found = statement.query_row((other.id, who, session.id), read).optional()?;
         if found.is_some() {
             return Ok(found);

@@ -105,6 +105,7 @@ fn admit_one(pane: &mut Checkin, cx: &mut Cx<'_>, application: ApplicationId) ->
         Ok(done) => {
             remember(pane, cx, Some(done.out.name.clone()));
             let answer = welcome(cx, &done.out);
+            pane.turned = None;
             pane.clear();
             cx.toast(answer.tone, door::admitted(cx.locale, &done.out));
             pane.answer = Some(answer);
@@ -135,7 +136,8 @@ fn refused(pane: &mut Checkin, cx: &mut Cx<'_>, error: Error) -> Error {
         body = format!("{body} {key} {}", cx.locale.word("hint_bar.checkin.override"));
     }
     if refusal.is(checkin::NOT_CHECKED) {
-        let (papers, list) = (cx.seen().key("checkin", "checkin.papers"), cx.seen().key("checkin", "checkin.checklist"));
+        let (papers, list) =
+            (cx.seen().key("checkin", "checkin.papers"), cx.seen().key("checkin", "checkin.checklist"));
         body = cx.locale.say("checkin.papers_first", &[("papers", &papers), ("list", &list)]);
     }
     let also = pane.person().map(|c| card::also(pane, c, (&cx.seen(), refusal.code))).unwrap_or_default();

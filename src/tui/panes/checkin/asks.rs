@@ -66,34 +66,38 @@ pub fn missing(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
 }
 
-/// Takes back the admission of the person in sight, or of whoever came last where nothing is typed.
+/// Takes back the last step of the person in sight, or of whoever came or went last where nothing is typed.
 pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
-    let Some((who, name, room, seat)) = pane.admitted() else {
+    let Some(person) = pane.undoable(cx)?.filter(|p| p.attendance.is_some()) else {
         if pane.person().is_none() && !pane.field.is_empty() {
             return Err(Refusal::new(NOBODY_CHOSEN).into());
         }
         let name = pane.person().map(|c| c.name.clone()).unwrap_or_default();
         return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
     };
-    let session = pane.session_id();
+    let (session, who, before) = (pane.session_id(), person.application, person.attendance);
     checkin::may_cancel(cx.site, session, who)?;
-    let place = door::place(cx.locale, room, seat);
+    let place = door::place(cx.locale, person.room_number, person.seat);
     let title = cx.locale.word("checkin.ask.undo").to_owned();
-    let body = cx.locale.say("checkin.ask.undo_body", &[("name", &name), ("place", &place)]);
+    let what = match before.is_some_and(AttendanceState::is_inside) {
+        true => cx.locale.word("kind.checkin.admit"),
+        false => door::attendance(cx.locale, before),
+    };
+    let args = [("name", person.name.as_str()), ("place", &place), ("what", what)];
+    let body = cx.locale.say("checkin.ask.undo_body", &args);
     let back = pane.back.clone();
     let then = move |cx: &mut Cx<'_>, reason: String| {
         cx.perform(&Cancel { session, application: who, reason })?;
         // Read back, not assumed.
         let state = checkin::candidate(cx.site, session, who)?.and_then(|c| c.attendance);
-        let is_gone = !state.is_some_and(AttendanceState::was_here);
-        let (tone, key) = match is_gone {
+        let (tone, key) = match state != before {
             true => (Tone::Good, "checkin.ask.undone"),
             false => (Tone::Refused, "checkin.ask.not_undone"),
         };
         let state = door::attendance(cx.locale, state).to_owned();
-        let text = cx.locale.say(key, &[("name", &name), ("state", &state)]);
+        let text = cx.locale.say(key, &[("name", &person.name), ("state", &state)]);
         cx.toast(tone, text.clone());
-        back.replace(Some(Back::Answer(Answer { tone, head: name, body: text })));
+        back.replace(Some(Back::Answer(Answer { tone, head: person.name, body: text })));
         Ok(Flow::Close)
     };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))

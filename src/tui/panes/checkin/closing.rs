@@ -46,7 +46,9 @@ fn by_room(people: &[Seated], cx: &Cx<'_>) -> Vec<String> {
         let number = group.first().map(|p| p.room_number).unwrap_or_default().to_string();
         let count = group.len().to_string();
         lines.push(cx.locale.say("checkin.ask.close_room", &[("room", &number), ("count", &count)]));
-        let line = |p: &Seated| format!("  {} {}  {}", pad_left(&p.seat.to_string(), 3), p.ticket.clone().unwrap_or_default(), p.name);
+        let line = |p: &Seated| {
+            format!("  {} {}  {}", pad_left(&p.seat.to_string(), 3), p.ticket.clone().unwrap_or_default(), p.name)
+        };
         lines.extend(group.iter().map(line));
     }
     lines

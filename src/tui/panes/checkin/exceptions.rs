@@ -32,7 +32,8 @@ impl Turn {
 
     fn answer(&self, cx: &mut Cx<'_>, tone: Tone, text: String) -> Flow {
         cx.toast(tone, text.clone());
-        self.back.replace(Some(Back::Answer(Answer { tone, head: self.name.clone(), body: text })));
+        let answer = Answer { tone, head: self.name.clone(), body: text };
+        self.back.replace(Some(Back::Turned(self.application, answer)));
         Flow::Close
     }
 
@@ -85,7 +86,8 @@ fn outcome(cx: &mut Cx<'_>, turn: Turn, (missing, want): (Vec<CheckItem>, Want))
         Want::Decide => missing.iter().map(|item| item.ground()).collect(),
         Want::Refuse => list.grounds(),
     };
-    let lifted = want == Want::Decide && list.beyond_lifting(&missing).is_none() && checkin::may_override(cx.site).is_ok();
+    let lifted =
+        want == Want::Decide && list.beyond_lifting(&missing).is_none() && checkin::may_override(cx.site).is_ok();
     let word = |ground: &Ground| {
         let why = cx.locale.word(&format!("refused_why.{}", ground.code())).to_owned();
         cx.locale.say("checkin.ask.refuse_line", &[("why", &why)])
@@ -111,7 +113,8 @@ fn ask_words(cx: &Cx<'_>, turn: Turn) -> Flow {
 
 fn ask_override(cx: &Cx<'_>, turn: Turn, missing: Vec<CheckItem>) -> Flow {
     let title = cx.locale.word("checkin.ask.override").to_owned();
-    let words: Vec<_> = missing.iter().map(|i| cx.locale.word(&format!("refused_why.{}", i.ground().code())).to_owned()).collect();
+    let words: Vec<_> =
+        missing.iter().map(|i| cx.locale.word(&format!("refused_why.{}", i.ground().code())).to_owned()).collect();
     let body = cx.locale.say("checkin.ask.override_body", &[("name", &turn.name), ("why", &words.join("  "))]);
     Flow::Open(Reason::ask(title, body, Box::new(move |cx, reason| turn.admit(cx, missing, Some(reason)))))
 }

@@ -65,6 +65,8 @@ pub struct Checkin {
     recent: Vec<Seated>,
     answer: Option<Answer>,
     last: Option<Reading>,
+    /// Whom the last act beside an admission was about: an undo means that.
+    turned: Option<ApplicationId>,
     /// What an overlay hands back.
     back: Rc<RefCell<Option<Back>>>,
 }
@@ -93,6 +95,8 @@ enum Back {
     /// Somebody of the list of those still expected, by room and seat.
     Person(String),
     Answer(Answer),
+    /// Sent away, or gone.
+    Turned(ApplicationId, Answer),
 }
 
 impl Pane for Checkin {
@@ -126,6 +130,7 @@ impl Pane for Checkin {
             recent: Vec::new(),
             answer: None,
             last: None,
+            turned: None,
             back: Rc::default(),
         };
         pane.reload(cx)?;
@@ -206,7 +211,11 @@ impl Pane for Checkin {
             Back::Answer(answer) => {
                 self.clear();
                 // The same person may be scanned again at once.
-                (self.answer, self.last) = (Some(answer), None);
+                (self.answer, self.last, self.turned) = (Some(answer), None, None);
+            }
+            Back::Turned(who, answer) => {
+                self.clear();
+                (self.answer, self.last, self.turned) = (Some(answer), None, Some(who));
             }
         }
         self.reload(cx)
@@ -307,16 +316,15 @@ impl Checkin {
         self.card().or_else(|| self.selected())
     }
 
-    /// Whom an undo would be about: the person in sight; whoever came last only where nothing is typed.
-    fn admitted(&self) -> Option<(ApplicationId, String, i64, i64)> {
-        let here = |c: &&Candidate| c.attendance.is_some_and(AttendanceState::was_here);
-        match self.person() {
-            Some(card) => {
-                Some(card).filter(here).and_then(|c| Some((c.application, c.name.clone(), c.room_number?, c.seat?)))
-            }
+    /// Whom an undo would be about: the person in sight; whoever came or went last only where nothing is typed.
+    fn undoable(&self, cx: &Cx<'_>) -> Result<Option<Seated>> {
+        let who = match self.anybody() {
+            Some((who, _)) => Some(who),
             None if !self.field.is_empty() => None,
-            None => self.recent.first().map(|s| (s.application, s.name.clone(), s.room_number, s.seat)),
-        }
+            None => self.turned.or_else(|| self.recent.first().map(|s| s.application)),
+        };
+        let Some(who) = who else { return Ok(None) };
+        checkin::seated(cx.site, self.session.id, who)
     }
 }
 
