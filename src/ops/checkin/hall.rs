@@ -1,6 +1,6 @@
 //! The whole hall for the chief: every room of a session, and what needs somebody at once.
 use super::door::Door;
-use crate::model::{RoomId, Stamp};
+use crate::model::Stamp;
 use crate::ops::{Result, Site, batch};
 use crate::store::SessionRow;
 use crate::store::views::hall::{self, HallRoom, Twice};
@@ -11,20 +11,18 @@ const EMPTY_AFTER: i64 = 5;
 /// People in two places that are named.
 const NAMED: i64 = 5;
 
-#[derive(Debug, Clone, Serialize)]
+/// The hall as it was read; what is an alarm follows from the time.
+#[derive(Debug, Clone)]
 pub struct Hall {
     pub door: Door,
-    /// Rooms with an alarm first, then by number.
+    /// By number.
     pub rooms: Vec<HallRoom>,
-    pub alarms: Vec<Alarm>,
+    pub twice: Vec<Twice>,
 }
 
 /// Something that needs somebody, the worst first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alarm {
-    /// `None`: of no one room.
-    #[serde(skip)]
-    pub room: Option<RoomId>,
     #[serde(rename = "room")]
     pub number: Option<i64>,
     pub what: What,
@@ -60,31 +58,42 @@ impl What {
     }
 }
 
-/// The hall as it is now.
+/// Every room of a session. One pass over the rooms; only who is inside is compared with other sessions.
 pub fn hall(site: &Site, session: &SessionRow) -> Result<Hall> {
-    let (db, now) = (site.store().db(), site.now());
-    let door = Door::at(site, session)?;
-    let mut rooms = hall::rooms(db, session.id)?;
-    let others: Vec<_> = batch::sessions(site)?
-        .into_iter()
-        .filter(|s| s.id != session.id && s.starts_at < session.until() && session.starts_at < s.until())
-        .map(|s| s.id)
-        .collect();
-    let mut alarms: Vec<Alarm> = hall::twice(db, session.id, &others, NAMED)?.into_iter().map(Alarm::twice).collect();
-    alarms.extend(rooms.iter().flat_map(|room| of_room(room, &door, now)));
-    alarms.sort_by_key(|alarm| (alarm.what, alarm.number));
-    rooms.sort_by_key(|room| (!alarms.iter().any(|alarm| alarm.room == Some(room.room)), room.number));
-    Ok(Hall { door, rooms, alarms })
+    let db = site.store().db();
+    let meanwhile = |s: &SessionRow| s.starts_at < session.until() && session.starts_at < s.until();
+    let sessions = batch::sessions(site)?.into_iter();
+    let others: Vec<_> = sessions.filter(|s| s.id != session.id && meanwhile(s)).map(|s| s.id).collect();
+    let twice = hall::twice(db, session.id, &others, NAMED)?;
+    Ok(Hall { door: Door::at(site, session)?, rooms: hall::rooms(db, session.id)?, twice })
+}
+
+impl Hall {
+    /// What needs somebody at this time, the worst first.
+    pub fn alarms(&self, now: Stamp) -> Vec<Alarm> {
+        let mut alarms: Vec<Alarm> = self.twice.iter().cloned().map(Alarm::twice).collect();
+        alarms.extend(self.rooms.iter().flat_map(|room| of_room(room, &self.door, now)));
+        alarms.sort_by_key(|alarm| (alarm.what, alarm.number));
+        alarms
+    }
+
+    /// Rooms with an alarm first, then by number.
+    pub fn by_need(&self, now: Stamp) -> Vec<HallRoom> {
+        let alarms = self.alarms(now);
+        let mut rooms = self.rooms.clone();
+        rooms.sort_by_key(|room| (!alarms.iter().any(|alarm| alarm.number == Some(room.number)), room.number));
+        rooms
+    }
 }
 
 impl Alarm {
     fn twice(twice: Twice) -> Alarm {
-        Alarm { room: None, number: Some(twice.room), what: What::Twice, count: 1, twice: Some(twice) }
+        Alarm { number: Some(twice.room), what: What::Twice, count: 1, twice: Some(twice) }
     }
 }
 
 fn of_room(room: &HallRoom, door: &Door, now: Stamp) -> Vec<Alarm> {
-    let alarm = |what, count| Alarm { room: Some(room.room), number: Some(room.number), what, count, twice: None };
+    let alarm = |what, count| Alarm { number: Some(room.number), what, count, twice: None };
     let runs = now >= door.starts.plus_minutes(EMPTY_AFTER) && !door.is_over(now);
     let mut all = Vec::new();
     if room.closed.is_some() && room.seated > room.absent + room.refused + room.out {
@@ -111,7 +120,7 @@ mod tests {
 
     fn room(here: i64, absent: i64) -> HallRoom {
         HallRoom {
-            room: RoomId(1),
+            room: crate::model::RoomId(1),
             number: 1,
             name: None,
             closed: None,

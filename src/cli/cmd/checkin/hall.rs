@@ -4,6 +4,7 @@ use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::checkin::{self, HallRoom};
 use crate::text::door;
+use serde_json::json;
 
 pub fn run(context: &Context, session: Option<&str>) -> Result<Exit> {
     let site = context.look()?;
@@ -37,10 +38,11 @@ pub fn run(context: &Context, session: Option<&str>) -> Result<Exit> {
         Col::Right("column.hall_proctors"),
         Col::Left("column.hall_papers"),
     ];
-    let rows: Vec<_> = hall.rooms.iter().map(row).collect();
+    let (alarms, rooms) = (hall.alarms(site.now()), hall.by_need(site.now()));
+    let rows: Vec<_> = rooms.iter().map(row).collect();
     if !context.out.is_json() {
-        hall.alarms.iter().for_each(|alarm| context.out.line(&format!("! {}", door::alarm(locale, alarm))));
+        alarms.iter().for_each(|alarm| context.out.line(&format!("! {}", door::alarm(locale, alarm))));
     }
-    context.out.table(&hall, &columns, &rows);
+    context.out.table(&json!({ "door": hall.door, "alarms": alarms, "rooms": rooms }), &columns, &rows);
     Ok(Exit::Done)
 }
