@@ -18,7 +18,7 @@ const LASTING: &str = "2.5";
 
 /// One check-in, as the program does it.
 pub fn check_in(site: &mut Site, application: ApplicationId) -> bool {
-    site.perform(&Admit { session: SessionId(1), application, room: None, over: None }).is_ok()
+    site.perform(&Admit::of(SessionId(1), application)).is_ok()
 }
 
 pub fn run(asked: &Asked) {

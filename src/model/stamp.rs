@@ -63,6 +63,12 @@ impl Stamp {
         Some(Stamp::at(NaiveDateTime::new(day, time)))
     }
 
+    /// The midnight that ends its day.
+    pub fn day_end(self) -> Stamp {
+        let next = self.day().succ_opt().unwrap_or_else(|| self.day());
+        Stamp::at(next.and_time(NaiveTime::MIN))
+    }
+
     pub fn plus_minutes(self, minutes: i64) -> Stamp {
         Stamp(self.0.saturating_add(minutes.saturating_mul(60_000)))
     }

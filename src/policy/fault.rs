@@ -46,6 +46,8 @@ pub const PERIODS_OVERLAP: &str = "periods_overlap";
 pub const ADDRESS: &str = "address";
 pub const PERSONAL_NUMBER: &str = "personal_number";
 pub const ONE_TARGET: &str = "one_target";
+pub const PAPERS_AND_ITEM: &str = "papers_and_item";
+pub const NOT_BROUGHT: &str = "not_brought";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyFault {

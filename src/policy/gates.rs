@@ -61,6 +61,51 @@ pub fn may_leave(gates: &Gates, starts: Stamp, now: Stamp) -> Result<(), Refusal
     Ok(())
 }
 
+/// Moments of a session that everybody waits for, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// The door opens.
+    Opens,
+    Starts,
+    /// The door closes.
+    Limit,
+    /// From now on a script may be handed in.
+    HandIn,
+    Ends,
+}
+
+impl Gate {
+    pub fn code(self) -> &'static str {
+        match self {
+            Gate::Opens => "opens",
+            Gate::Starts => "starts",
+            Gate::Limit => "limit",
+            Gate::HandIn => "hand_in",
+            Gate::Ends => "ends",
+        }
+    }
+}
+
+/// The gates of a session with their times; no end where the notice leaves it open (S0-36).
+pub fn times(gates: &Gates, starts: Stamp, ends: Option<Stamp>) -> Vec<(Gate, Stamp)> {
+    let minutes = |n: u16| starts.plus_minutes(i64::from(n));
+    let mut all = vec![
+        (Gate::Opens, starts.plus_minutes(-i64::from(gates.opens_before_min))),
+        (Gate::Starts, starts),
+        (Gate::Limit, minutes(gates.late_limit_min)),
+        (Gate::HandIn, minutes(gates.earliest_leave_min)),
+    ];
+    all.extend(ends.map(|ends| (Gate::Ends, ends)));
+    all
+}
+
+/// The next gate after `now`, on the same day only.
+pub fn next(gates: &Gates, (starts, ends): (Stamp, Option<Stamp>), now: Stamp) -> Option<(Gate, Stamp)> {
+    let later = times(gates, starts, ends).into_iter().filter(|(_, at)| *at > now && at.day() == now.day());
+    later.min_by_key(|(gate, at)| (*at, *gate))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +149,23 @@ mod tests {
     fn nobody_leaves_in_the_first_half_hour() {
         assert!(may_leave(&GATES, at("08:30:00"), at("08:59:59")).unwrap_err().is(LEAVES_TOO_EARLY));
         assert_eq!(may_leave(&GATES, at("08:30:00"), at("09:00:00")), Ok(()));
+    }
+
+    #[test]
+    fn the_next_gate_is_named_until_the_last_s1_31() {
+        let next = |clock, ends| next(&GATES, (at("08:30:00"), ends), at(clock)).map(|(gate, at)| (gate, at.clock()));
+        let ends = Some(at("10:00:00"));
+        let found = |gate, clock: &str| Some((gate, clock.to_owned()));
+        assert_eq!(next("06:00:00", ends), found(Gate::Opens, "08:00"));
+        assert_eq!(next("08:00:00", ends), found(Gate::Starts, "08:30"));
+        assert_eq!(next("08:30:00", ends), found(Gate::Limit, "08:45"));
+        assert_eq!(next("08:44:59", ends), found(Gate::Limit, "08:45"));
+        assert_eq!(next("08:45:00", ends), found(Gate::HandIn, "09:00"));
+        assert_eq!(next("09:00:00", ends), found(Gate::Ends, "10:00"));
+        assert_eq!(next("10:00:00", ends), None);
+        assert_eq!(next("09:00:00", None), None);
+        let eve = Stamp::parse("2023-10-14T20:00:00+08:00").unwrap();
+        assert_eq!(super::next(&GATES, (at("08:30:00"), ends), eve), None, "not the day before");
     }
 
     proptest! {

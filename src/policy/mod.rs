@@ -7,6 +7,7 @@ pub mod announcement;
 pub mod apart;
 pub mod approximate;
 pub mod archive;
+pub mod attendance;
 pub mod authority;
 pub mod certificate;
 pub mod checklist;

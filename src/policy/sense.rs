@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 mod applying;
 mod directory;
+mod door;
 
 type Found = Vec<(Path, Problem)>;
 
@@ -17,7 +18,7 @@ type Found = Vec<(Path, Problem)>;
 pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
     let checks: [Check; 13] =
         [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
-    let further = applying::CHECKS.iter().chain(directory::CHECKS);
+    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS);
     checks
         .iter()
         .chain(further)

@@ -24,6 +24,13 @@ record!(SessionRow in "session" by [id] {
     levels: Option<String>,
 });
 
+impl SessionRow {
+    /// Until when it keeps whoever is inside: its end, or the end of its day where the notice leaves it open.
+    pub fn until(&self) -> Stamp {
+        self.ends_at.unwrap_or_else(|| self.starts_at.day_end())
+    }
+}
+
 record!(
     /// A place with rooms (考点校区): one of possibly several of a site.
     VenueRow in "venue" by [id] {

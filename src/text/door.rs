@@ -1,7 +1,7 @@
 //! Words of the door: what the clock says, where somebody sits, how they arrived.
 use super::Locale;
-use crate::model::AttendanceState;
-use crate::ops::checkin::{Admitted, Door, Phase};
+use crate::model::{AttendanceState, Stamp};
+use crate::ops::checkin::{Admitted, Alarm, Door, Ground, HallRoom, Left, Next, Phase, Refused, Seated, TimeLeft};
 
 /// What the door says now, with the minutes to its next change.
 pub fn phase(locale: &Locale, door: &Door, phase: Phase) -> String {
@@ -65,4 +65,69 @@ pub fn admitted(locale: &Locale, done: &Admitted) -> String {
     }
     let place = place(locale, done.room_number, done.seat);
     locale.say("checkin.admitted", &[("name", &done.name), ("place", &place), ("how", &how)])
+}
+
+/// Name, place and why in one line.
+pub fn sent_away(locale: &Locale, done: &Refused) -> String {
+    let place = place(locale, done.room_number, done.seat);
+    let why = locale.word(&format!("refused_why.{}", done.ground.code())).to_owned();
+    locale.say("checkin.sent_away", &[("name", &done.name), ("place", &place), ("why", &why)])
+}
+
+/// Who is out, and when they went.
+pub fn left_room(locale: &Locale, done: &Left) -> String {
+    let place = place(locale, done.room_number, done.seat);
+    let state = attendance(locale, Some(done.state)).to_owned();
+    let args = [("name", done.name.as_str()), ("place", &place), ("state", &state), ("at", &done.at.clock())];
+    locale.say("checkin.left_room", &args)
+}
+
+/// Why somebody was sent away, left, or was let in late.
+pub fn why(locale: &Locale, person: &Seated) -> String {
+    let Some(reason) = person.reason.as_deref() else { return String::new() };
+    if person.attendance != Some(AttendanceState::Refused) {
+        return reason.to_owned();
+    }
+    let (ground, words) = Ground::read(reason);
+    let word = locale.word(&format!("refused_why.{}", ground.code())).to_owned();
+    if words.is_empty() { word } else { format!("{word} {words}") }
+}
+
+/// How far the papers of a room are: bags back, and whether the record is written.
+pub fn papers(locale: &Locale, room: &HallRoom) -> String {
+    match (room.recorded, room.bags) {
+        (true, _) => locale.word("hall.recorded").to_owned(),
+        (false, 0) => "-".to_owned(),
+        (false, bags) => format!("{}/{bags}", room.bags_back),
+    }
+}
+
+/// One alarm in a line.
+pub fn alarm(locale: &Locale, alarm: &Alarm) -> String {
+    let (room, count) = (alarm.number.unwrap_or_default().to_string(), alarm.count.to_string());
+    let key = format!("hall.alarm.{}", alarm.what.code());
+    let Some(twice) = &alarm.twice else { return locale.say(&key, &[("room", &room), ("count", &count)]) };
+    let (seat, other) = (twice.seat.to_string(), place(locale, twice.other_room, twice.other_seat));
+    let args = [("name", twice.name.as_str()), ("room", &room), ("seat", &seat), ("session", &twice.other_session)];
+    let all = [args.as_slice(), &[("other", other.as_str())]].concat();
+    locale.say(&key, &all)
+}
+
+/// The next gate and how long until then, in few words: minutes, and seconds in the last two.
+pub fn countdown(locale: &Locale, next: &Next, now: Stamp) -> String {
+    let gate = locale.word(&format!("gate.{}", next.gate.code())).to_owned();
+    locale.say("gate.next", &[("gate", &gate), ("left", &time_left(locale, next.left(now)))])
+}
+
+/// `12 min`, or `1:45`.
+pub fn time_left(locale: &Locale, time: TimeLeft) -> String {
+    match time {
+        TimeLeft::Minutes(minutes) => left(locale, minutes),
+        TimeLeft::Seconds(seconds) => clock(seconds),
+    }
+}
+
+/// Minutes and seconds.
+pub fn clock(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
 }

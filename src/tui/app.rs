@@ -10,8 +10,9 @@ use super::theme::Theme;
 use super::warning::Warning;
 use super::widgets::field::Taken;
 use crate::ops::Changes;
+use crate::ops::checkin::Timetable;
 use crate::ops::{Error, Result, Site};
-use crate::text::Locale;
+use crate::text::{Locale, door};
 use std::collections::BTreeMap;
 
 /// Whether the loop goes on.
@@ -43,6 +44,8 @@ pub struct App {
     kept: BTreeMap<&'static str, i64>,
     bell: bool,
     version: i64,
+    /// For the countdown to the next gate; `None` without a batch.
+    timetable: Option<Timetable>,
 }
 
 impl App {
@@ -65,7 +68,9 @@ impl App {
             kept: BTreeMap::new(),
             bell: false,
             version,
+            timetable: None,
         };
+        app.read_timetable();
         app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
         app
     }
@@ -73,6 +78,22 @@ impl App {
     /// A standing word in the status line, such as "demo" or "the locale is not set".
     pub fn set_notice(&mut self, notice: Option<String>) {
         self.notice = notice;
+    }
+
+    /// The next gate of the day and the time to it, in few words; nothing on other days.
+    pub(super) fn countdown(&self) -> String {
+        let now = self.site.now();
+        let next = self.timetable.as_ref().and_then(|timetable| timetable.next(now));
+        next.map(|next| door::countdown(&self.locale, &next, now)).unwrap_or_default()
+    }
+
+    /// All that the status line says of the time: a frame is due when it changes.
+    pub fn time_shown(&self) -> String {
+        format!("{} {}", self.site.now().minute(), self.countdown())
+    }
+
+    fn read_timetable(&mut self) {
+        self.timetable = Timetable::of(&self.site).ok();
     }
 
     pub fn seen(&self) -> Seen<'_> {
@@ -235,6 +256,7 @@ impl App {
     pub(super) fn reopen(&mut self) {
         self.overlays.clear();
         self.panes.iter_mut().for_each(|pane| *pane = None);
+        self.read_timetable();
         self.show(self.front);
     }
 
@@ -267,6 +289,9 @@ impl App {
         let changes = std::mem::take(&mut self.changes);
         if changes == Changes::NONE {
             return;
+        }
+        if Changes::any(&["batch", "session"]).touches(changes) {
+            self.read_timetable();
         }
         let mut fault = None;
         let mut cx = Cx {

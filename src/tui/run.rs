@@ -65,7 +65,7 @@ fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {
 }
 
 fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Result<()> {
-    let mut minute = app.site.now().minute();
+    let mut shown = app.time_shown();
     draw(app, screen)?;
     loop {
         // Everything that is there before the next frame: a scanner's burst is one frame.
@@ -77,9 +77,9 @@ fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Res
         if app.take(&inputs) == Next::Quit {
             return Ok(());
         }
-        let now = app.site.now().minute();
-        stale |= app.tick() || now != minute;
-        minute = now;
+        let now = app.time_shown();
+        stale |= app.tick() || now != shown;
+        shown = now;
         if stale {
             draw(app, screen)?;
         }

@@ -59,8 +59,11 @@ fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let read_only = if app.site.is_read_only() { app.locale.word("status.read_only") } else { "" };
     let notice = app.notice.as_deref().unwrap_or_default();
     let clock = if app.site.clock_is_fixed() { app.site.now().minute() } else { app.site.now().clock() };
-    let parts: Vec<_> =
-        [notice, read_only, who.as_str(), fixed, clock.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
+    let countdown = app.countdown();
+    let parts: Vec<_> = [notice, read_only, countdown.as_str(), who.as_str(), fixed, clock.as_str()]
+        .into_iter()
+        .filter(|p| !p.is_empty())
+        .collect();
     let right = parts.join("  ");
     canvas.fill(line, Role::Banner);
     let used = u16::try_from(width(&right)).unwrap_or(0).min(line.width);

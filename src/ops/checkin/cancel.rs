@@ -1,17 +1,17 @@
-//! `checkin.cancel`: one admission is taken back, by whatever operation it came.
-use super::admit::UNKNOWN_SESSION;
+//! `checkin.cancel`: the last step of one person is taken back, by whatever operation it came.
+use super::facts::session;
 use crate::model::AttendanceState;
-use crate::model::{ApplicationId, Code, Refusal, Role, SessionId};
+use crate::model::{ApplicationId, Refusal, Role, SessionId};
 use crate::ops::history::{NOT_YOURS, REASON};
 use crate::ops::{Actor, Operation, Result, Site, Work};
+use crate::policy::attendance::{self, CLOSED_ABSENT, NOT_PRESENT, Step};
 use crate::store::views::{candidates, checkin};
-use crate::store::{AttendanceRow, AttendanceSource, SessionRow, rows};
+use crate::store::{AttendanceRow, AttendanceSource, rows};
 use rows::Connection;
 use serde::Serialize;
 
-pub const NOT_PRESENT: Code = Code("checkin.not_present");
-
-/// Whoever admitted somebody may take it back, a coordinator anybody's.
+/// Whoever did it may take it back, a coordinator anybody's. Who is out is inside again; who was let in or sent away is
+/// what they were before: expected, absent, or sent away.
 #[derive(Debug, Serialize)]
 pub struct Cancel {
     pub session: SessionId,
@@ -28,25 +28,14 @@ impl Operation for Cancel {
         if self.reason.trim().is_empty() {
             return Err(Refusal::new(REASON).into());
         }
-        let (session, batch) = (self.session, work.batch()?.id);
-        rows::first::<SessionRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (session, batch))?
-            .ok_or_else(|| Refusal::new(UNKNOWN_SESSION).with("session", session))?;
+        let session = session(work, self.session)?.id;
         allowed(work.tx.db(), work.actor, session, self.application)?;
         let key = (session, self.application);
-        let here = rows::first::<AttendanceRow>(work.tx.db(), "WHERE session = ?1 AND application = ?2", key)?
+        let row = rows::first::<AttendanceRow>(work.tx.db(), "WHERE session = ?1 AND application = ?2", key)?
             .ok_or_else(|| Refusal::new(NOT_PRESENT).with("name", ""))?;
-        let absent = checkin::written_by(work.tx.db(), session, self.application)?.and_then(|w| w.absent_since);
-        match absent {
-            // Absence was somebody's act, and stands again.
-            Some(at) => {
-                let row = AttendanceRow {
-                    state: AttendanceState::Absent,
-                    source: AttendanceSource::Closing,
-                    ..AttendanceRow::present(session, self.application, at)
-                };
-                work.tx.update(&here, &row)?;
-            }
-            None => work.tx.delete(&here)?,
+        match before(work.tx.db(), &row)? {
+            Some(before) => work.tx.update(&row, &before)?,
+            None => work.tx.delete(&row)?,
         }
         Ok(())
     }
@@ -56,7 +45,28 @@ impl Operation for Cancel {
     }
 }
 
-/// Why the signed-on operator cannot take this admission back, before anybody is asked for a reason.
+/// What stands again when the last step is taken back.
+fn before(db: &Connection, row: &AttendanceRow) -> Result<Option<AttendanceRow>> {
+    Ok(match row.state {
+        AttendanceState::HandedIn | AttendanceState::LeftEarly => {
+            let late = row.late_minutes.is_some();
+            let state = if late { AttendanceState::Late } else { AttendanceState::Present };
+            Some(AttendanceRow { state, out_at: None, reason: None, ..row.clone() })
+        }
+        AttendanceState::Present | AttendanceState::Late => {
+            let plain = |at| AttendanceRow::present(row.session, row.application, at);
+            checkin::before_arrival(db, row.session, row.application)?.map(|b| AttendanceRow {
+                state: b.state,
+                reason: b.reason,
+                source: b.source,
+                ..plain(b.at)
+            })
+        }
+        AttendanceState::Refused | AttendanceState::Absent | AttendanceState::Misconduct => None,
+    })
+}
+
+/// Why the signed-on operator cannot take the last step back, before anybody is asked for a reason.
 pub fn may_cancel(site: &Site, session: SessionId, who: ApplicationId) -> Result<()> {
     crate::policy::duties::allowed(&site.actor().roles, Cancel::ROLES)?;
     allowed(site.store().db(), site.actor(), session, who)
@@ -65,14 +75,19 @@ pub fn may_cancel(site: &Site, session: SessionId, who: ApplicationId) -> Result
 fn allowed(db: &Connection, actor: &Actor, session: SessionId, who: ApplicationId) -> Result<()> {
     let person = candidates::candidate(db, Some(session), who)?;
     let (name, state) = person.map_or_else(Default::default, |p| (p.name, p.attendance));
-    if !matches!(state, Some(AttendanceState::Present | AttendanceState::Late)) {
-        return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
+    if let Err(code) = attendance::may(state, Step::TakeBack) {
+        return Err(Refusal::new(code).with("name", name).into());
+    }
+    let key = (session, who);
+    let row = rows::first::<AttendanceRow>(db, "WHERE session = ?1 AND application = ?2", key)?;
+    let is_closed = |r: &AttendanceRow| r.state == AttendanceState::Absent && r.source == AttendanceSource::Closing;
+    if row.as_ref().is_some_and(is_closed) {
+        return Err(Refusal::new(CLOSED_ABSENT).with("name", name).into());
     }
     if actor.has(Role::Coordinator) {
         return Ok(());
     }
-    let by = checkin::written_by(db, session, who)?;
-    let Some(by) = by else {
+    let Some(by) = checkin::written_by(db, session, who)? else {
         // One run with many others: the journal names no row of it.
         return Ok(crate::policy::duties::allowed(&actor.roles, &[Role::Coordinator])?);
     };

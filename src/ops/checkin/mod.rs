@@ -1,21 +1,44 @@
-//! The door: who is let in, who is still expected, who is marked absent.
+//! The door: who is let in or sent away, who goes, who is still expected, who is marked absent.
 mod admit;
 mod cancel;
 mod close_absent;
 mod door;
+mod facts;
+mod hall;
+mod leave;
+mod refuse;
 mod resolve;
+mod sheet;
+mod sheet_text;
+mod sign;
+mod timetable;
 
-pub use crate::policy::gates::{TOO_EARLY, TOO_LATE};
+pub use crate::policy::attendance::{
+    ALREADY_ABSENT, ALREADY_PRESENT, ALREADY_REFUSED, BY_INCIDENT, CLOSED_ABSENT, NOT_INSIDE, NOT_PRESENT, OUT_ALREADY,
+};
+pub use crate::policy::checklist::{CheckItem, Checklist, Ground};
+pub use crate::policy::gates::{LEAVES_TOO_EARLY, TOO_EARLY, TOO_LATE};
 pub use crate::policy::payment::UNPAID;
+pub use crate::store::AttendanceSource;
 pub use crate::store::views::checkin::{RoomCount, Seated, Totals};
+pub use crate::store::views::hall::{HallRoom, Twice};
 pub use admit::{
-    ALREADY_PRESENT, Admit, Admitted, BARRED, EXCLUDED, HERE_TWICE, NOT_SEATED, REJECTED, SESSION_OVER,
+    Admit, Admitted, BARRED, EXCLUDED, HERE_TWICE, NEVER_LIFTED, NOT_CHECKED, NOT_SEATED, REJECTED, SESSION_OVER,
     UNKNOWN_SESSION, WITHDRAWN, WRONG_ROOM, WRONG_SESSION,
 };
-pub use cancel::{Cancel, NOT_PRESENT, may_cancel};
-pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN};
+pub use cancel::{Cancel, may_cancel};
+pub use close_absent::{CloseAbsent, Closed, NOBODY_EXPECTED, STILL_OPEN, absentees};
 pub use door::{Door, NO_SESSION, Phase, by_code, current};
+pub use hall::{Alarm, Hall, What, hall};
+pub use leave::{Exit, LEAVE_REASON, Leave, Left};
+pub use refuse::{Refuse, Refused, WORDS_NEEDED};
 pub use resolve::{Found, INCOMPLETE, SEVERAL, UNKNOWN_CODE, complete, exactly, looks_misread, misread, resolve};
+pub use sheet::{
+    Entered, Known, Line, SHEET_DIFFERS, SHEET_NO_SEAT, SHEET_NOTHING, SHEET_TOO_LATE, SHEET_TWICE, Sheet,
+};
+pub use sheet_text::{Marks, SHEET_UNREADABLE};
+pub use sign::{LIST_CHANGED, Proof, Signed, WRONG_COUNT, needs_pin, sign};
+pub use timetable::{Gate, Left as TimeLeft, Next, Timetable};
 
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Result, Site};
@@ -67,6 +90,11 @@ pub fn candidate(site: &Site, session: SessionId, who: ApplicationId) -> Result<
 /// Whether an unpaid fee keeps somebody out.
 pub fn fee_is_needed(site: &Site) -> Result<bool> {
     Ok(site.policy()?.payment.required_at_checkin)
+}
+
+/// What the policy lets the door look at.
+pub fn checklist(site: &Site) -> Result<Checklist> {
+    Ok(site.policy()?.checklist.clone())
 }
 
 /// Whether the signed-on operator may lift the late limit and the fee with a reason.

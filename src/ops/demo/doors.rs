@@ -2,7 +2,7 @@
 use super::build::{Build, COORDINATOR, PROCTORS};
 use super::people::{Dice, KNOWN};
 use crate::model::{ApplicationId, Refusal, Stamp};
-use crate::ops::checkin::{self, Admit, CloseAbsent, Door};
+use crate::ops::checkin::{self, Admit, CloseAbsent, Door, Proof};
 use crate::ops::seating::NO_SESSION;
 use crate::ops::{Result, batch};
 use crate::policy::gates::Arrival;
@@ -28,8 +28,10 @@ pub(super) fn close(work: &mut Build<'_>) -> Result<()> {
         enter(work, session, coming.iter().filter(|c| n > 0 || c.minute > LOOKED_AT))?;
         work.sign_on(COORDINATOR)?;
         work.move_clock(Door::of(&work.adopted.policy.gates, session).limit.plus_minutes(3));
-        if !checkin::expected(&work.site, session.id, None)?.is_empty() {
-            let closed = work.site.perform(&CloseAbsent { session: session.id, room: None })?;
+        let missing = checkin::expected(&work.site, session.id, None)?.len();
+        if missing > 0 {
+            let signed = checkin::sign(&work.site, (session.id, None), Proof::Count(missing))?;
+            let closed = work.site.perform(&CloseAbsent { session: session.id, room: None, signed })?;
             work.made.absent += closed.out.absent.len();
         }
     }
@@ -47,7 +49,7 @@ fn enter<'c>(work: &mut Build<'_>, session: &SessionRow, coming: impl Iterator<I
     for one in coming {
         work.sign_on(one.proctor)?;
         work.move_clock(moment(session.starts_at, one.minute));
-        let admit = Admit { application: one.who, session: session.id, room: None, over: None };
+        let admit = Admit::of(session.id, one.who);
         match work.site.perform(&admit)?.out.arrival {
             Arrival::OnTime => work.made.present += 1,
             Arrival::Late { .. } => work.made.late += 1,
@@ -102,7 +104,7 @@ fn returning(work: &Build<'_>, session: &SessionRow) -> Result<Vec<Comes>> {
     let mut all = Vec::new();
     for (n, room) in rooms(work, session)?.iter().enumerate() {
         for seat in seats(work, session, room)? {
-            let tail = "WHERE application = ?1 AND state <> 'absent'";
+            let tail = "WHERE application = ?1 AND state NOT IN ('absent', 'refused')";
             let came = rows::first::<AttendanceRow>(work.site.store().db(), tail, [seat.application])?.is_some();
             let (stays, minute) = (dice.chance(98), -opens + 1 + below(&mut dice, opens));
             if came && stays {

@@ -164,7 +164,7 @@ pub fn stage(db: &Connection, application: ApplicationId) -> Result<Stage> {
     if rows::first::<CertificateRow>(db, valid, [application])?.is_some() {
         return Ok(Stage::Certified);
     }
-    let came = "WHERE application = ?1 AND state <> 'absent'";
+    let came = "WHERE application = ?1 AND state NOT IN ('absent', 'refused')";
     let sat = rows::first::<AttendanceRow>(db, came, [application])?.is_some()
         || rows::first::<MarkRow>(db, "WHERE application = ?1", [application])?.is_some();
     Ok(if sat { Stage::AfterExam } else { Stage::BeforeExam })

@@ -41,6 +41,23 @@ pub fn sign_on(site: &mut Site, credential: &Credential<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether the signed-on operator has a PIN.
+pub fn has_pin(site: &Site) -> Result<bool> {
+    Ok(own_row(site)?.is_some_and(|row| row.pin.is_some()))
+}
+
+/// Asks the signed-on operator's PIN again, also of one whom the OS account vouched for. Whether there is one.
+pub fn prove(site: &Site, pin: Option<&str>) -> Result<bool> {
+    let Some(row) = own_row(site)? else { return Ok(false) };
+    check_pin(&row, pin)?;
+    Ok(row.pin.is_some())
+}
+
+fn own_row(site: &Site) -> Result<Option<OperatorRow>> {
+    let Some(id) = site.actor().id else { return Ok(None) };
+    Ok(rows::first::<OperatorRow>(site.store().db(), "WHERE id = ?1", [id])?)
+}
+
 fn check_pin(row: &OperatorRow, pin: Option<&str>) -> Result<()> {
     let Some(stored) = &row.pin else { return Ok(()) };
     let pin = pin.ok_or_else(|| Refusal::new(PIN_NEEDED).with("name", row.name.as_str()))?;

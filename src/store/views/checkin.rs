@@ -2,6 +2,7 @@
 use crate::model::AttendanceState;
 use crate::model::{ApplicationId, BatchId, RoomId, SessionId, Stamp};
 use crate::store::fault::Result;
+use crate::store::{AttendanceSource, SessionRow};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
@@ -108,9 +109,15 @@ pub struct Seated {
     pub attendance: Option<AttendanceState>,
     pub at: Option<Stamp>,
     pub late_minutes: Option<i64>,
+    /// When they left the room for good.
+    pub out_at: Option<Stamp>,
+    /// Why they were sent away, or left.
+    pub reason: Option<String>,
+    pub source: Option<AttendanceSource>,
 }
 
-const SEATED: &str = "a.id, a.name, t.number, p.room, r.number, p.seat, h.state, h.at, h.late_minutes \
+const SEATED: &str = "a.id, a.name, t.number, p.room, r.number, p.seat, h.state, h.at, h.late_minutes, h.out_at, \
+       h.reason, h.source \
      FROM placement p JOIN room r ON r.id = p.room JOIN application a ON a.id = p.application \
      LEFT JOIN ticket t ON t.application = a.id \
      LEFT JOIN attendance h ON h.session = p.session AND h.application = p.application";
@@ -126,12 +133,25 @@ fn seated(row: &Row<'_>) -> rusqlite::Result<Seated> {
         attendance: row.get(6)?,
         at: row.get(7)?,
         late_minutes: row.get(8)?,
+        out_at: row.get(9)?,
+        reason: row.get(10)?,
+        source: row.get(11)?,
     })
 }
 
 /// Everybody seated in a session, or in one of its rooms, by room and seat.
 pub fn register(db: &Connection, session: SessionId, room: Option<RoomId>) -> Result<Vec<Seated>> {
     let sql = format!("SELECT {SEATED} WHERE p.session = ?1 AND (?2 IS NULL OR p.room = ?2) ORDER BY r.number, p.seat");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map((session, room), seated)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Everybody seated in a room who has not left the batch, by seat.
+pub fn live(db: &Connection, session: SessionId, room: RoomId) -> Result<Vec<Seated>> {
+    let sql = format!(
+        "SELECT {SEATED} WHERE p.session = ?1 AND p.room = ?2 AND a.state IN ('submitted', 'returned', 'approved') ORDER BY p.seat"
+    );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map((session, room), seated)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -182,32 +202,75 @@ pub fn recent(db: &Connection, session: SessionId, room: Option<RoomId>, limit: 
     Ok(found)
 }
 
-/// Who wrote somebody's attendance in a session last, and what stood before.
+/// Who wrote somebody's attendance in a session last.
 #[derive(Debug, Clone)]
 pub struct Written {
     pub actor: Option<i64>,
     pub actor_name: String,
-    /// When the absence was noted that this ended.
-    pub absent_since: Option<Stamp>,
 }
 
 /// `None` for a row that came with many others in one run.
 pub fn written_by(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Written>> {
-    let sql = "SELECT o.actor, o.actor_name, CASE json_extract(c.before, '$.state') WHEN 'absent' THEN json_extract(c.before, '$.at') END \
-               FROM change c JOIN operation o ON o.id = c.op \
+    let sql = "SELECT o.actor, o.actor_name FROM change c JOIN operation o ON o.id = c.op \
                WHERE c.record = 'attendance' AND c.key = ?1 ORDER BY c.op DESC, c.seq DESC LIMIT 1";
     let key = format!("{session}/{who}");
-    let read = |r: &Row<'_>| Ok(Written { actor: r.get(0)?, actor_name: r.get(1)?, absent_since: r.get(2)? });
+    let read = |r: &Row<'_>| Ok(Written { actor: r.get(0)?, actor_name: r.get(1)? });
     Ok(db.prepare_cached(sql)?.query_row([key], read).optional()?)
 }
 
-/// Another application of the same person that came to this session, or to one that starts with it.
-pub fn same_person(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Seated>> {
-    let sql = format!(
-        "SELECT {SEATED} WHERE p.session IN (SELECT s.id FROM session t JOIN session s ON s.starts_at = t.starts_at WHERE t.id = ?1) \
-         AND p.application IN (SELECT other.id FROM application own JOIN application other ON other.batch = own.batch \
-           AND other.id_number = own.id_number AND other.document = own.document WHERE own.id = ?2 AND other.id <> ?2) \
-         AND h.state IN ('present', 'late') LIMIT 1"
-    );
-    Ok(db.prepare_cached(&sql)?.query_row((session, who), seated).optional()?)
+/// What somebody was who then came in: marked absent or sent away.
+#[derive(Debug, Clone)]
+pub struct Before {
+    pub state: AttendanceState,
+    pub at: Stamp,
+    pub reason: Option<String>,
+    pub source: AttendanceSource,
+}
+
+/// What an admission ended; `None`: they were only expected. Whether they went out again since plays no part.
+pub fn before_arrival(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Before>> {
+    let sql = "SELECT json_extract(before, '$.state'), json_extract(before, '$.at'), json_extract(before, '$.reason'), \
+                 json_extract(before, '$.source') FROM change \
+               WHERE record = 'attendance' AND key = ?1 AND json_extract(after, '$.state') IN ('present', 'late') \
+                 AND (before IS NULL OR json_extract(before, '$.state') IN ('absent', 'refused')) \
+               ORDER BY op DESC, seq DESC LIMIT 1";
+    let key = format!("{session}/{who}");
+    let read = |r: &Row<'_>| {
+        let Some(state) = r.get::<_, Option<AttendanceState>>(0)? else { return Ok(None) };
+        Ok(Some(Before { state, at: r.get(1)?, reason: r.get(2)?, source: r.get(3)? }))
+    };
+    Ok(db.prepare_cached(sql)?.query_row([key], read).optional()?.flatten())
+}
+
+/// Where the same person is inside now, in a session that goes on at the same time.
+#[derive(Debug, Clone)]
+pub struct Elsewhere {
+    pub room_number: i64,
+    pub seat: i64,
+    pub session: String,
+}
+
+/// Another application of the same person, or the same one in another session, that is inside where the times overlap.
+/// Few rows, whatever the size of the site: the person's applications, and the batch's sessions.
+pub fn same_person(db: &Connection, session: &SessionRow, who: ApplicationId) -> Result<Option<Elsewhere>> {
+    let meanwhile: Vec<SessionRow> = super::super::rows::select(db, "WHERE batch = ?1", [session.batch])?;
+    let sql = "SELECT r.number, p.seat, h.state FROM application own \
+         JOIN application other ON other.batch = own.batch AND other.id_number = own.id_number AND other.document = own.document \
+         JOIN placement p ON p.session = ?1 AND p.application = other.id JOIN room r ON r.id = p.room \
+         JOIN attendance h ON h.session = p.session AND h.application = p.application \
+         WHERE own.id = ?2 AND (other.id <> own.id OR ?1 <> ?3) AND h.state IN ('present', 'late') LIMIT 1";
+    let mut statement = db.prepare_cached(sql)?;
+    for other in meanwhile.iter().filter(|other| overlap(session, other)) {
+        let read = |r: &Row<'_>| Ok(Elsewhere { room_number: r.get(0)?, seat: r.get(1)?, session: other.code.clone() });
+        let found = statement.query_row((other.id, who, session.id), read).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether two sessions go on at the same time; one without an end lasts to the end of its day.
+fn overlap(a: &SessionRow, b: &SessionRow) -> bool {
+    a.starts_at < b.until() && b.starts_at < a.until()
 }

@@ -9,6 +9,7 @@ pub mod engagements;
 pub mod enterprise;
 pub mod entry_queue;
 pub mod exclusion;
+pub mod hall;
 pub mod history;
 pub mod intake;
 pub mod milestones;

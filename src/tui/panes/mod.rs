@@ -4,6 +4,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod conduct;
 pub mod entry;
+pub mod hall;
 pub mod history;
 pub mod milestones;
 pub mod panel;
@@ -13,6 +14,7 @@ pub mod rooms;
 pub mod seating;
 pub mod tickets;
 pub mod supervision;
+pub mod sheet;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -51,6 +53,8 @@ pub const PAGES: &[Tab] = &[
     tab::<rooms::Rooms>(),
     tab::<tickets::Tickets>(),
     tab::<papers::Papers>(),
+    tab::<hall::Hall>(),
+    tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),

@@ -27,6 +27,7 @@ pub struct Field {
     cap: usize,
     /// The whole text is selected: the next character replaces it.
     marked: bool,
+    few_keys: bool,
 }
 
 /// Whether a field used an input.
@@ -40,7 +41,12 @@ pub enum Taken {
 
 impl Field {
     pub fn new(accept: Accept, cap: usize) -> Field {
-        Field { text: String::new(), at: 0, accept, cap, marked: false }
+        Field { text: String::new(), at: 0, accept, cap, marked: false, few_keys: false }
+    }
+
+    /// Leaves Ctrl and a letter to the keymap, but for Ctrl-U and Ctrl-W: for a field that is always in focus.
+    pub fn few_keys(self) -> Field {
+        Field { few_keys: true, ..self }
     }
 
     pub fn text(&self) -> &str {
@@ -154,6 +160,7 @@ impl Field {
         let (before, after) = (self.before(), self.after());
         match chord {
             _ if self.text.is_empty() => Taken::No,
+            Chord::Ctrl(letter) if self.few_keys && !matches!(letter, 'u' | 'w') => Taken::No,
             Chord::Left | Chord::Ctrl('b') => self.go(before),
             Chord::Right | Chord::Ctrl('f') => self.go(after),
             Chord::Home | Chord::Ctrl('a') => self.go(start),

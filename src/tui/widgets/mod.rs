@@ -1,5 +1,6 @@
 //! Parts of screens that know nothing of the site. Drawing takes `&self`.
 pub mod bars;
+pub mod big;
 pub mod field;
 pub mod form;
 pub mod scroll;

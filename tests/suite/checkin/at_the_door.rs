@@ -1,11 +1,11 @@
 //! The operations of the door through the one door of the site.
-use super::world::{SURNAMES, Unseat, admit, at_seat, named, session, theory, ticket};
+use super::world::{SURNAMES, Unseat, admit, at_seat, close, named, session, theory, ticket};
 use crate::harness::{Desk, Shell};
 use kaowu::config::Assets;
 use kaowu::model::AttendanceState;
 use kaowu::model::{FixedClock, Stamp};
 use kaowu::ops::applications::{RecordFee, Withdraw};
-use kaowu::ops::checkin::{self, Admit, Cancel, CloseAbsent, Found, Phase};
+use kaowu::ops::checkin::{self, Admit, Cancel, Found, Phase};
 use kaowu::ops::history::Undo;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::upkeep::{Credential, sign_on};
@@ -199,7 +199,7 @@ fn undo_gives_the_seat_back_also_after_reopening() {
     site.perform(&Undo { op, reason: "看错".into() }).unwrap();
     assert_eq!((count(&site).here, count(&site).expected()), (1, 2));
     site.perform(&cancel).unwrap();
-    let again = Admit { application: who.application, session, room: None, over: None };
+    let again = Admit::of(session, who.application);
     site.perform(&again).unwrap();
     checkin::may_cancel(&site, session, who.application).unwrap();
 }
@@ -211,21 +211,25 @@ fn absence_is_an_act_after_the_late_limit_and_can_be_undone() {
     let (here, gone) = (at_seat(&desk.site, 1, 1), at_seat(&desk.site, 2, 2));
     desk.does(&admit(&desk, here.application));
     desk.does(&Withdraw { application: gone.application, reason: "x".into() });
-    let close = CloseAbsent { session, room: None };
-    assert_eq!(desk.at("08:45").refused(&close), "checkin.still_open");
+    let all = close(&desk, session, None);
+    assert_eq!(desk.at("08:45").refused(&all), "checkin.still_open");
+    assert!(checkin::absentees(&desk.site, session, None).unwrap_err().refusal().unwrap().is(checkin::STILL_OPEN));
     desk.at("08:46").sign_on("proctor");
-    assert_eq!(desk.refused(&close), "duty.role_needed");
+    assert_eq!(desk.refused(&all), "duty.role_needed");
+    assert!(checkin::absentees(&desk.site, session, None).is_err());
     desk.sign_on("coordinator");
-    let list = desk.site.preview(&close).unwrap().out.absent;
-    assert_eq!(list.len(), 33);
+    assert_eq!(checkin::absentees(&desk.site, session, None).unwrap().len(), 33);
     assert_eq!(checkin::progress(&desk.site, session, None, 9).unwrap().totals.absent, 0);
     // One room first.
-    let one = desk.does(&CloseAbsent { session, room: Some(gone.room) });
-    assert_eq!(one.absent.len(), 4);
-    desk.does(&close);
+    let room = close(&desk, session, Some(gone.room));
+    assert_eq!(desk.does(&room).absent.len(), 4);
+    // The list that was signed is not the list of now.
+    assert_eq!(desk.refused(&all), "checkin.list_changed");
+    let rest = close(&desk, session, None);
+    desk.does(&rest);
     let totals = checkin::progress(&desk.site, session, None, 9).unwrap().totals;
     assert_eq!((totals.seated, totals.here, totals.absent, totals.expected()), (35, 1, 33, 1));
-    assert_eq!(desk.refused(&close), "checkin.nobody_expected");
+    assert_eq!(desk.refused(&rest), "checkin.nobody_expected");
     // Somebody who was marked absent comes after all.
     let late = at_seat(&desk.site, 1, 3);
     let over = Admit { over: Some("交通管制".into()), ..admit(&desk, late.application) };

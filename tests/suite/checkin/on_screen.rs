@@ -147,8 +147,8 @@ fn absence_wants_the_count_typed() {
     screen.sees("08:45 才停止入场");
     clock.set(kaowu::model::Stamp::parse("2023-10-15T08:50:00+08:00").unwrap());
     close(&mut screen);
-    screen.sees("以下 3 人未到").type_text("4").press("enter").sees("输入的不是 3");
-    screen.press("backspace").type_text("3").press("enter").sees("已登记缺考 3 人").sees("缺考 3  未到 0");
+    screen.sees("第1考场  3 人").sees("以上 3 人将登记为缺考").type_text("4").press("enter").sees("与名单的 3 人不符");
+    screen.type_text("3").press("enter").sees("已登记缺考 3 人，coordinator 签字").sees("缺考 3  未到 0");
 }
 
 #[test]

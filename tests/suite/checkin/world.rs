@@ -1,8 +1,8 @@
 //! People and places that the door's tests need.
 use crate::harness::Desk;
-use kaowu::model::{ApplicationId, SessionId};
+use kaowu::model::{ApplicationId, RoomId, SessionId};
 use kaowu::ops::applications::RecordFee;
-use kaowu::ops::checkin::{self, Admit, Seated};
+use kaowu::ops::checkin::{self, Admit, CloseAbsent, Proof, Seated};
 use kaowu::ops::demo::people;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{Operation, PlacementRow, Result, SessionRow, Site, Work, batch};
@@ -53,7 +53,14 @@ pub fn ticket(site: &Site, room: i64, seat: i64) -> String {
 }
 
 pub fn admit(desk: &Desk, application: ApplicationId) -> Admit {
-    Admit { application, session: theory(desk), room: None, over: None }
+    Admit::of(theory(desk), application)
+}
+
+/// A closing signed with the number of people on the list as it is now.
+pub fn close(desk: &Desk, session: SessionId, room: Option<RoomId>) -> CloseAbsent {
+    let people = checkin::expected(&desk.site, session, room).unwrap().len();
+    let signed = checkin::sign(&desk.site, (session, room), Proof::Count(people)).unwrap();
+    CloseAbsent { session, room, signed }
 }
 
 /// Takes somebody's seat in a session away.

@@ -73,7 +73,7 @@ fn the_door_knows_what_the_close_left_s1_29() {
     desk.does(&Arrange { seed: 1 });
     desk.at("08:10");
     let session = checkin::by_code(&desk.site, Some("theory-1")).unwrap().id;
-    let admit = |n| Admit { application: who(n), session, room: None, over: None };
+    let admit = |n| Admit::of(session, who(n));
     desk.does(&admit(1));
     desk.does(&admit(2));
     assert_eq!(desk.refused(&admit(3)), "payment.unpaid");
@@ -92,5 +92,5 @@ fn a_fee_of_nothing_opens_the_door_s3_35() {
     desk.does(&Arrange { seed: 1 });
     desk.at("08:10");
     let session = checkin::by_code(&desk.site, Some("theory-1")).unwrap().id;
-    desk.does(&Admit { application: who(1), session, room: None, over: None });
+    desk.does(&Admit::of(session, who(1)));
 }

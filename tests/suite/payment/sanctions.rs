@@ -39,7 +39,7 @@ fn seated(people: usize) -> Desk {
 
 fn admit(desk: &Desk, n: i64) -> Admit {
     let session = checkin::by_code(&desk.site, Some("theory-1")).unwrap().id;
-    Admit { application: who(n), session, room: None, over: None }
+    Admit::of(session, who(n))
 }
 
 /// S1-43: before the exam the right to sit is lost.

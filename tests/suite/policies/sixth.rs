@@ -279,7 +279,7 @@ fn tickets(desk: &Desk, people: &[ApplicationId]) {
 /// Open an hour before; six minutes late is too late.
 fn through_the_door(desk: &mut Desk, people: &[ApplicationId]) {
     let (morning, herd) = (sessions(&desk.site).unwrap()[0].id, sessions(&desk.site).unwrap()[1].id);
-    let admit = |application, session| Admit { application, session, room: None, over: None };
+    let admit = |application, session| Admit::of(session, application);
     desk.sign_on("proctor");
     now(desk, "2025-05-10T07:59");
     assert_eq!(desk.refused(&admit(people[0], morning)), "checkin.too_early");

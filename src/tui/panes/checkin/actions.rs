@@ -1,5 +1,5 @@
 //! What Enter means, and the keys beside it.
-use super::{Answer, Checkin, Reading, asks, card};
+use super::{Answer, Checkin, Reading, asks, card, closing, exceptions};
 use crate::model::{ApplicationId, Code, Refusal};
 use crate::ops::checkin::{self, Admit, Admitted};
 use crate::ops::{Error, Result};
@@ -8,6 +8,8 @@ use crate::tui::cx::{Cx, Tone};
 use crate::tui::pane::{Action, Flow, Show, always};
 use std::time::{Duration, Instant};
 
+pub const NO_DOOR_ROOM: Code = Code("checkin.no_door_room");
+pub const NO_PAPERS_ASKED: Code = Code("checkin.no_papers_asked");
 pub const NOBODY_CHOSEN: Code = Code("checkin.nobody_chosen");
 
 /// A scanner held too long reads twice: the same number within this time is one reading.
@@ -19,6 +21,10 @@ pub const ACTIONS: &[Action<Checkin>] = &[
     Action { id: "checkin.session", show: Show::Hint, ready: always, run: asks::session },
     Action { id: "checkin.room", show: Show::Hint, ready: always, run: asks::room },
     Action { id: "checkin.undo", show: Show::Hint, ready: always, run: asks::undo },
+    Action { id: "checkin.papers", show: Show::Hint, ready: |pane, _| asks_papers(pane), run: exceptions::papers_seen },
+    Action { id: "checkin.checklist", show: Show::Hint, ready: always, run: exceptions::checklist },
+    Action { id: "checkin.leave", show: Show::Hint, ready: always, run: exceptions::leave },
+    Action { id: "checkin.list", show: Show::Help, ready: always, run: toggle_list },
     Action { id: "checkin.missing", show: Show::Help, ready: always, run: asks::missing },
     Action {
         id: "checkin.override",
@@ -26,12 +32,17 @@ pub const ACTIONS: &[Action<Checkin>] = &[
         ready: |_, cx| checkin::may_override(cx.site),
         run: asks::let_in,
     },
-    Action { id: "checkin.close_absent", show: Show::Help, ready: always, run: asks::close_absent },
+    Action { id: "checkin.close_absent", show: Show::Help, ready: always, run: closing::close_absent },
+    Action { id: "checkin.sheet", show: Show::Help, ready: always, run: |_, _| Ok(Flow::Page("sheet")) },
+    Action { id: "checkin.hall", show: Show::Help, ready: always, run: |_, _| Ok(Flow::Page("hall")) },
 ];
 
 /// Admits the one person found; with several found, chooses the selected one first.
 pub fn admit(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     if pane.field.text().trim().is_empty() {
+        if pane.shows_room() && pane.room_view.moved {
+            return open_card(pane, cx);
+        }
         // The second half of a scanner's CR LF: the answer stays.
         repeat(pane, cx);
         return Ok(Flow::Stay);
@@ -61,12 +72,40 @@ pub fn admit(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Stay)
 }
 
+/// The card of the one selected in the room's list; the next scan replaces what stands in the field then.
+fn open_card(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(person) = pane.room_view.selected() else { return Ok(Flow::Stay) };
+    let place = format!("{}-{}", person.room_number, person.seat);
+    pane.field.set(&place);
+    pane.field.mark();
+    pane.look_up(cx)?;
+    Ok(Flow::Stay)
+}
+
+/// Between the room's list and the latest arrivals.
+fn toggle_list(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
+    if pane.room.is_none() {
+        return Err(Refusal::new(NO_DOOR_ROOM).into());
+    }
+    pane.room_view.shown = !pane.room_view.shown;
+    let room = pane.room.as_ref().map(|r| r.id);
+    pane.room_view.read(cx, pane.session_id(), room)?;
+    Ok(Flow::Stay)
+}
+
+fn asks_papers(pane: &Checkin) -> Result<(), Refusal> {
+    let asked = pane.checklist.asks(checkin::CheckItem::Materials);
+    if asked { Ok(()) } else { Err(Refusal::new(NO_PAPERS_ASKED)) }
+}
+
 fn admit_one(pane: &mut Checkin, cx: &mut Cx<'_>, application: ApplicationId) -> Result<Flow> {
     let room = pane.room.as_ref().map(|r| r.id);
-    match cx.perform(&Admit { application, session: pane.session_id(), room, over: None }) {
+    let without = pane.without();
+    match cx.perform(&Admit { room, without, ..Admit::of(pane.session_id(), application) }) {
         Ok(done) => {
             remember(pane, cx, Some(done.out.name.clone()));
             let answer = welcome(cx, &done.out);
+            pane.turned = None;
             pane.clear();
             cx.toast(answer.tone, door::admitted(cx.locale, &done.out));
             pane.answer = Some(answer);
@@ -95,6 +134,11 @@ fn refused(pane: &mut Checkin, cx: &mut Cx<'_>, error: Error) -> Error {
     if lifted && checkin::may_override(cx.site).is_ok() {
         let key = cx.seen().key("checkin", "checkin.override");
         body = format!("{body} {key} {}", cx.locale.word("hint_bar.checkin.override"));
+    }
+    if refusal.is(checkin::NOT_CHECKED) {
+        let (papers, list) =
+            (cx.seen().key("checkin", "checkin.papers"), cx.seen().key("checkin", "checkin.checklist"));
+        body = cx.locale.say("checkin.papers_first", &[("papers", &papers), ("list", &list)]);
     }
     let also = pane.person().map(|c| card::also(pane, c, (&cx.seen(), refusal.code))).unwrap_or_default();
     if !also.is_empty() {

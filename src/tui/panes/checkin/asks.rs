@@ -4,19 +4,16 @@ use super::draw::room_name;
 use super::{Answer, Back, Checkin, card};
 use crate::model::AttendanceState;
 use crate::model::{Code, Refusal};
-use crate::ops::checkin::{self, Admit, Cancel, CloseAbsent, NOBODY_EXPECTED, NOT_PRESENT, TOO_LATE, UNPAID};
+use crate::ops::checkin::{self, Admit, Cancel, NOBODY_EXPECTED, NOT_PRESENT, TOO_LATE, UNPAID};
 use crate::ops::{Error, Result, batch, seating};
 use crate::text::width::{pad_left, pad_right};
 use crate::text::{door, explain};
 use crate::tui::cx::{Cx, Tone};
-use crate::tui::overlays::{confirm::Confirm, picker::Picker, reason::Reason};
+use crate::tui::overlays::{picker::Picker, reason::Reason};
 use crate::tui::pane::Flow;
 
 pub const NOT_LIFTED: Code = Code("checkin.not_lifted");
 pub const NOTHING_TO_LIFT: Code = Code("checkin.nothing_to_lift");
-/// Names in the question before everybody is marked absent; the count says the rest.
-const NAMES: usize = 12;
-
 pub fn session(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     let sessions = batch::sessions(cx.site)?;
     let item = |s: &crate::ops::SessionRow| {
@@ -69,34 +66,38 @@ pub fn missing(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
 }
 
-/// Takes back the admission of the person in sight, or of whoever came last where nothing is typed.
+/// Takes back the last step of the person in sight, or of whoever came or went last where nothing is typed.
 pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
-    let Some((who, name, room, seat)) = pane.admitted() else {
+    let Some(person) = pane.undoable(cx)?.filter(|p| p.attendance.is_some()) else {
         if pane.person().is_none() && !pane.field.is_empty() {
             return Err(Refusal::new(NOBODY_CHOSEN).into());
         }
         let name = pane.person().map(|c| c.name.clone()).unwrap_or_default();
         return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
     };
-    let session = pane.session_id();
+    let (session, who, before) = (pane.session_id(), person.application, person.attendance);
     checkin::may_cancel(cx.site, session, who)?;
-    let place = door::place(cx.locale, room, seat);
+    let place = door::place(cx.locale, person.room_number, person.seat);
     let title = cx.locale.word("checkin.ask.undo").to_owned();
-    let body = cx.locale.say("checkin.ask.undo_body", &[("name", &name), ("place", &place)]);
+    let what = match before.is_some_and(AttendanceState::is_inside) {
+        true => cx.locale.word("kind.checkin.admit"),
+        false => door::attendance(cx.locale, before),
+    };
+    let args = [("name", person.name.as_str()), ("place", &place), ("what", what)];
+    let body = cx.locale.say("checkin.ask.undo_body", &args);
     let back = pane.back.clone();
     let then = move |cx: &mut Cx<'_>, reason: String| {
         cx.perform(&Cancel { session, application: who, reason })?;
         // Read back, not assumed.
         let state = checkin::candidate(cx.site, session, who)?.and_then(|c| c.attendance);
-        let is_gone = !state.is_some_and(AttendanceState::was_here);
-        let (tone, key) = match is_gone {
+        let (tone, key) = match state != before {
             true => (Tone::Good, "checkin.ask.undone"),
             false => (Tone::Refused, "checkin.ask.not_undone"),
         };
         let state = door::attendance(cx.locale, state).to_owned();
-        let text = cx.locale.say(key, &[("name", &name), ("state", &state)]);
+        let text = cx.locale.say(key, &[("name", &person.name), ("state", &state)]);
         cx.toast(tone, text.clone());
-        back.replace(Some(Back::Answer(Answer { tone, head: name, body: text })));
+        back.replace(Some(Back::Answer(Answer { tone, head: person.name, body: text })));
         Ok(Flow::Close)
     };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
@@ -105,7 +106,8 @@ pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
 /// Lets the person on the card in against the late limit or the fee, with a coordinator's reason.
 pub fn let_in(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     let (application, name) = chosen(pane)?;
-    let op = Admit { application, session: pane.session_id(), room: pane.room.as_ref().map(|r| r.id), over: None };
+    let room = pane.room.as_ref().map(|r| r.id);
+    let op = Admit { room, without: pane.without(), ..Admit::of(pane.session_id(), application) };
     let why = match cx.site.preview(&op) {
         Ok(_) => return Err(Refusal::new(NOTHING_TO_LIFT).with("name", name).into()),
         Err(error) if error.refusal().is_some_and(|r| r.is(TOO_LATE) || r.is(UNPAID)) => error,
@@ -139,21 +141,4 @@ fn not_lifted(pane: &mut Checkin, cx: &Cx<'_>, (name, error): (&str, Error)) -> 
     let body = explain(cx.locale, &refusal).message;
     pane.answer = Some(Answer { tone: Tone::Refused, head: name.to_owned(), body });
     refusal
-}
-
-/// Shows who would be marked absent; the count must be typed.
-pub fn close_absent(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
-    let op = CloseAbsent { session: pane.session_id(), room: pane.room.as_ref().map(|r| r.id) };
-    let absent = cx.site.preview(&op)?.out.absent;
-    let names: Vec<_> = absent.iter().take(NAMES).map(|s| format!("{} {}-{}", s.name, s.room_number, s.seat)).collect();
-    let more = if absent.len() > NAMES { ".." } else { "" };
-    let (count, names) = (absent.len().to_string(), format!("{}{more}", names.join("  ")));
-    let title = cx.locale.word("checkin.ask.close").to_owned();
-    let body = cx.locale.say("checkin.ask.close_body", &[("count", &count), ("names", &names)]);
-    let then = move |cx: &mut Cx<'_>| {
-        let done = cx.perform(&op)?;
-        cx.say(Tone::Good, "checkin.ask.closed", &[("count", &done.out.absent.len().to_string())]);
-        Ok(Flow::Close)
-    };
-    Ok(Flow::Open(Confirm::ask(title, body, count, Box::new(then))))
 }

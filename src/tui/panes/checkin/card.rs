@@ -5,8 +5,9 @@ use crate::model::AttendanceState;
 use crate::model::Code;
 use crate::ops::checkin::{self, Phase};
 use crate::ops::{ApplicationState, Candidate};
-use crate::text::door;
+use crate::text::materials::material_word;
 use crate::text::width::{pad_right, width};
+use crate::text::{Locale, door};
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
 use crate::tui::theme::Role;
@@ -20,7 +21,7 @@ pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx
         _ => cx.word("checkin.missing_seat"),
     };
     let (note, role) = note(pane, card, cx);
-    let lines = [
+    let mut lines = vec![
         ("place", place, Role::Title),
         ("state", state(card, cx), state_role(card.attendance)),
         ("missing", note, role),
@@ -29,6 +30,12 @@ pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx
         ("ticket", card.ticket.clone().unwrap_or_default(), Role::Text),
         ("employer", card.employer.clone().unwrap_or_default(), Role::Text),
     ];
+    if pane.checklist.asks(checkin::CheckItem::Materials) {
+        let (mark, role) = if pane.papers_seen { ("+", Role::Good) } else { ("!", Role::Warn) };
+        let (papers, key) = (papers(&pane.checklist, cx.locale), cx.key("checkin", "checkin.papers"));
+        let text = cx.say("checkin.papers_line", &[("mark", mark), ("papers", &papers), ("key", &key)]);
+        lines.insert(3, ("papers", text, role));
+    }
     let cells = lines.iter().map(|(label, ..)| width(&cx.word(&format!("checkin.label.{label}")))).max().unwrap_or(0);
     for (y, (label, text, role)) in (inner.top()..inner.bottom()).zip(&lines) {
         let line = Rect { y, height: 1, ..inner };
@@ -38,8 +45,18 @@ pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx
     }
 }
 
+/// The papers that the policy wants to see, by name.
+pub fn papers(list: &checkin::Checklist, locale: &Locale) -> String {
+    let words: Vec<_> = list.paper_materials.iter().map(|code| material_word(locale, code)).collect();
+    words.join(locale.word("materials.and"))
+}
+
 /// What the door should know before Enter.
 fn note(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> (String, Role) {
+    if card.attendance.is_some_and(|s| s.was_here() && !s.is_inside()) {
+        let key = cx.key("checkin", "checkin.undo");
+        return (format!("! {}", cx.say("checkin.out_note", &[("key", &key)])), Role::Warn);
+    }
     if card.attendance.is_some_and(AttendanceState::was_here) {
         let key = cx.key("checkin", "checkin.undo");
         return (format!("! {}", cx.say("checkin.here_already", &[("key", &key)])), Role::Warn);

@@ -1,5 +1,5 @@
 //! The screen of the door: clock and totals above, field and answer at the left, rooms at the right.
-use super::{Answer, Checkin, card, rooms};
+use super::{Answer, Checkin, card, countdown, room_view, rooms};
 use crate::ops::checkin::Seated;
 use crate::ops::search::LIMIT;
 use crate::text::door;
@@ -36,10 +36,12 @@ pub fn draw(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
             card::person(pane, canvas, rest, (who, cx));
             pane.drawn.set(true);
         }
+        None if pane.shows_room() => room_view::draw(pane, canvas, rest, cx),
         None if pane.field.is_empty() => arrivals(pane, canvas, rest, cx),
         None if pane.hits.is_empty() => {}
         None => list(pane, canvas, rest, cx),
     }
+    let right = countdown::draw(pane, canvas, right, cx);
     rooms::room_list(pane, canvas, right, cx);
 }
 

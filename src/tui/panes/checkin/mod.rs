@@ -2,13 +2,18 @@
 mod actions;
 mod asks;
 mod card;
+mod checklist;
+mod closing;
+mod countdown;
 mod draw;
+mod exceptions;
 mod paste;
+mod room_view;
 mod rooms;
 
 use crate::model::AttendanceState;
 use crate::model::{ApplicationId, Role, SessionId, Stamp};
-use crate::ops::checkin::{self, Door, Found, Progress, Seated};
+use crate::ops::checkin::{self, Checklist, Door, Found, Progress, Seated, Timetable};
 use crate::ops::{Candidate, Changes, Result, RoomRow, SessionRow, seating};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
@@ -38,6 +43,11 @@ pub struct Checkin {
     /// The room that this door leads to.
     room: Option<RoomRow>,
     fee_needed: bool,
+    timetable: Timetable,
+    checklist: Checklist,
+    /// Somebody looked at the papers of the person on the card.
+    papers_seen: bool,
+    room_view: room_view::RoomView,
     field: Field,
     /// The field's text when it is a complete number, folded.
     code: Option<String>,
@@ -55,6 +65,8 @@ pub struct Checkin {
     recent: Vec<Seated>,
     answer: Option<Answer>,
     last: Option<Reading>,
+    /// Whom the last act beside an admission was about: an undo means that.
+    turned: Option<ApplicationId>,
     /// What an overlay hands back.
     back: Rc<RefCell<Option<Back>>>,
 }
@@ -83,6 +95,8 @@ enum Back {
     /// Somebody of the list of those still expected, by room and seat.
     Person(String),
     Answer(Answer),
+    /// Sent away, or gone.
+    Turned(ApplicationId, Answer),
 }
 
 impl Pane for Checkin {
@@ -102,7 +116,11 @@ impl Pane for Checkin {
             drawn: Cell::new(false),
             is_proctor: !cx.site.actor().has(Role::Coordinator),
             fee_needed: checkin::fee_is_needed(cx.site)?,
-            field: Field::new(Accept::Any, LONGEST),
+            timetable: Timetable::of(cx.site)?,
+            checklist: checkin::checklist(cx.site)?,
+            papers_seen: false,
+            room_view: room_view::RoomView::new(cx),
+            field: Field::new(Accept::Any, LONGEST).few_keys(),
             code: None,
             hits: Vec::new(),
             list: Table::new(columns(cx)),
@@ -112,6 +130,7 @@ impl Pane for Checkin {
             recent: Vec::new(),
             answer: None,
             last: None,
+            turned: None,
             back: Rc::default(),
         };
         pane.reload(cx)?;
@@ -119,10 +138,13 @@ impl Pane for Checkin {
     }
 
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.timetable = Timetable::of(cx.site)?;
+        self.checklist = checkin::checklist(cx.site)?;
         self.follow_clock(cx)?;
         let (session, room) = (self.session.id, self.room.as_ref().map(|r| r.id));
         self.progress = checkin::progress(cx.site, session, room, ROOMS)?;
         self.recent = checkin::recent(cx.site, session, room, RECENT)?;
+        self.room_view.read(cx, session, room)?;
         let selected = self.selected().map(|c| c.application);
         self.search(cx)?;
         // Others may have come or gone in the list: the selection stays on the person.
@@ -154,11 +176,18 @@ impl Pane for Checkin {
     }
 
     fn list(&mut self) -> Option<&mut Table> {
+        if self.shows_room() {
+            return Some(&mut self.room_view.table);
+        }
         Some(&mut self.list)
     }
 
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
-        (self.moved, self.chosen) = (true, false);
+        if self.shows_room() {
+            self.room_view.moved = true;
+            return Ok(());
+        }
+        (self.moved, self.chosen, self.papers_seen) = (true, false, false);
         Ok(())
     }
 
@@ -173,6 +202,7 @@ impl Pane for Checkin {
             Back::Room(room) => {
                 cx.keep(KEPT, room.as_ref().map(|r| r.id.0));
                 self.room = room;
+                self.room_view.table.select(0);
             }
             Back::Person(place) => {
                 self.field.set(&place);
@@ -181,7 +211,11 @@ impl Pane for Checkin {
             Back::Answer(answer) => {
                 self.clear();
                 // The same person may be scanned again at once.
-                (self.answer, self.last) = (Some(answer), None);
+                (self.answer, self.last, self.turned) = (Some(answer), None, None);
+            }
+            Back::Turned(who, answer) => {
+                self.clear();
+                (self.answer, self.last, self.turned) = (Some(answer), None, Some(who));
             }
         }
         self.reload(cx)
@@ -196,6 +230,7 @@ impl Checkin {
     /// Reads the field's text anew.
     fn look_up(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         (self.chosen, self.moved, self.answer) = (false, false, None);
+        (self.papers_seen, self.room_view.moved) = (false, false);
         self.drawn.set(false);
         self.list.select(0);
         if self.follow_clock(cx)? {
@@ -250,7 +285,26 @@ impl Checkin {
         self.hits.clear();
         self.list.set_rows(0);
         (self.code, self.chosen, self.moved) = (None, false, false);
+        (self.papers_seen, self.room_view.moved) = (false, false);
         self.drawn.set(false);
+    }
+
+    /// Whether the room's list stands where the search's would.
+    fn shows_room(&self) -> bool {
+        self.field.is_empty() && self.room_view.shown && !self.room_view.is_empty()
+    }
+
+    /// What is not in order of the checklist, as far as Enter may say: papers that nobody said they saw.
+    fn without(&self) -> Vec<checkin::CheckItem> {
+        let unseen = self.checklist.asks(checkin::CheckItem::Materials) && !self.papers_seen;
+        if unseen { vec![checkin::CheckItem::Materials] } else { Vec::new() }
+    }
+
+    /// Whom an action beside Enter is about: the card, the selected one, or whoever was selected in the room's list.
+    fn anybody(&self) -> Option<(ApplicationId, String)> {
+        let in_room = self.room_view.selected().filter(|_| self.shows_room() && self.room_view.moved);
+        let in_room = in_room.map(|p| (p.application, p.name.clone()));
+        self.person().map(|c| (c.application, c.name.clone())).or(in_room)
     }
 
     fn session_id(&self) -> SessionId {
@@ -262,16 +316,15 @@ impl Checkin {
         self.card().or_else(|| self.selected())
     }
 
-    /// Whom an undo would be about: the person in sight; whoever came last only where nothing is typed.
-    fn admitted(&self) -> Option<(ApplicationId, String, i64, i64)> {
-        let here = |c: &&Candidate| c.attendance.is_some_and(AttendanceState::was_here);
-        match self.person() {
-            Some(card) => {
-                Some(card).filter(here).and_then(|c| Some((c.application, c.name.clone(), c.room_number?, c.seat?)))
-            }
+    /// Whom an undo would be about: the person in sight; whoever came or went last only where nothing is typed.
+    fn undoable(&self, cx: &Cx<'_>) -> Result<Option<Seated>> {
+        let who = match self.anybody() {
+            Some((who, _)) => Some(who),
             None if !self.field.is_empty() => None,
-            None => self.recent.first().map(|s| (s.application, s.name.clone(), s.room_number, s.seat)),
-        }
+            None => self.turned.or_else(|| self.recent.first().map(|s| s.application)),
+        };
+        let Some(who) = who else { return Ok(None) };
+        checkin::seated(cx.site, self.session.id, who)
     }
 }
 

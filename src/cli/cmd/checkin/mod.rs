@@ -1,8 +1,13 @@
-//! `kaowu checkin`: admit, undo, list, close.
-use crate::cli::out::Col;
+//! `kaowu checkin`: admit, refuse, leave, undo, list, close, sheet, hall.
+mod close;
+mod hall;
+mod register;
+mod sheet;
+mod turn;
+
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal, RoomId};
-use crate::ops::checkin::{self, Admit, Admitted, Cancel, CloseAbsent, Seated};
+use crate::ops::checkin::{self, Admit, Admitted, Cancel, CheckItem};
 use crate::ops::{Done, Result, SessionRow, Site, seating};
 use crate::text::door;
 use serde_json::{Value, json};
@@ -36,8 +41,18 @@ enum What {
         code: String,
         #[command(flatten)]
         place: Where,
+        /// What the checklist asks for and is missing; --reason lifts a paper for a coordinator
+        #[arg(long, value_name = "ITEM", value_delimiter = ',')]
+        without: Vec<Item>,
+        /// The materials that the policy wants on paper were looked at
+        #[arg(long)]
+        materials: bool,
     },
-    /// Take an admission back, with --reason
+    /// Send somebody away at the door
+    Refuse(turn::RefuseArgs),
+    /// Somebody inside hands in, or leaves early with --reason
+    Leave(turn::LeaveArgs),
+    /// Take somebody's last step back, with --reason: let in, sent away, or gone
     Undo {
         /// Complete ticket or ID number
         #[arg(value_name = "TICKET|ID")]
@@ -53,18 +68,35 @@ enum What {
         #[arg(long)]
         expected: bool,
     },
-    /// Show whom to mark absent of those still expected, after the late limit; --yes marks them
-    Close {
-        /// Code of the session
+    /// Show whom to mark absent of those still expected, after the late limit; --yes signs and marks them
+    Close(close::Args),
+    /// Type in the signed paper sheet of a room: who is not named was there; --yes stores it
+    Sheet(sheet::Args),
+    /// Every room of the session, and what needs somebody
+    Hall {
+        /// Code of the session; default: the one whose door is open
         #[arg(long, value_name = "CODE")]
-        session: String,
-        /// Number of the room; default: every room
-        #[arg(long, value_name = "NUMBER")]
-        room: Option<i64>,
-        /// Mark them; without it they are only listed
-        #[arg(long)]
-        yes: bool,
+        session: Option<String>,
     },
+}
+
+/// An item of the checklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Item {
+    Document,
+    Ticket,
+    Materials,
+}
+
+impl Item {
+    fn of_policy(self) -> CheckItem {
+        match self {
+            Item::Document => CheckItem::Document,
+            Item::Ticket => CheckItem::Ticket,
+            Item::Materials => CheckItem::Materials,
+        }
+    }
 }
 
 /// The door that the options name.
@@ -86,30 +118,62 @@ impl Place {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
-        What::Admit { code, place } if code == "-" => admit_lines(context, &place),
-        What::Admit { code, place } => {
+        What::Admit { code, place, without, materials } => {
             let mut site = context.site()?;
             let place = Place::of(&site, &place)?;
-            let done = admit(context, &mut site, &place, &code)?;
+            let without = missing(&site, &without, Papers::of(materials))?;
+            if code == "-" {
+                return admit_lines(context, &mut site, (&place, &without));
+            }
+            let done = admit(context, &mut site, (&place, &without), &code)?;
             answer(context, &done);
             Ok(Exit::Done)
         }
+        What::Refuse(args) => turn::refuse(context, &args),
+        What::Leave(args) => turn::leave(context, &args),
         What::Undo { code, place } => undo(context, &code, &place),
         What::List { place, expected } => {
             let site = context.look()?;
             let place = Place::of(&site, &place)?;
             let list = if expected { checkin::expected } else { checkin::register };
-            register(context, &list(&site, place.session.id, place.room)?);
+            register::print(context, &list(&site, place.session.id, place.room)?);
             Ok(Exit::Done)
         }
-        What::Close { session, room, yes } => close(context, &Where { session: Some(session), room }, yes),
+        What::Close(args) => close::run(context, args),
+        What::Sheet(args) => sheet::run(context, &args),
+        What::Hall { session } => hall::run(context, session.as_deref()),
     }
 }
 
-fn admit(context: &Context, site: &mut Site, place: &Place, code: &str) -> Result<Done<Admitted>> {
+/// Whether somebody says that the papers were looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Papers {
+    Seen,
+    NotSaid,
+}
+
+impl Papers {
+    fn of(said: impl Into<bool>) -> Papers {
+        if said.into() { Papers::Seen } else { Papers::NotSaid }
+    }
+}
+
+/// What is missing of the policy's checklist: what was said so, and papers of which nothing was said.
+fn missing(site: &Site, said: &[Item], papers: Papers) -> Result<Vec<CheckItem>> {
+    let list = checkin::checklist(site)?;
+    let mut without: Vec<CheckItem> = said.iter().map(|item| item.of_policy()).collect();
+    if papers == Papers::NotSaid && list.asks(CheckItem::Materials) && !without.contains(&CheckItem::Materials) {
+        without.push(CheckItem::Materials);
+    }
+    Ok(without)
+}
+
+type Asked<'a> = (&'a Place, &'a [CheckItem]);
+
+fn admit(context: &Context, site: &mut Site, (place, without): Asked<'_>, code: &str) -> Result<Done<Admitted>> {
     let application = checkin::exactly(site, place.session.id, code)?;
-    let (session, over) = (place.session.id, context.options.reason.clone());
-    site.perform(&Admit { application, session, room: place.room, over })
+    let (over, without) = (context.options.reason.clone(), without.to_vec());
+    site.perform(&Admit { room: place.room, without, over, ..Admit::of(place.session.id, application) })
 }
 
 fn answer(context: &Context, done: &Done<Admitted>) {
@@ -128,9 +192,7 @@ fn as_json(done: &Done<Admitted>) -> Value {
 }
 
 /// One code a line, one answer a line; with `--json` one list of all answers at the end.
-fn admit_lines(context: &Context, wanted: &Where) -> Result<Exit> {
-    let mut site = context.site()?;
-    let place = Place::of(&site, wanted)?;
+fn admit_lines(context: &Context, site: &mut Site, asked: Asked<'_>) -> Result<Exit> {
     let (mut all, mut exit) = (Vec::new(), Exit::Done);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(crate::ops::Error::file("-"))?;
@@ -138,7 +200,7 @@ fn admit_lines(context: &Context, wanted: &Where) -> Result<Exit> {
         if code.is_empty() {
             continue;
         }
-        match admit(context, &mut site, &place, code) {
+        match admit(context, site, asked, code) {
             Ok(done) if context.out.is_json() => all.push(as_json(&done)),
             Ok(done) => answer(context, &done),
             Err(error) if error.refusal().is_some() => {
@@ -173,42 +235,4 @@ fn undo(context: &Context, code: &str, wanted: &Where) -> Result<Exit> {
     let state = door::attendance(&context.out.locale, state);
     context.out.say("checkin.ask.undone", &[("name", &name), ("state", state)]);
     Ok(Exit::Done)
-}
-
-fn close(context: &Context, wanted: &Where, is_sure: bool) -> Result<Exit> {
-    let mut site = context.site()?;
-    let place = Place::of(&site, wanted)?;
-    let op = CloseAbsent { session: place.session.id, room: place.room };
-    let done = if is_sure { site.perform(&op)? } else { site.preview(&op)? };
-    register(context, &done.out.absent);
-    let count = done.out.absent.len().to_string();
-    match done.op {
-        Some(op) => context.out.say("cli.checkin.closed", &[("count", &count), ("op", &op.to_string())]),
-        None => context.out.say("cli.checkin.would_close", &[("count", &count)]),
-    }
-    Ok(Exit::Done)
-}
-
-fn register(context: &Context, people: &[Seated]) {
-    let locale = &context.out.locale;
-    let row = |p: &Seated| {
-        vec![
-            p.room_number.to_string(),
-            p.seat.to_string(),
-            p.ticket.clone().unwrap_or_default(),
-            p.name.clone(),
-            door::attendance(locale, p.attendance).to_owned(),
-            p.at.map(|t| t.clock()).unwrap_or_default(),
-        ]
-    };
-    let columns = [
-        Col::Right("column.room"),
-        Col::Right("column.seat"),
-        Col::Left("column.ticket"),
-        Col::Left("column.person"),
-        Col::Left("column.attendance"),
-        Col::Left("column.at"),
-    ];
-    let rows: Vec<_> = people.iter().map(row).collect();
-    context.out.table(&people, &columns, &rows);
 }
