@@ -10,6 +10,8 @@ const GRID: Seating = Seating {
     max_per_room: 30,
     merge_remainder: 0,
     separate_colleagues: true,
+    paper_forms: 1,
+    same_seat: true,
 };
 
 fn sitters(units: &[usize]) -> Vec<Sitter> {
