@@ -4,7 +4,7 @@ use crate::harness::{Desk, Screen, Shell, fit};
 use calamine::{Data, Reader, Xlsx};
 use kaowu::model::{ApplicationId, EvidenceKind, Level};
 use kaowu::ops::applications::by_id;
-use kaowu::ops::prints::{FORMS, Form, Format};
+use kaowu::ops::prints::{FORMS, Form, Format, Scope};
 use kaowu::ops::{ApplicationRow, Error, Result};
 use kaowu::ops::{ApplicationState, EvidenceRow, Operation, OperatorRow, StampRow, Work, batch};
 use kaowu::store::rows;
@@ -19,11 +19,12 @@ fn world() -> (Desk, ApplicationRow) {
 }
 
 fn html(desk: &Desk, form: &str, who: &[ApplicationId]) -> String {
-    String::from_utf8(Form::find(form).unwrap().print(&desk.site, who, Format::Html).unwrap().bytes).unwrap()
+    String::from_utf8(Form::find(form).unwrap().print(&desk.site, &Scope::people(who), Format::Html).unwrap().bytes)
+        .unwrap()
 }
 
 fn book(desk: &Desk, form: &str, who: &[ApplicationId]) -> Xlsx<Cursor<Vec<u8>>> {
-    let bytes = Form::find(form).unwrap().print(&desk.site, who, Format::Xlsx).unwrap().bytes;
+    let bytes = Form::find(form).unwrap().print(&desk.site, &Scope::people(who), Format::Xlsx).unwrap().bytes;
     Xlsx::new(Cursor::new(bytes)).unwrap()
 }
 
@@ -201,10 +202,10 @@ fn a_notice_without_the_form_and_a_batch_without_people_say_so() {
     let (desk, _) = world();
     let code = |e: Error| e.refusal().unwrap().code.0;
     let roster = Form::find("roster").unwrap();
-    assert_eq!(code(roster.print(&desk.site, &[], Format::Html).unwrap_err()), "prints.not_in_notice");
+    assert_eq!(code(roster.print(&desk.site, &Scope::default(), Format::Html).unwrap_err()), "prints.not_in_notice");
     let empty = Desk::with_batch();
     for form in FORMS.iter().filter(|f| f.name != "roster") {
-        assert_eq!(code(form.print(&empty.site, &[], Format::Html).unwrap_err()), "prints.nobody");
+        assert_eq!(code(form.print(&empty.site, &Scope::default(), Format::Html).unwrap_err()), "prints.nobody");
     }
 }
 
@@ -295,4 +296,15 @@ fn mongolian_script_survives_s1_02() {
     assert!(html(&desk, "application-form", &[]).contains(script));
     let mut screen = Screen::sized(desk, "applications", Lang::Chinese, (120, 36));
     screen.press("enter").sees(script).sees("就业服务中心");
+}
+
+#[test]
+fn a_form_is_narrowed_only_by_what_it_takes() {
+    let (shell, _) = Shell::seated(3);
+    for option in ["--session theory-1", "--room 1", "--venue 1"] {
+        let refused = shell.run(&format!("print pledge {option}"));
+        assert_eq!(refused.status, 1, "{option}");
+        let name = option.split(' ').next().unwrap();
+        assert!(refused.err.contains(name), "{}", refused.err);
+    }
 }

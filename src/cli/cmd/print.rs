@@ -2,13 +2,13 @@
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::applications::named;
-use crate::ops::prints::{FORMS, Form, Format};
+use crate::ops::prints::{FORMS, Form, Format, Ids, Scope};
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Forms to print (打印), filled from the data; whole identity numbers, so it is in the journal
+/// Forms to print (打印), filled from the data; every print is in the journal
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which form
@@ -17,6 +17,15 @@ pub struct Args {
     /// Only these: numbers of applications, or ticket numbers. Default: everybody of the batch
     #[arg(long, value_name = "ID|TICKET")]
     application: Vec<String>,
+    /// Only this session
+    #[arg(long, value_name = "CODE")]
+    session: Option<String>,
+    /// Only this room
+    #[arg(long, value_name = "NUMBER")]
+    room: Option<i64>,
+    /// Only the rooms of this venue
+    #[arg(long, value_name = "CODE")]
+    venue: Option<i64>,
     /// Folder. Default: the home's exports
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -34,12 +43,13 @@ enum Ending {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let Some(form) = Form::find(&args.form) else { return Ok(Exit::Usage) };
     let mut site = context.site()?;
-    let who = args.application.iter().map(|who| named(&site, who).map(|a| a.id)).collect::<Result<Vec<_>>>()?;
+    let people = args.application.iter().map(|who| named(&site, who).map(|a| a.id)).collect::<Result<Vec<_>>>()?;
+    let scope = Scope { people, session: args.session, room: args.room, venue: args.venue };
     let format = match args.format {
         Ending::Html => Format::Html,
         Ending::Xlsx => Format::Xlsx,
     };
-    let printed = form.print(&site, &who, format)?;
+    let printed = form.print(&site, &scope, format)?;
     let folder = match args.out {
         Some(folder) => folder,
         None => context.home()?.exports(),
@@ -50,6 +60,10 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         context.out.json(&json!({"form": form.name, "file": shown, "people": printed.people, "operation": op}));
     }
     let (people, op) = (printed.people.to_string(), op.map(|n| n.to_string()).unwrap_or_default());
-    context.out.say("prints.written", &[("file", &shown), ("people", &people), ("op", &op)]);
+    let key = match printed.ids {
+        Ids::Whole => "prints.written",
+        Ids::Masked => "prints.written_masked",
+    };
+    context.out.say(key, &[("file", &shown), ("people", &people), ("op", &op)]);
     Ok(Exit::Done)
 }

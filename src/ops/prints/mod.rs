@@ -2,34 +2,87 @@
 //! may replace in its own folder.
 mod person;
 mod roster;
+mod scope;
+
+pub use scope::{Asked, Scope, Sitting};
 
 use crate::bundle::form::{FormFault, fill, workbook};
-use crate::model::{ApplicationId, Code, OpNo, Refusal};
+use crate::model::{Code, OpNo, Refusal};
 use crate::ops::exchange::Export;
-use crate::ops::{ApplicationRow, Error, Result, Site};
+use crate::ops::{Error, Result, Site};
 use crate::policy::Policy;
 use crate::policy::fault::{Problem, SYNTAX};
 use crate::policy::file::PolicyFault;
-use crate::store::rows;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 pub const NOT_IN_NOTICE: Code = Code("prints.not_in_notice");
 pub const NOBODY: Code = Code("prints.nobody");
+pub const NOBODY_SEATED: Code = Code("prints.nobody_seated");
+pub const NO_VENUE: Code = Code("prints.no_venue");
+/// The form is not made for part of that kind.
+pub const NOT_TAKEN: Code = Code("prints.not_taken");
+
+/// What a form can be narrowed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    People,
+    Session,
+    Room,
+    Venue,
+}
+
+impl Takes {
+    /// As commands write it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Takes::People => "--application",
+            Takes::Session => "--session",
+            Takes::Room => "--room",
+            Takes::Venue => "--venue",
+        }
+    }
+}
+
+/// What a template is filled with.
+pub struct Filled {
+    data: Value,
+    /// How many people stand on it.
+    people: usize,
+    ids: Ids,
+}
+
+/// Whether identity numbers stand on a print in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    Whole,
+    /// Masked, or none.
+    Masked,
+}
+
+impl Filled {
+    pub fn of<T: Serialize>(data: &T, people: usize, ids: Ids) -> Result<Filled> {
+        let data = serde_json::to_value(data).map_err(|e| Error::file("forms")(e.into()))?;
+        Ok(Filled { data, people, ids })
+    }
+}
 
 pub struct Form {
     pub name: &'static str,
-    /// The template that the notice names, if it has such a form.
+    pub takes: &'static [Takes],
+    /// The template that the notice names, if it has such a form; our own forms are called like their template.
     template: fn(&Policy) -> Option<&str>,
-    data: fn(&Site, &Policy, &[ApplicationRow]) -> Result<Value>,
+    data: fn(&Asked<'_>) -> Result<Filled>,
 }
+
+const PEOPLE: &[Takes] = &[Takes::People];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
-    Form { name: "application-form", template: |p| Some(&p.forms.application), data: person::forms },
-    Form { name: "pledge", template: |p| Some(&p.forms.pledge), data: person::forms },
-    Form { name: "roster", template: |p| p.forms.roster.as_deref(), data: roster::roster },
+    Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
+    Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
+    Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +104,12 @@ impl Format {
 pub struct Printed {
     form: &'static str,
     format: Format,
-    /// The only application asked for; its number stands in the file's name.
-    only: Option<ApplicationId>,
+    /// What of the batch, for the file's name.
+    suffix: String,
     pub bytes: Vec<u8>,
-    /// How many applications are on it, with whole identity numbers.
+    /// How many people are on it.
     pub people: usize,
+    pub ids: Ids,
 }
 
 impl Form {
@@ -63,21 +117,21 @@ impl Form {
         FORMS.iter().find(|form| form.name == name)
     }
 
-    /// The form for these applications, or for everybody of the batch who has not left it.
-    pub fn print(&self, site: &Site, who: &[ApplicationId], format: Format) -> Result<Printed> {
+    /// The form for what is asked for.
+    pub fn print(&self, site: &Site, scope: &Scope, format: Format) -> Result<Printed> {
         let policy = site.policy()?;
         let missing =
             || Refusal::new(NOT_IN_NOTICE).with("form", self.name).with("policy", policy.notice.code.as_str());
         let template = format!("{}.html", (self.template)(&policy).ok_or_else(missing)?);
-        let people = people(site, who)?;
-        let data = (self.data)(site, &policy, &people)?;
-        let html = fill(&templates(site), &template, &data).map_err(broken)?;
+        scope.fits(self.name, self.takes)?;
+        let filled = (self.data)(&Asked::of(site, &policy, scope)?)?;
+        let html = fill(&templates(site), &template, &filled.data).map_err(broken)?;
         let bytes = match format {
             Format::Html => html.into_bytes(),
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
         };
-        let only = if let [one] = who { Some(*one) } else { None };
-        Ok(Printed { form: self.name, format, only, bytes, people: people.len() })
+        let (people, ids, suffix) = (filled.people, filled.ids, scope.suffix());
+        Ok(Printed { form: self.name, format, suffix, bytes, people, ids })
     }
 }
 
@@ -85,9 +139,9 @@ impl Printed {
     /// Writes the file into `folder`, made if need be. In the journal before anybody has it.
     pub fn put(&self, site: &mut Site, folder: &Path) -> Result<(PathBuf, Option<OpNo>)> {
         let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-        let batch: String = site.batch()?.code.chars().map(plain).collect();
-        let only = self.only.map(|id| format!("-{id}")).unwrap_or_default();
-        let name = format!("{batch}-{}{only}.{}", self.form, self.format.ending());
+        let stem = format!("{}-{}{}", site.batch()?.code, self.form, self.suffix);
+        let stem: String = stem.chars().map(plain).collect();
+        let name = format!("{stem}.{}", self.format.ending());
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
         let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
@@ -96,17 +150,6 @@ impl Printed {
         crate::bundle::write::file(&path, &self.bytes).map_err(Error::file(&path))?;
         Ok((path, op))
     }
-}
-
-fn people(site: &Site, who: &[ApplicationId]) -> Result<Vec<ApplicationRow>> {
-    let found = if who.is_empty() {
-        let batch = site.batch()?.id;
-        let tail = "WHERE batch = ?1 AND state IN ('submitted', 'returned', 'approved') ORDER BY initials, pinyin, id";
-        rows::select::<ApplicationRow>(site.store().db(), tail, [batch])?
-    } else {
-        who.iter().map(|id| super::applications::by_id(site, *id)).collect::<Result<_>>()?
-    };
-    if found.is_empty() { Err(Refusal::new(NOBODY).into()) } else { Ok(found) }
 }
 
 fn templates(site: &Site) -> Vec<(String, String)> {

@@ -1,12 +1,11 @@
 //! What the forms of one person are filled with: the application, its evidence and the chain of opinions.
-use super::Notice;
+use super::{Asked, Filled, Ids, Notice};
 use crate::model::{Day, EvidenceKind, Level};
 use crate::ops::{ApplicationRow, EvidenceRow, Result, Site, StampRow};
 use crate::policy::Policy;
 use crate::policy::materials::KeptBy;
 use crate::store::rows;
 use serde::Serialize;
-use serde_json::Value;
 
 #[derive(Serialize)]
 struct Forms<'a> {
@@ -91,7 +90,8 @@ pub struct Node {
     pub document_no: Option<String>,
 }
 
-pub fn forms(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result<Value> {
+pub fn forms(asked: &Asked<'_>) -> Result<Filled> {
+    let (site, policy, people) = (asked.site, asked.policy, asked.people()?);
     let form = policy.materials.iter().find(|m| m.code == "form");
     let copies = form.and_then(|m| m.copies).unwrap_or(1).max(1);
     let copy = |n: usize| Copy { number: n + 1, kept_by: form.and_then(|m| m.kept_by.get(n)).copied() };
@@ -101,7 +101,7 @@ pub fn forms(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result<
         pledge: policy.pledge.printed(policy.notice.year),
         people: people.iter().map(|row| person(site, policy, row)).collect::<Result<_>>()?,
     };
-    serde_json::to_value(data).map_err(|e| crate::ops::Error::file("forms")(e.into()))
+    Filled::of(&data, people.len(), Ids::Whole)
 }
 
 pub fn person(site: &Site, policy: &Policy, a: &ApplicationRow) -> Result<Person> {

@@ -1,10 +1,8 @@
 //! The roster of applicants (申报人员名册): one line each, and how many of them were approved.
-use super::Notice;
 use super::person::{Person, day, person};
-use crate::ops::{ApplicationRow, ApplicationState, Result, Site};
-use crate::policy::Policy;
+use super::{Asked, Filled, Ids, Notice};
+use crate::ops::{ApplicationState, Result};
 use serde::Serialize;
-use serde_json::Value;
 
 #[derive(Serialize)]
 struct Roster<'a> {
@@ -18,7 +16,8 @@ struct Roster<'a> {
     approved: Option<usize>,
 }
 
-pub fn roster(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result<Value> {
+pub fn roster(asked: &Asked<'_>) -> Result<Filled> {
+    let (site, policy, people) = (asked.site, asked.policy, asked.people()?);
     let approved = people.iter().filter(|a| a.state == ApplicationState::Approved).count();
     let data = Roster {
         notice: Notice::of(policy),
@@ -28,5 +27,5 @@ pub fn roster(site: &Site, policy: &Policy, people: &[ApplicationRow]) -> Result
         people: people.iter().map(|row| person(site, policy, row)).collect::<Result<_>>()?,
         approved: (approved > 0).then_some(approved),
     };
-    serde_json::to_value(data).map_err(|e| crate::ops::Error::file("forms")(e.into()))
+    Filled::of(&data, people.len(), Ids::Whole)
 }

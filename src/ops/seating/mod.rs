@@ -3,7 +3,7 @@ mod arrange;
 mod chart;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION};
-pub use chart::{Chart, RoomLine, chart, numbered, room_lines, unapproved, unseated};
+pub use chart::{Chart, NO_ROOM, RoomLine, chart, numbered, room_lines, unapproved, unseated};
 
 pub use crate::store::views::candidates::Candidate;
 
