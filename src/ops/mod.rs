@@ -24,6 +24,7 @@ pub mod sanctions;
 pub mod search;
 pub mod seating;
 mod site;
+pub mod staff;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -100,6 +101,17 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
     kind::<seating::Arrange>(),
+    kind::<staff::Add>(),
+    kind::<staff::Assign>(),
+    kind::<staff::Change>(),
+    kind::<staff::Import>(),
+    kind::<staff::Propose>(),
+    kind::<staff::Rate>(),
+    kind::<staff::Retire>(),
+    kind::<staff::SignIn>(),
+    kind::<staff::Tie>(),
+    kind::<staff::Unassign>(),
+    kind::<staff::Untie>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

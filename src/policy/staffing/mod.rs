@@ -11,7 +11,7 @@ pub use need::{Sat, occupation_need};
 pub use propose::{Given, propose};
 pub use rotation::Past;
 pub use shortfall::{Group, Shortfall, of_room, of_venue};
-pub use world::{Facts, Person, Post, Seat, Task, Tie};
+pub use world::{Facts, Person, Post, Seat, Task, Tie, When};
 
 use crate::model::{Duty, Level, TieKind};
 use serde::{Deserialize, Serialize};

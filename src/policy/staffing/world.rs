@@ -125,6 +125,13 @@ impl Facts {
         }
     }
 
+    /// Somebody does not work here any more. What they did is left out of rotation for their own session anyway.
+    pub fn release(&mut self, task: &Task) {
+        if let Some(work) = self.work.get_mut(&task.staff) {
+            work.remove(&task.session);
+        }
+    }
+
     /// Whether a candidate is among those whom the post deals with: of the room, or of the whole venue.
     pub fn meets(&self, post: &Post, id_number: &str) -> bool {
         let here = |(session, venue, room): &(SessionId, VenueId, RoomId)| {
