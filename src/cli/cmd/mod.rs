@@ -29,6 +29,7 @@ mod score;
 pub mod screen;
 mod seat;
 mod session;
+mod staff;
 mod ticket;
 mod undo;
 
@@ -66,6 +67,7 @@ pub enum Command {
     Panel(panel::Args),
     Result(result::Args),
     Session(session::Args),
+    Staff(staff::Args),
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
@@ -102,6 +104,7 @@ impl Command {
             Command::Panel(args) => panel::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Staff(args) => staff::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),

@@ -4,6 +4,7 @@ mod board;
 mod import;
 mod particulars;
 mod people;
+mod place;
 mod propose;
 mod rate;
 mod sign_in;
@@ -17,9 +18,10 @@ pub use board::{Choice, Duties, Line, PersonLine, TieLine, Worker, board, check,
 pub use import::{Import, Imported, read_file};
 pub use particulars::Particulars;
 pub use people::{Add, Change, Retire};
-pub use propose::{Propose, Proposed};
+pub use place::{place, session};
+pub use propose::{Proposal, Propose, Proposed};
 pub use rate::Rate;
-pub use sign_in::SignIn;
+pub use sign_in::{Came, SignIn};
 pub use tie::{Tie, Untie, candidate};
 
 use crate::model::{Code, Refusal, StaffId, fold};
