@@ -6,6 +6,7 @@ use crate::ops::{Result, RoomRow, SessionRow, Site, VenueRow};
 use crate::store::rows;
 
 pub const NO_SUCH_ROOM: Code = Code("staff.no_such_room");
+pub const NO_VENUES: Code = Code("staff.no_venues");
 pub const WHICH_VENUE: Code = Code("staff.which_venue");
 
 pub fn session(site: &Site, code: &str) -> Result<SessionRow> {
@@ -40,4 +41,11 @@ pub fn place(
         }
     };
     Ok((session, found, None))
+}
+
+/// The venue with the lowest code.
+pub fn first_venue(site: &Site) -> Result<VenueId> {
+    let batch = site.batch()?.id;
+    let found = rows::first::<VenueRow>(site.store().db(), "WHERE batch = ?1 ORDER BY code", [batch])?;
+    found.map(|v| v.id).ok_or_else(|| Refusal::new(NO_VENUES).into())
 }

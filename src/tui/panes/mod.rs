@@ -7,6 +7,7 @@ pub mod history;
 pub mod panel;
 pub mod results;
 pub mod seating;
+pub mod staff;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -41,7 +42,7 @@ pub const PANES: &[Tab] = &[
 ];
 
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
-pub const PAGES: &[Tab] = &[];
+pub const PAGES: &[Tab] = &[tab::<staff::Staff>()];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
 pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {

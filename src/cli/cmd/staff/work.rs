@@ -2,15 +2,20 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Duty, OpNo};
-use crate::ops::staff::{self, Assign, Line, Proposal, Propose, Rate, SignIn, Unassign, place, session};
 use crate::ops::Result;
+use crate::ops::staff::{self, Assign, Line, Proposal, Propose, Rate, SignIn, Unassign, place, session};
 use crate::text::staffing;
 use serde_json::json;
 
 /// Session, room and venue as they were typed.
 type Where<'a> = (&'a str, Option<i64>, Option<i64>);
 
-pub fn assign(context: &Context, who: &str, (code, room, venue): Where<'_>, (duty, leads): (Duty, bool)) -> Result<Exit> {
+pub fn assign(
+    context: &Context,
+    who: &str,
+    (code, room, venue): Where<'_>,
+    (duty, leads): (Duty, bool),
+) -> Result<Exit> {
     let mut site = context.site()?;
     let staff = staff::named(&site, who)?.id;
     let (session, venue, room_id) = place(&site, code, room, venue)?;
@@ -92,8 +97,13 @@ fn trouble(context: &Context, line: &Line) -> String {
     let locale = &context.out.locale;
     let (room, what) = (staffing::room(locale, line.room_number), staffing::troubles(locale, line));
     let duty = staffing::duty(locale, line.duty);
-    let args =
-        [("session", line.code.as_str()), ("venue", &line.venue_name), ("place", &room), ("duty", &duty), ("what", &what)];
+    let args = [
+        ("session", line.code.as_str()),
+        ("venue", &line.venue_name),
+        ("place", &room),
+        ("duty", &duty),
+        ("what", &what),
+    ];
     locale.say("staffing.trouble", &args)
 }
 
