@@ -20,6 +20,7 @@ pub mod seen;
 pub mod settle;
 pub mod sheet;
 pub mod site;
+pub mod staff_sheet;
 pub mod upload;
 pub mod write;
 pub mod xlsx_write;

@@ -1,5 +1,5 @@
 //! A payment platform's sheet: who paid how much, when, under which reference. CSV or XLSX; the columns are data.
-mod table;
+pub(super) mod table;
 
 use super::read::MOST_IN_CELL;
 use super::row_fault::{Bad, RowFault, Severity, code};

@@ -96,3 +96,20 @@ impl AttendanceState {
         matches!(self, AttendanceState::Present | AttendanceState::Late)
     }
 }
+
+impl Duty {
+    /// Works in one room, not in the whole venue.
+    pub fn is_in_room(self) -> bool {
+        matches!(self, Duty::Proctor | Duty::Assessor)
+    }
+
+    /// Has papers or scripts in hand outside a room: nobody does whose own kin sit the exam.
+    pub fn handles_papers(self) -> bool {
+        matches!(self, Duty::Keeper | Duty::Marker)
+    }
+
+    /// Never meets candidates' papers or marks: no tie keeps anybody away.
+    pub fn is_service(self) -> bool {
+        matches!(self, Duty::Medical | Duty::Security | Duty::Logistics)
+    }
+}

@@ -32,6 +32,7 @@ pub mod sessions;
 mod site;
 pub mod tickets;
 pub mod supervision;
+pub mod staff;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -156,6 +157,17 @@ pub const KINDS: &[Kind] = &[
     kind::<supervision::Mend>(),
     kind::<supervision::Publish>(),
     kind::<supervision::Report>(),
+    kind::<staff::Add>(),
+    kind::<staff::Assign>(),
+    kind::<staff::Change>(),
+    kind::<staff::Import>(),
+    kind::<staff::Propose>(),
+    kind::<staff::Rate>(),
+    kind::<staff::Retire>(),
+    kind::<staff::SignIn>(),
+    kind::<staff::Tie>(),
+    kind::<staff::Unassign>(),
+    kind::<staff::Untie>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

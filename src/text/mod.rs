@@ -19,6 +19,7 @@ pub mod sanitize;
 pub mod seating;
 mod ticket;
 pub mod supervision;
+pub mod staffing;
 pub mod width;
 
 pub use catalog::{Lang, Locale};

@@ -34,6 +34,7 @@ mod seat;
 mod seat_edit;
 mod session;
 mod supervision;
+mod staff;
 mod ticket;
 mod undo;
 mod venue;
@@ -76,6 +77,7 @@ pub enum Command {
     Result(result::Args),
     Session(session::Args),
     Supervision(supervision::Args),
+    Staff(staff::Args),
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
@@ -117,6 +119,7 @@ impl Command {
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
             Command::Supervision(args) => supervision::run(context, args),
+            Command::Staff(args) => staff::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),

@@ -25,6 +25,7 @@ pub mod search;
 pub mod seats;
 pub mod venues;
 pub mod tickets;
+pub mod staffing;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
 fn id_list(ids: impl Iterator<Item = i64>) -> String {

@@ -15,6 +15,7 @@ pub mod seating;
 pub mod tickets;
 pub mod supervision;
 pub mod sheet;
+pub mod staff;
 
 use super::canvas::Canvas;
 use super::cx::Cx;
@@ -51,6 +52,7 @@ pub const PANES: &[Tab] = &[
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
 pub const PAGES: &[Tab] = &[
     tab::<rooms::Rooms>(),
+    tab::<staff::Staff>(),
     tab::<tickets::Tickets>(),
     tab::<papers::Papers>(),
     tab::<hall::Hall>(),

@@ -3,11 +3,13 @@ mod applicants;
 mod applications;
 mod certificates;
 mod ledger;
+mod markers;
 mod results;
 mod returned;
 mod roster;
 mod sanctions;
 mod scores;
+mod staff;
 mod talents;
 mod unit_roster;
 mod upload;
@@ -35,6 +37,8 @@ pub const LISTS: &[List] = &[
     talents::LIST,
     applicants::LIST,
     returned::LIST,
+    staff::LIST,
+    markers::LIST,
 ];
 
 pub struct List {

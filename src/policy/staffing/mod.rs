@@ -1,4 +1,18 @@
 //! How many people work in a session, with which card, and who may not meet whom.
+mod fitness;
+mod need;
+mod propose;
+mod rotation;
+mod shortfall;
+mod world;
+
+pub use fitness::{Objection, Rule, objections};
+pub use need::{Sat, occupation_need};
+pub use propose::{Given, propose};
+pub use rotation::Past;
+pub use shortfall::{Group, Shortfall, of_room, of_venue};
+pub use world::{Facts, Person, Post, Seat, Task, Tie, When};
+
 use crate::model::{Duty, Level, TieKind};
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +39,23 @@ pub struct Staffing {
     pub recuse: Vec<TieKind>,
     /// Whether somebody stays away from candidates of their own employer.
     pub recuse_same_unit: bool,
+    /// Rules that a coordinator may set aside with a reason. Never one's own exam and kin: they are not in the list of
+    /// what may stand here.
+    pub may_override: Vec<Waivable>,
     /// Duties with a fixed number of people in every venue.
     pub needed: Vec<Needed>,
+}
+
+/// A rule that a policy may let a coordinator set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waivable {
+    Master,
+    Teacher,
+    Colleague,
+    Other,
+    SameUnit,
+    InRow,
 }
 
 /// The ratio of one occupation (its national standard).
@@ -44,3 +73,6 @@ pub struct Needed {
     pub duty: Duty,
     pub per_venue: u16,
 }
+
+#[cfg(test)]
+mod tests;
