@@ -18,6 +18,7 @@ pub mod reviews;
 pub mod rooms;
 pub mod roster;
 pub mod search;
+pub mod seats;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
 fn id_list(ids: impl Iterator<Item = i64>) -> String {
