@@ -187,7 +187,13 @@ fn late_people_stand_on_top_until_they_are_seated() {
     desk.reviewed();
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 9 人尚无座位").press("home").sees("尚无座位   ").press("a").type_text("1").press("enter");
-    screen.sees("9 人将编入 1 个新考场").type_text("9").press("enter").press("right right").sees("（3/3）：9 人");
+    screen
+        .sees("9 人将编入座位")
+        .sees("新设考场 0 个")
+        .type_text("9")
+        .press("enter")
+        .press("right")
+        .sees("（2/2）：10 人");
 }
 
 /// The front row on top, numbered like a snake from the door.

@@ -4,7 +4,7 @@ use super::world::{Person, Standing, World, due_in, held, small};
 use crate::model::{ApplicationId, PaperForm, RoomId};
 use crate::ops::{Result, Site};
 use crate::policy::apart::{Place, Sitter, Why, together};
-use crate::store::views::seats::by_hand;
+use crate::store::views::applicants::by_hand;
 use crate::store::{PlacementRow, RoomRow, SessionRow};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -38,9 +38,10 @@ pub fn rooms_of(world: &World<'_>, row: &RoomRow, seats: &BTreeMap<u16, Applicat
     let turn = |(round, people): (u16, BTreeMap<u16, ApplicationId>)| {
         let offset = round * size;
         // A broken station is broken in every round.
-        let is_good = |seat: &u16| (1..=size).contains(seat) && !broken.contains(seat);
+        let is_broken = |seat: &u16| broken.contains(seat) || broken.contains(&(offset + seat));
+        let is_good = |seat: &u16| (1..=size).contains(seat) && !is_broken(seat);
         let bad = people.keys().copied().filter(|seat| !is_good(seat)).collect();
-        let good = (1..=size).filter(|seat| !broken.contains(seat)).count();
+        let good = (1..=size).filter(is_good).count();
         let most = most(world, row).min(good);
         let others = (1..=size).filter(|seat| is_good(seat) && !people.contains_key(seat));
         let free: Vec<u16> = people.keys().copied().chain(others).take(most.max(people.len())).collect();

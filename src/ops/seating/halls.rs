@@ -79,8 +79,10 @@ fn hall(ask: &Ask<'_, '_>, room: &RoomRow, round: u16) -> Option<Hall> {
     let named: Vec<_> = named.filter_map(|(person, seat)| Some((*person, own(*seat)?))).collect();
     let kept = ask.kept.get(&room.id);
     let broken = ask.world.broken.get(&room.id);
+    // A station that is broken is so in every round; a number of a later round stands for that turn alone.
+    let is_broken = |seat: u16| broken.is_some_and(|all| all.contains(&seat) || all.contains(&(offset + seat)));
     let is_free = |seat: &u16| {
-        !broken.is_some_and(|broken| broken.contains(seat))
+        !is_broken(*seat)
             && !sitting.contains_key(&(offset + seat))
             && !kept.is_some_and(|kept| kept.contains_key(&(offset + seat)))
     };

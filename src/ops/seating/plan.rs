@@ -144,7 +144,8 @@ impl<'w, 'p> Plan<'w, 'p> {
         let is_named = block.named.get(&room.id).is_some_and(|all| all.iter().any(|(_, named)| *named == seat));
         let size = room.rows * room.columns;
         let station = (i64::from(seat) - 1).checked_rem(size).map_or(0, |n| n + 1);
-        let is_broken = self.world.broken.get(&room.id).is_some_and(|broken| broken.contains(&small(station)));
+        let broken = self.world.broken.get(&room.id);
+        let is_broken = broken.is_some_and(|broken| broken.contains(&small(station)) || broken.contains(&seat));
         let is_there = (1..=size * room.rounds).contains(&i64::from(seat));
         room.closed.is_none() && is_there && !is_broken && !is_taken && !is_named
     }

@@ -9,7 +9,7 @@ use crate::policy::payment::SeatUnpaid;
 use crate::policy::seating::{Seating, Side};
 use crate::policy::sessions::{Sitting, is_due};
 use crate::policy::when::Moment;
-use crate::store::views::seats::{Applicant, applicants};
+use crate::store::views::applicants::{Applicant, applicants};
 use crate::store::{
     ApplicationState, BrokenSeatRow, PlacementRow, RoomRow, SessionRow, SpecialNeedRow, VenueRow, rows,
 };
@@ -184,10 +184,9 @@ fn standing(policy: &Policy, who: &Applicant) -> Standing {
     }
 }
 
-/// One employer however it was typed: half-width, without blanks, in small letters.
+/// One employer however it was typed.
 pub fn employer_key(employer: &str) -> String {
-    let plain = fold::text(employer);
-    plain.chars().map(fold::half_width).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    fold::word(employer).to_lowercase()
 }
 
 /// Sessions of a block that somebody is due in.

@@ -1,4 +1,5 @@
 //! Read models that join tables; one file each.
+pub mod applicants;
 pub mod applications;
 pub mod candidates;
 pub mod certificates;
@@ -18,7 +19,6 @@ pub mod reviews;
 pub mod rooms;
 pub mod roster;
 pub mod search;
-pub mod seats;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
 fn id_list(ids: impl Iterator<Item = i64>) -> String {
