@@ -15,6 +15,7 @@ mod materials;
 mod rounds;
 mod screen;
 mod search;
+mod seating;
 mod terminal;
 mod workbook;
 mod world;
@@ -55,10 +56,12 @@ fn main() {
     let groups: [Group; 9] = [
         (&["I1", "I5", "I6"], import::run),
         (&["E1", "E2"], export::run),
+        (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),
         (&["EL1"], eligibility::run),
         (&["S1", "S2", "S4"], search::run),
+        (&["A1", "A2", "A3"], seating::run),
         (&["M1"], materials::run),
         (&["T1", "T2", "T5", "T7", "S3", "ST1", "ST2"], screen::run),
         (&["X1", "X2"], workbook::run),

@@ -20,6 +20,7 @@ pub mod seating;
 mod ticket;
 pub mod supervision;
 pub mod staffing;
+pub mod seat_check;
 pub mod width;
 
 pub use catalog::{Lang, Locale};

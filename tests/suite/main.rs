@@ -39,6 +39,7 @@ mod results;
 mod reviews;
 mod screens;
 mod search_text;
+mod seating;
 mod sheets;
 mod site_bundle;
 mod source;

@@ -1,7 +1,7 @@
 //! The tables of arrangement and exam day.
 use super::column::Form;
 use super::tables::{DOCUMENTS, SUBJECTS, Table, application_and, may, must, of_application};
-use Form::{Integer, Text, Time, Word};
+use Form::{Flag, Integer, Text, Time, Word};
 
 const STATES: &[&str] = &["present", "late", "refused", "absent", "left_early", "handed_in", "misconduct"];
 
@@ -44,6 +44,7 @@ pub const ROOMS: Table = Table {
         may("door", Word(&["left", "right"])),
         may("name", Text),
         may("closed", Text),
+        must("made", Flag),
     ],
     key: &["number"],
     batch: "batch",

@@ -32,6 +32,7 @@ mod score;
 pub mod screen;
 mod seat;
 mod seat_edit;
+mod seat_check;
 mod session;
 mod supervision;
 mod staff;

@@ -1,4 +1,4 @@
-//! `kaowu seat`: arrange, show.
+//! `kaowu seat`: arrange, show, check.
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::batch::sessions;
@@ -33,6 +33,8 @@ enum What {
     },
     #[command(flatten)]
     Edit(super::seat_edit::What),
+    /// Every seat that is not as it should be, and why; 1 when there is any
+    Check,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -40,6 +42,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Arrange { seed } => arrange(context, seed),
         What::Show { room, session } => show(context, room, session.as_deref()),
         What::Edit(what) => super::seat_edit::run(context, what),
+        What::Show { room } => show(context, room),
+        What::Check => super::seat_check::run(context),
     }
 }
 
@@ -51,7 +55,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     if context.out.is_json() {
         let answer = json!({
             "seed": out.seed, "people": out.people, "rooms": out.rooms, "unapproved": out.unapproved,
-            "unpaid": out.unpaid, "seated_unpaid": out.seated_unpaid, "twice": out.twice, "operation": op,
+            "unpaid": out.unpaid, "seated_unpaid": out.seated_unpaid, "twice": out.twice, "no_place": out.no_place, "needs": out.needs, "together": out.together,
+            "avoidable": out.avoidable, "operation": op,
         });
         context.out.json(&answer);
     }
@@ -60,7 +65,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     let args = [
         ("people", number(out.people)), ("rooms", number(out.rooms)), ("seed", out.seed.to_string()),
         ("unpaid", number(out.unpaid)), ("seated_unpaid", number(out.seated_unpaid)), ("twice", number(out.twice)),
-        ("unapproved", number(out.unapproved)),
+        ("unapproved", number(out.unapproved)), ("no_place", number(out.no_place)), ("needs", number(out.needs)),
+        ("together", number(out.together)), ("avoidable", number(out.avoidable)),
         ("op", op.to_string()),
     ];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -70,6 +76,9 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
         (out.unpaid, "seating.left_unpaid"),
         (out.seated_unpaid, "seating.seated_unpaid"),
         (out.twice, "seating.left_twice"),
+        (out.no_place, "seating.left_no_place"),
+        (out.needs, "seating.open_needs"),
+        (out.together, "seating.left_together"),
     ] {
         if count > 0 {
             context.out.say(key, &args);

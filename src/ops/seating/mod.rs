@@ -2,11 +2,24 @@
 mod arrange;
 mod chart;
 pub mod edit;
+mod check;
+mod check_rooms;
+mod foresee;
+mod halls;
+mod plan;
 pub mod ticket_number;
+mod world;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
 pub use chart::{Chart, Held, NO_ROOM, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of, unapproved, unseated};
+pub use check::{
+    BadSeat, CheckReport, ClosedRoom, Colleagues, Crowded, NeedUnmet, Reason, SamePapers, Sits, TwoPlaces, Unseated,
+    WhyUnseated, check,
+};
+pub use foresee::seed_for;
+pub use world::{employer_key, room_seating};
 
+pub use crate::policy::stations::{Turn, turn};
 pub use crate::store::views::candidates::Candidate;
 
 use crate::ops::{Result, RoomRow, Site};
