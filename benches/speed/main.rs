@@ -53,10 +53,9 @@ fn main() {
         }
     }
     println!("rows {}, rounds {}; ratio = median of the rounds' ratios (least..most)", asked.rows, asked.rounds);
-    let groups: [Group; 9] = [
+    let groups: [Group; 10] = [
         (&["I1", "I5", "I6"], import::run),
         (&["E1", "E2"], export::run),
-        (&["I1", "I5", "I6", "E1"], import::run),
         (&["C1", "C2", "C4", "C5", "C7"], checkin::run),
         (&["clerks"], clerks::run),
         (&["EL1"], eligibility::run),

@@ -15,6 +15,7 @@ pub mod checklist;
 pub mod conduct;
 pub mod dates;
 pub mod deadlines;
+pub mod dice;
 pub mod dimensions;
 pub mod duties;
 pub mod eligibility;

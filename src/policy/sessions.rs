@@ -110,7 +110,7 @@ pub fn is_due(policy: &Policy, all: &[Sitting<'_>], session: &Sitting<'_>, occup
 mod tests {
     use super::*;
 
-    fn held(mode: Option<SessionMode>, levels: Option<&str>, times: (&str, Option<&str>)) -> Held<'_> {
+    fn held<'a>(mode: Option<SessionMode>, levels: Option<&'a str>, times: (&str, Option<&str>)) -> Held<'a> {
         let at = |clock: &str| Stamp::read(&format!("2023-10-15 {clock}")).unwrap();
         let sitting = Sitting { subject: Subject::Practical, mode, levels };
         Held { sitting, starts: at(times.0), ends: times.1.map(at) }

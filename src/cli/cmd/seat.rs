@@ -42,7 +42,6 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Arrange { seed } => arrange(context, seed),
         What::Show { room, session } => show(context, room, session.as_deref()),
         What::Edit(what) => super::seat_edit::run(context, what),
-        What::Show { room } => show(context, room),
         What::Check => super::seat_check::run(context),
     }
 }

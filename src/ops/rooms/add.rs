@@ -72,6 +72,7 @@ impl Operation for Add {
                 door: self.door,
                 name: name.as_deref().map(|name| counted(name, nth)),
                 closed: None,
+                made: false,
             };
             sound(&row)?;
             work.tx.insert(&row)?;

@@ -4,7 +4,6 @@
 //! Everything follows from the seed: the same people, rooms and seed give the same seats. Never change the stream of
 //! random numbers or the order in which it is used: recorded arrangements would no longer come out the same.
 mod bound;
-mod dice;
 mod room;
 mod search;
 
@@ -12,7 +11,7 @@ pub use bound::{Crowd, most_apart};
 pub use room::Room;
 
 use crate::policy::seating::Position;
-use dice::Dice;
+use crate::policy::dice::Dice;
 use search::Search;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The search: units are dealt over the rooms, then people change seats while that parts colleagues; rooms that stay
 //! stuck are laid out anew by the four classes of seats of which no two are neighbours.
-use super::dice::Dice;
+use crate::policy::dice::Dice;
 use super::{Cannot, Place, Room, Sitter, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 

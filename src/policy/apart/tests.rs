@@ -12,7 +12,6 @@ const GRID: Seating = Seating {
     separate_colleagues: true,
     paper_forms: 1,
     same_seat: true,
-    same_seat: false,
 };
 
 fn sitters(units: &[usize]) -> Vec<Sitter> {

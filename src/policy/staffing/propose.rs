@@ -3,7 +3,7 @@
 //! Sessions that overlap are filled together, in order of time; within them a maximum matching of posts and people.
 use super::{Facts, Person, Post, Staffing, Task, objections};
 use crate::model::{AssessorGrade, Duty, SessionId, Stamp};
-use crate::policy::seating::shuffle;
+use crate::policy::dice::shuffle;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// A post that somebody is to take.

@@ -10,7 +10,7 @@
 //!
 //! A supervisor may not inspect an object of their own unit.
 use crate::model::{Code, Refusal, fold};
-use crate::policy::seating::shuffle;
+use crate::policy::dice::shuffle;
 
 pub const TOO_FEW_OBJECTS: Code = Code("supervision.too_few_objects");
 pub const TOO_FEW_SUPERVISORS: Code = Code("supervision.too_few_supervisors");

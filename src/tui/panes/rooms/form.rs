@@ -96,7 +96,7 @@ impl RoomForm {
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
-        self.form.focused_mut().into_iter().for_each(|entry| drop(entry.settle()));
+        self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
         match self.room {
             Some(room) => self.change(cx, room),
             None => self.add(cx),
@@ -187,7 +187,7 @@ impl Layer for RoomForm {
     }
 
     fn go(&mut self, to: Move, _cx: &mut Cx<'_>) -> Result<()> {
-        self.form.focused_mut().into_iter().for_each(|entry| drop(entry.settle()));
+        self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
         self.form.go(to);
         Ok(())
     }
