@@ -23,18 +23,20 @@ const DELAYS: [Option<u64>; 12] =
 #[test]
 fn an_admission_that_was_shown_is_there() {
     let (shell, tickets) = Shell::seated(DELAYS.len());
+    let seats = shell.run("checkin list --session theory-1 --json").done().json();
     for (place, delay) in DELAYS.into_iter().enumerate() {
+        let seat = seats[place]["seat"].as_i64().unwrap();
         let before = count(&shell, ADMISSIONS);
         let mut console = Console::open(&shell);
         console.sees("扫描/输入").type_text(&tickets[place]).sees(&tickets[place]);
-        let words = format!("第1考场 {}号  准时", place + 1);
+        let words = format!("第1考场 {seat}号  准时");
         let shown = killed_after_enter(&mut console, &words, delay);
         let list = shell.run("checkin list --session theory-1 --json").done().json();
         let there = list[place]["attendance"] == "present";
         assert!(there || !shown, "{delay:?}: shown and lost");
         assert_eq!(count(&shell, ADMISSIONS) - before, i64::from(there), "{delay:?}");
         if there {
-            Console::open(&shell).sees(&format!(" 1-{} ", place + 1));
+            Console::open(&shell).sees(&format!(" 1-{seat} "));
         }
     }
     is_whole(&shell);
