@@ -35,6 +35,7 @@ mod program;
 mod readme;
 mod results;
 mod reviews;
+mod rooms;
 mod screens;
 mod search_text;
 mod sheets;

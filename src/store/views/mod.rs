@@ -1,5 +1,6 @@
 //! Read models that join tables; one file each.
 pub mod applications;
+pub mod arrangement;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;

@@ -1,11 +1,13 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
 mod applicants;
 mod applications;
+mod arrangement;
 mod certificates;
 mod ledger;
 mod results;
 mod returned;
 mod roster;
+mod rooms;
 mod sanctions;
 mod scores;
 mod talents;
@@ -25,6 +27,8 @@ use std::io::{Seek, Write};
 pub const LISTS: &[List] = &[
     applications::LIST,
     unit_roster::LIST,
+    arrangement::LIST,
+    rooms::LIST,
     roster::LIST,
     scores::LIST,
     results::LIST,

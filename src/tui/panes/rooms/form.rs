@@ -91,12 +91,17 @@ impl RoomForm {
         if self.value(code).is_empty() { Ok(None) } else { self.number(code).map(Some) }
     }
 
+    /// What was typed for a choice becomes the choice it means; what means none is judged when it is saved.
+    fn settle(&mut self) {
+        self.form.focused_mut().map(Entry::settle);
+    }
+
     fn kind(&self) -> RoomKind {
         RoomKind::parse(&self.value("kind")).unwrap_or(RoomKind::Desks)
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
-        self.form.focused_mut().into_iter().for_each(|entry| drop(entry.settle()));
+        self.settle();
         match self.room {
             Some(room) => self.change(cx, room),
             None => self.add(cx),
@@ -187,7 +192,7 @@ impl Layer for RoomForm {
     }
 
     fn go(&mut self, to: Move, _cx: &mut Cx<'_>) -> Result<()> {
-        self.form.focused_mut().into_iter().for_each(|entry| drop(entry.settle()));
+        self.settle();
         self.form.go(to);
         Ok(())
     }
