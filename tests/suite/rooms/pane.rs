@@ -66,7 +66,7 @@ fn a_seat_is_taken_away_with_a_reason() {
         },
         "seating",
     );
-    screen.press("down m").sees("统筹");
+    screen.press("down m").sees("考务主管");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn rooms_are_set_up_on_their_page() {
 #[test]
 fn a_bad_form_says_what_is_wrong_and_stays() {
     let mut screen = Screen::open(seated(9), "seating");
-    screen.press("r").sees("9/9").press("enter").sees("更改第 1 考场").press("home backspace").type_text("二");
+    screen.press("r").sees("9/9").press("enter").sees("更改第 1 考场").press("backspace").type_text("二");
     screen.press("f4").sees("须是整数").sees("更改第 1 考场").press("backspace").type_text("2").press("f4");
     screen.sees("不能缩到坐不下").press("esc").sees("3x3");
 }
