@@ -1,4 +1,6 @@
 //! Seats in a room, people over rooms, and the order they are dealt in. Who may not sit together is not here.
+use super::apart::is_second_form;
+use crate::model::PaperForm;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +62,11 @@ impl Seating {
         u32::from(self.rows) * u32::from(self.columns)
     }
 
+    /// How many people fill a standard room.
+    pub fn standard_room(&self) -> u16 {
+        u16::try_from(self.grid()).map_or(self.max_per_room, |seats| seats.min(self.max_per_room))
+    }
+
     /// Where seat number `seat` stands, from 1.
     pub fn position(&self, seat: u16) -> Option<Position> {
         let k = seat.checked_sub(1)?;
@@ -89,41 +96,11 @@ impl Seating {
         }
     }
 
-    /// How many people each room gets: full rooms, then the rest, merged into the room before when it is small.
-    pub fn rooms(&self, people: usize) -> Vec<usize> {
-        let most = usize::from(self.max_per_room.max(1));
-        let rest = people % most;
-        let mut rooms = vec![most; people / most];
-        match rooms.last_mut() {
-            _ if rest == 0 => {}
-            Some(last) if rest <= usize::from(self.merge_remainder) => *last += rest,
-            _ => rooms.push(rest),
-        }
-        rooms
+    /// Which of two forms of the paper lies on a seat; `None` where all have the same.
+    pub fn paper_form(&self, seat: u16) -> Option<PaperForm> {
+        let at = self.position(seat).filter(|_| self.paper_forms > 1)?;
+        Some(if is_second_form(at) { PaperForm::B } else { PaperForm::A })
     }
-}
-
-/// A permutation of `0..n` that depends on `seed` alone, so that a recorded seed gives the same seats again.
-///
-/// Fisher-Yates from the last place down, each place swapped with `next % (place + 1)` of a SplitMix64 stream that
-/// starts at `seed`. The remainder favours some places by less than n / 2^64, which no drawing of lots can show.
-/// Never change this: recorded arrangements would no longer come out the same.
-pub fn shuffle(seed: u64, n: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n).collect();
-    let mut state = seed;
-    for place in (1..n).rev() {
-        let other = next(&mut state) % (place as u64 + 1);
-        order.swap(place, usize::try_from(other).unwrap_or(place));
-    }
-    order
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]
@@ -158,22 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn the_last_room_takes_the_rest_or_joins() {
-        assert_eq!(ROOM.rooms(0), Vec::<usize>::new());
-        assert_eq!(ROOM.rooms(61), [30, 30, 1]);
-        let merging = Seating { max_per_room: 25, merge_remainder: 3, ..ROOM };
-        assert_eq!(merging.rooms(53), [25, 28]);
-        assert_eq!(merging.rooms(54), [25, 25, 4]);
-        assert_eq!(merging.rooms(2), [2]);
-    }
-
-    #[test]
-    fn a_seed_always_gives_the_same_order() {
-        let mut state = 0;
-        assert_eq!(next(&mut state), 0xE220_A839_7B1D_CDAF);
-        assert_eq!(shuffle(7, 12), shuffle(7, 12));
-        assert_ne!(shuffle(7, 12), shuffle(8, 12));
-        assert_eq!((shuffle(7, 0), shuffle(7, 1)), (vec![], vec![0]));
+    fn a_and_b_papers_alternate_along_rows_and_columns() {
+        let two = Seating { paper_forms: 2, ..ROOM };
+        assert_eq!(
+            [1, 2, 12].map(|seat| two.paper_form(seat)),
+            [Some(PaperForm::A), Some(PaperForm::B), Some(PaperForm::B)]
+        );
+        assert_eq!((two.paper_form(31), ROOM.paper_form(1)), (None, None));
     }
 
     proptest! {
@@ -198,21 +166,6 @@ mod tests {
                 let (a, b) = (seating.position(seat).unwrap(), seating.position(seat + 1).unwrap());
                 prop_assert_eq!(a.row.abs_diff(b.row) + a.column.abs_diff(b.column), 1);
             }
-        }
-
-        #[test]
-        fn everybody_has_a_room_and_no_room_is_too_full(people in 0usize..2000, max in 1u16..40, merge in 0u16..4) {
-            let seating = Seating { max_per_room: max, merge_remainder: merge, ..ROOM };
-            let rooms = seating.rooms(people);
-            prop_assert_eq!(rooms.iter().sum::<usize>(), people);
-            prop_assert!(rooms.iter().all(|n| *n > 0 && *n <= usize::from(max + merge)));
-        }
-
-        #[test]
-        fn a_shuffle_is_a_permutation(seed: u64, n in 0usize..300) {
-            let mut order = shuffle(seed, n);
-            order.sort_unstable();
-            prop_assert_eq!(order, (0..n).collect::<Vec<_>>());
         }
     }
 }

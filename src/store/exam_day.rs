@@ -68,6 +68,8 @@ record!(RoomRow in "room" by [id] {
     name: Option<String>,
     /// Why nobody may be seated here any more; `None`: open.
     closed: Option<String>,
+    /// By an arrangement, because nobody had registered a room of this kind in the venue.
+    made: bool,
 });
 
 record!(BrokenSeatRow in "broken_seat" by [room, seat] { room: RoomId, seat: i64, reason: String });

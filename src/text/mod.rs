@@ -12,6 +12,7 @@ mod missing;
 pub mod payment;
 pub mod sanction;
 pub mod sanitize;
+pub mod seat_check;
 pub mod seating;
 pub mod width;
 

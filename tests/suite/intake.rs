@@ -158,7 +158,7 @@ fn seats_are_arranged_by_a_seed_after_a_preview() {
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 65 人尚无座位").sees("还没有考场");
     screen.press("a").type_text("七").press("enter").sees("不能作种子").sees("还没有考场");
-    screen.press("a").type_text("７").press("enter").sees("种子 7").sees("65 人将编入 3 个新考场").press("esc");
+    screen.press("a").type_text("７").press("enter").sees("种子 7").sees("新设考场 3 个").press("esc");
     screen.sees("还没有考场").press("a").type_text("7").press("enter").type_text("65").press("enter");
     screen.sees("已编排 65 人，新设考场 3 个，种子 7").sees("全部已编排").sees("第 1 考场（1/3）：30 人");
     // S1-31: the same seat in both sessions.
@@ -187,7 +187,7 @@ fn late_people_stand_on_top_until_they_are_seated() {
     desk.reviewed();
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 9 人尚无座位").press("a").type_text("1").press("enter");
-    screen.sees("9 人将编入 1 个新考场").type_text("9").press("enter").press("] ]").sees("（3/3）：9 人");
+    screen.sees("9 人将编入座位").sees("新设考场 0 个").type_text("9").press("enter").press("]").sees("（2/2）：10 人");
 }
 
 /// The front row on top, numbered like a snake from the door.

@@ -28,6 +28,7 @@ mod sanction;
 mod score;
 pub mod screen;
 mod seat;
+mod seat_check;
 mod seat_edit;
 mod session;
 mod ticket;

@@ -1,4 +1,4 @@
-//! `kaowu seat`: arrange, show.
+//! `kaowu seat`: arrange, show, check.
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::batch::sessions;
@@ -31,6 +31,8 @@ enum What {
         #[arg(long)]
         session: Option<String>,
     },
+    /// Every seat that is not as it should be, and why; 1 when there is any
+    Check,
     #[command(flatten)]
     Edit(super::seat_edit::What),
 }
@@ -39,6 +41,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Arrange { seed } => arrange(context, seed),
         What::Show { room, session } => show(context, room, session.as_deref()),
+        What::Check => super::seat_check::run(context),
         What::Edit(what) => super::seat_edit::run(context, what),
     }
 }
@@ -51,7 +54,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     if context.out.is_json() {
         let answer = json!({
             "seed": out.seed, "people": out.people, "rooms": out.rooms, "unapproved": out.unapproved,
-            "unpaid": out.unpaid, "seated_unpaid": out.seated_unpaid, "twice": out.twice, "operation": op,
+            "unpaid": out.unpaid, "seated_unpaid": out.seated_unpaid, "twice": out.twice, "no_place": out.no_place, "needs": out.needs, "together": out.together,
+            "avoidable": out.avoidable, "operation": op,
         });
         context.out.json(&answer);
     }
@@ -60,7 +64,8 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
     let args = [
         ("people", number(out.people)), ("rooms", number(out.rooms)), ("seed", out.seed.to_string()),
         ("unpaid", number(out.unpaid)), ("seated_unpaid", number(out.seated_unpaid)), ("twice", number(out.twice)),
-        ("unapproved", number(out.unapproved)),
+        ("unapproved", number(out.unapproved)), ("no_place", number(out.no_place)), ("needs", number(out.needs)),
+        ("together", number(out.together)), ("avoidable", number(out.avoidable)),
         ("op", op.to_string()),
     ];
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -70,6 +75,9 @@ fn arrange(context: &mut Context, seed: Option<u64>) -> Result<Exit> {
         (out.unpaid, "seating.left_unpaid"),
         (out.seated_unpaid, "seating.seated_unpaid"),
         (out.twice, "seating.left_twice"),
+        (out.no_place, "seating.left_no_place"),
+        (out.needs, "seating.open_needs"),
+        (out.together, "seating.left_together"),
     ] {
         if count > 0 {
             context.out.say(key, &args);

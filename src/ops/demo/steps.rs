@@ -7,10 +7,9 @@ use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::Role;
 use crate::ops::applications::RecordFee;
 use crate::ops::exchange::{Import, Mode, Source};
-use crate::ops::seating::Arrange;
+use crate::ops::seating::{Arrange, seed_for};
 use crate::ops::upkeep::{AddOperator, Init};
 use crate::ops::{Actor, Error, Result, batch};
-use crate::policy::seating::shuffle;
 use crate::store::{ApplicationRow, rows};
 
 pub(super) struct Step {
@@ -96,16 +95,19 @@ fn arranged(work: &mut Build<'_>) -> Result<()> {
     work.made.paid = paid.len();
     work.site.perform(&RecordFee::These(paid))?;
     work.move_clock(work.morning(&[], 10));
-    let done = work.site.perform_bulk(&Arrange { seed: seats_seed(work, everybody.len()) })?;
+    let done = work.site.perform_bulk(&Arrange { seed: seats_seed(work, &everybody)? })?;
     (work.made.rooms, work.made.seated) = (done.out.rooms, done.out.people);
     Ok(())
 }
 
-/// The first seed from the plan's on that seats the known person in room 1.
-fn seats_seed(work: &Build<'_>, people: usize) -> u64 {
+/// The first seed from the plan's on that seats the known person in room 1; a site with very many people takes the first.
+fn seats_seed(work: &Build<'_>, everybody: &[ApplicationRow]) -> Result<u64> {
     const TRIES: u64 = 1000;
-    let room = usize::from(work.adopted.policy.seating.max_per_room);
+    const MANY: usize = 2000;
     let first = work.plan.seed.wrapping_mul(TRIES);
-    let mut seeds = (0..TRIES).map(|n| first.wrapping_add(n));
-    seeds.find(|seed| shuffle(*seed, people).iter().take(room).any(|n| *n == KNOWN)).unwrap_or(first)
+    let mut found = None;
+    if let Some(known) = everybody.get(KNOWN).filter(|_| everybody.len() <= MANY) {
+        found = seed_for(&work.site, known.id, 1, (0..TRIES).map(|n| first.wrapping_add(n)))?;
+    }
+    Ok(found.unwrap_or(first))
 }

@@ -1,23 +1,24 @@
-//! `seating.arrange`: rooms, seats and ticket numbers for everybody who has none, the same for the same seed.
-use crate::model::{ApplicationId, Code, Level, Refusal, Role, RoomId, RoomKind, SessionId, VenueId};
+//! `seating.arrange`: rooms, seats and ticket numbers for everybody who lacks a seat, the same for the same seed.
+use super::plan::{Basis, Given, Plan};
+use super::ticket_number::{Numbers, Owner, narrow, site_number};
+use super::world::{Person, Standing, World, venue_code};
+use crate::model::{Code, Refusal, Role, RoomId, VenueId};
+use crate::ops::applications::form::{Employer, chosen, routed};
 use crate::ops::{Operation, Result, Work};
-use crate::policy::Policy;
-use crate::policy::payment::SeatUnpaid;
-use crate::policy::seating::shuffle;
-use crate::policy::sessions::{Sitting, is_due};
-use crate::policy::ticket::{Template, TicketFacts};
-use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, TicketRow, VenueRow, rows};
+use crate::store::{PlacementRow, RoomRow, TicketRow, VenueRow};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub const NOBODY: Code = Code("seating.nobody_to_seat");
 pub const NOBODY_PAID: Code = Code("seating.nobody_paid");
 pub const NOBODY_APPROVED: Code = Code("seating.nobody_approved");
 pub const NO_SESSION: Code = Code("seating.no_session");
+pub const NO_PLACE: Code = Code("seating.no_place_left");
 pub const TEMPLATE: Code = Code("seating.bad_template");
 pub const SITE_CODE: Code = Code("seating.site_code_not_number");
 
-/// Seats everybody of the batch who is not seated yet, in new rooms. Nobody who has a seat is moved.
+/// Seats everybody of the batch who lacks a seat: in the rooms that were registered, or in new ones where none were.
+/// Nobody who has a seat is moved.
 #[derive(Debug, Serialize)]
 pub struct Arrange {
     pub seed: u64,
@@ -27,6 +28,7 @@ pub struct Arrange {
 pub struct Arranged {
     pub seed: u64,
     pub people: usize,
+    /// Made because none were registered.
     pub rooms: usize,
     /// Left out because a review of the notice is not passed yet.
     pub unapproved: usize,
@@ -36,6 +38,13 @@ pub struct Arranged {
     pub seated_unpaid: usize,
     /// Left out because the same person has a seat under another application.
     pub twice: usize,
+    /// Left without a seat in a session: no room is left, or their named seat cannot be had.
+    pub no_place: usize,
+    /// Seated like everybody because their special need names no seat.
+    pub needs: usize,
+    /// Pairs of colleagues who are neighbours, and those of them that no counting explains.
+    pub together: usize,
+    pub avoidable: usize,
 }
 
 impl Operation for Arrange {
@@ -44,179 +53,162 @@ impl Operation for Arrange {
     type Out = Arranged;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Arranged> {
-        let batch = work.batch()?.id;
-        let db = work.tx.db();
-        let sessions = rows::select::<SessionRow>(db, "WHERE batch = ?1 ORDER BY starts_at, id", [batch])?;
-        let first = sessions.first().ok_or_else(|| Refusal::new(NO_SESSION))?.clone();
-        let waiting = "WHERE batch = ?1 AND state IN ('submitted', 'returned', 'approved') AND id NOT IN (SELECT application FROM ticket) ORDER BY id";
-        let everybody = rows::select::<ApplicationRow>(db, waiting, [batch])?;
-        let reviewed = !work.policy()?.reviews.steps.is_empty();
-        let (everybody, others): (Vec<_>, Vec<_>) =
-            everybody.into_iter().partition(|a| !reviewed || a.state == ApplicationState::Approved);
-        let (total, unapproved) = (everybody.len(), others.len());
-        if total == 0 && unapproved > 0 {
-            return Err(Refusal::new(NOBODY_APPROVED).with("count", unapproved).into());
+        let policy = work.policy()?.clone();
+        let world = World::read(work.tx.db(), work.batch()?.id, &policy)?;
+        if world.sessions.is_empty() {
+            return Err(Refusal::new(NO_SESSION).into());
         }
-        let refuse = work.policy()?.payment.seat_unpaid == SeatUnpaid::Refuse;
-        let payers: Vec<_> = everybody.into_iter().filter(|a| !refuse || a.paid_at.is_some()).collect();
-        let unpaid = total - payers.len();
-        let once = one_each(work, &payers)?;
-        let twice = payers.len() - once.len();
-        let seated_unpaid = once.iter().filter(|a| a.paid_at.is_none()).count();
-        let policy = work.policy()?;
-        let people: Vec<_> = once.into_iter().map(|a| (a.id, a.level, due(policy, &sessions, a))).collect();
-        if people.is_empty() {
-            let why = if total == 0 { Refusal::new(NOBODY) } else { Refusal::new(NOBODY_PAID).with("unpaid", total) };
-            return Err(why.with("twice", twice).into());
+        let mut done = counts(&world, self.seed);
+        let basis = basis(work, &world)?;
+        let plan = Plan::of(&world, &basis, self.seed);
+        let seated: HashSet<usize> = plan.given.iter().map(|given| given.person).collect();
+        if seated.is_empty() {
+            return Err(nobody(&done, plan.no_place.len()).into());
         }
-        let sizes = work.policy()?.seating.rooms(people.len());
-        let rooms = add_rooms(work, sizes.len())?;
-        let order: Vec<_> =
-            shuffle(self.seed, people.len()).into_iter().filter_map(|n| people.get(n).copied()).collect();
-        let mut seats = Vec::with_capacity(order.len());
-        let mut next = order.into_iter();
-        for (room, size) in rooms.iter().zip(&sizes) {
-            seats.extend(next.by_ref().take(*size).zip(1..).map(|((who, level, due), seat)| Seat {
-                room: room.clone(),
-                seat,
-                who,
-                level,
-                due,
-            }));
-        }
-        issue(work, &first, &seats)?;
-        place(work, &sessions, &seats)?;
-        let (people, rooms) = (seats.len(), rooms.len());
-        Ok(Arranged { seed: self.seed, people, rooms, unapproved, unpaid, seated_unpaid, twice })
+        let person = |n: &usize| world.people.get(*n);
+        done.people = seated.len();
+        done.rooms = plan.made().len();
+        done.no_place = plan.no_place.len();
+        done.seated_unpaid = seated.iter().filter_map(person).filter(|p| !p.who.paid).count();
+        let without_seat = |p: &&Person| world.needs.get(&p.who.id).is_some_and(|need| need.room.is_none());
+        done.needs = seated.iter().filter_map(person).filter(without_seat).count();
+        (done.together, done.avoidable) = (plan.together, plan.not_found);
+        write(work, &world, &plan)?;
+        Ok(done)
     }
 }
 
-/// Nobody sits in two places at one time: of several applications of one person the first that has a seat, or the first
-/// filed, counts.
-fn one_each<'a>(work: &Work<'_, '_>, waiting: &'a [ApplicationRow]) -> Result<Vec<&'a ApplicationRow>> {
-    let batch = work.batch()?.id;
-    let seated = "WHERE batch = ?1 AND id IN (SELECT application FROM ticket)";
-    let seated = rows::select::<ApplicationRow>(work.tx.db(), seated, [batch])?;
-    let mut known: HashSet<_> = seated.into_iter().map(|a| (a.document, a.id_number)).collect();
-    Ok(waiting.iter().filter(|a| known.insert((a.document, a.id_number.clone()))).collect())
+/// Who is left out, as far as that is known beforehand.
+fn counts(world: &World<'_>, seed: u64) -> Arranged {
+    let waits = |p: &&Person| p.who.ticket.is_none();
+    let count = |standing| world.people.iter().filter(waits).filter(|p| p.standing == standing).count();
+    Arranged {
+        seed,
+        people: 0,
+        rooms: 0,
+        unapproved: count(Standing::InReview),
+        unpaid: count(Standing::Unpaid),
+        seated_unpaid: 0,
+        twice: count(Standing::Twice),
+        no_place: 0,
+        needs: 0,
+        together: 0,
+        avoidable: 0,
+    }
 }
 
-struct Seat {
-    room: RoomRow,
-    seat: i64,
-    who: ApplicationId,
-    level: Level,
-    due: u64,
-}
-
-/// One bit for each session, from the lowest; beyond 64 sessions everybody is due.
-fn sitting(session: &SessionRow) -> Sitting<'_> {
-    Sitting { subject: session.subject, mode: session.mode, levels: session.levels.as_deref() }
-}
-
-fn due(policy: &Policy, sessions: &[SessionRow], person: &ApplicationRow) -> u64 {
-    let sittings: Vec<_> = sessions.iter().map(sitting).collect();
-    let due = |session: &&(usize, &SessionRow)| {
-        is_due(policy, &sittings, &sitting(session.1), &person.occupation, person.level)
+fn nobody(done: &Arranged, no_place: usize) -> Refusal {
+    let refusal = if no_place > 0 {
+        Refusal::new(NO_PLACE).with("count", no_place)
+    } else if done.unpaid > 0 {
+        Refusal::new(NOBODY_PAID).with("unpaid", done.unpaid)
+    } else if done.unapproved > 0 && done.twice == 0 {
+        return Refusal::new(NOBODY_APPROVED).with("count", done.unapproved);
+    } else {
+        Refusal::new(NOBODY)
     };
-    let all: Vec<_> = sessions.iter().enumerate().take(64).collect();
-    all.iter().filter(due).fold(0, |bits, (n, _)| bits | (1 << n))
+    refusal.with("twice", done.twice)
 }
 
-/// Rooms after those that there are, each as large as the policy's standard room.
-fn add_rooms(work: &mut Work<'_, '_>, count: usize) -> Result<Vec<RoomRow>> {
-    let batch = work.batch()?.id;
-    let venue = venue(work)?;
-    let (grid_rows, columns) = (work.policy()?.seating.rows, work.policy()?.seating.columns);
-    let last = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY number DESC", [batch])?;
-    let first = last.first().map_or(0, |r| r.number) + 1;
-    let mut made = Vec::with_capacity(count);
-    for number in (first..).take(count) {
-        let id = RoomId(work.tx.next_id::<RoomRow>()?);
-        let room = RoomRow {
-            id,
-            batch,
-            venue,
-            number,
-            kind: RoomKind::Desks,
-            rows: i64::from(grid_rows),
-            columns: i64::from(columns),
-            rounds: 1,
-            places: None,
-            door: None,
-            name: None,
-            closed: None,
-        };
-        work.tx.insert(&room)?;
-        made.push(room);
+fn basis(work: &Work<'_, '_>, world: &World<'_>) -> Result<Basis> {
+    let home = VenueRow {
+        id: VenueId(work.tx.next_id::<VenueRow>()?),
+        batch: work.batch()?.id,
+        code: i64::from(if world.venues.is_empty() { site_number(work)? } else { 0 }),
+        name: work.site.name.clone(),
+        unit: None,
+        address: None,
+        phone: None,
+    };
+    let last_room = work.tx.next_id::<RoomRow>()? - 1;
+    Ok(Basis { units: units(work, world), home, last_room })
+}
+
+/// The unit of each person: as the form has it, or the one that the employer's name leads to (S1-24, S1-32). Only looked up
+/// where a venue is for a certain unit.
+fn units(work: &Work<'_, '_>, world: &World<'_>) -> Vec<Option<String>> {
+    if world.venues.iter().all(|venue| venue.unit.is_none()) {
+        return Vec::new();
     }
-    Ok(made)
-}
-
-/// The first venue of the batch; one with the site's own code and name where nobody has entered any.
-fn venue(work: &mut Work<'_, '_>) -> Result<VenueId> {
-    let batch = work.batch()?.id;
-    if let Some(venue) = rows::first::<VenueRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY code", [batch])? {
-        return Ok(venue.id);
-    }
-    let id = VenueId(work.tx.next_id::<VenueRow>()?);
-    let code = site_number(work)?;
-    let name = work.site.name.clone();
-    work.tx.insert(&VenueRow { id, batch, code: i64::from(code), name, unit: None, address: None, phone: None })?;
-    Ok(id)
-}
-
-fn site_number(work: &Work<'_, '_>) -> Result<u32> {
-    let code = work.site.code.as_str();
-    Ok(code.parse().map_err(|_| Refusal::new(SITE_CODE).with("code", code))?)
-}
-
-fn issue(work: &mut Work<'_, '_>, session: &SessionRow, seats: &[Seat]) -> Result<()> {
-    let batch = work.batch()?.id;
-    let template = Template::parse(&work.policy()?.ticket.template).map_err(|_| Refusal::new(TEMPLATE))?;
-    let site = site_number(work)?;
-    let region = work.site.region.clone().unwrap_or_default();
-    let first = work.tx.next_id::<TicketRow>()?;
-    let narrow = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut tickets = Vec::with_capacity(seats.len());
-    for (id, seat) in (first..).zip(seats) {
-        let facts = TicketFacts {
-            day: session.starts_at.day(),
-            region: &region,
-            site,
-            session: 1,
-            room: narrow(seat.room.number),
-            seat: narrow(seat.seat),
-            serial: narrow(id),
-            level: u32::from(seat.level.digit()),
-        };
-        tickets.push(TicketRow {
-            id,
-            batch,
-            application: seat.who,
-            number: template.render(&facts)?,
-            printed_at: None,
+    let mut known: HashMap<(Option<&str>, Option<&str>), Option<String>> = HashMap::new();
+    let unit = |person: &Person| {
+        let (name, region) = (person.who.employer.as_deref(), person.who.region.as_deref());
+        let employer = Employer { name: name.unwrap_or_default(), region: region.unwrap_or_default() };
+        routed(world.policy, work.codes, employer).map(|unit| unit.code.clone())
+    };
+    let mut all = Vec::with_capacity(world.people.len());
+    for person in &world.people {
+        let named = person.who.unit.as_deref().and_then(|text| chosen(world.policy, text));
+        let key = (person.who.employer.as_deref(), person.who.region.as_deref());
+        all.push(match named {
+            Some(unit) => Some(unit.code.clone()),
+            None => known.entry(key).or_insert_with(|| unit(person)).clone(),
         });
     }
-    work.tx.insert_run(first, tickets.into_iter())?;
+    all
+}
+
+/// Venue, rooms, tickets, then the seats, each in the order of its session.
+fn write(work: &mut Work<'_, '_>, world: &World<'_>, plan: &Plan<'_, '_>) -> Result<()> {
+    if world.venues.is_empty() {
+        for venue in &plan.venues {
+            work.tx.insert(venue)?;
+        }
+    }
+    for room in plan.made() {
+        work.tx.insert(room)?;
+    }
+    issue(work, world, plan)?;
+    let first = work.tx.next_id::<PlacementRow>()?;
+    let mut seats: Vec<(usize, &Given)> =
+        plan.given.iter().flat_map(|given| given.sessions.iter().map(move |session| (*session, given))).collect();
+    seats.sort_by_key(|(session, given)| (*session, given.room, given.seat));
+    let rows = (first..).zip(&seats).filter_map(|(id, (session, given))| {
+        Some(PlacementRow {
+            id,
+            session: world.sessions.get(*session)?.id,
+            room: given.room,
+            seat: i64::from(given.seat),
+            application: world.people.get(given.person)?.who.id,
+        })
+    });
+    work.tx.insert_run(first, rows)?;
     Ok(())
 }
 
-/// The same seat in every session that one is due in (S1-31): theory and written practical follow one another in one room.
-fn place(work: &mut Work<'_, '_>, sessions: &[SessionRow], seats: &[Seat]) -> Result<()> {
-    let first = work.tx.next_id::<PlacementRow>()?;
-    let is_due = |n: usize, seat: &Seat| n >= 64 || seat.due & (1 << n) != 0;
-    let of = |(n, session): (usize, SessionId)| {
-        seats.iter().filter(move |seat| is_due(n, seat)).map(move |seat| (session, seat))
-    };
-    let pairs = sessions.iter().map(|s| s.id).enumerate().flat_map(of);
-    let placements = (first..).zip(pairs).map(|(id, (session, seat)): (i64, (SessionId, &Seat))| PlacementRow {
-        id,
-        session,
-        room: seat.room.id,
-        seat: seat.seat,
-        application: seat.who,
-    });
-    work.tx.insert_run(first, placements)?;
+/// A ticket for everybody who has none, by the seat in the first session that they sit.
+fn issue(work: &mut Work<'_, '_>, world: &World<'_>, plan: &Plan<'_, '_>) -> Result<()> {
+    let batch = work.batch()?.id;
+    let mut numbers = Numbers::of_batch(work, batch)?;
+    let rooms: HashMap<RoomId, &RoomRow> = plan.rooms.iter().map(|room| (room.id, room)).collect();
+    let mut firsts: HashMap<usize, &Given> = HashMap::new();
+    for given in &plan.given {
+        let first = firsts.entry(given.person).or_insert(given);
+        if given.sessions.first() < first.sessions.first() {
+            *first = given;
+        }
+    }
+    let mut firsts: Vec<&Given> = firsts.into_values().collect();
+    firsts.sort_by_key(|given| (rooms.get(&given.room).map(|room| room.number), given.seat, given.person));
+    let first = work.tx.next_id::<TicketRow>()?;
+    let mut tickets = Vec::with_capacity(firsts.len());
+    for given in firsts {
+        let (Some(person), Some(room)) = (world.people.get(given.person), rooms.get(&given.room)) else { continue };
+        let at = given.sessions.first().copied().unwrap_or(0);
+        let Some(session) = world.sessions.get(at).filter(|_| person.who.ticket.is_none()) else { continue };
+        let id = first + i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+        let owner = Owner {
+            session: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            starts_at: session.starts_at,
+            venue: venue_code(&plan.venues, room.venue),
+            room: narrow(room.number),
+            seat: u32::from(given.seat),
+            serial: narrow(id),
+            level: person.who.level,
+        };
+        let number = numbers.take(&owner)?;
+        tickets.push(TicketRow { id, batch, application: person.who.id, number, printed_at: None });
+    }
+    work.tx.insert_run(first, tickets.into_iter())?;
     Ok(())
 }

@@ -1,16 +1,29 @@
 //! Rooms, seats and tickets.
 mod arrange;
 mod chart;
+mod check;
+mod check_rooms;
 pub mod edit;
+mod foresee;
+mod halls;
+mod plan;
 pub mod ticket_number;
+pub(in crate::ops) mod world;
 
-pub use arrange::{Arrange, Arranged, NO_SESSION};
 use arrange::TEMPLATE;
+pub use arrange::{Arrange, Arranged, NO_SESSION};
 pub use chart::{
     Chart, Held, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of,
     unapproved, unseated,
 };
+pub use check::{
+    BadSeat, CheckReport, ClosedRoom, Colleagues, Crowded, NeedUnmet, Reason, SamePapers, Sits, TwoPlaces, Unseated,
+    WhyUnseated, check,
+};
+pub use foresee::seed_for;
+pub use world::{employer_key, room_seating};
 
+pub use crate::policy::stations::{Turn, turn};
 pub use crate::store::views::candidates::Candidate;
 
 use crate::ops::{Result, RoomRow, Site};

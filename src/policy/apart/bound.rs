@@ -1,6 +1,6 @@
 //! What cannot be done, by counting: two seats of one two-by-two block are always neighbours, so a block holds at most one
 //! of each unit, and at most `k` of `k` units.
-use super::{Place, Room, Sitter, Unit};
+use super::{Room, Sitter, Unit};
 use crate::policy::seating::Position;
 use std::collections::BTreeMap;
 
@@ -21,9 +21,10 @@ pub fn most(rooms: &[Room], k: usize) -> usize {
             for p in &used {
                 *sizes.entry(((p.row + down) / 2, (p.column + right) / 2)).or_default() += 1;
             }
-            sizes.values().map(|size| (*size).min(k)).sum()
+            sizes.values().map(|size| (*size).min(k)).sum::<usize>()
         };
-        [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().map(|(down, right)| blocks(down, right)).min().unwrap_or(0)
+        let least = [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().map(|(down, right)| blocks(down, right)).min();
+        least.unwrap_or(0).min(room.holds())
     };
     rooms.iter().map(in_room).sum()
 }
@@ -65,9 +66,3 @@ pub fn crowds(people: &[Sitter], rooms: &[Room]) -> BTreeMap<Unit, Crowd> {
 }
 
 const SEATS_OF_A_BLOCK: usize = 4;
-
-/// Whether nothing by counting stands against keeping everybody apart.
-pub fn may_be_apart(people: &[Sitter], rooms: &[Room]) -> bool {
-    let fixed: Vec<Place> = people.iter().filter_map(|s| s.fixed).collect();
-    fixed.is_empty() && crowds(people, rooms).is_empty()
-}

@@ -75,15 +75,18 @@ pub enum Cannot {
     NoSuchSeat(Place),
 }
 
-/// Seats everybody. Rooms say which of their seats are to be filled and who sits there already.
+/// Seats everybody, as many in each room as it is to be filled with. Rooms say which of their seats may be used and who
+/// sits there already.
 pub fn seat(people: &[Sitter], rooms: &[Room], seed: u64) -> Result<Seated, Cannot> {
-    let seats = rooms.iter().map(|room| room.free.len()).sum();
+    let open = |room: &Room| if room.open { room.free.len() } else { room.fill.min(room.free.len()) };
+    let seats = rooms.iter().map(open).sum();
     if people.len() > seats {
         return Err(Cannot::TooFewSeats { people: people.len(), seats });
     }
     let mut dice = Dice::new(seed);
     let mut search = Search::begin(people, rooms, &mut dice)?;
-    search.improve(bound::may_be_apart(people, rooms), &mut dice);
+    let crowded = bound::crowds(people, rooms).into_keys().collect();
+    search.improve(&crowded, &mut dice);
     let places = search.places();
     let together = together(people, rooms, &places);
     Ok(Seated { places, together })

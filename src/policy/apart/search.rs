@@ -2,12 +2,15 @@
 //! stuck are laid out anew by the four classes of seats of which no two are neighbours.
 use super::dice::Dice;
 use super::{Cannot, Place, Room, Sitter, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Attempts for each person who is beside a colleague, in one round.
 const TRIES: usize = 120;
-/// Where counting leaves hope, and where it does not.
+/// While somebody is beside a colleague who need not be.
 const ROUNDS: usize = 24;
+/// The same before spare seats are used.
+const TIGHT_ROUNDS: usize = 6;
+/// Where only those are left of whom there are too many by counting.
 const HOPELESS_ROUNDS: usize = 2;
 
 /// Index of a seat over all rooms.
@@ -25,6 +28,12 @@ pub struct Search {
     /// The sitter on a spot; `None` where it is empty or taken before.
     sitter: Vec<Option<usize>>,
     movable: Vec<bool>,
+    /// Free seats beyond those that are filled first.
+    spare: Vec<bool>,
+    /// Whether people may leave the room for a spare seat in another.
+    open: Vec<bool>,
+    /// Whether spare seats are used by now.
+    spreads: bool,
     /// Spot of each sitter.
     at: Vec<Spot>,
 }
@@ -59,6 +68,9 @@ impl Search {
             unit: Vec::new(),
             sitter: Vec::new(),
             movable: Vec::new(),
+            spare: Vec::new(),
+            open: rooms.iter().map(|room| room.open).collect(),
+            spreads: false,
             at: vec![0; people],
         };
         for (number, room) in rooms.iter().enumerate() {
@@ -74,6 +86,7 @@ impl Search {
             }
             let last = search.spots.len();
             search.bounds.push((first, last));
+            search.spare.extend((0..last - first).map(|n| (room.fill..room.free.len()).contains(&n)));
             let own: BTreeMap<u16, Spot> =
                 search.spots.iter().enumerate().skip(first).map(|(spot, place)| (place.seat, spot)).collect();
             let around = |place: &Place| room.neighbours(place.seat).filter_map(|s| own.get(&s).copied()).collect();
@@ -93,8 +106,8 @@ impl Search {
     fn deal(&self, dice: &mut Dice) -> Vec<Spot> {
         let mut keyed = Vec::with_capacity(self.spots.len());
         for (first, last) in &self.bounds {
-            let mut own: Vec<Spot> =
-                (*first..*last).filter(|s| get(&self.movable, *s) && get(&self.sitter, *s).is_none()).collect();
+            let free = |s: &Spot| get(&self.movable, *s) && !get(&self.spare, *s) && get(&self.sitter, *s).is_none();
+            let mut own: Vec<Spot> = (*first..*last).filter(free).collect();
             dice.shuffle(&mut own);
             let (many, salt) = (own.len().max(1), dice.roll());
             let key = |n: usize| (n * 1_000_000 + 500_000) / many;
@@ -108,22 +121,44 @@ impl Search {
         self.at.iter().filter_map(|spot| self.spots.get(*spot).copied()).collect()
     }
 
-    /// Rounds of changing seats, then of laying out stuck rooms anew, until nobody is beside a colleague.
-    pub fn improve(&mut self, hope: bool, dice: &mut Dice) {
-        let mut best = (self.total(), self.snapshot());
-        for _ in 0..if hope { ROUNDS } else { HOPELESS_ROUNDS } {
-            if best.0 == 0 {
+    /// Rounds of changing seats, then of laying out stuck rooms anew, until nobody is beside a colleague who is not one of
+    /// `crowded` units; first without the spare seats, then with them.
+    pub fn improve(&mut self, crowded: &BTreeSet<Unit>, dice: &mut Dice) {
+        let has_spare = self.spare.contains(&true);
+        let best = self.rounds(if has_spare { TIGHT_ROUNDS } else { ROUNDS }, crowded, dice);
+        if best != (0, 0) && has_spare {
+            self.spreads = true;
+            self.rounds(ROUNDS, crowded, dice);
+        }
+    }
+
+    /// The best that was found, which is how people sit then: neighbours who need not be, and all of them.
+    fn rounds(&mut self, most: usize, crowded: &BTreeSet<Unit>, dice: &mut Dice) -> (usize, usize) {
+        let mut best = (self.left(crowded), self.snapshot());
+        for round in 0..most {
+            if best.0 == (0, 0) || (best.0.0 == 0 && round >= HOPELESS_ROUNDS) {
                 break;
             }
             self.change_seats(dice);
             self.lay_out_stuck(dice);
             self.change_seats(dice);
-            let total = self.total();
-            if total < best.0 {
-                best = (total, self.snapshot());
+            let left = self.left(crowded);
+            if left < best.0 {
+                best = (left, self.snapshot());
             }
         }
         self.restore(best.1);
+        best.0
+    }
+
+    fn left(&self, crowded: &BTreeSet<Unit>) -> (usize, usize) {
+        let mut left = (0, 0);
+        for spot in (0..self.spots.len()).filter(|s| get(&self.movable, *s)) {
+            let (unit, beside) = (get(&self.unit, spot), self.conflicts(spot));
+            left.0 += if unit.is_some_and(|unit| crowded.contains(&unit)) { 0 } else { beside };
+            left.1 += beside;
+        }
+        left
     }
 
     fn snapshot(&self) -> Vec<Option<usize>> {
@@ -154,10 +189,6 @@ impl Search {
 
     fn conflicts(&self, spot: Spot) -> usize {
         self.beside(spot, get(&self.unit, spot), usize::MAX)
-    }
-
-    fn total(&self) -> usize {
-        (0..self.spots.len()).map(|spot| self.conflicts(spot)).sum()
     }
 
     /// What a change of two spots gains; more is better, and a pair that stays neighbours counts for nothing.
@@ -214,7 +245,18 @@ impl Search {
         let room = self.spots.get(one)?.room;
         let (first, last) = if dice.below(4) == 0 { (0, self.spots.len()) } else { get(&self.bounds, room) };
         let other = first + dice.below(last - first);
-        (other != one && get(&self.movable, other)).then_some(other)
+        (other != one && get(&self.movable, other) && self.may_change(one, other)).then_some(other)
+    }
+
+    /// Spare seats only once they are used; and no room gets fuller by a change.
+    fn may_change(&self, one: Spot, other: Spot) -> bool {
+        let is_empty = |spot| get(&self.sitter, spot).is_none();
+        if get(&self.spare, other) && !self.spreads && is_empty(other) {
+            return false;
+        }
+        let room = |spot: Spot| self.spots.get(spot).map(|place| place.room);
+        let open = |spot: Spot| room(spot).is_some_and(|room| get(&self.open, room));
+        (!is_empty(one) && !is_empty(other)) || room(one) == room(other) || (open(one) && open(other))
     }
 
     /// Rooms that still have neighbours of one unit: units by size, each into the class with just enough room.
@@ -228,7 +270,8 @@ impl Search {
     }
 
     fn lay_out(&mut self, (first, last): (Spot, Spot), dice: &mut Dice) {
-        let spots: Vec<Spot> = (first..last).filter(|s| get(&self.movable, *s)).collect();
+        let used = |s: &Spot| get(&self.movable, *s) && (self.spreads || !get(&self.spare, *s));
+        let spots: Vec<Spot> = (first..last).filter(used).collect();
         let mut units: BTreeMap<Option<Unit>, Vec<Option<usize>>> = BTreeMap::new();
         for spot in &spots {
             units.entry(get(&self.unit, *spot)).or_default().push(get(&self.sitter, *spot));
@@ -250,7 +293,7 @@ impl Search {
         }
         for (unit, all, _) in groups {
             for sitter in all {
-                let Some(spot) = next_spot(&mut classes, unit, self, first..last) else { continue };
+                let Some(spot) = next_spot(&mut classes, unit, self) else { continue };
                 set(&mut self.unit, spot, unit);
                 set(&mut self.sitter, spot, sitter);
                 if let Some(sitter) = sitter {
@@ -263,12 +306,7 @@ impl Search {
 
 /// The free spot where this unit has the fewest colleagues around; of equal ones in the class that the unit is in
 /// already, then in the fullest.
-fn next_spot(
-    classes: &mut [Vec<Spot>],
-    unit: Option<Unit>,
-    search: &Search,
-    _room: std::ops::Range<Spot>,
-) -> Option<Spot> {
+fn next_spot(classes: &mut [Vec<Spot>], unit: Option<Unit>, search: &Search) -> Option<Spot> {
     let free: Vec<Spot> = classes.iter().flatten().copied().collect();
     let beside = |spot: Spot| {
         let around = search.around.get(spot).map(Vec::as_slice).unwrap_or_default();

@@ -109,11 +109,35 @@ fn named_seats_stay_and_bad_ones_are_told() {
 #[test]
 fn late_ones_are_seated_apart_from_those_who_sit() {
     let taken: Vec<_> = (1..=20).map(|seat| (seat, Some(u32::from(seat) % 4))).collect();
-    let rooms = [Room { seating: GRID, free: (21..=30).collect(), taken }];
+    let rooms = [Room { seating: GRID, free: (21..=30).collect(), fill: 10, open: false, taken }];
     let people: Vec<_> = (4..10).map(|unit| Sitter { unit: Some(unit % 7), fixed: None }).collect();
     let seated = seat(&people, &rooms, 9).unwrap();
     valid(&people, &rooms, &seated);
     assert!(seated.together.iter().all(|t| t.why == Why::Fixed), "{:?}", seated.together);
+}
+
+/// Three colleagues alone in a room of thirty need not sit beside one another, and a room of ten keeps its ten.
+#[test]
+fn spare_seats_are_used_where_that_parts_colleagues() {
+    let spare = |fill| Room { fill, ..Room::empty(GRID, 30) };
+    let (people, rooms) = (sitters(&[3]), [spare(3)]);
+    assert_eq!(seat(&people, &rooms, 1).unwrap().together, []);
+    let (people, rooms) = (sitters(&[2, 2, 2, 2, 2]), [spare(10)]);
+    let seated = seat(&people, &rooms, 4).unwrap();
+    assert_eq!(seated.together, []);
+    assert!(seated.places.iter().all(|p| p.seat <= 10), "ten find room in the first ten seats: {seated:?}");
+    let (people, rooms) = (sitters(&[7, 7, 7]), [spare(11), spare(10)]);
+    let seated = seat(&people, &rooms, 2).unwrap();
+    assert_eq!(seated.together, []);
+    assert_eq!(seated.places.iter().filter(|p| p.room == 0).count(), 11);
+}
+
+#[test]
+fn one_named_seat_takes_no_hope_from_the_others() {
+    let mut people = sitters(&[9, 9, 6, 6]);
+    people[0].fixed = Some(Place { room: 0, seat: 13 });
+    let solved = (0..20).filter(|seed| seat(&people, &rooms(&[30]), *seed).unwrap().together.is_empty()).count();
+    assert_eq!(solved, 20);
 }
 
 #[test]
@@ -185,8 +209,9 @@ fn the_report_is_what_an_independent_look_finds_in_a_thousand_worlds() {
                 let seating = Seating { rows, columns, order, door, ..GRID };
                 let taken = u16::try_from(dice.below(usize::from(rows * columns))).unwrap();
                 let taken_by = |_: u16, dice: &mut Dice| Some(u32::try_from(dice.below(3)).unwrap());
-                let free = (taken + 1..=rows * columns).collect();
-                Room { seating, free, taken: (1..=taken).map(|s| (s, taken_by(s, &mut dice))).collect() }
+                let free: Vec<u16> = (taken + 1..=rows * columns).collect();
+                let taken = (1..=taken).map(|s| (s, taken_by(s, &mut dice))).collect();
+                Room { seating, fill: free.len(), free, open: dice.below(2) == 0, taken }
             })
             .collect();
         let seats: usize = rooms.iter().map(|r| r.free.len()).sum();

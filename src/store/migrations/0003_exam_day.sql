@@ -36,6 +36,7 @@ CREATE TABLE room (
   door TEXT CHECK (door IN ('left', 'right')),  -- NULL: as the policy says
   name TEXT,                                    -- building and door plate
   closed TEXT CHECK (closed <> ''),             -- why nobody may be seated here any more; NULL: open
+  made INTEGER NOT NULL CHECK (made IN (0, 1)), -- 1: by an arrangement, because nobody had registered a room of this kind here
   UNIQUE (batch, number)
 ) STRICT;
 

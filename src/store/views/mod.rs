@@ -1,4 +1,5 @@
 //! Read models that join tables; one file each.
+pub mod applicants;
 pub mod applications;
 pub mod arrangement;
 pub mod candidates;

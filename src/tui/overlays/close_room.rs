@@ -35,8 +35,7 @@ fn which(cx: &mut Cx<'_>, room: i64, reason: String) -> Result<Flow> {
         return perform(cx, &unseat);
     }
     let number = |n: usize| n.to_string();
-    let (seated, none, all) =
-        (number(preview.seated()), number(preview.unseated()), number(preview.moved.len()));
+    let (seated, none, all) = (number(preview.seated()), number(preview.unseated()), number(preview.moved.len()));
     let items = vec![
         cx.locale.say("rooms.then_spread", &[("seated", &seated), ("unseated", &none)]),
         cx.locale.say("rooms.then_unseat", &[("count", &all)]),

@@ -62,7 +62,10 @@ fn rooms_and_venues_are_kept_by_command() {
     shell.run("seat place 1").done();
     shell.run("room change 1 --door right --places 5 --name 礼堂").done();
     let rooms = shell.run("room list --json").done().json();
-    assert_eq!((&rooms[0]["door"], &rooms[0]["places"], &rooms[1]["name"]), (&"right".into(), &5.into(), &"二号楼302".into()));
+    assert_eq!(
+        (&rooms[0]["door"], &rooms[0]["places"], &rooms[1]["name"]),
+        (&"right".into(), &5.into(), &"二号楼302".into())
+    );
     shell.run("room break-seat 1-03 --reason 桌面坏").done();
     assert!(shell.run("seat place 2 1-03").err.contains("已停用"));
     shell.run("room mend-seat 1-03").done();

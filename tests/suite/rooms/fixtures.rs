@@ -7,7 +7,7 @@ use kaowu::ops::demo::people;
 use kaowu::ops::rooms::Add;
 use kaowu::ops::seating::edit::Place;
 use kaowu::ops::seating::{Held, seats_of};
-use kaowu::ops::{TicketRow, batch};
+use kaowu::ops::{ApplicationRow, TicketRow, batch};
 
 /// Column of the employer in the sheet.
 pub fn employer_column() -> usize {
@@ -112,5 +112,20 @@ impl kaowu::ops::Operation for Print {
         let of = "WHERE application = ?1";
         let before = kaowu::store::rows::first::<TicketRow>(work.tx.db(), of, [self.0])?.unwrap();
         Ok(work.tx.update(&before, &TicketRow { printed_at: Some(work.now), ..before.clone() })?)
+    }
+}
+
+/// Routes somebody to a unit of the notice.
+#[derive(serde::Serialize)]
+pub struct Route(pub ApplicationId, pub &'static str);
+
+impl kaowu::ops::Operation for Route {
+    const KIND: &'static str = "test.route";
+    const ROLES: &'static [kaowu::model::Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut kaowu::ops::Work<'_, '_>) -> kaowu::ops::Result<()> {
+        let before = kaowu::store::rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1", [self.0])?.unwrap();
+        Ok(work.tx.update(&before, &ApplicationRow { unit: Some(self.1.into()), ..before.clone() })?)
     }
 }

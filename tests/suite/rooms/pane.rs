@@ -11,7 +11,14 @@ fn the_cursor_walks_over_the_chart() {
     let mut screen = Screen::open(seated(5), "seating");
     screen.sees("第 1 考场（1/2）：5 人").sees(">01").sees("1-01  ");
     screen.press("down").sees(">02").press("right").sees(">05").press("up").sees(">06").press("right").sees(">07");
-    screen.sees("1-07  空座").press("right").sees("第 2 考场（2/2）").sees(">01").press("left").sees("第 1 考场").sees(">07");
+    screen
+        .sees("1-07  空座")
+        .press("right")
+        .sees("第 2 考场（2/2）")
+        .sees(">01")
+        .press("left")
+        .sees("第 1 考场")
+        .sees(">07");
     screen.press("pagedown").sees("第 2 考场（2/2）：0 人").press("[").sees("第 1 考场").press("]").sees("第 2 考场");
 }
 
@@ -22,20 +29,21 @@ fn somebody_is_picked_up_and_put_down() {
     let (one, three) = (name(&desk, 1), name(&desk, 3));
     let mut screen = Screen::open(desk, "seating");
     screen.press("m").sees(&format!("正在移动 {one}（1-01")).press("esc").sees_not("正在移动");
-    screen.press("m down down down enter").sees("移动座位").sees(&format!("{one}：1-01 移到 1-04（theory-1 practical-1）"));
-    screen.press("esc").sees("正在移动").press("enter enter").sees("按 Ctrl+X 撤销").sees(">04").sees_not("正在移动");
+    screen.press("m right enter").sees("移动座位").sees(&format!("{one}：1-01 移到 1-06（theory-1 practical-1）"));
+    screen.press("esc").sees("正在移动").press("enter enter").sees("撤销").sees(">06").sees_not("正在移动");
     screen.press("m pagedown enter").sees("准考证号 23150601010101 作废").press("enter").sees("第 2 考场（2/2）：1 人");
     screen.press("u").type_text("不移了").press("enter").sees("第 2 考场（2/2）：0 人");
-    screen.press("pageup down down m down enter").sees("互换座位").sees(&format!("{three}：1-03 移到 1-04")).press("enter");
+    screen.press("pageup down down m right up up enter").sees("互换座位");
+    screen.sees(&format!("{three}：1-03 移到 1-06")).press("enter");
     let desk = Desk::after(screen);
-    assert_eq!((seats(&desk, 1)[0].as_str(), seats(&desk, 3)[0].as_str()), ("theory-1 1-3", "theory-1 1-4"));
+    assert_eq!((seats(&desk, 1)[0].as_str(), seats(&desk, 3)[0].as_str()), ("theory-1 1-3", "theory-1 1-6"));
 }
 
 #[test]
 fn one_session_alone_is_moved_by_the_second_line() {
     let mut screen = Screen::open(seated(1), "seating");
     screen.press("tab").sees("各场同座").press("m down enter").sees("只改场次 practical-1").press("down enter");
-    screen.sees("场次 practical-1").press("tab").sees("场次 theory-1").sees(">01");
+    screen.sees("场次 practical-1").press("tab").sees("场次 theory-1").sees(">02");
     let desk = Desk::after(screen);
     assert_eq!(seats(&desk, 1), ["theory-1 1-1", "practical-1 1-2"]);
 }
@@ -48,7 +56,13 @@ fn who_waits_is_seated_from_the_top_line() {
     let waiting = name(&desk, 1);
     let mut screen = Screen::open(desk, "seating");
     screen.sees("! 有 1 人尚无座位").sees(&waiting).press("pagedown").sees("! 有 1 人尚无座位").press("down l");
-    screen.sees(&waiting).press("enter").sees("排到光标处 2-02").sees("自动：1-01").press("esc").sees("有 1 人尚无座位");
+    screen
+        .sees(&waiting)
+        .press("enter")
+        .sees("排到光标处 2-02")
+        .sees("自动：1-01")
+        .press("esc")
+        .sees("有 1 人尚无座位");
     screen.press("l enter down enter").sees("全部已编排").sees(">02").press("l").sees("没有等待补排的人");
     assert_eq!(seats(&Desk::after(screen), 1)[0], "theory-1 2-2");
 }
@@ -134,11 +148,23 @@ fn the_form_of_the_paper_stands_by_the_seat() {
 fn rooms_are_set_up_on_their_page() {
     let mut screen = Screen::open(Desk::with_batch(), "seating");
     screen.press("ctrl-v").type_text("考场").press("enter").sees("还没有考场");
-    screen.press("v").type_text("2 第二中学").press("enter").type_text("鄂尔多斯").press("enter").sees("已增设校区 2 第二中学");
+    screen
+        .press("v")
+        .type_text("2 第二中学")
+        .press("enter")
+        .type_text("鄂尔多斯")
+        .press("enter")
+        .sees("已增设校区 2 第二中学");
     screen.press("a").sees("增设考场");
     // 1 stands there already: 1-12.
     screen.type_text("-12").press("f4").sees("增设考场 12 个，座位 360 个").sees("考场 12 个").sees("第二中学");
-    screen.press("enter").sees("更改第 1 考场").press("enter enter").type_text("二号楼301").press("f4").sees("二号楼301");
+    screen
+        .press("enter")
+        .sees("更改第 1 考场")
+        .press("enter enter")
+        .type_text("二号楼301")
+        .press("f4")
+        .sees("二号楼301");
     screen.press("b").type_text("7").press("enter").type_text("桌面坏").press("enter").sees("座位 1-07 已停用");
     screen.press("b").type_text("7").press("enter").sees("座位 1-07 已恢复");
     screen.press("x").type_text("漏水").press("enter").sees("停用：漏水").sees("停用 1 个").press("x").sees("已恢复");

@@ -2,9 +2,7 @@
 use super::fixtures::{seated, seats, sit, strangers, who, workshop};
 use crate::harness::Desk;
 use kaowu::model::{DoorSide, RoomKind};
-use kaowu::ops::rooms::{
-    Add, AddVenue, BreakSeat, Change, ChangeVenue, Close, MendSeat, Reopen, Set, Then, venues,
-};
+use kaowu::ops::rooms::{Add, AddVenue, BreakSeat, Change, ChangeVenue, Close, MendSeat, Reopen, Set, Then, venues};
 use kaowu::ops::seating::edit::{Move, Place, Scope, SetNeed};
 use kaowu::ops::seating::{chart, numbered, room_lines};
 
@@ -16,10 +14,10 @@ fn venue(code: i64, unit: Option<&str>) -> AddVenue {
 #[test]
 fn a_venue_belongs_to_a_league() {
     let mut desk = strangers(1);
-    let own = kaowu::ops::applications::by_id(&desk.site, who(1)).unwrap().unit.expect("routed to a unit");
-    let other = if own == "baotou" { "wuhai" } else { "baotou" };
+    let (own, other) = ("ordos", "baotou");
+    desk.does(&super::fixtures::Route(who(1), own));
     desk.does(&venue(1, Some(other)));
-    desk.does(&venue(2, Some(&own)));
+    desk.does(&venue(2, Some(own)));
     desk.does(&Add { venue: Some(1), ..Add::desks(vec![1], (3, 3)) });
     assert_eq!(desk.refused(&Place { application: who(1), to: Some((1, 1)) }), "seat.other_unit");
     assert_eq!(desk.refused(&Place { application: who(1), to: None }), "seat.none_free");
@@ -49,7 +47,8 @@ fn venues_that_cannot_be_are_refused() {
 #[test]
 fn several_rooms_are_added_alike() {
     let mut desk = Desk::with_batch();
-    let rooms = Add { name: Some("二号楼301".into()), door: Some(DoorSide::Right), ..Add::desks(vec![1, 2, 5], (6, 5)) };
+    let rooms =
+        Add { name: Some("二号楼301".into()), door: Some(DoorSide::Right), ..Add::desks(vec![1, 2, 5], (6, 5)) };
     assert_eq!(desk.does(&rooms).seats, 90);
     let lines = room_lines(&desk.site).unwrap();
     let names: Vec<_> = lines.iter().map(|r| (r.number, r.name.as_deref().unwrap())).collect();

@@ -17,7 +17,7 @@ pub use items::{Holds, ITEMS, Item, item};
 pub use judge::{Ground, Judged, judge};
 pub use piece::{PARTS, Piece, parts};
 pub use typed::{NOT_A_FORM, Typed, UNKNOWN_ITEM};
-pub use unit::DIRECT;
+pub use unit::{DIRECT, Employer, chosen, routed};
 
 use crate::config::Assets;
 use crate::model::{ApplicationId, Code, Refusal};

@@ -52,7 +52,8 @@ fn set(form: &mut Form, code: &str, value: &str) {
 }
 
 fn blank(cx: &Cx<'_>, room: Option<&RoomLine>) -> Result<Form> {
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), also: String::new() };
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), also: String::new() };
     let word = |key: String| cx.locale.word(&key).to_owned();
     let venues = venues(cx.site)?;
     let venues = venues.iter().map(|v| choice(&v.code.to_string(), &format!("{} {}", v.code, v.name))).collect();
