@@ -1,6 +1,6 @@
 //! The seats of one room: how many there are, where they stand, which are beside one another. Stations are used in rounds,
 //! and seat numbers go on over the rounds; people of different rounds never meet.
-use super::apart::{self, is_second_form};
+use super::apart;
 use super::seating::{Position, Seating};
 use crate::model::PaperForm;
 
@@ -35,6 +35,11 @@ impl Grid {
         i64::from(round.saturating_sub(1)) * i64::from(self.round_size())
     }
 
+    /// The seat of the first round at the same place: its station.
+    pub fn station(&self, seat: i64) -> i64 {
+        seat - self.round(seat).map_or(0, |round| self.before(round))
+    }
+
     pub fn position(&self, seat: i64) -> Option<Position> {
         let round = self.round(seat)?;
         self.seating.position(u16::try_from(seat - self.before(round)).ok()?)
@@ -51,13 +56,13 @@ impl Grid {
         let before = self.before(round);
         let Ok(inside) = u16::try_from(seat - before) else { return Vec::new() };
         let room = apart::Room { seating: self.seating, free: Vec::new(), fill: 0, open: false, taken: Vec::new() };
+        let room = apart::Room::empty(self.seating, 0);
         room.neighbours(inside).map(|n| before + i64::from(n)).collect()
     }
 
     /// Which paper lies on the seat, where there are two.
     pub fn form(&self, seat: i64) -> Option<PaperForm> {
-        let position = self.position(seat).filter(|_| self.seating.paper_forms > 1)?;
-        Some(if is_second_form(position) { PaperForm::B } else { PaperForm::A })
+        self.seating.paper_form(u16::try_from(self.station(seat)).ok()?)
     }
 }
 
@@ -85,8 +90,12 @@ mod tests {
     #[test]
     fn stations_are_numbered_on_over_the_rounds() {
         let two = grid(2, 1);
-        assert_eq!((two.seats(), two.round(6), two.round(7), two.round(13), two.round(0)), (12, Some(1), Some(2), None, None));
+        assert_eq!(
+            (two.seats(), two.round(6), two.round(7), two.round(13), two.round(0)),
+            (12, Some(1), Some(2), None, None)
+        );
         assert_eq!(two.position(7), two.position(1));
+        assert_eq!((two.station(12), two.station(6)), (6, 6));
         assert_eq!(two.seat(2, Position { row: 0, column: 0 }), Some(7));
         let mut around = two.neighbours(7);
         around.sort_unstable();

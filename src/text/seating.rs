@@ -37,8 +37,13 @@ fn ticket(locale: &Locale, m: &Moved) -> Option<String> {
 
 fn beside(locale: &Locale, b: &Beside) -> String {
     let (at, other_seat) = (seat(b.at), seat(At { seat: b.other_seat, ..b.at }));
-    let args =
-        [("name", b.name.as_str()), ("seat", &at), ("other", &b.other), ("other_seat", &other_seat), ("session", &b.session)];
+    let args = [
+        ("name", b.name.as_str()),
+        ("seat", &at),
+        ("other", &b.other),
+        ("other_seat", &other_seat),
+        ("session", &b.session),
+    ];
     locale.say("seat.beside", &args)
 }
 

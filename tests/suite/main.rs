@@ -37,6 +37,7 @@ mod program;
 mod readme;
 mod results;
 mod reviews;
+mod rooms;
 mod screens;
 mod search_text;
 mod seating;

@@ -191,7 +191,9 @@ fn change(context: &Context, args: ChangeArgs) -> Result<Exit> {
         rounds: args.rounds,
         places: args.places.map_or(Set::Keep, |n| if n == 0 { Set::Clear } else { Set::To(n) }),
         door: args.door.map_or(Set::Keep, |d| Set::To(d.word())),
-        name: args.name.map_or(Set::Keep, |n| if n.trim().is_empty() { Set::Clear } else { Set::To(n.trim().to_owned()) }),
+        name: args
+            .name
+            .map_or(Set::Keep, |n| if n.trim().is_empty() { Set::Clear } else { Set::To(n.trim().to_owned()) }),
     };
     does(context, &op, ("rooms.changed", &args.room.to_string()))
 }
@@ -200,7 +202,11 @@ fn list(context: &Context) -> Result<Exit> {
     let rooms = room_lines(&context.look()?)?;
     let word = |key: &str| context.out.locale.word(key).to_owned();
     let row = |r: &RoomLine| {
-        let size = if r.rounds > 1 { format!("{}x{}x{}", r.rows, r.columns, r.rounds) } else { format!("{}x{}", r.rows, r.columns) };
+        let size = if r.rounds > 1 {
+            format!("{}x{}x{}", r.rows, r.columns, r.rounds)
+        } else {
+            format!("{}x{}", r.rows, r.columns)
+        };
         let state = r.closed.as_ref().map(|why| context.out.locale.say("rooms.is_closed", &[("why", why)]));
         vec![
             r.number.to_string(),

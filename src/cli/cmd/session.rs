@@ -25,9 +25,7 @@ enum What {
     /// Other times, while nobody is seated
     Change(ChangeArgs),
     /// Takes a session out again, while nobody is seated
-    Remove {
-        code: String,
-    },
+    Remove { code: String },
 }
 
 #[derive(Debug, clap::Args)]

@@ -71,7 +71,8 @@ fn answer(context: &Context, key: &str, (venue, op): (&VenueAdded, i64)) -> Resu
 fn list(context: &Context) -> Result<Exit> {
     let site = context.look()?;
     let policy = site.policy()?;
-    let unit = |code: &str| policy.units.list.iter().find(|u| u.code == code).map_or(code, |u| u.name.as_str()).to_owned();
+    let unit =
+        |code: &str| policy.units.list.iter().find(|u| u.code == code).map_or(code, |u| u.name.as_str()).to_owned();
     let venues = venues(&site)?;
     let rows: Vec<_> = venues
         .iter()

@@ -28,7 +28,17 @@ pub struct Add {
 impl Add {
     /// Desks as the policy has them.
     pub fn desks(numbers: Vec<i64>, (rows, columns): (i64, i64)) -> Add {
-        Add { numbers, venue: None, kind: RoomKind::Desks, rows, columns, rounds: 1, places: None, door: None, name: None }
+        Add {
+            numbers,
+            venue: None,
+            kind: RoomKind::Desks,
+            rows,
+            columns,
+            rounds: 1,
+            places: None,
+            door: None,
+            name: None,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub use numbers::{BAD_NUMBERS, read_numbers, read_size};
 pub use seats::{BreakSeat, MendSeat};
 pub use venue::{AddVenue, ChangeVenue, VenueAdded, venues};
 
-use crate::model::{Code, RoomId, Refusal, RoomKind};
+use crate::model::{Code, Refusal, RoomId, RoomKind};
 use crate::ops::{Result, Site, Work};
 use crate::policy::rooms::Grid;
 use crate::policy::seating::{Seating, Side};

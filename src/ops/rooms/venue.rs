@@ -75,7 +75,10 @@ impl Operation for ChangeVenue {
         if let Some(unit) = unit.as_deref().filter(|_| unit != before.unit) {
             let strangers = view::of_other_units(work.tx.db(), before.id, unit)?;
             if strangers > 0 {
-                return Err(Refusal::new(OTHER_PEOPLE).with("venue", before.name.as_str()).with("count", strangers).into());
+                return Err(Refusal::new(OTHER_PEOPLE)
+                    .with("venue", before.name.as_str())
+                    .with("count", strangers)
+                    .into());
             }
         }
         let (address, phone) = (other(&self.address, &before.address), other(&self.phone, &before.phone));

@@ -113,11 +113,17 @@ pub fn chart_in(site: &Site, room: RoomLine, session: Option<&SessionRow>) -> Re
         grid: lines(&grid),
         beside: beside(&grid, &people),
         people,
-        broken: broken.into_iter().map(|b| (b.seat, b.reason)).collect(),
+        broken: out_of_use(&grid, &broken),
         needs: needs.into_iter().filter_map(need).collect(),
         forms: (1..=i64::from(grid.seats())).filter_map(|seat| Some((seat, grid.form(seat)?))).collect(),
         room,
     })
+}
+
+/// A broken station is broken in every round.
+fn out_of_use(grid: &Grid, broken: &[BrokenSeatRow]) -> BTreeMap<i64, String> {
+    let of = |seat: i64| broken.iter().find(|b| b.seat == seat || b.seat == grid.station(seat));
+    (1..=i64::from(grid.seats())).filter_map(|seat| Some((seat, of(seat)?.reason.clone()))).collect()
 }
 
 fn lines(grid: &Grid) -> Vec<Vec<i64>> {
@@ -132,9 +138,8 @@ fn lines(grid: &Grid) -> Vec<Vec<i64>> {
 fn beside(grid: &Grid, people: &[Candidate]) -> BTreeSet<i64> {
     let key = |c: &Candidate| Some((c.seat?, colleagues_key(c.employer.as_deref())?));
     let keys: BTreeMap<i64, String> = people.iter().filter_map(key).collect();
-    let near = |(seat, own): (&i64, &String)| {
-        grid.neighbours(*seat).iter().any(|n| keys.get(n) == Some(own)).then_some(*seat)
-    };
+    let near =
+        |(seat, own): (&i64, &String)| grid.neighbours(*seat).iter().any(|n| keys.get(n) == Some(own)).then_some(*seat);
     keys.iter().filter_map(near).collect()
 }
 
@@ -215,7 +220,8 @@ pub fn need_of(site: &Site, who: ApplicationId) -> Result<Option<SpecialNeedRow>
 /// Everybody with a special need, by room and seat.
 pub fn needs(site: &Site) -> Result<Vec<(ApplicationId, String, Option<i64>, Option<i64>)>> {
     let rooms: BTreeMap<_, _> = room_lines(site)?.into_iter().map(|r| (r.id, r.number)).collect();
-    let of_batch = "WHERE application IN (SELECT id FROM application WHERE batch = ?1) ORDER BY room, seat, application";
+    let of_batch =
+        "WHERE application IN (SELECT id FROM application WHERE batch = ?1) ORDER BY room, seat, application";
     let rows = rows::select::<SpecialNeedRow>(site.store().db(), of_batch, [site.batch()?.id])?;
     let line = |n: SpecialNeedRow| (n.application, n.need, n.room.and_then(|r| rooms.get(&r).copied()), n.seat);
     Ok(rows.into_iter().map(line).collect())

@@ -35,7 +35,9 @@ pub fn read_levels(text: &str) -> Result<Vec<Level>> {
     let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
     let level = |part: &str| {
         let folded = crate::model::fold::number_like(part);
-        Level::parse(&folded).or_else(|| Level::parse(part)).ok_or_else(|| Refusal::new(BAD_LEVEL).with("value", part).into())
+        Level::parse(&folded)
+            .or_else(|| Level::parse(part))
+            .ok_or_else(|| Refusal::new(BAD_LEVEL).with("value", part).into())
     };
     parts.map(level).collect()
 }

@@ -51,10 +51,10 @@ pub fn applicants(db: &Connection, batch: BatchId) -> Result<Vec<Applicant>> {
 /// Placements that somebody has made by hand: by another operation of the seats than an arrangement.
 pub fn by_hand(db: &Connection) -> Result<HashSet<i64>> {
     let sql = "SELECT CAST(first_key AS INTEGER) FROM operation \
-               WHERE kind LIKE 'seating.%' AND kind <> 'seating.arrange' \
+               WHERE (kind LIKE 'seating.%' AND kind <> 'seating.arrange' OR kind = 'rooms.close') \
                AND first_record = 'placement' AND first_upto IS NULL AND first_after IS NOT NULL \
                UNION ALL SELECT CAST(c.key AS INTEGER) FROM operation o CROSS JOIN further_change c ON c.op = o.id \
-               WHERE o.kind LIKE 'seating.%' AND o.kind <> 'seating.arrange' \
+               WHERE (o.kind LIKE 'seating.%' AND o.kind <> 'seating.arrange' OR o.kind = 'rooms.close') \
                AND c.record = 'placement' AND c.upto IS NULL AND c.after IS NOT NULL";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([], |r| r.get(0))?;

@@ -1,6 +1,7 @@
 //! Read models that join tables; one file each.
 pub mod applicants;
 pub mod applications;
+pub mod arrangement;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;

@@ -38,7 +38,8 @@ pub fn in_batch(db: &Connection, batch: BatchId) -> Result<Vec<Taken>> {
 /// Everybody seated in a room, in whatever session.
 pub fn in_room(db: &Connection, batch: BatchId, room: RoomId) -> Result<Vec<Taken>> {
     let sessions = "p.session IN (SELECT id FROM session WHERE batch = ?1)";
-    let mut statement = db.prepare_cached(&format!("{SQL} WHERE {sessions} AND p.room = ?2 ORDER BY p.seat, p.session"))?;
+    let mut statement =
+        db.prepare_cached(&format!("{SQL} WHERE {sessions} AND p.room = ?2 ORDER BY p.seat, p.session"))?;
     let rows = statement.query_map((batch, room), read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -56,8 +57,8 @@ const LACKS: &str = "FROM session s JOIN application a ON a.batch = s.batch JOIN
 pub fn lacks(db: &Connection, batch: BatchId) -> Result<Vec<Lack>> {
     let sql = format!("SELECT s.id, a.occupation, a.level {LACKS} GROUP BY s.id, a.occupation, a.level");
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement
-        .query_map([batch], |r| Ok(Lack { session: r.get(0)?, occupation: r.get(1)?, level: r.get(2)? }))?;
+    let rows =
+        statement.query_map([batch], |r| Ok(Lack { session: r.get(0)?, occupation: r.get(1)?, level: r.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

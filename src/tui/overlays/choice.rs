@@ -49,7 +49,11 @@ impl Layer for Choice {
         let height = tall(lines.len()).saturating_add(tall(self.items.len())).saturating_add(4);
         let inner = canvas.popup(area, (WIDE, height.min(area.height)), &self.title);
         for (y, line) in (inner.top()..inner.bottom()).zip(&lines) {
-            canvas.text_in(Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(2), height: 1 }, line, Role::Popup);
+            canvas.text_in(
+                Rect { x: inner.x + 1, y, width: inner.width.saturating_sub(2), height: 1 },
+                line,
+                Role::Popup,
+            );
         }
         let used = tall(lines.len()).min(inner.height);
         let list = Rect { y: inner.y + used, height: inner.height - used, ..inner };

@@ -1,6 +1,7 @@
 //! Layers over a pane: they take every key until they close.
 pub mod change_policy;
 pub mod choice;
+pub mod close_room;
 pub mod confirm;
 pub mod help;
 pub mod long_text;

@@ -1,11 +1,13 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
 mod applicants;
 mod applications;
+mod arrangement;
 mod certificates;
 mod ledger;
 mod markers;
 mod results;
 mod returned;
+mod rooms;
 mod roster;
 mod sanctions;
 mod scores;
@@ -27,6 +29,8 @@ use std::io::{Seek, Write};
 pub const LISTS: &[List] = &[
     applications::LIST,
     unit_roster::LIST,
+    arrangement::LIST,
+    rooms::LIST,
     roster::LIST,
     scores::LIST,
     results::LIST,

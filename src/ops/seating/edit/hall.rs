@@ -1,17 +1,18 @@
 //! The rooms of the batch as they stand: seats, who sits there in which session, what is broken or kept for somebody.
-use super::{BROKEN, FULL, NAMED, NO_ROOM, NO_SEAT, OTHER_UNIT, ROOM_CLOSED, STATIONS, Spot, TAKEN};
-use crate::model::{ApplicationId, Refusal, RoomId, RoomKind, SessionId, SessionMode, fold};
+use super::{BROKEN, DESKS, FULL, NAMED, NO_ROOM, NO_SEAT, OTHER_UNIT, ROOM_CLOSED, STATIONS, Spot, TAKEN};
+use crate::model::{ApplicationId, Refusal, RoomId, RoomKind, SessionId};
 use crate::ops::rooms::grid;
+use crate::ops::seating::employer_key;
+use crate::ops::seating::world::kind;
 use crate::ops::{Result, Work};
 use crate::policy::rooms::Grid;
 use crate::store::views::seats::{Taken, in_batch};
 use crate::store::{ApplicationRow, BrokenSeatRow, RoomRow, SessionRow, SpecialNeedRow, VenueRow, rows};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Who counts as a colleague: the employer's name, folded. `None`: nobody's colleague.
+/// Who counts as a colleague. `None`: nobody's.
 pub(in crate::ops) fn colleagues_key(employer: Option<&str>) -> Option<String> {
-    let folded = fold::word(employer?).to_lowercase();
-    (!folded.is_empty()).then_some(folded)
+    employer.map(employer_key).filter(|key| !key.is_empty())
 }
 
 pub(super) struct Standing {
@@ -88,11 +89,6 @@ impl Hall {
         self.taken.get(&(session, spot))
     }
 
-    /// Whether hands-on work has stations to be done at.
-    pub fn has_stations(&self) -> bool {
-        self.rooms.values().any(|s| s.row.kind == RoomKind::Stations && s.row.closed.is_none())
-    }
-
     /// The room of a seat that can be sat on, and the round it is of.
     pub fn is_there(&self, spot: Spot) -> Result<(&Standing, u16), Refusal> {
         let standing = self.rooms.get(&spot.room).ok_or_else(|| Refusal::new(NO_ROOM).with("room", spot.room))?;
@@ -103,7 +99,8 @@ impl Hall {
         let Some(round) = standing.grid.round(spot.seat) else {
             return Err(refusal(NO_SEAT).with("seats", i64::from(standing.grid.seats())));
         };
-        if self.broken.contains(&spot) {
+        if self.broken.contains(&spot) || self.broken.contains(&Spot { seat: standing.grid.station(spot.seat), ..spot })
+        {
             return Err(refusal(BROKEN));
         }
         Ok((standing, round))
@@ -114,8 +111,9 @@ impl Hall {
         let (standing, round) = self.is_there(spot)?;
         let (row, number) = (&standing.row, standing.row.number);
         let refusal = |code| Refusal::new(code).with("room", number).with("seat", spot.seat);
-        if row.kind == RoomKind::Stations && session.mode != Some(SessionMode::HandsOn) {
-            return Err(refusal(STATIONS).with("session", session.code.as_str()));
+        if row.kind != kind(session) {
+            let code = if row.kind == RoomKind::Stations { STATIONS } else { DESKS };
+            return Err(refusal(code).with("session", session.code.as_str()));
         }
         if self.named.get(&spot).is_some_and(|other| *other != who.id) {
             return Err(refusal(NAMED));
@@ -146,11 +144,10 @@ impl Hall {
     }
 
     /// The first seat that somebody may have in all of these sessions, by room and number; if `apart`, with no colleague
-    /// beside it. Hands-on work goes to stations where there are any.
+    /// beside it.
     pub fn first_free(&self, who: &ApplicationRow, sessions: &[&SessionRow], apart: Apart) -> Option<Spot> {
-        let hands_on = sessions.iter().all(|s| s.mode == Some(SessionMode::HandsOn)) && self.has_stations();
-        let kind = if hands_on { RoomKind::Stations } else { RoomKind::Desks };
-        let rooms = self.order.iter().filter_map(|id| self.rooms.get(id)).filter(|s| s.row.kind == kind);
+        let wanted = sessions.first().map(|session| kind(session));
+        let rooms = self.order.iter().filter_map(|id| self.rooms.get(id)).filter(|s| Some(s.row.kind) == wanted);
         for standing in rooms.filter(|s| s.row.closed.is_none()) {
             let fits = |spot: &Spot| {
                 sessions.iter().all(|session| {

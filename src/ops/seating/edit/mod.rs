@@ -35,6 +35,7 @@ pub const BROKEN: Code = Code("seat.broken");
 pub const NAMED: Code = Code("seat.named");
 pub const TAKEN: Code = Code("seat.taken");
 pub const FULL: Code = Code("seat.full");
+pub const DESKS: Code = Code("seat.desks");
 pub const STATIONS: Code = Code("seat.stations");
 pub const OTHER_UNIT: Code = Code("seat.other_unit");
 pub const ATTENDED: Code = Code("seat.attended");
@@ -84,7 +85,8 @@ fn sessions(work: &Work<'_, '_>) -> Result<Vec<SessionRow>> {
 
 /// Somebody's seats, by the time of their sessions.
 fn seats_of(work: &Work<'_, '_>, who: ApplicationId) -> Result<Vec<PlacementRow>> {
-    let tail = "WHERE application = ?1 ORDER BY (SELECT starts_at FROM session WHERE session.id = placement.session), session";
+    let tail =
+        "WHERE application = ?1 ORDER BY (SELECT starts_at FROM session WHERE session.id = placement.session), session";
     Ok(rows::select::<PlacementRow>(work.tx.db(), tail, [who])?)
 }
 

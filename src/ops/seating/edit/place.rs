@@ -1,8 +1,12 @@
 //! `seating.place`: somebody who has no seat gets one: a late candidate, or one whose room was closed.
 use super::hall::{Apart, Hall};
 use super::reseat::{Reseated, reseat};
-use super::{Change, NONE_APART, NONE_FREE, NOT_APPROVED, NOT_DUE, SEATED_ALREADY, Spot, TWICE, UNPAID, due, person, room, seats_of};
-use crate::model::{ApplicationId, Refusal, Role, RoomKind, SessionMode};
+use super::{
+    Change, NONE_APART, NONE_FREE, NOT_APPROVED, NOT_DUE, SEATED_ALREADY, Spot, TWICE, UNPAID, due, person, room,
+    seats_of,
+};
+use crate::model::{ApplicationId, Refusal, Role, RoomKind};
+use crate::ops::seating::world::kind;
 use crate::ops::{Operation, Result, Work};
 use crate::policy::payment::SeatUnpaid;
 use crate::store::{ApplicationRow, ApplicationState, PlacementRow, RoomRow, SessionRow, rows};
@@ -27,10 +31,12 @@ impl Operation for Place {
         let hall = Hall::of(work)?;
         let to = self.to.map(|(number, seat)| Ok::<_, crate::ops::Error>((room(work, number)?, seat))).transpose()?;
         let mut changes = Vec::new();
-        for group in groups(&hall, &open) {
+        let groups = groups(&open);
+        for group in &groups {
             let spot = match &to {
-                Some((room, seat)) if takes(room, &group, &hall) => Spot { room: room.id, seat: *seat },
-                _ => first_apart(&hall, &who, &group)?,
+                // A room that suits none of the sessions is refused when it is written.
+                Some((room, seat)) if takes(room, group) || groups.len() == 1 => Spot { room: room.id, seat: *seat },
+                _ => first_apart(&hall, &who, group)?,
             };
             changes.extend(group.iter().map(|s| Change { who: who.id, session: s.id, to: Some(spot) }));
         }
@@ -71,18 +77,15 @@ fn without_seat(work: &Work<'_, '_>, who: &ApplicationRow) -> Result<Vec<Session
     Ok(open)
 }
 
-/// Written parts share one seat (S1-31); hands-on work has its station where there are any.
-fn groups<'a>(hall: &Hall, sessions: &'a [SessionRow]) -> Vec<Vec<&'a SessionRow>> {
-    let hands_on = |s: &&SessionRow| s.mode == Some(SessionMode::HandsOn) && hall.has_stations();
-    let (stations, desks): (Vec<_>, Vec<_>) = sessions.iter().partition(hands_on);
+/// Written parts share one seat (S1-31); hands-on work has its station.
+fn groups(sessions: &[SessionRow]) -> Vec<Vec<&SessionRow>> {
+    let (stations, desks): (Vec<_>, Vec<_>) = sessions.iter().partition(|s| kind(s) == RoomKind::Stations);
     [desks, stations].into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-/// Whether a room that was named is meant for these sessions. One that suits none of them is refused when it is written.
-fn takes(room: &RoomRow, group: &[&SessionRow], hall: &Hall) -> bool {
-    let hands_on = group.iter().all(|s| s.mode == Some(SessionMode::HandsOn));
-    let wanted = if hands_on && hall.has_stations() { RoomKind::Stations } else { RoomKind::Desks };
-    room.kind == wanted
+/// Whether a room that was named is meant for these sessions.
+fn takes(room: &RoomRow, group: &[&SessionRow]) -> bool {
+    group.iter().all(|session| kind(session) == room.kind)
 }
 
 fn first_apart(hall: &Hall, who: &ApplicationRow, group: &[&SessionRow]) -> Result<Spot> {

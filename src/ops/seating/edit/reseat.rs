@@ -143,8 +143,10 @@ fn told(
 ) -> Result<Moved> {
     let who: ApplicationRow = person(work, who)?;
     let mine: Vec<_> = changes.iter().filter(|c| c.who == who.id).collect();
-    let numbers: BTreeMap<RoomId, i64> =
-        rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1", [who.batch])?.into_iter().map(|r| (r.id, r.number)).collect();
+    let numbers: BTreeMap<RoomId, i64> = rows::select::<RoomRow>(work.tx.db(), "WHERE batch = ?1", [who.batch])?
+        .into_iter()
+        .map(|r| (r.id, r.number))
+        .collect();
     let at = |spot: Spot| At { room: numbers.get(&spot.room).copied().unwrap_or(0), seat: spot.seat };
     let to = mine.iter().find_map(|c| c.to);
     let (from, now) = (before.old.map(at), to.map(at));

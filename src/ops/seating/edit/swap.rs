@@ -28,7 +28,8 @@ impl Operation for Swap {
         let (other_seat, others) = old_seat(work, &other, self.session)?;
         // Without a name, the first session of each.
         let only = |all: &[SessionId]| self.session.or(all.first().copied());
-        let in_scope = |all: &[SessionId], session: &SessionId| self.scope == Scope::Same || only(all) == Some(*session);
+        let in_scope =
+            |all: &[SessionId], session: &SessionId| self.scope == Scope::Same || only(all) == Some(*session);
         let mut changes = Vec::new();
         for session in sessions.iter().filter(|s| in_scope(&sessions, s)) {
             changes.push(Change { who: one.id, session: *session, to: Some(other_seat) });

@@ -52,7 +52,8 @@ fn set(form: &mut Form, code: &str, value: &str) {
 }
 
 fn blank(cx: &Cx<'_>, room: Option<&RoomLine>) -> Result<Form> {
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), also: String::new() };
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), also: String::new() };
     let word = |key: String| cx.locale.word(&key).to_owned();
     let venues = venues(cx.site)?;
     let venues = venues.iter().map(|v| choice(&v.code.to_string(), &format!("{} {}", v.code, v.name))).collect();
@@ -91,12 +92,18 @@ impl RoomForm {
         if self.value(code).is_empty() { Ok(None) } else { self.number(code).map(Some) }
     }
 
+    /// What was typed for a choice becomes the choice it means; what means none is judged when it is saved.
+    fn settle(&mut self) {
+        self.form.focused_mut().map(Entry::settle);
+    }
+
     fn kind(&self) -> RoomKind {
         RoomKind::parse(&self.value("kind")).unwrap_or(RoomKind::Desks)
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
         self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
+        self.settle();
         match self.room {
             Some(room) => self.change(cx, room),
             None => self.add(cx),
@@ -188,6 +195,7 @@ impl Layer for RoomForm {
 
     fn go(&mut self, to: Move, _cx: &mut Cx<'_>) -> Result<()> {
         self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
+        self.settle();
         self.form.go(to);
         Ok(())
     }

@@ -95,7 +95,11 @@ impl Pane for Rooms {
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         if self.lines.is_empty() {
             let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(2), ..body };
-            canvas.paragraph(inner, &cx.say("rooms.empty", &[("key", &cx.key(Self::ID, "rooms.add_room"))]), Role::Text);
+            canvas.paragraph(
+                inner,
+                &cx.say("rooms.empty", &[("key", &cx.key(Self::ID, "rooms.add_room"))]),
+                Role::Text,
+            );
             return;
         }
         self.table.draw(canvas, body, &|row, column| self.cell((row, column), cx));

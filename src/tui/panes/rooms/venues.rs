@@ -69,9 +69,8 @@ fn name(cx: &Cx<'_>, venue: VenueRow) -> Box<dyn Layer> {
 fn address(cx: &Cx<'_>, venue: VenueRow) -> Box<dyn Layer> {
     let (title, body) = (title(cx), cx.locale.word("venue_form.address_body").to_owned());
     let before = venue.address.clone().unwrap_or_default();
-    let then = move |cx: &mut Cx<'_>, address: String| {
-        Ok(Flow::Open(phone(cx, VenueRow { address: Some(address), ..venue })))
-    };
+    let then =
+        move |cx: &mut Cx<'_>, address: String| Ok(Flow::Open(phone(cx, VenueRow { address: Some(address), ..venue })));
     Reason::edit_or_nothing(title, body, &before, Box::new(then))
 }
 

@@ -3,9 +3,11 @@ use super::{Seating, carry, closing, details, needs, placing, walk};
 use crate::model::{Code, Refusal, fold};
 use crate::ops::Result;
 use crate::ops::seating::{Arrange, Arranged};
+use crate::text::seat_check::{self, summary};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::reason::Reason;
+use crate::tui::overlays::report::Report;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const BAD_SEED: Code = Code("seating.bad_seed");
@@ -27,6 +29,7 @@ pub const ACTIONS: &[Action<Seating>] = &[
     Action { id: "seating.need", show: Show::Hint, ready: |pane, _| carry::nobody_here(pane), run: needs::need },
     Action { id: "seating.rooms", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Page("rooms")) },
     Action { id: "seating.find", show: Show::Hint, ready: has_room, run: walk::find },
+    Action { id: "seating.check", show: Show::Hint, ready: has_room, run: check },
     Action { id: "seating.break_seat", show: Show::Help, ready: has_room, run: closing::break_or_mend },
     Action { id: "seating.previous_room", show: Show::Help, ready: has_room, run: |pane, cx| walk::room(pane, cx, -1) },
     Action { id: "seating.up", show: Show::Help, ready: always, run: |pane, cx| walk::step(pane, cx, (-1, 0)) },
@@ -45,6 +48,14 @@ fn carrying(pane: &Seating, _: &Cx<'_>) -> Result<(), Refusal> {
 
 fn several(pane: &Seating, _: &Cx<'_>) -> Result<(), Refusal> {
     if pane.sessions.len() > 1 { Ok(()) } else { Err(Refusal::new(ONE_SESSION)) }
+}
+
+/// Every seat that is not as it should be, and why.
+fn check(_: &mut Seating, cx: &mut Cx<'_>) -> Result<Flow> {
+    let report = crate::ops::seating::check(cx.site)?;
+    let mut lines = vec![summary(cx.locale, &report), String::new()];
+    lines.extend(seat_check::lines(cx.locale, &report));
+    Ok(Flow::Open(Report::show(cx.locale.word("seat.check_title").to_owned(), lines)))
 }
 
 /// Puts down who is carried; otherwise shows all of the seat.

@@ -22,7 +22,8 @@ pub fn draw(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     if let Some(carried) = &pane.carried {
         let from = format!("{}-{:02}", carried.from.0, carried.from.1);
         let keys = (cx.key("seating", "seating.enter"), cx.key("seating", "seating.cancel"));
-        let args = [("name", carried.name.as_str()), ("from", &from), ("to", &seat), ("put", &keys.0), ("back", &keys.1)];
+        let args =
+            [("name", carried.name.as_str()), ("from", &from), ("to", &seat), ("put", &keys.0), ("back", &keys.1)];
         canvas.line(line(1), &cx.say("seat.carrying", &args), Role::Banner);
         return;
     }

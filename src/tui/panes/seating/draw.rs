@@ -20,13 +20,22 @@ pub fn draw(pane: &Seating, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     heading(pane, canvas, line(0), cx);
     let (waiting, role) = waiting(pane, cx);
     canvas.text_in(line(1), &waiting, role);
-    let middle = Rect { x: area.x + 1, y: area.y + 2, width: area.width.saturating_sub(2), height: area.height.saturating_sub(2 + DETAILS) };
+    let middle = Rect {
+        x: area.x + 1,
+        y: area.y + 2,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2 + DETAILS),
+    };
     match &pane.chart {
         Some(chart) => grid::draw(pane, chart, canvas, (middle, cx)),
         None => {
             let keys = (cx.key("seating", "seating.arrange"), cx.key("seating", "seating.rooms"));
             let text = cx.say("seating.empty", &[("key", &keys.0)]);
-            canvas.paragraph(inset(middle), &format!("{text}\n{}", cx.say("rooms.press_rooms", &[("key", &keys.1)])), Role::Text);
+            canvas.paragraph(
+                inset(middle),
+                &format!("{text}\n{}", cx.say("rooms.press_rooms", &[("key", &keys.1)])),
+                Role::Text,
+            );
         }
     }
     let below = Rect { x: area.x + 1, y: middle.bottom(), width: area.width.saturating_sub(2), height: DETAILS };
@@ -51,7 +60,10 @@ fn heading(pane: &Seating, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_
     let args = [("room", number.as_str()), ("at", &at), ("all", &all), ("seated", &seated), ("sessions", &sessions)];
     let shown = pane.shown_session().map(|s| s.code.clone()).unwrap_or_default();
     let text = match chart.sessions.len() {
-        0 | 1 => cx.say("seat.heading_one", &[("room", &number), ("at", &at), ("all", &all), ("seated", &seated), ("session", &shown)]),
+        0 | 1 => cx.say(
+            "seat.heading_one",
+            &[("room", &number), ("at", &at), ("all", &all), ("seated", &seated), ("session", &shown)],
+        ),
         _ => cx.say("seating.heading", &args),
     };
     let name = room.name.as_deref().map(|name| format!("  {name}")).unwrap_or_default();

@@ -37,7 +37,11 @@ pub fn draw(pane: &Seating, chart: &Chart, canvas: &mut Canvas<'_, '_>, (area, c
     for (n, row) in chart.grid.iter().enumerate().skip(top).take(fit) {
         if margin > 0 && (n % chart.round_rows() == 0 || n == top) {
             let round = (n / chart.round_rows() + 1).to_string();
-            canvas.text_in(Rect::new(area.x, y, margin - 1, 1), &cx.say("seat.round", &[("round", &round)]), Role::Title);
+            canvas.text_in(
+                Rect::new(area.x, y, margin - 1, 1),
+                &cx.say("seat.round", &[("round", &round)]),
+                Role::Title,
+            );
         }
         for (x, seat) in (area.x + margin..).step_by(usize::from(cells)).zip(row) {
             let place = Rect::new(x, y, cells - 1, tall.min(2));

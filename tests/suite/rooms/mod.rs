@@ -1,0 +1,8 @@
+//! Sessions, venues, rooms, and edits of single seats.
+mod commands;
+mod edits;
+mod fixtures;
+mod pane;
+mod places;
+mod sessions;
+mod spread;
