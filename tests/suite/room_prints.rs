@@ -81,7 +81,7 @@ fn the_seat_chart_is_as_from_the_front() {
         let place = seats.iter().flatten().find(|c| c.starts_with(&format!("{seat:02}\u{3000}"))).unwrap();
         assert!(place.contains(&name) && place.contains(&ticket), "{place}");
     }
-    let below = range.rows().last().unwrap().iter().map(|c| c.to_string()).collect::<Vec<_>>().join("|");
+    let below = range.rows().next_back().unwrap().iter().map(|c| c.to_string()).collect::<Vec<_>>().join("|");
     assert!(below.contains("讲台") && below.ends_with('门'), "the door on their left is on the right here: {below}");
 }
 
