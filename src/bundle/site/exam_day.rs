@@ -69,6 +69,16 @@ pub const TICKETS: Table = Table {
     order: &["number"],
 };
 
+/// Numbers that are never given again.
+pub const VOID_TICKETS: Table = Table {
+    name: "void-tickets",
+    record: "void_ticket",
+    columns: of_application![must("number", Text), must("reason", Text), must("at", Time), must("operator.name", Text)],
+    key: &["number"],
+    batch: "batch",
+    order: &["at", "number"],
+};
+
 pub const ATTENDANCE: Table = Table {
     name: "attendance",
     record: "attendance",

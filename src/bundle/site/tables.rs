@@ -171,6 +171,7 @@ pub const TABLES: &[Table] = &[
     exam_day::ROOMS,
     exam_day::PLACEMENTS,
     exam_day::TICKETS,
+    exam_day::VOID_TICKETS,
     exam_day::ATTENDANCE,
     Table {
         name: "entries",

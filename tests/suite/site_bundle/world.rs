@@ -38,6 +38,7 @@ impl Operation for Plant {
                 type_in(work, person.id, subject, next())?;
             }
         }
+        void(work, batch, people[0].id)?;
         review(work, batch, &people, &mut next)?;
         for person in &people {
             let die = next();
@@ -47,6 +48,12 @@ impl Operation for Plant {
         }
         number(work, batch, &people, &mut next)
     }
+}
+
+fn void(work: &mut Work<'_, '_>, batch: BatchId, application: ApplicationId) -> Result<()> {
+    let (number, reason) = ("23150601010199".to_owned(), "遗失, \"补发\"".to_owned());
+    let (id, at, operator) = (work.tx.next_id::<VoidTicketRow>()?, work.now, OperatorId(3));
+    Ok(work.tx.insert(&VoidTicketRow { id, batch, application, number, reason, at, operator })?)
 }
 
 fn attend(work: &mut Work<'_, '_>, session: SessionId, application: ApplicationId, die: u8) -> Result<()> {

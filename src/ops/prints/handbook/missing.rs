@@ -46,7 +46,7 @@ fn counted(code: &'static str, count: usize) -> Option<Missing> {
 }
 
 fn named(code: &'static str, what: Vec<String>) -> Option<Missing> {
-    (!what.is_empty()).then(|| Missing { code, count: what.len(), what })
+    (!what.is_empty()).then_some(Missing { code, count: what.len(), what })
 }
 
 /// Sessions, seats, tickets, venues and rooms.

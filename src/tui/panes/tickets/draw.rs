@@ -24,6 +24,7 @@ pub fn columns(cx: &Cx<'_>) -> Vec<Column> {
 }
 
 pub fn draw(page: &Tickets, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    canvas.fill(area, Role::Text);
     let row = |y: u16| Rect { y: area.y + y, height: 1, ..area };
     let counts = &page.counts;
     let args = [

@@ -46,6 +46,7 @@ const COMPARED: &[&str] = &[
     "rooms",
     "placements",
     "tickets",
+    "void-tickets",
     "attendance",
     "entries",
     "marks",
