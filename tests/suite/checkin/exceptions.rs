@@ -77,6 +77,7 @@ fn entry_takes_a_refused_one_for_absent() {
     let mut desk = Desk::seated(3);
     let who = at_seat(&desk.site, 1, 1).application;
     desk.does(&refuse(&desk, who, Ground::NoDocument));
+    desk.sign_on("typist-a");
     let points = kaowu::model::Mark::Points(kaowu::model::Points::whole(80));
     let warned = |mark| entry::warnings(&desk.site, who, Subject::Theory, mark).unwrap();
     assert_eq!(warned(points).iter().map(ToString::to_string).collect::<Vec<_>>(), ["mark.was_absent"]);

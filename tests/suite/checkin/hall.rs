@@ -62,7 +62,7 @@ fn the_same_person_in_two_places_is_an_alarm_s0_36() {
     desk.does(&super::world::Put(row));
     assert_eq!(alarms(&desk), [(What::Twice, Some(1), 1)]);
     let mut screen = Screen::open(desk, "checkin");
-    screen.press("f2").type_text("checkin.hall").press("enter");
+    screen.press("f2").type_text("全场总览").press("enter");
     screen.sees(&format!("! {} 同时在两处：第1考场 4号，另在 hands-on 第1考场 4号", who.name));
 }
 
@@ -199,7 +199,7 @@ fn papers_take_one_key_more_where_they_are_asked_s4_26() {
     let desk = papers_asked();
     let (a, b) = (at_seat(&desk.site, 1, 1), at_seat(&desk.site, 1, 2));
     let mut screen = Screen::open(desk, "checkin");
-    screen.type_text(&a.ticket.clone().unwrap()).sees("纸质材料").sees("Ctrl-A");
+    screen.type_text(&a.ticket.clone().unwrap()).sees("纸质材料").sees("Ctrl+A");
     // A scanner's Enter, twice: nobody is in.
     screen.press("enter enter").sees("先核对纸质材料");
     assert_eq!(here(&screen), 0);
@@ -209,5 +209,5 @@ fn papers_take_one_key_more_where_they_are_asked_s4_26() {
     screen.sees("拒绝入场：纸质材料不齐");
     assert_eq!(state(&screen, b.application), Some(AttendanceState::Refused));
     let mut plain = Screen::open(Desk::seated(3), "checkin");
-    plain.sees_not("Ctrl-A").press("ctrl-a").sees("不要求考试当天携带纸质材料");
+    plain.sees_not("Ctrl+A").press("ctrl-a").sees("不要求考试当天携带纸质材料");
 }
