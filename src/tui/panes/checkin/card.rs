@@ -32,8 +32,8 @@ pub fn person(pane: &Checkin, canvas: &mut Canvas<'_, '_>, area: Rect, (card, cx
     ];
     if pane.checklist.asks(checkin::CheckItem::Materials) {
         let (mark, role) = if pane.papers_seen { ("+", Role::Good) } else { ("!", Role::Warn) };
-        let (papers, key) = (papers(&pane.checklist, cx.locale), cx.key("checkin", "checkin.papers"));
-        let text = cx.say("checkin.papers_line", &[("mark", mark), ("papers", &papers), ("key", &key)]);
+        let papers = papers(&pane.checklist, cx.locale);
+        let text = cx.say("checkin.papers_line", &[("mark", mark), ("papers", &papers)]);
         lines.insert(3, ("papers", text, role));
     }
     let cells = lines.iter().map(|(label, ..)| width(&cx.word(&format!("checkin.label.{label}")))).max().unwrap_or(0);
@@ -62,6 +62,10 @@ fn note(pane: &Checkin, card: &Candidate, cx: &Seen<'_>) -> (String, Role) {
         return (format!("! {}", cx.say("checkin.here_already", &[("key", &key)])), Role::Warn);
     }
     match missing(pane, card, cx) {
+        missing if missing.is_empty() && !pane.without().is_empty() => {
+            let key = cx.key("checkin", "checkin.papers");
+            (format!("! {}", cx.say("checkin.papers_note", &[("key", &key)])), Role::Warn)
+        }
         missing if missing.is_empty() => (cx.word("checkin.nothing_missing"), Role::Good),
         missing => (format!("! {}", missing.join("  ")), Role::Warn),
     }

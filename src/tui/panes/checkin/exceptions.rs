@@ -121,7 +121,11 @@ fn ask_override(cx: &Cx<'_>, turn: Turn, missing: Vec<CheckItem>) -> Flow {
 
 /// All items are there, the papers too: what Enter does where the policy asks for no papers.
 pub fn papers_seen(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
-    pane.papers_seen = true;
+    if pane.person().is_none() {
+        return Err(Refusal::new(NOBODY_CHOSEN).into());
+    }
+    // The Enter before it was the same number, and was refused for want of this.
+    (pane.papers_seen, pane.last) = (true, None);
     super::actions::admit(pane, cx)
 }
 
