@@ -383,7 +383,8 @@ CREATE TABLE incident (
   signature TEXT NOT NULL CHECK (signature IN ('signed', 'refused', 'gone')), -- of the candidate
   state TEXT NOT NULL CHECK (state IN ('reported', 'confirmed', 'dismissed')),
   outcome TEXT CHECK ((outcome IS NOT NULL) = (state = 'confirmed')),
-  decision TEXT CHECK ((decision IS NULL) = (state = 'reported')), -- the chief's words
+  decision TEXT                                 -- the chief's words
+    CHECK (decision IS NULL OR state <> 'reported') CHECK (state <> 'dismissed' OR coalesce(decision, '') <> ''),
   decided_by INTEGER REFERENCES operator (id) CHECK ((decided_by IS NULL) = (state = 'reported')),
   decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'reported')),
   sanction INTEGER REFERENCES sanction (id),

@@ -54,13 +54,13 @@ pub fn each<E: From<StoreFault>>(
 }
 
 /// References that need not name anybody; nothing goes on from them to the batch.
-const MAY_BE_NOBODY: &[&str] = &["judged_by"];
+const MAY_BE_NOBODY: &[&str] = &["judged_by", "decided_by", "sanction"];
 
 /// The table that a reference points at: its field's name, save where a shorter one stands for it.
 pub fn target(field: &str) -> &str {
     match field {
         "member" => "panel_member",
-        "judged_by" => "operator",
+        "judged_by" | "decided_by" => "operator",
         other => other,
     }
 }
@@ -80,7 +80,9 @@ fn sql(what: &Extract<'_>) -> Result<String> {
         while let Some((hop, after)) = rest.split_once('.') {
             seen = if seen.is_empty() { hop.to_owned() } else { format!("{seen}.{hop}") };
             let table = known(target(hop))?.table;
-            let kind = if MAY_BE_NOBODY.contains(&hop) { "LEFT" } else { "CROSS" };
+            // An incident may be of nobody in particular; everywhere else an application is named.
+            let nobody = MAY_BE_NOBODY.contains(&hop) || what.table == "incident" && hop == "application";
+            let kind = if nobody { "LEFT" } else { "CROSS" };
             let join = format!("{kind} JOIN {table} AS \"{seen}\" ON \"{seen}\".id = \"{alias}\".\"{hop}\"");
             if !joins.contains(&join) {
                 joins.push(join);

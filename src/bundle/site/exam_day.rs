@@ -2,6 +2,7 @@
 use super::column::Form;
 use super::tables::{DOCUMENTS, SUBJECTS, Table, application_and, may, must, of_application};
 use Form::{Flag, Integer, Text, Time, Word};
+use Form::{Day, Flag, Integer, Text, Time, Word};
 
 const STATES: &[&str] = &["present", "late", "refused", "absent", "left_early", "handed_in", "misconduct"];
 
@@ -96,4 +97,59 @@ pub const ATTENDANCE: Table = Table {
     key: application_and!["session.code"],
     batch: "session.batch",
     order: &["session.code", "application"],
+};
+
+pub const INCIDENTS: Table = Table {
+    name: "incidents",
+    record: "incident",
+    columns: &[
+        must("session.code", Text),
+        must("room.number", Integer),
+        may("seat", Integer),
+        may("application.document", Word(DOCUMENTS)),
+        may("application.id_number", Text),
+        may("application.occupation", Text),
+        may("application.level", Integer),
+        must("rules", Text),
+        must("act", Text),
+        must("at", Time),
+        must("warned", Flag),
+        must("facts", Text),
+        may("evidence", Text),
+        must("invigilator_a", Text),
+        must("invigilator_b", Text),
+        must("signature", Word(&["signed", "refused", "gone"])),
+        must("state", Word(&["reported", "confirmed", "dismissed"])),
+        may("outcome", Text),
+        may("decision", Text),
+        may("decided_by.name", Text),
+        may("decided_at", Time),
+        may("sanction.document", Word(DOCUMENTS)),
+        may("sanction.id_number", Text),
+        may("sanction.act", Text),
+        may("sanction.from_day", Day),
+        may("sanction.at", Time),
+        must("operator.name", Text),
+    ],
+    key: &["session.code", "room.number", "seat", "act", "at"],
+    batch: "session.batch",
+    order: &["session.code", "at", "id"],
+};
+
+pub const MARK_EFFECTS: Table = Table {
+    name: "mark-effects",
+    record: "mark_effect",
+    columns: of_application![
+        must("incident.session.code", Text),
+        must("incident.room.number", Integer),
+        must("incident.seat", Integer),
+        must("incident.act", Text),
+        must("incident.at", Time),
+        must("subject", Word(&["theory", "practical", "review"])),
+        must("effect", Word(&["void", "minus", "minus_share"])),
+        may("points", Integer),
+    ],
+    key: application_and!["incident.session.code", "incident.act", "incident.at", "subject"],
+    batch: "application.batch",
+    order: &["application", "incident.at", "id"],
 };

@@ -395,6 +395,8 @@ pub const TABLES: &[Table] = &[
         batch: "",
         order: &["id"],
     },
+    exam_day::INCIDENTS,
+    exam_day::MARK_EFFECTS,
     Table {
         name: "listings",
         record: "listing",

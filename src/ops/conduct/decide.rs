@@ -93,7 +93,7 @@ impl Operation for Decide {
         }
         let words = fold::text(&self.reason).trim().to_owned();
         let decided = IncidentRow {
-            decision: Some(words.clone()),
+            decision: Some(words.clone()).filter(|w| !w.is_empty()),
             decided_by: Some(decider),
             decided_at: Some(work.now),
             ..before.clone()

@@ -46,6 +46,7 @@ impl Operation for Plant {
                 super::dossier::plant(work, person.id, die)?;
             }
         }
+        incidents(work, &people)?;
         number(work, batch, &people, &mut next)
     }
 }
@@ -117,6 +118,64 @@ fn review(
             }
         }
     }
+    Ok(())
+}
+
+/// One of a person with everything that follows, one of nobody without a decision.
+fn incidents(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
+    let person = &people[0];
+    let seat =
+        rows::first::<PlacementRow>(work.tx.db(), "WHERE application = ?1 ORDER BY session", [person.id])?.unwrap();
+    let sanction = rows::first::<SanctionRow>(work.tx.db(), "WHERE until_day IS NOT NULL ORDER BY id", [])?;
+    let open = IncidentRow {
+        id: IncidentId(1),
+        session: seat.session,
+        room: seat.room,
+        seat: None,
+        application: None,
+        rules: "assessment".into(),
+        act: "A1-4".into(),
+        at: work.now,
+        warned: false,
+        facts: "窗外有人喊话, \"第一题\"".into(),
+        evidence: None,
+        invigilator_a: "张监考".into(),
+        invigilator_b: "李监考".into(),
+        signature: CandidateSignature::Gone,
+        state: IncidentState::Reported,
+        outcome: None,
+        decision: None,
+        decided_by: None,
+        decided_at: None,
+        sanction: None,
+        operator: OperatorId(2),
+    };
+    work.tx.insert(&open)?;
+    let decided = IncidentRow {
+        id: IncidentId(2),
+        seat: Some(seat.seat),
+        application: Some(person.id),
+        act: "A3-1".into(),
+        evidence: Some("手机一部\n监控".into()),
+        state: IncidentState::Confirmed,
+        outcome: Some("all_void_year".into()),
+        decision: Some("主动交出, \"初犯\"".into()),
+        decided_by: Some(OperatorId(1)),
+        decided_at: Some(work.now),
+        sanction: sanction.map(|s| s.id),
+        ..open
+    };
+    work.tx.insert(&decided)?;
+    let effect = |id, subject, effect, points| MarkEffectRow {
+        id,
+        incident: IncidentId(2),
+        application: person.id,
+        subject,
+        effect,
+        points,
+    };
+    work.tx.insert(&effect(1, Subject::Theory, Effect::Void, None))?;
+    work.tx.insert(&effect(2, Subject::Practical, Effect::MinusShare, Some(1000)))?;
     Ok(())
 }
 

@@ -55,6 +55,8 @@ const COMPARED: &[&str] = &[
     "panel-candidates",
     "panel-sheets",
     "certificates",
+    "incidents",
+    "mark-effects",
 ];
 
 impl Operation for Merge<'_> {
