@@ -130,8 +130,7 @@ fn named(refusal: Refusal, item: &Item) -> Refusal {
 
 /// A date of the board by its code; `deadline.` may be left out.
 pub(super) fn find(work: &Work<'_, '_>, code: &str) -> Result<Item> {
-    let source =
-        Source { db: work.tx.db(), batch: work.batch()?.id, policy: work.policy()?, codes: work.codes };
+    let source = Source { db: work.tx.db(), batch: work.batch()?.id, policy: work.policy()?, codes: work.codes };
     let (code, long) = (code.trim(), format!("deadline.{}", code.trim()));
     let found = items(&source, work.now.day())?.into_iter().find(|i| i.code == code || i.code == long);
     found.ok_or_else(|| Refusal::new(UNKNOWN).with("code", code).into())

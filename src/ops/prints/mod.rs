@@ -87,8 +87,18 @@ pub const FORMS: &[Form] = &[
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
     Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
-    Form { name: "supervision-list", takes: &[], template: |_| Some("supervision-list"), data: supervision::publication },
-    Form { name: "supervision-report", takes: &[], template: |_| Some("supervision-report"), data: supervision::inspections },
+    Form {
+        name: "supervision-list",
+        takes: &[],
+        template: |_| Some("supervision-list"),
+        data: supervision::publication,
+    },
+    Form {
+        name: "supervision-report",
+        takes: &[],
+        template: |_| Some("supervision-report"),
+        data: supervision::inspections,
+    },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -115,9 +115,7 @@ pub fn timed(db: &Connection, batch: BatchId, what: Timed, until: Stamp) -> Resu
             "SELECT count(DISTINCT l.application) FROM listed l JOIN listing i ON i.id = l.listing \
              WHERE i.batch = ?1 AND i.at <= ?2"
         }
-        Timed::Certified => {
-            "SELECT count(*) FROM certificate WHERE batch = ?1 AND state = 'valid' AND issued_on <= ?2"
-        }
+        Timed::Certified => "SELECT count(*) FROM certificate WHERE batch = ?1 AND state = 'valid' AND issued_on <= ?2",
     };
     let read = |r: &rusqlite::Row<'_>| r.get(0);
     Ok(match what {

@@ -43,10 +43,7 @@ pub const PANES: &[Tab] = &[
 ];
 
 /// Pages over a tab that every pane can open, in the order in which the list of pages shows them.
-pub const PAGES: &[Tab] = &[
-    tab::<milestones::Milestones>(),
-    tab::<supervision::Supervision>(),
-];
+pub const PAGES: &[Tab] = &[tab::<milestones::Milestones>(), tab::<supervision::Supervision>()];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
 pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {
