@@ -174,6 +174,8 @@ CREATE TABLE draw (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
   title TEXT NOT NULL CHECK (title <> ''),
+  kind TEXT NOT NULL CHECK (kind IN ('room', 'session', 'venue', 'enterprise', 'list')), -- what was drawn from
+  area TEXT CHECK (area <> ''),                 -- prefix of region codes that the pool of objects was narrowed to
   seed INTEGER NOT NULL,
   objects INTEGER NOT NULL CHECK (objects > 0), -- how many were to be drawn
   per_object INTEGER NOT NULL CHECK (per_object > 0), -- supervisors for each
@@ -191,8 +193,9 @@ CREATE TABLE draw_entry (
   position INTEGER NOT NULL CHECK (position >= 0), -- place in its pool before the draw
   name TEXT NOT NULL CHECK (name <> ''),
   unit TEXT NOT NULL,
+  region TEXT CHECK (region <> ''),             -- region code or a prefix of it; NULL: not known
   excluded TEXT CHECK (excluded <> ''),         -- why they were left out beforehand
-  drawn_for INTEGER,                            -- position of the object; an object that was drawn names itself
+  drawn_for TEXT CHECK (drawn_for <> ''),       -- positions of objects, comma separated; a drawn object names itself
   UNIQUE (draw, pool, position)
 ) STRICT;
 
@@ -397,6 +400,7 @@ CREATE TABLE inspection (
   draw INTEGER REFERENCES draw (id),
   session INTEGER REFERENCES session (id),
   object TEXT NOT NULL CHECK (object <> ''),
+  region TEXT CHECK (region <> ''),
   supervisors TEXT NOT NULL CHECK (supervisors <> ''), -- one a line
   mode TEXT NOT NULL CHECK (mode IN ('on_site', 'special', 'yearly')),
   inspected_on TEXT NOT NULL,
@@ -495,6 +499,7 @@ CREATE TABLE milestone (
   due TEXT CHECK ((due IS NULL) = (title IS NULL)),
   assignee TEXT,
   done_on TEXT,
+  done_by TEXT CHECK ((done_by IS NULL) = (done_on IS NULL)), -- a name, not only of an operator
   note TEXT,
   UNIQUE (batch, code)
 ) STRICT;

@@ -18,8 +18,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    pub const ALL: [Standing; 5] =
-        [Standing::Late, Standing::Due, Standing::NotYet, Standing::Undated, Standing::Done];
+    pub const ALL: [Standing; 5] = [Standing::Late, Standing::Due, Standing::NotYet, Standing::Undated, Standing::Done];
 
     pub fn code(self) -> &'static str {
         match self {

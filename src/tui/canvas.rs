@@ -74,9 +74,13 @@ impl<'b, 't> Canvas<'b, 't> {
         u16::try_from(lines.len()).unwrap_or(u16::MAX)
     }
 
-    /// Blanks an area with the look of `role`; a wide character that reaches into it goes as a whole.
+    /// Blanks an area with the look of `role`; a wide character that reaches into it goes as a whole, and so does a
+    /// caret of what is covered.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.area());
+        if self.caret.is_some_and(|at| area.contains(at)) {
+            self.caret = None;
+        }
         let style = self.theme.style(Role::Text).patch(self.theme.style(role));
         for y in area.top()..area.bottom() {
             self.free_left(area.x, y);

@@ -226,7 +226,7 @@ const SPEAKING: &[&str] = &[
 ];
 
 /// Headings and cells of files that offices read, in the language of those files.
-const HEADINGS: &[&str] = &["原因", "是", "否"];
+const HEADINGS: &[&str] = &["原因", "是", "否", "名称"];
 
 const NO_HAN: [&str; 5] = ["cli", "tui", "ops", "store", "policy"];
 /// The store has SQL, and details of broken files for the log; so has the reader of policies.

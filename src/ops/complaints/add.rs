@@ -35,9 +35,8 @@ impl Operation for Add {
             text if text.is_empty() => Err(Refusal::new(code)),
             text => Ok(text.into_owned()),
         };
-        let some = |text: &Option<String>| {
-            text.as_deref().map(|t| fold::text(t).into_owned()).filter(|t| !t.is_empty())
-        };
+        let some =
+            |text: &Option<String>| text.as_deref().map(|t| fold::text(t).into_owned()).filter(|t| !t.is_empty());
         let name = said(&self.name, NO_NAME)?;
         let contact = said(&self.contact, NO_CONTACT)?;
         let matter = said(&self.matter, NO_MATTER)?;

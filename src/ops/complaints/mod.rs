@@ -1,7 +1,7 @@
 //! Complaints (投诉): taken in, looked at within a few working days, decided, never by whom they are about.
 mod add;
-mod look;
 mod decide;
+mod look;
 
 pub use add::Add;
 pub use decide::{Decide, may_decide};

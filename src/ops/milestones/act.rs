@@ -1,5 +1,5 @@
 //! `milestone.mark_done` and `milestone.take_back`: somebody says that a date was kept, or that it was not.
-use super::board::{Source, items};
+use super::board::{Look, Source, items};
 use super::item::{Item, Told};
 use crate::model::{Code, Day, Refusal, Role, fold};
 use crate::ops::{Operation, Result, Work};
@@ -130,8 +130,8 @@ fn named(refusal: Refusal, item: &Item) -> Refusal {
 
 /// A date of the board by its code; `deadline.` may be left out.
 pub(super) fn find(work: &Work<'_, '_>, code: &str) -> Result<Item> {
-    let source =
-        Source { db: work.tx.db(), batch: work.batch()?.id, policy: work.policy()?, codes: work.codes };
+    let (db, batch) = (work.tx.db(), work.batch()?.id);
+    let source = Source { db, batch, policy: work.policy()?, codes: work.codes, look: Look::Count };
     let (code, long) = (code.trim(), format!("deadline.{}", code.trim()));
     let found = items(&source, work.now.day())?.into_iter().find(|i| i.code == code || i.code == long);
     found.ok_or_else(|| Refusal::new(UNKNOWN).with("code", code).into())

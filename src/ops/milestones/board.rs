@@ -10,6 +10,7 @@ use crate::policy::fault::Problem;
 use crate::policy::milestones::Standing;
 use crate::policy::notes::notes;
 use crate::store::rows::{self, Connection};
+use crate::store::views::milestones as view;
 use crate::store::{MilestoneRow, SessionRow};
 use serde::Serialize;
 
@@ -31,13 +32,29 @@ pub struct Source<'a> {
     pub batch: BatchId,
     pub policy: &'a Policy,
     pub codes: &'a Codes,
+    pub look: Look,
 }
+
+/// How closely the data are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Everybody is counted.
+    Count,
+    /// For a first screen over very many people: some seat stands for all, marks are not counted.
+    Glance,
+}
+
+/// Batches with more applications than this are only glanced at for the first pane.
+const MANY: i64 = 5000;
 
 /// The dates of the batch at hand as of `today`.
 pub fn board(site: &Site, today: Option<Day>) -> Result<Board> {
+    read(site, today.unwrap_or_else(|| site.now().day()), Look::Count)
+}
+
+fn read(site: &Site, today: Day, look: Look) -> Result<Board> {
     let (policy, codes) = (site.policy()?, site.codes()?);
-    let source = Source { db: site.store().db(), batch: site.batch()?.id, policy: &policy, codes: &codes };
-    let today = today.unwrap_or_else(|| site.now().day());
+    let source = Source { db: site.store().db(), batch: site.batch()?.id, policy: &policy, codes: &codes, look };
     let items = items(&source, today)?;
     let notes = notes(&policy, exam(&source)?, &calendar::of(&codes));
     Ok(Board { today, late: late(&items), items, notes })
@@ -95,10 +112,9 @@ pub struct Headline {
 
 /// `None` without a batch, or while there is nothing to say.
 pub fn headline(site: &Site) -> Result<Option<Headline>> {
-    if site.batch().is_err() {
-        return Ok(None);
-    }
-    let Board { items, late, .. } = board(site, None)?;
+    let Ok(batch) = site.batch() else { return Ok(None) };
+    let look = if view::are_more_than(site.store().db(), batch.id, MANY)? { Look::Glance } else { Look::Count };
+    let Board { items, late, .. } = read(site, site.now().day(), look)?;
     let ahead = |i: &&Item| matches!(i.standing, Standing::Due | Standing::NotYet);
     let next = items.iter().find(ahead).cloned();
     Ok((next.is_some() || late > 0).then_some(Headline { next, late }))

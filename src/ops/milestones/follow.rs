@@ -1,5 +1,5 @@
 //! What the data say of a date, and the dates that follow from data.
-use super::board::Source;
+use super::board::{Look, Source};
 use super::item::{Item, Kind, Told};
 use crate::model::Calendar;
 use crate::ops::Result;
@@ -11,7 +11,12 @@ use crate::store::{Changes, ComplaintRow, ComplaintState, InspectionResult, Insp
 /// was sat has its mark before anybody says that they went out (S1-36). The others are marked by hand.
 pub fn data(source: &Source<'_>, item: Item) -> Result<Item> {
     let (db, batch) = (source.db, source.batch);
+    let glance = source.look == Look::Glance;
     Ok(match item.what.as_str() {
+        "deadline.arrangement" if glance => {
+            item.decided(view::some_seat(db, batch)?, view::last_change(db, batch, Changes::of("placement"))?)
+        }
+        "deadline.all_examined" | "deadline.results" if glance => item,
         "deadline.arrangement" => {
             let approved = !source.policy.reviews.steps.is_empty();
             let paid = source.policy.payment.seat_unpaid == SeatUnpaid::Refuse;

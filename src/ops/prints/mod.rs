@@ -116,8 +116,18 @@ pub const FORMS: &[Form] = &[
     Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
     Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
     Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
-    Form { name: "supervision-list", takes: &[], template: |_| Some("supervision-list"), data: supervision::publication },
-    Form { name: "supervision-report", takes: &[], template: |_| Some("supervision-report"), data: supervision::inspections },
+    Form {
+        name: "supervision-list",
+        takes: &[],
+        template: |_| Some("supervision-list"),
+        data: supervision::publication,
+    },
+    Form {
+        name: "supervision-report",
+        takes: &[],
+        template: |_| Some("supervision-report"),
+        data: supervision::inspections,
+    },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

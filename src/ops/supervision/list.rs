@@ -1,5 +1,5 @@
-//! Pools from a file: a line each, `name,unit,region,why left out`; what follows the name may be missing. A first line
-//! without the names of columns is an entry like the others.
+//! Pools from a file: a line each, `name,unit,region,why left out`; what follows the name may be missing. A line
+//! with the names of the columns is passed over.
 use super::pool::Lot;
 use crate::bundle::decode::{Text, choose};
 use crate::model::fold;

@@ -16,5 +16,7 @@ pub use list::lots;
 pub use mend::{Mend, may_mend};
 pub use pool::Lot;
 pub use publish::{Publish, What};
-pub use read::{Differing, Drawn, Public, Redrawn, Uncovered, Whole, draws, inspections, publication, redraw, uncovered, whole};
+pub use read::{
+    Differing, Drawn, Public, Redrawn, Uncovered, Whole, draws, inspections, publication, redraw, uncovered, whole,
+};
 pub use report::Report;

@@ -108,7 +108,7 @@ mod tests {
         let supervisors = [of("a"), of("b"), OUT, of("e"), of("e"), of("")];
         let drawn = draw(lots(20_231_015, 3, 2), &objects, &supervisors).unwrap();
         let shown: Vec<_> = drawn.iter().map(|d| (d.object, d.supervisors.as_slice())).collect();
-        let pinned: &[(usize, &[usize])] = &[];
+        let pinned: [(usize, &[usize]); 3] = [(5, &[0, 4]), (2, &[3, 1]), (4, &[5, 0])];
         assert_eq!(shown, pinned);
     }
 

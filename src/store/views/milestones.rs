@@ -41,6 +41,19 @@ pub fn seated(db: &Connection, batch: BatchId, who: ToSeat) -> Result<Share> {
     share(db, sql, (batch, who.approved, who.paid))
 }
 
+/// Whether a batch has more than so many applications; counts no further.
+pub fn are_more_than(db: &Connection, batch: BatchId, many: i64) -> Result<bool> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM application WHERE batch = ?1 LIMIT ?2)";
+    let found: i64 = db.prepare_cached(sql)?.query_row((batch, many.saturating_add(1)), |r| r.get(0))?;
+    Ok(found > many)
+}
+
+/// One of one once anybody has a seat.
+pub fn some_seat(db: &Connection, batch: BatchId) -> Result<Share> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM session s JOIN placement p ON p.session = s.id WHERE s.batch = ?1), 1";
+    share(db, sql, [batch])
+}
+
 /// Seats whose people came, or were put down as absent.
 pub fn attended(db: &Connection, batch: BatchId) -> Result<Share> {
     let sql = "SELECT count(t.application), count(*) FROM session s JOIN placement p ON p.session = s.id \
@@ -115,9 +128,7 @@ pub fn timed(db: &Connection, batch: BatchId, what: Timed, until: Stamp) -> Resu
             "SELECT count(DISTINCT l.application) FROM listed l JOIN listing i ON i.id = l.listing \
              WHERE i.batch = ?1 AND i.at <= ?2"
         }
-        Timed::Certified => {
-            "SELECT count(*) FROM certificate WHERE batch = ?1 AND state = 'valid' AND issued_on <= ?2"
-        }
+        Timed::Certified => "SELECT count(*) FROM certificate WHERE batch = ?1 AND state = 'valid' AND issued_on <= ?2",
     };
     let read = |r: &rusqlite::Row<'_>| r.get(0);
     Ok(match what {

@@ -15,14 +15,20 @@ fn dates_are_listed_marked_and_taken_back() {
     let said = shell.run("milestones").done();
     assert!(said.out.contains("逾期 4 个工作日") && said.err.contains("逾期 2 项"), "{}{}", said.out, said.err);
     let done = shell.run("milestones done handbook --on 2023-10-09 --by 主考 --note 已报送 --json").done().json();
-    assert_eq!((done["milestone"]["standing"].as_str(), done["milestone"]["done_by"].as_str()), (Some("done"), Some("主考")));
+    assert_eq!(
+        (done["milestone"]["standing"].as_str(), done["milestone"]["done_by"].as_str()),
+        (Some("done"), Some("主考"))
+    );
     assert_eq!(shell.run("milestones done handbook").status, 1);
     shell.run("milestones undo handbook --reason 未收到").done();
     shell.run("milestones add 借用屏蔽仪 --due 2023-10-16 --assignee 张某").done();
     let board = shell.run("milestones").done().out;
     assert!(board.contains("借用屏蔽仪") && board.contains("负责人 张某") && board.contains("task.1"), "{board}");
     shell.run("milestones remove task.1 --reason 不用").done();
-    assert_eq!(find(&shell.run("milestones --today 2023-10-09 --json").done().json(), "deadline.handbook")["standing"], "due");
+    assert_eq!(
+        find(&shell.run("milestones --today 2023-10-09 --json").done().json(), "deadline.handbook")["standing"],
+        "due"
+    );
 }
 
 /// S4-31.

@@ -15,7 +15,7 @@ fn the_first_pane_leads_to_the_board() {
     screen.press("enter").sees("2023-10-15 coordinator 已报送").press("esc");
     screen.press("d").sees("已在 2023-10-15 完成");
     screen.press("t").type_text("退回").press("enter").sees("已取消完成标记").sees("逾期 4 个工作日");
-    screen.press("up d").sees("协办").press("esc");
+    screen.press("up d").sees("办理情况").press("esc");
     screen.press("n").type_text("布置考场").press("enter");
     for _ in 0..10 {
         screen.press("backspace");

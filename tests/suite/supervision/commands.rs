@@ -19,7 +19,12 @@ fn a_draw_by_command_and_a_changed_row() {
     let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
     db.execute("UPDATE draw_entry SET excluded = NULL, drawn_for = '0' WHERE name = '督丁'", []).unwrap();
     let again = shell.run("supervision redraw 1");
-    assert!(again.status == 1 && again.err.contains("不一致") && again.out.contains("督丙"), "{}{}", again.out, again.err);
+    assert!(
+        again.status == 1 && again.err.contains("不一致") && again.out.contains("督丙"),
+        "{}{}",
+        again.out,
+        again.err
+    );
 }
 
 /// S3-21, S3-34: a record for a session, what was put right, the public list.

@@ -119,7 +119,8 @@ fn rooms_sessions_and_venues_can_be_drawn() {
 #[test]
 fn every_session_is_supervised() {
     let mut desk = Desk::with_batch();
-    let open = |desk: &Desk| uncovered(&desk.site).unwrap().into_iter().map(|u| (u.session, u.begun)).collect::<Vec<_>>();
+    let open =
+        |desk: &Desk| uncovered(&desk.site).unwrap().into_iter().map(|u| (u.session, u.begun)).collect::<Vec<_>>();
     assert_eq!(open(&desk), [("theory-1".to_owned(), false), ("practical-1".to_owned(), false)]);
     desk.at("09:00");
     assert_eq!(desk.does(&report()).1, "theory-1");

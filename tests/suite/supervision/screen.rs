@@ -50,3 +50,12 @@ fn it_reads_in_english_and_wide() {
     let mut screen = Screen::sized(desk, "applications", Lang::English, (120, 36));
     screen.press("ctrl-v").type_text("superv").press("enter").sees("[Draws 1]").sees("2 drawn, 2 each");
 }
+
+/// The caret of the field beneath does not shine through.
+#[test]
+fn the_page_covers_the_caret_of_the_pane_under_it() {
+    let mut screen = Screen::open(Desk::seated(3), "checkin");
+    assert!(screen.draw().1.is_some());
+    screen.press("ctrl-v").type_text("督导").press("enter").sees("还没有抽取");
+    assert_eq!(screen.draw().1, None);
+}

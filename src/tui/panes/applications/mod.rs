@@ -77,15 +77,8 @@ impl Applications {
 impl Pane for Applications {
     type About = ();
     const ID: &'static str = "applications";
-    const WATCHES: Changes = Changes::any(&[
-        "batch",
-        "application",
-        "ticket",
-        "review",
-        "milestone",
-        "complaint",
-        "inspection",
-    ]);
+    const WATCHES: Changes =
+        Changes::any(&["batch", "application", "ticket", "review", "milestone", "complaint", "inspection"]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {

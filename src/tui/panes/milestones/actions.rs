@@ -1,9 +1,7 @@
 //! What can be done on the board.
 use super::Milestones;
 use crate::model::{Code, Day, Refusal, fold};
-use crate::ops::milestones::{
-    AddTask, Basis, Item, MarkDone, RemoveTask, TakeBack, may_mark, may_take_back, progress,
-};
+use crate::ops::milestones::{AddTask, Basis, Item, MarkDone, RemoveTask, TakeBack, may_mark, may_take_back, progress};
 use crate::ops::{Operation, Result};
 use crate::text::milestones::{countdown, evidence, name};
 use crate::text::width::{pad_left, pad_right};
@@ -55,8 +53,7 @@ pub fn take_back(page: &mut Milestones, cx: &mut Cx<'_>) -> Result<Flow> {
     let item = selected(page)?;
     let (code, title) = (item.code.clone(), name(cx.locale, item));
     let body = cx.locale.word("milestones.take_back_body").to_owned();
-    let then =
-        move |cx: &mut Cx<'_>, reason: String| say(cx, &TakeBack { code, reason }, "milestones.taken_back");
+    let then = move |cx: &mut Cx<'_>, reason: String| say(cx, &TakeBack { code, reason }, "milestones.taken_back");
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
 }
 
