@@ -55,7 +55,6 @@ impl Grid {
         let Some(round) = self.round(seat) else { return Vec::new() };
         let before = self.before(round);
         let Ok(inside) = u16::try_from(seat - before) else { return Vec::new() };
-        let room = apart::Room { seating: self.seating, free: Vec::new(), fill: 0, open: false, taken: Vec::new() };
         let room = apart::Room::empty(self.seating, 0);
         room.neighbours(inside).map(|n| before + i64::from(n)).collect()
     }

@@ -1,7 +1,6 @@
 //! The tables of arrangement and exam day.
 use super::column::Form;
 use super::tables::{DOCUMENTS, SUBJECTS, Table, application_and, may, must, of_application};
-use Form::{Flag, Integer, Text, Time, Word};
 use Form::{Day, Flag, Integer, Text, Time, Word};
 
 const STATES: &[&str] = &["present", "late", "refused", "absent", "left_early", "handed_in", "misconduct"];

@@ -12,7 +12,6 @@ pub(in crate::ops) mod world;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
 pub use chart::{Chart, Held, NO_ROOM, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of, unapproved, unseated};
-use arrange::TEMPLATE;
 pub use check::{
     BadSeat, CheckReport, ClosedRoom, Colleagues, Crowded, NeedUnmet, Reason, SamePapers, Sits, TwoPlaces, Unseated,
     WhyUnseated, check,
