@@ -27,6 +27,7 @@ mod marks;
 mod materials;
 mod migrations;
 mod panel;
+mod papers;
 mod payment;
 mod pins;
 mod policies;

@@ -3,4 +3,4 @@ mod at_the_door;
 mod by_command;
 mod mistakes;
 mod on_screen;
-mod world;
+pub mod world;
