@@ -1,5 +1,6 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+mod papers;
 mod person;
 mod roster;
 mod scope;
@@ -77,12 +78,23 @@ pub struct Form {
 }
 
 const PEOPLE: &[Takes] = &[Takes::People];
+const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
+    Form {
+        name: "archive-register",
+        takes: &[Takes::Session],
+        template: |_| Some("archive-register"),
+        data: papers::register,
+    },
+    Form { name: "paper-handover", takes: PAPERS, template: |_| Some("paper-handover"), data: papers::rooms },
+    Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
+    Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
+    Form { name: "script-cover", takes: PAPERS, template: |_| Some("script-cover"), data: papers::rooms },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

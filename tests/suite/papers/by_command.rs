@@ -30,17 +30,17 @@ fn a_room_goes_from_the_store_into_a_box_s1_38() {
     shell.at("10:00");
     let some = shell.run("paper collect --session theory-1 --room 1 --proctors 监甲 监乙 --count x=1");
     assert!(some.err.contains("看不懂"), "{}", some.err);
-    let counts: Vec<_> = bags
-        .iter()
-        .map(|b| format!("{}={}", b["bag"].as_str().unwrap(), b["sheets"].as_i64().unwrap() + 2))
-        .collect();
+    let counts: Vec<_> =
+        bags.iter().map(|b| format!("{}={}", b["bag"].as_str().unwrap(), b["sheets"].as_i64().unwrap() + 2)).collect();
     if counts.len() > 1 {
         let none = format!("paper collect --session theory-1 --room 1 --proctors 监甲 监乙 --count {}", counts[0]);
         assert!(shell.run(&none).err.contains("没有写试卷袋"));
     }
-    let collect = format!("paper collect --session theory-1 --room 1 --proctors 监甲 监乙 --count {}", counts.join(" "));
+    let collect =
+        format!("paper collect --session theory-1 --room 1 --proctors 监甲 监乙 --count {}", counts.join(" "));
     shell.run(&collect).done();
-    let closing = "paper close-room --session theory-1 --room 1 --collected 3 --absent 0 --void 0 --spare 2 --proctors 监甲 监乙";
+    let closing =
+        "paper close-room --session theory-1 --room 1 --collected 3 --absent 0 --void 0 --spare 2 --proctors 监甲 监乙";
     let inside = shell.run(closing);
     assert!(inside.status == 1 && inside.err.contains("还有 3 人未交卷"), "{}", inside.err);
     shell.run("paper return --session theory-1 --giver 监甲 --taker 保管").done();
@@ -54,5 +54,8 @@ fn a_room_goes_from_the_store_into_a_box_s1_38() {
     assert!(register.err.contains("还有 1 个考场"), "{}", register.err);
     assert_eq!(shell.run("paper archive --box D1 --keeper 督导 --session theory-1").status, 1);
     assert_eq!(shell.run("paper reopen-room --session theory-1 --room 1 --reason 数错").status, 1);
-    assert_eq!(shell.run("paper list --session theory-1 --bag 99-9 --json").done().json()["bags"][0], serde_json::Value::Null);
+    assert_eq!(
+        shell.run("paper list --session theory-1 --bag 99-9 --json").done().json()["bags"][0],
+        serde_json::Value::Null
+    );
 }

@@ -19,7 +19,13 @@ fn bags_are_planned_handed_over_and_opened_by_keys() {
     screen.sees("还没有装袋：按 p").press("p").sees("2 个考场共").sees("在库");
     // Two fetch: refused, and nothing that was typed is lost.
     screen.press("h").sees("试卷交接").sees("还没有填：移交人  领取人").type_text("2").press("enter");
-    screen.type_text("保管").press("enter").type_text("领甲 领乙").press("ctrl-g").sees("至少要 3 人").sees("领甲 领乙");
+    screen
+        .type_text("保管")
+        .press("enter")
+        .type_text("领甲 领乙")
+        .press("ctrl-g")
+        .sees("至少要 3 人")
+        .sees("领甲 领乙");
     screen.type_text(" 领丙").press("ctrl-g").sees("已交接：02-1").sees("已发出");
     clock.set(clock.get().plus_minutes(12));
     screen.press("down o").sees("第2考场拆封");
@@ -46,8 +52,23 @@ fn the_count_form_computes_while_one_types_and_says_what_is_missing() {
     // Counted again: it was there.
     screen.press("home ctrl-u").type_text("4").sees("相符").sees_not("少 1 份").press("ctrl-g");
     screen.sees("第2考场已签记录单").sees("已签记录单");
-    screen.press("b").type_text("2").press("enter").type_text("监甲").press("enter").type_text("保管").press("ctrl-g").sees("已交回");
-    screen.press("a").sees("档案盒编号").type_text("D1").press("enter enter").type_text("督导甲").press("ctrl-g").sees("已入档案盒 D1");
+    screen
+        .press("b")
+        .type_text("2")
+        .press("enter")
+        .type_text("监甲")
+        .press("enter")
+        .type_text("保管")
+        .press("ctrl-g")
+        .sees("已交回");
+    screen
+        .press("a")
+        .sees("档案盒编号")
+        .type_text("D1")
+        .press("enter enter")
+        .type_text("督导甲")
+        .press("ctrl-g")
+        .sees("已入档案盒 D1");
     screen.press("enter").sees("第2考场的试卷").sees("交接  保管 > 领甲").sees("保管至 2026-10-15").press("esc");
     screen.press("x").type_text("数错了").press("enter").sees("可以重新填写");
     screen.press("e");

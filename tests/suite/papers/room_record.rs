@@ -8,7 +8,15 @@ fn boxed(desk: &crate::harness::Desk) -> Store {
     let scripts = whole.record.as_ref().map_or(0, |r| r.collected + r.void);
     let keeper = "督导甲".to_owned();
     let place = Some("三楼档案室".to_owned());
-    Store { session: session(&desk.site).id, room: whole.room, r#box: "D-01".into(), scripts, keeper, place, reason: None }
+    Store {
+        session: session(&desk.site).id,
+        room: whole.room,
+        r#box: "D-01".into(),
+        scripts,
+        keeper,
+        place,
+        reason: None,
+    }
 }
 
 #[test]
@@ -31,7 +39,10 @@ fn counts_that_differ_need_a_reason_and_are_named_in_figures() {
     let error = desk.try_to(&short).unwrap_err();
     let refusal = error.refusal().unwrap();
     let figure = |name| refusal.get(name).unwrap().to_string();
-    assert_eq!((refusal.code.0, figure("missing"), figure("collected")), ("papers.counts_differ", "1".into(), "3".into()));
+    assert_eq!(
+        (refusal.code.0, figure("missing"), figure("collected")),
+        ("papers.counts_differ", "1".into(), "3".into())
+    );
     assert_eq!((figure("known_collected"), figure("known_absent")), ("4".into(), "1".into()));
     // Adds up, but not with attendance: one script passes for an absent one.
     let other = CloseRoom { collected: 3, absent: 2, ..close(&desk.site, 2) };

@@ -41,14 +41,10 @@ impl Operation for Attend {
             if let Some(old) = rows::first::<AttendanceRow>(work.tx.db(), tail, (session, who))? {
                 work.tx.delete(&old)?;
             }
-            let out = matches!(
-                state,
-                AttendanceState::HandedIn | AttendanceState::Misconduct | AttendanceState::LeftEarly
-            );
-            let words = matches!(
-                state,
-                AttendanceState::Refused | AttendanceState::Misconduct | AttendanceState::LeftEarly
-            );
+            let out =
+                matches!(state, AttendanceState::HandedIn | AttendanceState::Misconduct | AttendanceState::LeftEarly);
+            let words =
+                matches!(state, AttendanceState::Refused | AttendanceState::Misconduct | AttendanceState::LeftEarly);
             work.tx.insert(&AttendanceRow {
                 state: *state,
                 out_at: out.then_some(work.now),
