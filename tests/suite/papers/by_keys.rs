@@ -26,14 +26,14 @@ fn bags_are_planned_handed_over_and_opened_by_keys() {
         .press("ctrl-g")
         .sees("至少要 3 人")
         .sees("领甲 领乙");
-    screen.type_text(" 领丙").press("ctrl-g").sees("已交接：02-1").sees("已发出");
+    screen.type_text(" 领丙").press("ctrl-g").sees("已交接：02-01").sees("已发出");
     clock.set(clock.get().plus_minutes(12));
     screen.press("down o").sees("第2考场拆封");
     screen.type_text("监甲").press("enter").type_text("监乙").press("enter");
     screen.type_text("1").sees("不在场").press("enter").type_text("9").sees("9号没有人坐").press("enter");
     screen.press("ctrl-g").press("esc");
     screen.press("o").type_text("监甲").press("enter").type_text("监乙").press("enter");
-    screen.type_text("4").sees("，在场").press("enter").type_text("5").press("enter enter enter").sees("已拆封：02-1");
+    screen.type_text("4").sees("，在场").press("enter").type_text("5").press("enter enter enter").sees("已拆封：02-01");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn what_is_wrong_stands_on_top_in_both_languages_and_sizes() {
             desk.at("08:35");
             let mut screen = Screen::sized(desk, "checkin", lang, size);
             screen.press("ctrl-v").type_text(if lang == Lang::Chinese { "试卷" } else { "Papers" }).press("enter");
-            screen.sees(problem).sees("01-1").sees("theory-1");
+            screen.sees(problem).sees("01-01").sees("theory-1");
         }
     }
 }

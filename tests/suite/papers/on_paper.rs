@@ -43,7 +43,7 @@ fn sheets_of_a_room_are_filled_from_what_happened() {
     );
     has(&sheet, &["<th>3</th>", "最早交卷时间</th><td>10:05"]);
     assert_eq!(sheet.matches("<section").count(), 1);
-    has(&print(&desk, "paper-handover", Some(2)), &["试卷交接单", "02-1", "保管", "领甲", "领乙　领丙"]);
+    has(&print(&desk, "paper-handover", Some(2)), &["试卷交接单", "02-01", "保管", "领甲", "领乙　领丙"]);
     let witness = people(&desk.site, 2)[4].name.clone();
     has(&print(&desk, "paper-unsealing", Some(2)), &["试卷拆封确认表", "完好", &witness, "2023-10-15 08:25"]);
     has(&print(&desk, "script-cover", Some(2)), &["答卷袋封面", "3 份", "监甲　监乙"]);
@@ -66,5 +66,5 @@ fn the_register_of_the_archive_is_ready_for_inspection_s1_38() {
     };
     desk.does(&store);
     let sheet = print(&desk, "archive-register", None);
-    has(&sheet, &["试卷归档登记表", "D-07", "督导甲", "2026-10-15", "02-1", "（未归档）", "<th>4</th>"]);
+    has(&sheet, &["试卷归档登记表", "D-07", "督导甲", "2026-10-15", "02-01", "（未归档）", "<th>4</th>"]);
 }

@@ -81,7 +81,7 @@ enum What {
         /// The two proctors
         #[arg(long, num_args = 2, required = true, value_names = ["NAME", "NAME"])]
         proctors: Vec<String>,
-        /// Sheets of a bag, used and unused: 01-1=32
+        /// Sheets of a bag, used and unused: 01-01=32
         #[arg(long, value_name = "BAG=SHEETS", required = true, num_args = 1..)]
         count: Vec<String>,
     },
