@@ -41,7 +41,7 @@ fn sheets_of_a_room_are_filled_from_what_happened() {
             "主考签名",
         ],
     );
-    has(&sheet, &["<th>3</th>", "最早交卷时间</th><td>10:05"]);
+    has(&sheet, &["<th>3</th>", "最早交卷时间</th><td>08:25"]);
     assert_eq!(sheet.matches("<section").count(), 1);
     has(&print(&desk, "paper-handover", Some(2)), &["试卷交接单", "02-01", "保管", "领甲", "领乙　领丙"]);
     let witness = people(&desk.site, 2)[4].name.clone();

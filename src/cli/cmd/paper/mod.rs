@@ -52,11 +52,13 @@ enum What {
     HandOver {
         #[command(flatten)]
         which: Which,
+        /// Who hands them over and signs
         #[arg(long)]
         giver: String,
         /// Everybody who fetches, one after another
         #[arg(long, required = true, num_args = 1..)]
         takers: Vec<String>,
+        /// Anything to remember of it
         #[arg(long)]
         note: Option<String>,
     },
@@ -89,8 +91,10 @@ enum What {
     Return {
         #[command(flatten)]
         which: Which,
+        /// Who hands them over and signs
         #[arg(long)]
         giver: String,
+        /// Who receives them and signs
         #[arg(long)]
         taker: String,
     },
@@ -98,10 +102,13 @@ enum What {
     Correct {
         /// Number of the bag
         bag: String,
+        /// Code of the session. Default: the one whose door is open, or the next
         #[arg(long, value_name = "CODE")]
         session: Option<String>,
+        /// Papers for candidates in it
         #[arg(long)]
         sheets: Option<i64>,
+        /// Spare papers in it
         #[arg(long)]
         spare: Option<i64>,
         /// Number on the seal
@@ -114,6 +121,7 @@ enum What {
     ReopenRoom(Place),
     /// Counts of every room, and what the record says
     Records {
+        /// Code of the session. Default: the one whose door is open, or the next
         #[arg(long, value_name = "CODE")]
         session: Option<String>,
     },
