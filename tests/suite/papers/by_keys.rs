@@ -48,9 +48,14 @@ fn the_count_form_computes_while_one_types_and_says_what_is_missing() {
     screen.press("f").sees("第2考场情况记录单").sees("还没有填：收回  缺考  作废  备用  监考员一  监考员二");
     screen.type_text("3").sees("收回：清点 3，按签到应为 4").press("enter").type_text("1").press("enter");
     screen.type_text("0").press("enter").type_text(&spare).sees("少 1 份").sees("数字不符，须写原因");
-    screen.press("enter").type_text("监甲").press("enter").type_text("监乙").press("ctrl-g").sees("请再数一遍");
+    screen.press("enter").type_text("监甲").press("enter").type_text("监乙").press("ctrl-g").sees("差 1 份；");
     // Counted again: it was there.
-    screen.press("home ctrl-u").type_text("4").sees("相符").sees_not("少 1 份").press("ctrl-g");
+    screen
+        .press("backtab backtab backtab backtab backtab ctrl-u")
+        .type_text("4")
+        .sees("相符")
+        .sees_not("少 1 份")
+        .press("ctrl-g");
     screen.sees("第2考场已签记录单").sees("已签记录单");
     screen
         .press("b")
