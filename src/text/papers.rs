@@ -4,6 +4,9 @@ use crate::model::{BagState, PaperMove};
 use crate::ops::papers::{BagLine, Closed, Counts, Moved, Planned, RoomPapers, Stored};
 use crate::ops::{PaperBagRow, PaperEventRow};
 
+/// Bags that an answer names.
+const FEW: usize = 4;
+
 pub fn state(locale: &Locale, state: BagState) -> String {
     locale.word(&format!("bag_state.{}", state.code())).to_owned()
 }
@@ -70,7 +73,9 @@ pub fn planned(locale: &Locale, out: &Planned, op: i64) -> String {
 
 pub fn moved(locale: &Locale, kind: PaperMove, out: &Moved, op: i64) -> String {
     let what = locale.say(&format!("paper_move.{}", kind.code()), &[]);
-    let (bags, sheets, op) = (out.bags.join(" "), out.sheets.to_string(), op.to_string());
+    let few: Vec<_> = out.bags.iter().take(FEW).map(String::as_str).collect();
+    let more = if out.bags.len() > FEW { format!(" .. ({})", out.bags.len()) } else { String::new() };
+    let (bags, sheets, op) = (format!("{}{more}", few.join(" ")), out.sheets.to_string(), op.to_string());
     locale.say("papers.moved", &[("move", &what), ("bags", &bags), ("sheets", &sheets), ("op", &op)])
 }
 

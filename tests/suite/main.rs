@@ -29,6 +29,7 @@ mod materials;
 mod migrations;
 mod milestones;
 mod panel;
+mod papers;
 mod payment;
 mod pins;
 mod policies;

@@ -87,7 +87,7 @@ impl Plan {
     /// A further bag of a room, with the first number that is free.
     fn fresh(&self, work: &Work<'_, '_>, room: &RoomFacts, paper: Paper, sheets: i64) -> Result<PaperBagRow> {
         let bags = rows::select::<PaperBagRow>(work.tx.db(), "WHERE session = ?1", [self.session])?;
-        let number = |n: usize| format!("{:02}-{n}", room.number);
+        let number = |n: usize| format!("{:02}-{n:02}", room.number);
         let free = (1..).map(number).find(|number| !bags.iter().any(|b| b.number == *number)).unwrap_or_default();
         Ok(PaperBagRow {
             id: BagId(work.tx.next_id::<PaperBagRow>()?),

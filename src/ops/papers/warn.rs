@@ -36,14 +36,17 @@ fn on_the_way(site: &Site, session: &SessionRow, room: &RoomPapers, found: &mut 
         found.push(of(SHORT).with("seated", room.seated).with("sheets", papers));
     }
     let due = starts.plus_minutes(-i64::from(site.policy()?.papers.unseal_before_min));
+    // Many bags of a room in the same place are one trouble.
+    let count = |state: BagState| room.bags.iter().filter(|b| b.bag.state == state).count();
+    let (stored, out) = (count(BagState::Stored), count(BagState::Out));
+    if stored > 0 && now >= due && room.record.is_none() {
+        found.push(of(NOT_OUT).with("count", stored));
+    }
+    if out > 0 && now > starts && room.here > 0 {
+        found.push(of(NOT_OPENED).with("count", out));
+    }
     for line in &room.bags {
         let with = |code: Code| of(code).with("bag", line.bag.number.as_str());
-        if line.bag.state == BagState::Stored && now >= due && room.record.is_none() {
-            found.push(with(NOT_OUT));
-        }
-        if line.bag.state == BagState::Out && now > starts && room.here > 0 {
-            found.push(with(NOT_OPENED));
-        }
         for event in &line.events {
             let note = event.note.clone().unwrap_or_default();
             if event.kind == PaperMove::Unsealed && event.intact == Some(false) {

@@ -3,6 +3,7 @@
 mod handbook;
 mod lines;
 mod incidents;
+mod papers;
 mod person;
 mod posted;
 mod room;
@@ -98,6 +99,7 @@ const PEOPLE: &[Takes] = &[Takes::People];
 const ROOMS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 const TICKETS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Venue];
 const VENUE: &[Takes] = &[Takes::Venue];
+const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
@@ -128,6 +130,14 @@ pub const FORMS: &[Form] = &[
         template: |_| Some("supervision-report"),
         data: supervision::inspections,
     },
+        name: "archive-register",
+        takes: &[Takes::Session],
+        template: |_| Some("archive-register"),
+        data: papers::register,
+    Form { name: "paper-handover", takes: PAPERS, template: |_| Some("paper-handover"), data: papers::rooms },
+    Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
+    Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
+    Form { name: "script-cover", takes: PAPERS, template: |_| Some("script-cover"), data: papers::rooms },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

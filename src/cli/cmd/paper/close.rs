@@ -30,6 +30,7 @@ pub struct Counted {
     /// The proctors who sign, two or more
     #[arg(long, num_args = 1.., required = true)]
     proctors: Vec<String>,
+    /// Anything else the record says
     #[arg(long)]
     remarks: Option<String>,
 }

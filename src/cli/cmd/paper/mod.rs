@@ -52,11 +52,13 @@ enum What {
     HandOver {
         #[command(flatten)]
         which: Which,
+        /// Who hands them over and signs
         #[arg(long)]
         giver: String,
         /// Everybody who fetches, one after another
         #[arg(long, required = true, num_args = 1..)]
         takers: Vec<String>,
+        /// Anything to remember of it
         #[arg(long)]
         note: Option<String>,
     },
@@ -81,7 +83,7 @@ enum What {
         /// The two proctors
         #[arg(long, num_args = 2, required = true, value_names = ["NAME", "NAME"])]
         proctors: Vec<String>,
-        /// Sheets of a bag, used and unused: 01-1=32
+        /// Sheets of a bag, used and unused: 01-01=32
         #[arg(long, value_name = "BAG=SHEETS", required = true, num_args = 1..)]
         count: Vec<String>,
     },
@@ -89,8 +91,10 @@ enum What {
     Return {
         #[command(flatten)]
         which: Which,
+        /// Who hands them over and signs
         #[arg(long)]
         giver: String,
+        /// Who receives them and signs
         #[arg(long)]
         taker: String,
     },
@@ -98,10 +102,13 @@ enum What {
     Correct {
         /// Number of the bag
         bag: String,
+        /// Code of the session. Default: the one whose door is open, or the next
         #[arg(long, value_name = "CODE")]
         session: Option<String>,
+        /// Papers for candidates in it
         #[arg(long)]
         sheets: Option<i64>,
+        /// Spare papers in it
         #[arg(long)]
         spare: Option<i64>,
         /// Number on the seal
@@ -114,6 +121,7 @@ enum What {
     ReopenRoom(Place),
     /// Counts of every room, and what the record says
     Records {
+        /// Code of the session. Default: the one whose door is open, or the next
         #[arg(long, value_name = "CODE")]
         session: Option<String>,
     },

@@ -4,7 +4,7 @@ mod draw;
 mod forms;
 mod sheet;
 
-use crate::model::{Code, Refusal};
+use crate::model::{BagState, Code, Refusal};
 use crate::ops::papers::{RoomPapers, rooms};
 use crate::ops::{Changes, Result, SessionRow, batch, checkin};
 use crate::tui::canvas::Canvas;
@@ -86,6 +86,14 @@ impl Pane for Papers {
             Papers { sessions: batch::sessions(cx.site)?, at: 0, rooms: Vec::new(), table, kept: Kept::default() };
         if let Ok(current) = checkin::current(cx.site, cx.site.now()) {
             pane.at = pane.sessions.iter().position(|s| s.id == current.id).unwrap_or(0);
+        }
+        // A session whose papers are still about comes before the one whose door is open.
+        for (at, session) in pane.sessions.iter().enumerate() {
+            let about = |r: &RoomPapers| r.record.is_none() && r.bags.iter().any(|b| b.bag.state != BagState::Stored);
+            if rooms(cx.site, session)?.iter().any(about) {
+                pane.at = at;
+                break;
+            }
         }
         pane.read(cx)?;
         Ok(pane)

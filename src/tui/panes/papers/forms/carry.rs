@@ -184,7 +184,10 @@ impl Paper for Counting {
                 if missing == 0 { (Role::Good, "papers.bag_whole") } else { (Role::Warn, "papers.bag_differs") };
             Some((role, cx.locale.say(key, &args)))
         };
-        Ok(self.bags.iter().filter_map(line).collect())
+        let mut lines: Vec<(Role, String)> = self.bags.iter().filter_map(line).collect();
+        // What differs before what is right: there is room for a few lines only.
+        lines.sort_by_key(|(role, _)| *role == Role::Good);
+        Ok(lines)
     }
 
     fn save(&self, cx: &mut Cx<'_>, form: &Form) -> Result<Flow> {
