@@ -217,8 +217,11 @@ pub fn need_of(site: &Site, who: ApplicationId) -> Result<Option<SpecialNeedRow>
     Ok(rows::first::<SpecialNeedRow>(site.store().db(), "WHERE application = ?1", [who])?)
 }
 
+/// Somebody, the need, the numbers of the room and of the seat.
+pub type NeedLine = (ApplicationId, String, Option<i64>, Option<i64>);
+
 /// Everybody with a special need, by room and seat.
-pub fn needs(site: &Site) -> Result<Vec<(ApplicationId, String, Option<i64>, Option<i64>)>> {
+pub fn needs(site: &Site) -> Result<Vec<NeedLine>> {
     let rooms: BTreeMap<_, _> = room_lines(site)?.into_iter().map(|r| (r.id, r.number)).collect();
     let of_batch =
         "WHERE application IN (SELECT id FROM application WHERE batch = ?1) ORDER BY room, seat, application";
