@@ -30,9 +30,9 @@ pub mod search;
 pub mod seating;
 pub mod sessions;
 mod site;
-pub mod tickets;
-pub mod supervision;
 pub mod staff;
+pub mod supervision;
+pub mod tickets;
 pub mod upkeep;
 
 pub use fault::{Error, Result};

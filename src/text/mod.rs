@@ -16,11 +16,11 @@ pub mod papers;
 pub mod payment;
 pub mod sanction;
 pub mod sanitize;
-pub mod seating;
-mod ticket;
-pub mod supervision;
-pub mod staffing;
 pub mod seat_check;
+pub mod seating;
+pub mod staffing;
+pub mod supervision;
+mod ticket;
 pub mod width;
 
 pub use catalog::{Lang, Locale};

@@ -101,6 +101,7 @@ impl Operation for PlantSeats {
             door: None,
             name: None,
             closed: None,
+            made: false,
         })?;
         let people = rows::select::<kaowu::ops::ApplicationRow>(work.tx.db(), "WHERE batch = ?1 ORDER BY id", [batch])?;
         for session in rows::select::<kaowu::ops::SessionRow>(work.tx.db(), "WHERE batch = ?1", [batch])? {

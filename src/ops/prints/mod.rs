@@ -1,16 +1,16 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
 mod handbook;
-mod lines;
 mod incidents;
+mod lines;
 mod papers;
 mod person;
 mod posted;
 mod room;
 mod roster;
 mod scope;
-mod ticket;
 mod supervision;
+mod ticket;
 
 pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
@@ -99,24 +99,28 @@ const PEOPLE: &[Takes] = &[Takes::People];
 const ROOMS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 const TICKETS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Venue];
 const VENUE: &[Takes] = &[Takes::Venue];
+const SESSION: &[Takes] = &[Takes::Session];
 const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
+    Form { name: "archive-register", takes: SESSION, template: |_| Some("archive-register"), data: papers::register },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },
+    Form { name: "paper-handover", takes: PAPERS, template: |_| Some("paper-handover"), data: papers::rooms },
+    Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
+    Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
     Form { name: "rules", takes: &[], template: |_| Some("rules"), data: posted::rules },
+    Form { name: "script-cover", takes: PAPERS, template: |_| Some("script-cover"), data: papers::rooms },
     Form { name: "seat-chart", takes: ROOMS, template: |_| Some("seat-chart"), data: room::grouped },
     Form { name: "seat-list", takes: ROOMS, template: |_| Some("seat-list"), data: posted::seats },
     Form { name: "sign-in", takes: ROOMS, template: |_| Some("sign-in"), data: room::each },
-    Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
-    Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
     Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
     Form {
         name: "supervision-list",
@@ -130,14 +134,8 @@ pub const FORMS: &[Form] = &[
         template: |_| Some("supervision-report"),
         data: supervision::inspections,
     },
-        name: "archive-register",
-        takes: &[Takes::Session],
-        template: |_| Some("archive-register"),
-        data: papers::register,
-    Form { name: "paper-handover", takes: PAPERS, template: |_| Some("paper-handover"), data: papers::rooms },
-    Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
-    Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
-    Form { name: "script-cover", takes: PAPERS, template: |_| Some("script-cover"), data: papers::rooms },
+    Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
+    Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Rooms, seats and tickets.
 mod arrange;
 mod chart;
-pub mod edit;
 mod check;
 mod check_rooms;
+pub mod edit;
 mod foresee;
 mod halls;
 mod plan;
@@ -11,7 +11,10 @@ pub mod ticket_number;
 pub(in crate::ops) mod world;
 
 pub use arrange::{Arrange, Arranged, NO_SESSION, SITE_CODE, TEMPLATE};
-pub use chart::{Chart, Held, NO_ROOM, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in, seats_of, unapproved, unseated};
+pub use chart::{
+    Chart, Held, NO_ROOM, Need, RoomLine, chart, chart_in, need_of, needs, numbered, room_lines, room_lines_in,
+    seats_of, unapproved, unseated,
+};
 pub use check::{
     BadSeat, CheckReport, ClosedRoom, Colleagues, Crowded, NeedUnmet, Reason, SamePapers, Sits, TwoPlaces, Unseated,
     WhyUnseated, check,

@@ -10,8 +10,8 @@ mod search;
 pub use bound::{Crowd, most_apart};
 pub use room::Room;
 
-use crate::policy::seating::Position;
 use crate::policy::dice::Dice;
+use crate::policy::seating::Position;
 use search::Search;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The search: units are dealt over the rooms, then people change seats while that parts colleagues; rooms that stay
 //! stuck are laid out anew by the four classes of seats of which no two are neighbours.
-use crate::policy::dice::Dice;
 use super::{Cannot, Place, Room, Sitter, Unit};
+use crate::policy::dice::Dice;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Attempts for each person who is beside a colleague, in one round.

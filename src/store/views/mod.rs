@@ -25,9 +25,9 @@ pub mod rooms;
 pub mod roster;
 pub mod search;
 pub mod seats;
-pub mod venues;
-pub mod tickets;
 pub mod staffing;
+pub mod tickets;
+pub mod venues;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.
 fn id_list(ids: impl Iterator<Item = i64>) -> String {

@@ -12,10 +12,10 @@ pub mod papers;
 pub mod results;
 pub mod rooms;
 pub mod seating;
-pub mod tickets;
-pub mod supervision;
 pub mod sheet;
 pub mod staff;
+pub mod supervision;
+pub mod tickets;
 
 use super::canvas::Canvas;
 use super::cx::Cx;

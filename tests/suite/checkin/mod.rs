@@ -6,6 +6,5 @@ mod exceptions;
 mod hall;
 mod mistakes;
 mod on_screen;
-pub mod world;
 mod sheets;
-mod world;
+pub mod world;

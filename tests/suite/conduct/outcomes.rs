@@ -54,7 +54,7 @@ fn all_void_takes_every_part_and_the_year_s1_73() {
     assert!(done.removed);
     assert_eq!(attendance(&desk), Some(AttendanceState::Misconduct));
     let practical = session(&desk, "practical-1").id;
-    let admit = Admit { application: FIRST, session: practical, room: None, over: None };
+    let admit = Admit { application: FIRST, session: practical, room: None, over: None, without: Vec::new() };
     assert_eq!(desk.at("10:20").refused(&admit), "checkin.barred");
 }
 

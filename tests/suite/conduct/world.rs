@@ -24,7 +24,7 @@ pub fn room(people: usize, table: &str) -> Desk {
     let session = session(&desk, "theory-1").id;
     for n in 1..=people {
         let application = ApplicationId(i64::try_from(n).unwrap());
-        desk.does(&Admit { application, session, room: None, over: None });
+        desk.does(&Admit { application, session, room: None, over: None, without: Vec::new() });
     }
     let chief =
         AddOperator { name: "chief".into(), roles: vec![Role::Coordinator], os_user: None, unit: None, pin_hash: None };

@@ -94,7 +94,7 @@ fn edits_that_cannot_be_are_refused() {
     }
     assert_eq!(desk.refused(&swap(1, 1)), "seat.himself");
     let theory = by_code(&desk.site, Some("theory-1")).unwrap().id;
-    desk.does(&Admit { application: who(1), session: theory, room: None, over: None });
+    desk.does(&Admit { application: who(1), session: theory, room: None, over: None, without: Vec::new() });
     assert_eq!(desk.refused(&go(1, (1, 5))), "seat.attended");
     assert_eq!(desk.refused(&swap(2, 1)), "seat.attended");
     assert_eq!(desk.refused(&Unseat { application: who(1), reason: "退考".into() }), "seat.attended");

@@ -67,7 +67,7 @@ fn who_lacks_a_station_waits_though_the_theory_seat_stays() {
 fn a_room_with_people_who_came_is_not_closed() {
     let mut desk = seated(2);
     let session = by_code(&desk.site, Some("theory-1")).unwrap().id;
-    desk.does(&Admit { application: who(2), session, room: None, over: None });
+    desk.does(&Admit { application: who(2), session, room: None, over: None, without: Vec::new() });
     assert_eq!(desk.refused(&close(1, Then::Spread)), "seat.attended");
     assert_eq!(seats(&desk, 1).len(), 2);
 }

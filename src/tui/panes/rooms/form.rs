@@ -102,7 +102,9 @@ impl RoomForm {
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
-        self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
+        self.form.focused_mut().into_iter().for_each(|entry| {
+            entry.settle();
+        });
         self.settle();
         match self.room {
             Some(room) => self.change(cx, room),
@@ -194,7 +196,9 @@ impl Layer for RoomForm {
     }
 
     fn go(&mut self, to: Move, _cx: &mut Cx<'_>) -> Result<()> {
-        self.form.focused_mut().into_iter().for_each(|entry| { entry.settle(); });
+        self.form.focused_mut().into_iter().for_each(|entry| {
+            entry.settle();
+        });
         self.settle();
         self.form.go(to);
         Ok(())
