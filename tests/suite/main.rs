@@ -40,5 +40,6 @@ mod search_text;
 mod sheets;
 mod site_bundle;
 mod source;
+mod staff;
 mod terminal;
 mod upkeep;

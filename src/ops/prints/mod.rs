@@ -3,6 +3,7 @@
 mod person;
 mod roster;
 mod scope;
+mod staff;
 
 pub use scope::{Asked, Scope, Sitting};
 
@@ -78,11 +79,16 @@ pub struct Form {
 
 const PEOPLE: &[Takes] = &[Takes::People];
 
+const AT_WORK: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
+
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
+    Form { name: "staff-marking", takes: &[Takes::Session], template: |_| Some("staff-marking"), data: staff::markers },
+    Form { name: "staff-rooms", takes: AT_WORK, template: |_| Some("staff-rooms"), data: staff::sheet },
+    Form { name: "staff-sign-in", takes: AT_WORK, template: |_| Some("staff-sign-in"), data: staff::sheet },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
