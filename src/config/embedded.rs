@@ -12,7 +12,7 @@ macro_rules! files {
 
 files! {
     "/data/" "codes": "education.csv", "ethnic-groups.csv", "licensed-occupations.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "schools.csv", "sources.csv", "workdays.csv";
-    "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "page.html", "pledge.html", "roster-xinjiang.html";
+    "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "page.html", "pledge.html", "roster-xinjiang.html", "staff-marking.html", "staff-rooms.html", "staff-sign-in.html";
     "/data/" "keymaps": "default.toml";
     "/data/" "layouts": "applications.toml", "candidate-33.toml", "collection-zwfw.toml", "platform.toml", "roster-xinjiang.toml";
     "/data/" "locales/en": "applications.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "conduct.toml", "core.toml", "demo.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "export.toml", "form.toml", "handbook.toml", "history.toml", "import.toml", "intake.toml", "materials.toml", "milestones.toml", "panel.toml", "papers.toml", "payment.toml", "policies.toml", "policy.toml", "prints.toml", "results.toml", "reviews.toml", "rooms.toml", "sanctions.toml", "screen.toml", "seating.toml", "sheets.toml", "staff.toml", "supervision.toml", "tickets.toml", "upkeep.toml", "warning.toml";
