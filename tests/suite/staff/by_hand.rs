@@ -82,7 +82,7 @@ fn nobody_has_two_posts_at_a_time_and_undo_gives_the_time_back() {
     desk.does(&to(&Line { session: SessionId(2), ..two.clone() }, staff));
     let last = kaowu::model::OpNo(op.0 + 1);
     desk.does(&Undo { op: last, reason: "误".into() });
-    desk.does(&Undo { op: op, reason: "误".into() });
+    desk.does(&Undo { op, reason: "误".into() });
     desk.does(&to(&two, staff));
     assert_eq!(line(&desk, Some(1), Duty::Proctor).have(), 0);
 }
