@@ -47,6 +47,7 @@ mod sheets;
 mod site_bundle;
 mod source;
 mod supervision;
+mod staff;
 mod terminal;
 mod tickets;
 mod upkeep;

@@ -11,6 +11,7 @@ mod roster;
 mod scope;
 mod supervision;
 mod ticket;
+mod staff;
 
 pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
@@ -102,6 +103,8 @@ const VENUE: &[Takes] = &[Takes::Venue];
 const SESSION: &[Takes] = &[Takes::Session];
 const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
+const AT_WORK: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
+
 /// Every form, by name.
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
@@ -136,6 +139,9 @@ pub const FORMS: &[Form] = &[
     },
     Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
     Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
+    Form { name: "staff-marking", takes: &[Takes::Session], template: |_| Some("staff-marking"), data: staff::markers },
+    Form { name: "staff-rooms", takes: AT_WORK, template: |_| Some("staff-rooms"), data: staff::sheet },
+    Form { name: "staff-sign-in", takes: AT_WORK, template: |_| Some("staff-sign-in"), data: staff::sheet },
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@ use super::particulars::{Particulars, duties as allowed};
 use super::world::World;
 use crate::model::{DocumentKind, Duty, Refusal, RoomId, SessionId, StaffId, Stamp, TieKind, VenueId};
 use crate::ops::{Result, Site};
+use crate::policy::reviews::Body;
 use crate::policy::staffing::{
     Group, Objection, Person, Post, Rule, Shortfall, Staffing, Task, objections, of_room, of_venue,
 };
@@ -206,7 +207,7 @@ pub fn choices(site: &Site, post: &Post) -> Result<Vec<Choice>> {
         (rank, choice.load, choice)
     };
     let mut all: Vec<_> = world.people.iter().filter(|p| !p.retired).map(choice).collect();
-    all.sort_by(|a, b| (a.0, a.1, a.2.staff).cmp(&(b.0, b.1, b.2.staff)));
+    all.sort_by_key(|(rank, load, choice)| (*rank, *load, choice.staff));
     Ok(all.into_iter().map(|(_, _, choice)| choice).collect())
 }
 
@@ -292,8 +293,11 @@ pub fn duties(site: &Site) -> Result<BTreeMap<StaffId, Vec<Duties>>> {
     Ok(all)
 }
 
+/// Where somebody marks, and who.
+pub type Marker = (Line, Worker);
+
 /// The register of marking staff (S1-35): who marks, and the body that organises it as the policy has it.
-pub fn markers(site: &Site) -> Result<(Option<crate::policy::reviews::Body>, Vec<(Line, Worker)>)> {
+pub fn markers(site: &Site) -> Result<(Option<Body>, Vec<Marker>)> {
     let body = site.policy()?.responsible.marking;
     let mut lines = board(site, None)?;
     lines.retain(|l| l.duty == Duty::Marker);

@@ -31,6 +31,8 @@ use crate::store::rows::Connection;
 use crate::store::{StaffRow, rows};
 
 pub const UNKNOWN: Code = Code("staff.unknown");
+/// Nobody works there yet, so there is nothing to print.
+pub const NOBODY_WORKS: Code = Code("staff.nobody_works");
 pub const SEVERAL: Code = Code("staff.several");
 
 /// The one whom a text names: a number of the list, or a name.

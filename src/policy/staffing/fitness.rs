@@ -3,7 +3,23 @@ use super::{Facts, Person, Post, Staffing, Tie, Waivable};
 use crate::model::{AssessorGrade, Code, Duty, Refusal, TieKind};
 use serde::Serialize;
 
-/// A rule that somebody may offend against. `meets` of an own exam and of kin are never set aside.
+pub const RETIRED: Code = Code("staff.retired");
+pub const DUTY: Code = Code("staff.not_for_duty");
+pub const BUSY: Code = Code("staff.busy");
+pub const ONESELF: Code = Code("staff.sits_exam");
+pub const KIN: Code = Code("staff.kin");
+pub const GRADE: Code = Code("staff.grade");
+pub const NO_CARD: Code = Code("staff.no_card");
+pub const CARD_EXPIRED: Code = Code("staff.card_expired");
+pub const OCCUPATION: Code = Code("staff.card_occupation");
+pub const MASTER: Code = Code("staff.master");
+pub const TEACHER: Code = Code("staff.teacher");
+pub const IN_ROW: Code = Code("staff.in_row");
+pub const COLLEAGUE: Code = Code("staff.colleague");
+pub const OTHER: Code = Code("staff.other_tie");
+pub const SAME_UNIT: Code = Code("staff.same_unit");
+
+/// A rule that somebody may offend against. One's own exam and kin are never set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
@@ -26,23 +42,23 @@ pub enum Rule {
 
 impl Rule {
     fn code(self) -> Code {
-        Code(match self {
-            Rule::Retired => "staff.retired",
-            Rule::Duty => "staff.not_for_duty",
-            Rule::Busy => "staff.busy",
-            Rule::Oneself => "staff.sits_exam",
-            Rule::Kin => "staff.kin",
-            Rule::Grade => "staff.grade",
-            Rule::NoCard => "staff.no_card",
-            Rule::CardExpired => "staff.card_expired",
-            Rule::Occupation => "staff.card_occupation",
-            Rule::Master => "staff.master",
-            Rule::Teacher => "staff.teacher",
-            Rule::InRow => "staff.in_row",
-            Rule::Colleague => "staff.colleague",
-            Rule::Other => "staff.other_tie",
-            Rule::SameUnit => "staff.same_unit",
-        })
+        match self {
+            Rule::Retired => RETIRED,
+            Rule::Duty => DUTY,
+            Rule::Busy => BUSY,
+            Rule::Oneself => ONESELF,
+            Rule::Kin => KIN,
+            Rule::Grade => GRADE,
+            Rule::NoCard => NO_CARD,
+            Rule::CardExpired => CARD_EXPIRED,
+            Rule::Occupation => OCCUPATION,
+            Rule::Master => MASTER,
+            Rule::Teacher => TEACHER,
+            Rule::InRow => IN_ROW,
+            Rule::Colleague => COLLEAGUE,
+            Rule::Other => OTHER,
+            Rule::SameUnit => SAME_UNIT,
+        }
     }
 
     fn waivable(self) -> Option<Waivable> {

@@ -22,6 +22,7 @@ enum What {
     List,
     /// Add somebody
     Add {
+        /// Full name
         name: String,
         #[command(flatten)]
         facts: Facts,
@@ -42,7 +43,10 @@ enum What {
         who: String,
     },
     /// Take in a sheet of staff: CSV or XLSX with 姓名, 所在单位, 岗位 and more
-    Import { file: PathBuf },
+    Import {
+        /// The sheet
+        file: PathBuf,
+    },
     /// Somebody may not work where a candidate sits (回避)
     Tie {
         /// Number on the list, or name
@@ -55,6 +59,7 @@ enum What {
         /// The candidate's name, where nobody has applied with this number
         #[arg(long)]
         name: Option<String>,
+        /// A remark
         #[arg(long)]
         note: Option<String>,
     },
@@ -89,6 +94,7 @@ enum What {
     Unassign {
         /// Number on the list, or name
         who: String,
+        /// Code of the session
         #[arg(long)]
         session: String,
     },
@@ -104,8 +110,9 @@ enum What {
         #[arg(long)]
         yes: bool,
     },
-    /// What is wanting, and who offends against a rule; ends with 3 when there is anything
+    /// What is wanting, and who offends against a rule; ends with 1 when there is anything
     Check {
+        /// Only this session
         #[arg(long)]
         session: Option<String>,
     },
@@ -113,6 +120,7 @@ enum What {
     SignIn {
         /// Number on the list, or name
         who: String,
+        /// Code of the session
         #[arg(long)]
         session: String,
     },
@@ -120,7 +128,9 @@ enum What {
     Rate {
         /// Number on the list, or name
         who: String,
+        /// 1 to 4
         rating: i64,
+        /// Code of the session
         #[arg(long)]
         session: String,
     },
@@ -134,6 +144,7 @@ struct Facts {
     /// What they may be given, comma separated: proctor,assessor
     #[arg(long, value_delimiter = ',')]
     duty: Vec<String>,
+    /// Telephone
     #[arg(long)]
     phone: Option<String>,
     /// Finds them among the candidates

@@ -20,7 +20,7 @@ pub const NONE_SELECTED: Code = Code("staff.none_selected");
 pub const NOBODY_HERE: Code = Code("staff.nobody_here");
 pub const NO_SESSIONS: Code = Code("staff.no_sessions");
 /// Remembers the session over openings.
-const KEPT: &str = "staff.session";
+const KEPT: &str = "staff_session";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
