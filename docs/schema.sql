@@ -604,7 +604,7 @@ CREATE TABLE paper_bag (
 CREATE TABLE paper_event (
   id INTEGER PRIMARY KEY,
   bag INTEGER NOT NULL REFERENCES paper_bag (id),
-  kind TEXT NOT NULL CHECK (kind IN ('handed_over', 'unsealed', 'collected', 'returned')),
+  kind TEXT NOT NULL CHECK (kind IN ('handed_over', 'unsealed', 'collected', 'returned', 'corrected')),
   at INTEGER NOT NULL,
   giver TEXT NOT NULL,
   taker TEXT NOT NULL,

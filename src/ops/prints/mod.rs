@@ -9,9 +9,9 @@ mod posted;
 mod room;
 mod roster;
 mod scope;
+mod staff;
 mod supervision;
 mod ticket;
-mod staff;
 
 pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
