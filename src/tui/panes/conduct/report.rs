@@ -28,6 +28,8 @@ pub struct ReportForm {
     picked: Picked,
     /// Who sits there, as the title tells.
     name: String,
+    /// Esc was pressed once over something typed.
+    leaving: bool,
 }
 
 /// Most bytes of the evidence.
@@ -47,7 +49,14 @@ pub fn open(cx: &mut Cx<'_>) -> Result<Flow> {
         }
     }
     form.focus("who");
-    Ok(Flow::Open(Box::new(ReportForm { form, sessions, acts, picked: Picked::default(), name: String::new() })))
+    Ok(Flow::Open(Box::new(ReportForm {
+        form,
+        sessions,
+        acts,
+        picked: Picked::default(),
+        name: String::new(),
+        leaving: false,
+    })))
 }
 
 fn entries(cx: &Cx<'_>, sessions: &[SessionRow], acts: &Acts) -> Vec<Entry> {
@@ -222,6 +231,17 @@ impl ReportForm {
         Flow::Open(Picker::ask(title, items, at, Box::new(then)))
     }
 
+    /// What was typed is not thrown away by one key.
+    fn close(&mut self, cx: &mut Cx<'_>) -> Flow {
+        let typed = ["who", "act", "facts", "evidence"].iter().any(|code| !self.value(code).is_empty());
+        if !typed || self.leaving {
+            return Flow::Close;
+        }
+        self.leaving = true;
+        cx.say(Tone::Warn, "conduct_form.leaving", &[]);
+        Flow::Stay
+    }
+
     fn missing(&self) -> Vec<&Entry> {
         self.form.entries().iter().filter(|e| e.needed && e.value().is_empty()).collect()
     }
@@ -322,13 +342,14 @@ impl Layer for ReportForm {
             "conduct_report.previous" => self.go(Move::Up, cx).map(|()| Flow::Stay),
             "conduct_report.choose" => Ok(self.choose(cx)),
             "conduct_report.save" => self.save(cx),
-            "conduct_report.close" => Ok(Flow::Close),
+            "conduct_report.close" => Ok(self.close(cx)),
             _ => return None,
         })
     }
 
     fn type_input(&mut self, input: &Input, _: &mut Cx<'_>) -> Result<Taken> {
         let taken = self.form.feed(input);
+        self.leaving &= taken == Taken::No;
         if taken == Taken::Changed
             && let Some(entry) = self.form.focused_mut()
         {
