@@ -196,6 +196,8 @@ fn show(context: &Context, view: &View) {
         let mean = c.mark.or(c.ruling.map(|r| r.points)).map(|p| p.to_string()).unwrap_or_default();
         let note = if c.withdrawn {
             locale.word("panel.withdrawn").to_owned()
+        } else if c.void {
+            locale.word("panel.void").to_owned()
         } else if c.ruling.is_some_and(|r| r.wide) {
             locale.word("panel.wide").to_owned()
         } else {

@@ -3,7 +3,10 @@ use super::blind::may_compare;
 use super::paper::Reader;
 use crate::model::entry::Entries;
 use crate::model::{ApplicationId, Mark, Refusal, Subject};
+use crate::ops::results::step;
 use crate::ops::{Result, Site};
+use crate::policy::conduct::{OnMark, after_effects};
+use crate::store::views::conduct;
 use crate::store::{ApplicationRow, MarkRow, rows};
 use serde::{Serialize, Serializer};
 
@@ -11,11 +14,14 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     pub subject: Subject,
-    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back` or `settled`.
+    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, or `void`: nobody waits for it.
     pub state: &'static str,
-    /// Once settled.
+    /// As given, once settled.
     #[serde(serialize_with = "as_text")]
     pub mark: Option<Mark>,
+    /// What counts, after what confirmed incidents do to it.
+    #[serde(serialize_with = "as_text")]
+    pub counts: Option<Mark>,
     /// The reader's own entry; for a coordinator both, once both are in.
     pub entries: Vec<EntrySeen>,
 }
@@ -55,14 +61,24 @@ fn part(site: &Site, application: ApplicationId, subject: Subject, required: boo
     let live = Reader::Site(site).live(application, subject)?;
     let seen = live.rows.iter().filter(|row| may_compare(site, &live.state) || Some(row.operator) == site.actor().id);
     let entries = seen.map(|row| EntrySeen { slot: row.slot, mark: row.value() }).collect();
+    let mark = settled.as_ref().and_then(|row| row.mark.with(row.points));
+    let counts = if required { counting(site, application, subject, mark)? } else { mark };
     let state = match (&settled, required, live.state) {
         (Some(_), _, _) => "settled",
+        (None, true, _) if counts == Some(Mark::Void) => "void",
         (None, false, _) => "not_required",
         (None, true, Entries::None) => "missing",
         (None, true, Entries::One(_)) => "first_in",
         (None, true, Entries::Returned { .. }) => "sent_back",
         (None, true, Entries::Differs(..) | Entries::Matched(..)) => "differs",
     };
-    let mark = settled.and_then(|row| row.mark.with(row.points));
-    Ok(Standing { subject, state, mark, entries })
+    Ok(Standing { subject, state, mark, counts, entries })
+}
+
+fn counting(site: &Site, application: ApplicationId, subject: Subject, given: Option<Mark>) -> Result<Option<Mark>> {
+    let all = conduct::effects_of(site.store().db(), application)?;
+    let own = all.iter().filter(|e| e.subject == subject);
+    let own: Vec<_> = own.map(|e| OnMark { effect: e.effect, amount: e.points.unwrap_or(0) }).collect();
+    let policy = site.policy()?;
+    Ok(after_effects(given, &own, step(&policy, subject)))
 }

@@ -3,6 +3,7 @@ use crate::model::{ApplicationId, Code, MemberId, PanelId, Refusal, Role, Subjec
 use crate::ops::{Operation, PanelCandidateRow, PanelMemberRow, PanelRow, PanelState, Result, Work};
 use crate::policy;
 use crate::store::rows;
+use crate::store::views::conduct;
 use crate::store::views::panels::{self, Reviewable};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ pub const MEMBER_TWICE: Code = Code("panel.member_twice");
 pub const ONE_CHAIR: Code = Code("panel.one_chair");
 pub const NO_CANDIDATE: Code = Code("panel.no_candidate");
 pub const NO_REVIEW: Code = Code("panel.no_review");
+pub const VOID_REVIEW: Code = Code("panel.void_review");
 pub const HAS_PANEL: Code = Code("panel.has_panel");
 pub const NOT_IN_BATCH: Code = Code("panel.not_in_batch");
 
@@ -115,6 +117,9 @@ fn people(work: &Work<'_, '_>, wanted: Option<&[ApplicationId]>) -> Result<Vec<R
         let person = panels::one(db, batch, *id)?.ok_or_else(|| Refusal::new(NOT_IN_BATCH).with("id", *id))?;
         if !needs(&person) {
             return Err(Refusal::new(NO_REVIEW).with("name", person.name).word("level", person.level.key()).into());
+        }
+        if conduct::is_void(db, *id, Subject::Review)? {
+            return Err(Refusal::new(VOID_REVIEW).with("name", person.name).into());
         }
         match person.panel {
             Some(panel) => Err(Refusal::new(HAS_PANEL).with("name", person.name).with("panel", panel).into()),

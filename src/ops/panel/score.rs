@@ -1,5 +1,6 @@
 //! `panel.score`: one member's sheet for one candidate.
 use super::find_open;
+use super::form::VOID_REVIEW;
 use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, fold};
 use crate::ops::{Operation, OperatorRow, PanelMemberRow, PanelSheetRow, Result, Work};
 use crate::policy::marking::{self, MarkFacts};
@@ -69,6 +70,9 @@ fn allowed(work: &Work<'_, '_>, name: &str, panel: crate::model::PanelId, who: A
         .ok_or_else(|| Refusal::new(NOT_A_CANDIDATE).with("id", who).with("panel", name))?;
     if candidate.state == crate::ops::ApplicationState::Withdrawn {
         return Err(Refusal::new(WITHDRAWN).with("name", candidate.name).into());
+    }
+    if candidate.void {
+        return Err(Refusal::new(VOID_REVIEW).with("name", candidate.name).into());
     }
     if candidate.certified {
         return Err(Refusal::new(CERTIFIED).with("name", candidate.name).into());

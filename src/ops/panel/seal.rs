@@ -42,6 +42,8 @@ impl Operation for Seal {
         let mut candidates = panels::candidates(db, panel.id)?;
         // A mark that a certificate rests on stays as it is.
         candidates.retain(|c| c.state.is_live() && !(c.certified && c.ruled.is_some()));
+        // Nobody is asked for the sheets of a void review; a ruling that is whole stands for the day the void is lifted.
+        candidates.retain(|c| !c.void || members.iter().all(|m| points(&sheets, m, c).is_some()));
         complete(&members, &candidates, &sheets)?;
         let mut wide = Vec::new();
         for candidate in &candidates {

@@ -43,6 +43,8 @@ pub struct Candidate {
     pub employer: Option<String>,
     /// Has stepped back since the panel was formed: no sheet is waited for.
     pub withdrawn: bool,
+    /// The review is void after an incident: no sheet is waited for either.
+    pub void: bool,
     /// In the order of the members.
     pub sheets: Vec<Sheet>,
     /// What the sheets come to by the policy's rule; `None` until all are in.
@@ -106,13 +108,14 @@ pub fn show(site: &Site, panel: PanelId) -> Result<View> {
                 occupation_name: c.occupation_name,
                 employer: c.employer,
                 withdrawn: c.state == ApplicationState::Withdrawn,
+                void: c.void,
                 sheets: own.iter().map(seen).collect(),
                 ruling: ruling(&policy.panel, &points).ok(),
                 mark: c.ruled,
             }
         })
         .collect();
-    let live = || candidates.iter().filter(|c| !c.withdrawn);
+    let live = || candidates.iter().filter(|c| !c.withdrawn && !c.void);
     let count = live().flat_map(|c| &c.sheets).filter(|s| s.is_in()).count();
     let expected = live().count() * members.len();
     Ok(View { panel: row, sheets: count, expected, members, candidates })

@@ -5,6 +5,10 @@ use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
 use rusqlite::Connection;
 use serde::Serialize;
 
+/// Whether the review of an application `a` counts for nothing after an incident: nobody judges it.
+const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
+     AND v.effect = 'void')";
+
 /// A panel with its counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -12,7 +16,7 @@ pub struct Summary {
     pub name: String,
     pub state: PanelState,
     pub members: i64,
-    /// Without those who have withdrawn since.
+    /// Without those who have withdrawn since, or whose review is void.
     pub candidates: i64,
     pub sheets: i64,
 }
@@ -25,8 +29,10 @@ impl Summary {
 }
 
 pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
-    let live =
-        "SELECT 1 FROM application a WHERE a.id = c.application AND a.state IN ('submitted', 'returned', 'approved')";
+    let live = format!(
+        "SELECT 1 FROM application a WHERE a.id = c.application AND a.state IN ('submitted', 'returned', 'approved') \
+           AND NOT {VOID}"
+    );
     let sql = format!(
         "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
            (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND EXISTS ({live})), \
@@ -63,9 +69,12 @@ const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM 
      LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
-/// Everybody without a panel and without a review mark, of every level.
+/// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
 pub fn waiting(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
-    let open = "c.panel IS NULL AND NOT EXISTS (SELECT 1 FROM mark WHERE application = a.id AND subject = 'review')";
+    let open = format!(
+        "c.panel IS NULL AND NOT {VOID} \
+         AND NOT EXISTS (SELECT 1 FROM mark WHERE application = a.id AND subject = 'review')"
+    );
     let mut statement = db.prepare_cached(&format!("{REVIEWABLE} AND {open} ORDER BY a.id"))?;
     let rows = statement.query_map([batch], reviewable)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -101,17 +110,21 @@ pub struct Candidate {
     pub ruled: Option<Points>,
     /// Holds a valid certificate.
     pub certified: bool,
+    /// The review counts for nothing after an incident.
+    pub void: bool,
 }
 
 /// In the order of filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
-    let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
-           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid') \
+    let sql = format!(
+        "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
+           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), {VOID} \
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
          LEFT JOIN mark m ON m.application = a.id AND m.subject = 'review' \
-         WHERE c.panel = ?1 ORDER BY a.id";
-    let mut statement = db.prepare_cached(sql)?;
+         WHERE c.panel = ?1 ORDER BY a.id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([panel], |r| {
         Ok(Candidate {
             application: r.get(0)?,
@@ -123,6 +136,7 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
             state: r.get(6)?,
             ruled: r.get(7)?,
             certified: r.get(8)?,
+            void: r.get(9)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

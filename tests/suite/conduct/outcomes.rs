@@ -1,6 +1,6 @@
 //! The outcome reaches marks, lists, certificates, typists and later batches by itself.
 use super::world::{FIRST, as_table, attendance, confirmed, lift, marked, open, report, reported, room, session};
-use crate::harness::Desk;
+use crate::harness::{Desk, Screen};
 use kaowu::config::Assets;
 use kaowu::model::{AttendanceState, Effect, Mark, Subject};
 use kaowu::ops::certificates::{self, Number};
@@ -9,6 +9,7 @@ use kaowu::ops::conduct::{Outcome, Report};
 use kaowu::ops::demo::people;
 use kaowu::ops::entry::{self, Save, Stage};
 use kaowu::ops::exchange::{Import, Mode, Source};
+use kaowu::ops::panel::{self, Form, NewMember, Score, Seal};
 use kaowu::ops::results::{Filter, OutcomeKind, Standing, board, missing, outcomes};
 use kaowu::ops::{Error, sanctions};
 use kaowu::text::{Lang, Locale};
@@ -39,7 +40,45 @@ fn a_void_part_fails_and_the_others_stay() {
     assert_eq!((board.totals.passed, board.totals.failed, board.spreads[0].void), (2, 1, 1));
     // The mark as it was given is still there.
     let settled = entry::standing(&desk.site, FIRST).unwrap();
-    assert_eq!(settled[0].mark, Mark::parse("80"));
+    assert_eq!((settled[0].mark, settled[0].counts), (Mark::parse("80"), Some(Mark::Void)));
+    assert_eq!((settled[1].mark, settled[1].counts), (Mark::parse("80"), Mark::parse("80")));
+    let name = first(&desk).name;
+    let mut screen = Screen::sized(desk, "results", Lang::English, (120, 40));
+    screen.press("p").press("/").type_text(&name).press("enter").press("enter");
+    screen.sees("void  (given 80; what an incident left of it counts)");
+}
+
+/// A void review is nobody's work: not expected, not scored, and the panel seals without it.
+#[test]
+fn a_panel_does_not_wait_for_a_void_review() {
+    let mut desk = room(40, "assessment");
+    let all = outcomes(&desk.site, &Filter::default()).unwrap();
+    let who = all.iter().filter(|r| r.level.is_technician()).map(|r| r.application).min().unwrap();
+    let member = |name: &str, chair| NewMember { name: name.into(), unit: String::new(), chair };
+    let members = vec![member("甲", true), member("乙", false), member("丙", false)];
+    let panel = desk.does(&Form { name: "第一组".into(), members, candidates: None }).panel;
+    let before = panel::show(&desk.site, panel).unwrap();
+    let incident = Report { application: Some(who), warned: true, ..report(&desk, "A3-1") };
+    let number = desk.sign_on("proctor").does(&incident).number;
+    desk.sign_on("coordinator").does(&as_table(number));
+    let view = panel::show(&desk.site, panel).unwrap();
+    assert_eq!(view.expected, before.expected - 3);
+    assert_eq!(panel::panels(&desk.site).unwrap()[0].expected(), i64::try_from(view.expected).unwrap());
+    assert!(view.candidates.iter().all(|c| c.void == (c.application == who)));
+    desk.sign_on("reviewer");
+    for candidate in &view.candidates {
+        for member in &view.members {
+            let points = kaowu::model::Points::whole(75);
+            let score = Score { member: member.id, application: candidate.application, points };
+            if candidate.void {
+                assert_eq!(desk.refused(&score), "panel.void_review");
+            } else {
+                desk.does(&score);
+            }
+        }
+    }
+    desk.sign_on("coordinator");
+    assert_eq!(desk.does(&Seal { panel }).candidates, view.candidates.len() - 1);
 }
 
 /// S1-73: the discipline that the pledge promises; whoever breaks it loses this sitting and the rest of the year.

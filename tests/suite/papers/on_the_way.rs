@@ -170,9 +170,12 @@ fn a_seal_is_written_once_and_a_count_only_changes_with_a_reason() {
     assert!(room(&desk.site, 2).wrong.is_empty());
 }
 
+/// A name, the person's own document number, and a candidate who is kin.
+type Hand = (String, Option<String>, Option<(ApplicationId, String)>);
+
 /// Staff with a candidate as kin, and a candidate who is staff.
 #[derive(Serialize)]
-struct Hire(Vec<(String, Option<String>, Option<(ApplicationId, String)>)>);
+struct Hire(Vec<Hand>);
 
 impl Operation for Hire {
     const KIND: &'static str = "test.plant";

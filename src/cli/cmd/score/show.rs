@@ -26,6 +26,7 @@ pub fn person(context: &Context, ticket: &str) -> Result<Exit> {
             vec![
                 context.out.locale.word(&s.subject.key()).to_owned(),
                 words(s.mark).unwrap_or_default(),
+                words(s.counts).unwrap_or_default(),
                 state,
                 entries,
             ]
@@ -34,6 +35,7 @@ pub fn person(context: &Context, ticket: &str) -> Result<Exit> {
     let columns = [
         Col::Left("column.subject"),
         Col::Right("column.mark"),
+        Col::Right("column.counts"),
         Col::Left("column.stage"),
         Col::Left("column.entries"),
     ];

@@ -133,6 +133,7 @@ fn sheet(sheet: Sheet, cx: &Seen<'_>) -> (String, Role) {
 fn note(candidate: &Candidate, cx: &Seen<'_>) -> (String, Role) {
     match candidate.ruling {
         _ if candidate.withdrawn => (cx.word("panel.withdrawn"), Role::Dim),
+        _ if candidate.void => (cx.word("panel.void"), Role::Dim),
         Some(ruling) if ruling.wide => (cx.say("panel.wide_by", &[("spread", &ruling.spread.to_string())]), Role::Warn),
         _ => (String::new(), Role::Text),
     }

@@ -87,7 +87,8 @@ fn enter(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
             let row = pane.people.selected().and_then(|row| pane.listed.rows.get(row));
             let Some(row) = row else { return Ok(Flow::Stay) };
             let title = cx.locale.word("results.card").to_owned();
-            Ok(Flow::Open(Report::show(title, person::lines(row, &pane.board, cx.locale))))
+            let parts = crate::ops::entry::standing(cx.site, row.application)?;
+            Ok(Flow::Open(Report::show(title, person::lines(row, &parts, &pane.board, cx.locale))))
         }
         View::Missing => {
             let gap = pane.gaps.selected().and_then(|row| pane.missing.rows.get(row));

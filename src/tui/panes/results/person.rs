@@ -1,10 +1,12 @@
 //! One person's results in full: every part with its pass mark, and why the outcome is what it is.
 use crate::model::Subject;
+use crate::ops::entry;
 use crate::ops::results::{Board, ResultRow, Standing};
-use crate::text::Locale;
 use crate::text::width::pad_right;
+use crate::text::{Locale, mark_words};
 
-pub fn lines(row: &ResultRow, board: &Board, locale: &Locale) -> Vec<String> {
+/// `parts` are the marks as given, to be shown where something else counts.
+pub fn lines(row: &ResultRow, parts: &[entry::Standing], board: &Board, locale: &Locale) -> Vec<String> {
     let line = |key: &str, value: &str| format!("{} {value}", pad_right(locale.word(key), 14));
     let mut lines = vec![
         line("results.column.candidate", &row.name),
@@ -23,6 +25,13 @@ pub fn lines(row: &ResultRow, board: &Board, locale: &Locale) -> Vec<String> {
                 locale.say(key, &[("points", &points.to_string()), ("pass", &pass.to_string())])
             }
             other => other.key().map(|key| locale.word(key).to_owned()).unwrap_or_default(),
+        };
+        let changed = parts.iter().find(|p| p.subject == part && p.mark.is_some() && p.mark != p.counts);
+        let text = match changed.and_then(|p| p.mark) {
+            Some(given) => {
+                locale.say("results.given", &[("counted", text.as_str()), ("given", &mark_words(locale, given))])
+            }
+            None => text,
         };
         lines.push(line(&part.key(), &text));
     }
