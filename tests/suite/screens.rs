@@ -32,7 +32,8 @@ fn every_size_in_every_pane() {
                 for size in [(60, 16), (61, 17), (200, 60), (80, 24)] {
                     let text = screen.resize(size).text();
                     let place = text.lines().next().unwrap().trim_start().split("  ").next().unwrap();
-                    let is_whole = !place.is_empty() && !place.contains("..");
+                    // A fixed clock takes the room on the lowest screens.
+                    let is_whole = !place.is_empty() && (size.0 < 80 || !place.contains(".."));
                     assert!(!text.contains("60x16") && is_whole, "{} {over} {size:?}:\n{text}", pane.id);
                 }
                 let text = screen.resize((59, 15)).text();
