@@ -61,7 +61,8 @@ impl Grid {
 
     /// Which paper lies on the seat, where there are two.
     pub fn form(&self, seat: i64) -> Option<PaperForm> {
-        self.seating.paper_form(u16::try_from(self.station(seat)).ok()?)
+        self.round(seat)?;
+        self.seating.paper_form(seat)
     }
 }
 
@@ -105,7 +106,12 @@ mod tests {
     #[test]
     fn two_forms_alternate() {
         assert_eq!(grid(1, 1).form(1), None);
-        let of = |seat| grid(1, 2).form(seat).map(PaperForm::code);
-        assert_eq!((of(1), of(2), of(4), of(99)), (Some("A"), Some("B"), Some("A"), None));
+        let two = grid(2, 2);
+        let at = |round, row, column| two.form(two.seat(round, Position { row, column })?).map(PaperForm::code);
+        for round in [1, 2] {
+            let rows = [0, 1].map(|row| [0, 1, 2].map(|column| at(round, row, column)));
+            assert_eq!(rows, [[Some("A"), Some("B"), Some("A")], [Some("B"), Some("A"), Some("B")]]);
+        }
+        assert_eq!((two.form(0), two.form(13)), (None, None));
     }
 }

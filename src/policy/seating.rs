@@ -96,9 +96,12 @@ impl Seating {
         }
     }
 
-    /// Which of two forms of the paper lies on a seat; `None` where all have the same.
-    pub fn paper_form(&self, seat: u16) -> Option<PaperForm> {
-        let at = self.position(seat).filter(|_| self.paper_forms > 1)?;
+    /// Which of two forms of the paper (A/B卷) lies on a seat: those in front, behind and at the sides have the other. Later
+    /// rounds of a station use its places again. `None` where all have the same.
+    pub fn paper_form(&self, seat: impl Into<i64>) -> Option<PaperForm> {
+        let in_round =
+            seat.into().checked_sub(1).filter(|from_zero| *from_zero >= 0)?.checked_rem(i64::from(self.grid()))? + 1;
+        let at = self.position(u16::try_from(in_round).ok()?).filter(|_| self.paper_forms > 1)?;
         Some(if is_second_form(at) { PaperForm::B } else { PaperForm::A })
     }
 }
@@ -141,7 +144,9 @@ mod tests {
             [1, 2, 12].map(|seat| two.paper_form(seat)),
             [Some(PaperForm::A), Some(PaperForm::B), Some(PaperForm::B)]
         );
-        assert_eq!((two.paper_form(31), ROOM.paper_form(1)), (None, None));
+        assert_eq!((two.paper_form(0), two.paper_form(-1i64), ROOM.paper_form(1)), (None, None, None));
+        // A second round has the places of the first.
+        assert_eq!([31, 32].map(|seat| two.paper_form(seat)), [1, 2].map(|seat| two.paper_form(seat)));
     }
 
     proptest! {

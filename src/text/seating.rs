@@ -57,6 +57,18 @@ fn pairs(out: &Reseated) -> Vec<&Beside> {
     out.beside.iter().filter(|b| seen.insert(key(b))).collect()
 }
 
+/// What was done to the first person, or to both who changed seats, in one short line.
+pub fn short(locale: &Locale, out: &Reseated) -> String {
+    match out.moved.as_slice() {
+        [one, other] if one.to.is_some() && other.to.is_some() => {
+            let (to, other_to) = (one.to.map(seat).unwrap_or_default(), other.to.map(seat).unwrap_or_default());
+            let args = [("name", one.name.as_str()), ("to", &to), ("other", &other.name), ("other_to", &other_to)];
+            locale.say("seat.swapped", &args)
+        }
+        all => all.first().map(|one| moved(locale, one)).unwrap_or_default(),
+    }
+}
+
 /// Everything there is to say, one thing a line.
 pub fn reseated(locale: &Locale, out: &Reseated) -> Vec<String> {
     let mut lines = Vec::new();

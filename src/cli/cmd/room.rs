@@ -27,29 +27,43 @@ enum What {
     Change(ChangeArgs),
     /// Nobody sits there any more; needs --reason
     Close {
+        /// Number of the room
         room: i64,
         /// Gives its people free seats of other open rooms; without it they have no seat until they are given one
         #[arg(long)]
         spread: bool,
     },
     /// Opens a closed room again
-    Reopen { room: i64 },
+    Reopen {
+        /// Number of the room
+        room: i64,
+    },
     /// A desk or station that cannot be used, such as 3-12; needs --reason
-    BreakSeat { seat: String },
+    BreakSeat {
+        /// Room and seat, such as 3-12
+        seat: String,
+    },
     /// The desk can be used again
-    MendSeat { seat: String },
+    MendSeat {
+        /// Room and seat, such as 3-12
+        seat: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
 struct AddArgs {
+    /// Numbers of the rooms, such as 1-12 or 3,5,7
     numbers: String,
+    /// Rows of desks, counted from the front
     #[arg(long)]
     rows: i64,
+    /// Desks in a row
     #[arg(long)]
     columns: i64,
     /// Code of the venue; default: the first
     #[arg(long)]
     venue: Option<i64>,
+    /// Desks for papers, or stations for hands-on work
     #[arg(long, default_value = "desks")]
     kind: Kind,
     /// How often a station is used in a session
@@ -58,7 +72,7 @@ struct AddArgs {
     /// At most so many people a round; default: as the policy says
     #[arg(long)]
     places: Option<i64>,
-    /// Default: as the policy says
+    /// Side of the door, seen from behind the candidates; seat 1 is beside it. Default: as the policy says
     #[arg(long)]
     door: Option<Door>,
     /// Building and door plate of the first; a number at its end counts up
@@ -68,22 +82,30 @@ struct AddArgs {
 
 #[derive(Debug, clap::Args)]
 struct ChangeArgs {
+    /// Number of the room
     room: i64,
+    /// Code of the venue
     #[arg(long)]
     venue: Option<i64>,
+    /// Desks for papers, or stations for hands-on work
     #[arg(long)]
     kind: Option<Kind>,
+    /// Rows of desks, counted from the front
     #[arg(long)]
     rows: Option<i64>,
+    /// Desks in a row
     #[arg(long)]
     columns: Option<i64>,
+    /// How often a station is used in a session
     #[arg(long)]
     rounds: Option<i64>,
-    /// 0: as the policy says
+    /// At most so many people a round; 0: as the policy says
     #[arg(long)]
     places: Option<i64>,
+    /// Side of the door, seen from behind the candidates; seat 1 is beside it
     #[arg(long)]
     door: Option<Door>,
+    /// Building and door plate; an empty text takes it away
     #[arg(long)]
     name: Option<String>,
 }

@@ -16,6 +16,7 @@ pub enum What {
     Move {
         /// Ticket, identity or application number
         who: String,
+        /// The free seat, room and seat such as 3-12
         seat: String,
         /// The session whose seat is given up; default: the first
         #[arg(long)]
@@ -26,8 +27,11 @@ pub enum What {
     },
     /// Two people change seats
     Swap {
+        /// Ticket, identity or application number
         one: String,
+        /// The same of the other person
         other: String,
+        /// The session whose seats are changed; default: the first
         #[arg(long)]
         session: Option<String>,
         /// In this session only
@@ -35,11 +39,20 @@ pub enum What {
         only: bool,
     },
     /// A late candidate gets the seat given, or the first free one with no colleague beside it
-    Place { who: String, seat: Option<String> },
+    Place {
+        /// Identity or application number
+        who: String,
+        /// Room and seat such as 3-12; default: the first free one with no colleague beside it
+        seat: Option<String>,
+    },
     /// Somebody gives up every seat; the ticket becomes void; needs --reason
-    Unseat { who: String },
+    Unseat {
+        /// Ticket, identity or application number
+        who: String,
+    },
     /// Who needs a certain seat, and why; without a person: everybody who does
     Need {
+        /// Ticket, identity or application number
         who: Option<String>,
         /// What is needed, in words
         need: Option<String>,

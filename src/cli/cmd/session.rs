@@ -25,19 +25,23 @@ enum What {
     /// Other times, while nobody is seated
     Change(ChangeArgs),
     /// Takes a session out again, while nobody is seated
-    Remove { code: String },
+    Remove {
+        /// Code of the session, such as practical-2
+        code: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// Unique in the batch, such as practical-2
     code: String,
+    /// Which part of the exam is sat
     #[arg(long)]
     subject: Part,
-    /// 2026-05-10 09:00
+    /// Beginning, such as "2026-05-10 09:00"
     #[arg(long)]
     start: String,
-    /// Default: the end is open
+    /// End, written the same way; default: the end is open
     #[arg(long)]
     end: Option<String>,
     /// How the practical part of its people is held; default: all
@@ -50,9 +54,12 @@ struct AddArgs {
 
 #[derive(Debug, clap::Args)]
 struct ChangeArgs {
+    /// Code of the session
     code: String,
+    /// New beginning, such as "2026-05-10 09:00"
     #[arg(long)]
     start: Option<String>,
+    /// New end, written the same way
     #[arg(long)]
     end: Option<String>,
     /// Leaves the end open

@@ -20,13 +20,16 @@ enum What {
     Add {
         /// 0 to 9999, in ticket numbers
         code: i64,
+        /// Name, as it stands on tickets and lists
         name: String,
         #[command(flatten)]
         rest: Rest,
     },
     /// Changes what is given; an empty text takes a value away
     Change {
+        /// Code of the venue
         code: i64,
+        /// New name
         #[arg(long)]
         name: Option<String>,
         #[command(flatten)]
@@ -39,9 +42,10 @@ struct Rest {
     /// Code or name of the unit whose people sit there; without one everybody's
     #[arg(long)]
     unit: Option<String>,
+    /// Street and number
     #[arg(long)]
     address: Option<String>,
-    /// Of the office on duty
+    /// Telephone of the office on duty
     #[arg(long)]
     phone: Option<String>,
 }

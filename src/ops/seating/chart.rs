@@ -7,11 +7,11 @@ use crate::ops::sessions::sitting;
 use crate::ops::{BrokenSeatRow, Result, RoomRow, SessionRow, Site, SpecialNeedRow, batch};
 use crate::policy::rooms::Grid;
 use crate::policy::seating::{Position, Side};
-use crate::policy::sessions::is_due;
+use crate::policy::sessions::{Sitting, is_due};
 use crate::store::rows;
-use crate::store::views::applications::Seatable;
 use crate::store::views::candidates::{self, Candidate};
-use crate::store::views::{applications, rooms as view, seats};
+use crate::store::views::seats::{self, Part, Seatable};
+use crate::store::views::{applications, rooms as view};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,30 +158,32 @@ fn seatable(site: &Site) -> Result<Seatable> {
     Ok(if site.policy()?.reviews.steps.is_empty() { Seatable::Live } else { Seatable::Approved })
 }
 
-/// People who may be seated and lack a seat, at most `limit`, and how many there are: first those with no seat at all, then
-/// those who have none in one of their sessions.
+/// People who may be seated and are due in a session in which they have no seat, at most `limit`, and how many there are:
+/// first those with no seat at all, then those who lack one in some of their sessions. Before there are sessions, everybody
+/// waits. Tickets do not count: a number may be void while its holder still sits.
 pub fn unseated(site: &Site, limit: usize) -> Result<(Vec<Line>, usize)> {
-    let (db, batch) = (site.store().db(), site.batch()?.id);
-    let (mut found, count) = applications::unseated(db, batch, seatable(site)?, limit)?;
-    let lacking = lacking(site)?;
+    let (db, batch, policy, may) = (site.store().db(), site.batch()?.id, site.policy()?, seatable(site)?);
+    let sessions = batch::sessions(site)?;
+    let all: Vec<_> = sessions.iter().map(sitting).collect();
+    let due = |at: &Sitting<'_>, who: &Part| is_due(&policy, &all, at, &who.occupation, who.level);
+    let (placeless, elsewhere): (Vec<_>, Vec<_>) = seats::placeless(db, batch, may)?
+        .into_iter()
+        .partition(|part| all.is_empty() || all.iter().any(|session| due(session, part)));
+    let count: usize = placeless.iter().map(|part| part.people).sum();
+    let mut found = Vec::new();
+    if count > 0 {
+        found = applications::placeless(db, batch, (may, &elsewhere), limit)?;
+    }
+    let mut lacking = BTreeSet::new();
+    for (session, part) in seats::lacks(db, batch, may)? {
+        let at = sessions.iter().find(|s| s.id == session).map(sitting);
+        if at.is_some_and(|at| due(&at, &part)) {
+            lacking.extend(seats::lacking(db, batch, may, (session, &part))?);
+        }
+    }
     let rest: Vec<_> = lacking.iter().copied().take(limit.saturating_sub(found.len())).collect();
     found.extend(applications::of(db, &rest)?);
     Ok((found, count + lacking.len()))
-}
-
-/// People with a ticket who are due in a session and have no seat there.
-fn lacking(site: &Site) -> Result<Vec<ApplicationId>> {
-    let (db, batch, policy) = (site.store().db(), site.batch()?.id, site.policy()?);
-    let sessions = batch::sessions(site)?;
-    let all: Vec<_> = sessions.iter().map(sitting).collect();
-    let mut found = BTreeSet::new();
-    for lack in seats::lacks(db, batch)? {
-        let session = sessions.iter().find(|s| s.id == lack.session).map(sitting);
-        if session.is_some_and(|s| is_due(&policy, &all, &s, &lack.occupation, lack.level)) {
-            found.extend(seats::lacking(db, batch, &lack)?);
-        }
-    }
-    Ok(found.into_iter().collect())
 }
 
 /// People who cannot be seated because a review of the notice is not passed yet.

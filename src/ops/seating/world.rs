@@ -63,7 +63,9 @@ impl<'p> World<'p> {
         let seated = "WHERE session IN (SELECT id FROM session WHERE batch = ?1)";
         let of_room = "WHERE room IN (SELECT id FROM room WHERE batch = ?1)";
         let of_people = "WHERE application IN (SELECT id FROM application WHERE batch = ?1)";
-        let people = people(policy, &sessions, applicants(db, batch)?);
+        let placements = rows::select::<PlacementRow>(db, seated, [batch])?;
+        let placed = placements.iter().map(|p| p.application).collect();
+        let people = people(policy, &sessions, (applicants(db, batch)?, &placed));
         let dues: BTreeSet<u64> = people.iter().map(|p| p.due).collect();
         let held: Vec<Held> = sessions.iter().map(held).collect();
         let mut broken: HashMap<RoomId, BTreeSet<u16>> = HashMap::new();
@@ -79,7 +81,7 @@ impl<'p> World<'p> {
             rooms: rows::select::<RoomRow>(db, &format!("{of_batch} number"), [batch])?,
             broken,
             needs: needs.into_iter().map(|need| (need.application, need)).collect(),
-            placements: rows::select::<PlacementRow>(db, seated, [batch])?,
+            placements,
             sessions,
             people,
         })
@@ -141,7 +143,12 @@ pub fn small(number: i64) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
 }
 
-fn people(policy: &Policy, sessions: &[SessionRow], all: Vec<Applicant>) -> Vec<Person> {
+/// `placed` have a seat, with a ticket or without.
+fn people(
+    policy: &Policy,
+    sessions: &[SessionRow],
+    (all, placed): (Vec<Applicant>, &HashSet<ApplicationId>),
+) -> Vec<Person> {
     let sittings: Vec<Sitting<'_>> = sessions
         .iter()
         .take(64)
@@ -151,8 +158,8 @@ fn people(policy: &Policy, sessions: &[SessionRow], all: Vec<Applicant>) -> Vec<
         let bit = |(n, s): (usize, &Sitting<'_>)| u64::from(is_due(policy, &sittings, s, occupation, level)) << n;
         sittings.iter().enumerate().map(bit).fold(0, |all, bit| all | bit)
     };
-    let seated: HashSet<_> =
-        all.iter().filter(|a| a.ticket.is_some()).map(|a| (a.document, a.id_number.clone())).collect();
+    let has_seat = |who: &Applicant| who.ticket.is_some() || placed.contains(&who.id);
+    let seated: HashSet<_> = all.iter().filter(|a| has_seat(a)).map(|a| (a.document, a.id_number.clone())).collect();
     let (mut dues, mut units, mut seen) = (HashMap::new(), HashMap::new(), HashSet::new());
     let mut made = Vec::with_capacity(all.len());
     for who in all {
@@ -162,7 +169,7 @@ fn people(policy: &Policy, sessions: &[SessionRow], all: Vec<Applicant>) -> Vec<
         let unit = employer.map(|key| *units.entry(key).or_insert(next));
         let mut standing = standing(policy, &who);
         let key = (who.document, who.id_number.clone());
-        if standing == Standing::May && who.ticket.is_none() && (seated.contains(&key) || !seen.insert(key)) {
+        if standing == Standing::May && !has_seat(&who) && (seated.contains(&key) || !seen.insert(key)) {
             standing = Standing::Twice;
         }
         made.push(Person { who, unit, due, standing });

@@ -6,9 +6,11 @@ mod void;
 mod window;
 
 pub use crate::store::views::tickets::{TicketCounts, TicketLine, TicketState};
+pub(in crate::ops) use issue::give;
 pub use issue::{Issue, NOBODY, WAS_VOID};
 pub use print::{CLOSED, NOT_OPEN, Print};
 pub use reissue::{NEVER_ISSUED, Reissue, Reissued};
+pub(in crate::ops) use void::take;
 pub use void::{NO_TICKET, REASON, Void};
 pub use window::{Window, check, window};
 

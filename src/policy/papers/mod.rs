@@ -9,7 +9,7 @@ pub use counts::{Counts, Differing, Figure, Known};
 pub use moves::{
     Opening, SAME_PERSON, TOO_FEW_FETCH, UNSEAL_TOO_EARLY, WRONG_ORDER, after, apart, fetched_by, may_unseal,
 };
-pub use need::{Change, Existing, Paper, Sitter, form_at, needed, replan};
+pub use need::{Change, Existing, Paper, Sitter, needed, replan};
 
 use serde::{Deserialize, Serialize};
 

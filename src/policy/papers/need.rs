@@ -1,6 +1,6 @@
 //! Which bags a room needs, from who sits there, and what that changes of the bags there are.
 use crate::model::{BagId, Level, PaperForm};
-use crate::policy::seating::{Position, Seating};
+use crate::policy::seating::Seating;
 use std::collections::BTreeMap;
 
 /// What a paper is for.
@@ -21,25 +21,11 @@ pub struct Sitter {
     pub seat: i64,
 }
 
-/// The paper that lies at a place: like a chessboard, so that neighbours in a row or column never have the same.
-pub fn form_at(place: Position) -> PaperForm {
-    if (u32::from(place.row) + u32::from(place.column)).is_multiple_of(2) { PaperForm::A } else { PaperForm::B }
-}
-
-/// The form at a seat; rounds of a station use its places again. `None` where there is one form.
-fn form(seating: &Seating, seat: i64) -> Option<PaperForm> {
-    if seating.paper_forms < 2 {
-        return None;
-    }
-    let in_round = seat.checked_sub(1)?.checked_rem(i64::from(seating.grid()))? + 1;
-    seating.position(u16::try_from(in_round).ok()?).map(form_at)
-}
-
 /// Papers that a room needs, one for every seat taken; `seating` has the room's own rows, columns and door.
 pub fn needed(sitters: &[Sitter], seating: &Seating) -> BTreeMap<Paper, i64> {
     let mut need = BTreeMap::new();
     for s in sitters {
-        let paper = Paper { occupation: s.occupation.clone(), level: s.level, form: form(seating, s.seat) };
+        let paper = Paper { occupation: s.occupation.clone(), level: s.level, form: seating.paper_form(s.seat) };
         *need.entry(paper).or_default() += 1;
     }
     need

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::{BagId, BagState, Level, PaperMove, Stamp};
-use crate::policy::seating::{Position, SeatOrder, Seating, Side};
+use crate::policy::seating::{SeatOrder, Seating, Side};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -117,13 +117,6 @@ proptest! {
         let here = seated - absent.min(seated);
         let known = Known { issued: seated + spare, seated, here, void: void.min(here) };
         prop_assert_eq!(known.counts().missing(), 0);
-    }
-
-    #[test]
-    fn neighbours_never_have_the_same_form(row in 0u16..20, column in 0u16..20) {
-        let here = form_at(Position { row, column });
-        prop_assert_ne!(here, form_at(Position { row: row + 1, column }));
-        prop_assert_ne!(here, form_at(Position { row, column: column + 1 }));
     }
 
     /// After the bags are made to fit, every seat has its paper, and packed bags are as they were.

@@ -1,4 +1,5 @@
 //! What an arrangement and its check want to know of everybody in a batch, in one pass.
+use super::seats::PLACELESS;
 use crate::model::{ApplicationId, BatchId, DocumentKind, Level};
 use crate::store::ApplicationState;
 use crate::store::fault::Result;
@@ -22,11 +23,14 @@ pub struct Applicant {
     pub ticket: Option<String>,
 }
 
-/// Everybody who has not left the batch, in the order of filing.
+/// Everybody who has not left the batch or still has a ticket or a seat, in the order of filing.
 pub fn applicants(db: &Connection, batch: BatchId) -> Result<Vec<Applicant>> {
-    let sql = "SELECT a.id, a.name, a.document, a.id_number, a.occupation, a.level, a.employer, a.region, a.unit, a.state, \
+    let sql = format!(
+        "SELECT a.id, a.name, a.document, a.id_number, a.occupation, a.level, a.employer, a.region, a.unit, a.state, \
                a.paid_at IS NOT NULL, t.number FROM application a LEFT JOIN ticket t ON t.application = a.id \
-               WHERE a.batch = ?1 AND (a.state IN ('submitted', 'returned', 'approved') OR t.id IS NOT NULL) ORDER BY a.id";
+               WHERE a.batch = ?1 AND (a.state IN ('submitted', 'returned', 'approved') OR t.id IS NOT NULL \
+               OR NOT {PLACELESS}) ORDER BY a.id"
+    );
     let read = |r: &Row<'_>| -> rusqlite::Result<Applicant> {
         Ok(Applicant {
             id: r.get(0)?,
@@ -43,7 +47,7 @@ pub fn applicants(db: &Connection, batch: BatchId) -> Result<Vec<Applicant>> {
             ticket: r.get(11)?,
         })
     };
-    let mut statement = db.prepare_cached(sql)?;
+    let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([batch], read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

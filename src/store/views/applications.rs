@@ -1,5 +1,6 @@
 //! Lists of applications in the order of a phone book, a page at a time through an index: a million open as fast as ten.
 use super::reviews::PASSED;
+use super::seats::{PLACELESS, Part, Seatable};
 use crate::model::{ApplicationId, BatchId, DocumentKind, Level, identity};
 use crate::store::ApplicationState;
 use crate::store::fault::Result;
@@ -246,31 +247,21 @@ pub fn tally(db: &Connection, batch: BatchId, limit: usize) -> Result<Tally> {
     Ok(db.prepare_cached(sql)?.query_row([batch], read)?)
 }
 
-/// Who of a batch may be seated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seatable {
-    /// The notice has no review.
-    Live,
-    Approved,
-}
-
-/// People without a ticket who may be seated, by name, at most `limit`, and how many there are.
-pub fn unseated(db: &Connection, batch: BatchId, who: Seatable, limit: usize) -> Result<(Vec<Line>, usize)> {
-    let states = match who {
-        Seatable::Live => "a.state IN ('submitted', 'returned', 'approved')",
-        Seatable::Approved => "a.state = 'approved'",
-    };
-    let sql = format!(
-        "SELECT count(*) FROM application a WHERE a.batch = ?1 AND {states} \
-         AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.application = a.id)"
+/// People without a seat who may have one, by name, at most `limit`; those of `except` are due nowhere.
+pub fn placeless(
+    db: &Connection,
+    batch: BatchId,
+    (who, except): (Seatable, &[Part]),
+    limit: usize,
+) -> Result<Vec<Line>> {
+    let name = |part: &Part| format!("|{} {}|", part.occupation, part.level.digit());
+    let except: String = except.iter().map(name).collect();
+    let tail = format!(
+        "AND {} AND {PLACELESS} AND instr(?3, '|' || a.occupation || ' ' || a.level || '|') = 0 \
+         ORDER BY a.initials, a.pinyin, a.id LIMIT ?2",
+        who.sql()
     );
-    let count: i64 = db.prepare_cached(&sql)?.query_row([batch], |r| r.get(0))?;
-    if count == 0 {
-        return Ok((Vec::new(), 0));
-    }
-    let tail = format!("AND {states} AND t.id IS NULL ORDER BY a.initials, a.pinyin, a.id LIMIT ?2");
-    let found = lines(db, &tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX)))?;
-    Ok((found, usize::try_from(count).unwrap_or(0)))
+    lines(db, &tail, (batch, i64::try_from(limit).unwrap_or(i64::MAX), except))
 }
 
 /// People who stand in the reviews: neither approved nor out of the batch.

@@ -44,29 +44,84 @@ pub fn in_room(db: &Connection, batch: BatchId, room: RoomId) -> Result<Vec<Take
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// People with a ticket who have no seat in a session, counted by what decides whether they are due there.
-pub struct Lack {
-    pub session: SessionId,
-    pub occupation: String,
-    pub level: Level,
+/// Who of a batch may be seated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seatable {
+    /// The notice has no review.
+    Live,
+    Approved,
 }
 
-const LACKS: &str = "FROM session s JOIN application a ON a.batch = s.batch JOIN ticket t ON t.application = a.id \
-     WHERE s.batch = ?1 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.session = s.id AND p.application = a.id)";
+impl Seatable {
+    pub(super) fn sql(self) -> &'static str {
+        match self {
+            Seatable::Live => "a.state IN ('submitted', 'returned', 'approved')",
+            Seatable::Approved => "a.state = 'approved'",
+        }
+    }
+}
 
-pub fn lacks(db: &Connection, batch: BatchId) -> Result<Vec<Lack>> {
-    let sql = format!("SELECT s.id, a.occupation, a.level {LACKS} GROUP BY s.id, a.occupation, a.level");
+/// People alike in what decides where they are due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub occupation: String,
+    pub level: Level,
+    pub people: usize,
+}
+
+fn part(row: &Row<'_>, from: usize) -> rusqlite::Result<Part> {
+    let people: i64 = row.get(from + 2)?;
+    let people = usize::try_from(people).unwrap_or(0);
+    Ok(Part { occupation: row.get(from)?, level: row.get(from + 1)?, people })
+}
+
+/// No seat in any session of the batch.
+pub(super) const PLACELESS: &str = "NOT EXISTS (SELECT 1 FROM session s CROSS JOIN placement p \
+     ON p.session = s.id AND p.application = a.id WHERE s.batch = a.batch)";
+
+/// People who may be seated and have no seat at all.
+pub fn placeless(db: &Connection, batch: BatchId, who: Seatable) -> Result<Vec<Part>> {
+    let sql = format!(
+        "SELECT a.occupation, a.level, count(*) FROM application a WHERE a.batch = ?1 AND {} AND {PLACELESS} \
+         GROUP BY a.occupation, a.level",
+        who.sql()
+    );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows =
-        statement.query_map([batch], |r| Ok(Lack { session: r.get(0)?, occupation: r.get(1)?, level: r.get(2)? }))?;
+    let rows = statement.query_map([batch], |r| part(r, 0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// They have a seat in another session of the batch.
+fn lacks_sql(who: Seatable) -> String {
+    format!(
+        "FROM session s JOIN application a ON a.batch = s.batch WHERE s.batch = ?1 AND {} \
+         AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.session = s.id AND p.application = a.id) \
+         AND EXISTS (SELECT 1 FROM session o CROSS JOIN placement p ON p.session = o.id AND p.application = a.id \
+         WHERE o.batch = a.batch)",
+        who.sql()
+    )
+}
+
+/// People who may be seated and have a seat, but none in this session.
+pub fn lacks(db: &Connection, batch: BatchId, who: Seatable) -> Result<Vec<(SessionId, Part)>> {
+    let sql =
+        format!("SELECT s.id, a.occupation, a.level, count(*) {} GROUP BY s.id, a.occupation, a.level", lacks_sql(who));
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([batch], |r| Ok((r.get(0)?, part(r, 1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Who they are.
-pub fn lacking(db: &Connection, batch: BatchId, lack: &Lack) -> Result<Vec<ApplicationId>> {
-    let sql = format!("SELECT a.id {LACKS} AND s.id = ?2 AND a.occupation = ?3 AND a.level = ?4 ORDER BY a.id");
+pub fn lacking(
+    db: &Connection,
+    batch: BatchId,
+    who: Seatable,
+    (session, part): (SessionId, &Part),
+) -> Result<Vec<ApplicationId>> {
+    let sql =
+        format!("SELECT a.id {} AND s.id = ?2 AND a.occupation = ?3 AND a.level = ?4 ORDER BY a.id", lacks_sql(who));
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map((batch, lack.session, &lack.occupation, lack.level), |r| r.get(0))?;
+    let rows = statement.query_map((batch, session, &part.occupation, part.level), |r| r.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

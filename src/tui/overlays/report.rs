@@ -47,6 +47,13 @@ impl Layer for Report {
         for (y, line) in rows.zip(lines.iter().skip(self.top)) {
             canvas.text_in(Rect::new(inner.x, y, inner.width, 1), line, Role::Popup);
         }
+        // On the border: which lines of how many, where they are not all seen.
+        let (from, until) = (self.top + 1, (self.top + self.page.get()).min(lines.len()));
+        if lines.len() > self.page.get() {
+            let mark = format!(" {from}-{until}/{} ", lines.len());
+            let cells = u16::try_from(width(&mark)).unwrap_or(inner.width).min(inner.width);
+            canvas.text_in(Rect::new(inner.right() - cells, inner.bottom(), cells, 1), &mark, Role::Popup);
+        }
     }
 
     fn actions(&self) -> Vec<Listed> {

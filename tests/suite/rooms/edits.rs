@@ -4,7 +4,8 @@ use crate::harness::Desk;
 use kaowu::ops::checkin::{Admit, by_code};
 use kaowu::ops::history::Undo;
 use kaowu::ops::seating::edit::{ClearNeed, Move, Place, Scope, SetNeed, Swap, Unseat};
-use kaowu::ops::seating::unseated;
+use kaowu::ops::seating::{check, unseated};
+use kaowu::ops::tickets::Void;
 
 fn go(n: i64, (room, seat): (i64, i64)) -> Move {
     Move { application: who(n), room, seat, session: None, scope: Scope::Same }
@@ -116,6 +117,19 @@ fn whoever_is_unseated_waits_on_top() {
     assert_eq!(desk.refused(&go(1, (1, 5))), "seat.not_seated");
     undo(&mut desk, done.op);
     assert_eq!((ticket(&desk, 1), unseated(&desk.site, 9).unwrap().1), (old, 0));
+}
+
+/// Whoever loses the ticket still sits: the list and the check go by seats, and another seat makes no new number.
+#[test]
+fn a_void_number_leaves_its_holder_seated() {
+    let mut desk = seated(2);
+    desk.does(&Void { application: who(1), reason: "遗失".into() });
+    assert_eq!((seats(&desk, 1).len(), ticket(&desk, 1)), (2, None));
+    assert_eq!((unseated(&desk.site, 9).unwrap().1, check(&desk.site).unwrap().unseated.len()), (0, 0));
+    let moved = desk.does(&go(1, (1, 5)));
+    assert_eq!((moved.moved[0].ticket.number.clone(), ticket(&desk, 1)), (None, None));
+    desk.does(&Unseat { application: who(1), reason: "误排".into() });
+    assert_eq!((unseated(&desk.site, 9).unwrap().1, check(&desk.site).unwrap().unseated.len()), (1, 1));
 }
 
 /// A late candidate sits where no colleague is beside; where that cannot be, it is said why.

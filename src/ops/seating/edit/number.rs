@@ -2,10 +2,11 @@
 //! out becomes void and is never given again.
 use super::{Spot, seats_of};
 use crate::model::Refusal;
-use crate::ops::seating::{TEMPLATE, ticket_number};
+use crate::ops::seating::TEMPLATE;
+use crate::ops::tickets::{give, take};
 use crate::ops::{Result, Work};
 use crate::policy::ticket::Template;
-use crate::store::{ApplicationRow, TicketRow, VoidTicketRow, rows};
+use crate::store::{ApplicationRow, TicketRow, rows};
 use serde::Serialize;
 
 /// What became of somebody's ticket.
@@ -30,29 +31,15 @@ pub(super) fn follow(
     let template = Template::parse(&work.policy()?.ticket.template).map_err(|_| Refusal::new(TEMPLATE))?;
     let other_room = before.map(|b| b.room) != spot.map(|s| s.room);
     let printed_is_wrong = old.as_ref().is_some_and(|t| t.printed_at.is_some());
-    if spot.is_none() {
-        let void = old.map(|ticket| make_void(work, &ticket, reason)).transpose()?;
-        return Ok(Ticket { void, number: None, printed_is_wrong });
+    let stays = match &old {
+        Some(_) => spot.is_some() && !(other_room && template.names_place()),
+        // Somebody seated whose number was made void gets another by a coordinator's reason, not by a change of seats.
+        None => spot.is_none() || before.is_some(),
+    };
+    if stays {
+        return Ok(Ticket { void: None, number: old.map(|t| t.number), printed_is_wrong });
     }
-    match old {
-        Some(ticket) if !other_room || !template.names_place() => {
-            Ok(Ticket { void: None, number: Some(ticket.number), printed_is_wrong })
-        }
-        old => {
-            let void = old.map(|ticket| make_void(work, &ticket, reason)).transpose()?;
-            let number = ticket_number::free(work, who.id)?;
-            let (id, batch, application) = (work.tx.next_id::<TicketRow>()?, who.batch, who.id);
-            work.tx.insert(&TicketRow { id, batch, application, number: number.clone(), printed_at: None })?;
-            Ok(Ticket { void, number: Some(number), printed_is_wrong })
-        }
-    }
-}
-
-fn make_void(work: &mut Work<'_, '_>, ticket: &TicketRow, reason: &str) -> Result<String> {
-    let (operator, at) = (work.actor.operator()?, work.now);
-    work.tx.delete(ticket)?;
-    let id = work.tx.next_id::<VoidTicketRow>()?;
-    let (batch, application, number) = (ticket.batch, ticket.application, ticket.number.clone());
-    work.tx.insert(&VoidTicketRow { id, batch, application, number, reason: reason.to_owned(), at, operator })?;
-    Ok(ticket.number.clone())
+    let void = take(work, who.id, reason)?;
+    let number = spot.map(|_| give(work, who)).transpose()?;
+    Ok(Ticket { void, number, printed_is_wrong })
 }

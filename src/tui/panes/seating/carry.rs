@@ -3,7 +3,7 @@ use super::{Carried, Seating};
 use crate::model::{Code, Refusal};
 use crate::ops::seating::edit::{Move, Reseated, Scope, Swap, Unseat};
 use crate::ops::{Done, Operation, Result};
-use crate::text::seating::{reseated, warning};
+use crate::text::seating::{reseated, short, warning};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::choice::Choice;
 use crate::tui::overlays::reason::Reason;
@@ -79,8 +79,7 @@ where
 
 /// What was done, what to mind, how to take it back.
 pub fn say(cx: &mut Cx<'_>, done: &Done<Reseated>) {
-    let lines = reseated(cx.locale, &done.out);
-    let what = lines.first().cloned().unwrap_or_default();
+    let what = short(cx.locale, &done.out);
     let op = done.op.map_or(0, |n| n.0).to_string();
     let text = cx.locale.say("seat.done_undo", &[("what", &what), ("op", &op), ("key", &undo_key(cx))]);
     let printed = done.out.moved.iter().any(|m| m.ticket.printed_is_wrong);
