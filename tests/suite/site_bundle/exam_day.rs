@@ -59,16 +59,17 @@ fn staff(work: &mut Work<'_, '_>, seat: &PlacementRow) -> Result<()> {
             rating: first.then_some(4),
         })?;
     }
-    work.tx.insert(&StaffTieRow {
-        id: 1,
-        staff: StaffId(1),
-        kind: TieKind::Kin,
-        document: DocumentKind::ResidentId,
-        id_number: "150699199001010025".into(),
-        name: "张三".into(),
-        note: None,
-    })
-    .map_err(Into::into)
+    work.tx
+        .insert(&StaffTieRow {
+            id: 1,
+            staff: StaffId(1),
+            kind: TieKind::Kin,
+            document: DocumentKind::ResidentId,
+            id_number: "150699199001010025".into(),
+            name: "张三".into(),
+            note: None,
+        })
+        .map_err(Into::into)
 }
 
 fn papers(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementRow) -> Result<()> {
