@@ -53,14 +53,25 @@ pub fn each<E: From<StoreFault>>(
     Ok(())
 }
 
-/// References that need not name anybody; nothing goes on from them to the batch.
-const MAY_BE_NOBODY: &[&str] = &["judged_by", "decided_by", "sanction"];
+/// Whether a reference of `table` need not name anybody; nothing goes on from such a one to the batch.
+fn may_be_nobody(table: &str, field: &str) -> bool {
+    match field {
+        "judged_by" | "decided_by" | "sanction" | "candidate_a" | "candidate_b" => true,
+        "application" => table == "incident",
+        "room" => matches!(table, "assignment" | "paper_bag" | "special_need"),
+        "operator" => table == "staff",
+        "draw" | "session" => table == "inspection",
+        _ => false,
+    }
+}
 
 /// The table that a reference points at: its field's name, save where a shorter one stands for it.
 pub fn target(field: &str) -> &str {
     match field {
         "member" => "panel_member",
         "judged_by" | "decided_by" => "operator",
+        "bag" => "paper_bag",
+        "candidate_a" | "candidate_b" => "application",
         other => other,
     }
 }
@@ -80,9 +91,7 @@ fn sql(what: &Extract<'_>) -> Result<String> {
         while let Some((hop, after)) = rest.split_once('.') {
             seen = if seen.is_empty() { hop.to_owned() } else { format!("{seen}.{hop}") };
             let table = known(target(hop))?.table;
-            // An incident may be of nobody in particular; everywhere else an application is named.
-            let nobody = MAY_BE_NOBODY.contains(&hop) || what.table == "incident" && hop == "application";
-            let kind = if nobody { "LEFT" } else { "CROSS" };
+            let kind = if may_be_nobody(what.table, hop) { "LEFT" } else { "CROSS" };
             let join = format!("{kind} JOIN {table} AS \"{seen}\" ON \"{seen}\".id = \"{alias}\".\"{hop}\"");
             if !joins.contains(&join) {
                 joins.push(join);

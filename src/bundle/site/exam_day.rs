@@ -51,6 +51,24 @@ pub const ROOMS: Table = Table {
     order: &["number"],
 };
 
+pub const BROKEN_SEATS: Table = Table {
+    name: "broken-seats",
+    record: "broken_seat",
+    columns: &[must("room.number", Integer), must("seat", Integer), must("reason", Text)],
+    key: &["room.number", "seat"],
+    batch: "room.batch",
+    order: &["room.number", "seat"],
+};
+
+pub const SPECIAL_NEEDS: Table = Table {
+    name: "special-needs",
+    record: "special_need",
+    columns: of_application![must("need", Text), may("room.number", Integer), may("seat", Integer)],
+    key: application_and![],
+    batch: "application.batch",
+    order: &["application"],
+};
+
 pub const PLACEMENTS: Table = Table {
     name: "placements",
     record: "placement",

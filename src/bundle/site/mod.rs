@@ -4,7 +4,10 @@ mod enterprise;
 mod exam_day;
 pub mod folder;
 pub mod manifest;
+mod papers;
 pub mod read;
+mod staff;
+mod supervision;
 pub mod tables;
 pub mod write;
 

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day};
+use super::{enterprise, exam_day, papers, staff, supervision};
 use Form::{Day, Flag, Integer, Points, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -169,10 +169,19 @@ pub const TABLES: &[Table] = &[
     },
     exam_day::VENUES,
     exam_day::ROOMS,
+    exam_day::BROKEN_SEATS,
+    exam_day::SPECIAL_NEEDS,
     exam_day::PLACEMENTS,
     exam_day::TICKETS,
     exam_day::VOID_TICKETS,
     exam_day::ATTENDANCE,
+    staff::STAFF,
+    staff::STAFF_TIES,
+    staff::ASSIGNMENTS,
+    papers::PAPER_BAGS,
+    papers::PAPER_EVENTS,
+    papers::ROOM_RECORDS,
+    papers::ARCHIVE_BOXES,
     Table {
         name: "entries",
         record: "entry",
@@ -397,6 +406,11 @@ pub const TABLES: &[Table] = &[
     },
     exam_day::INCIDENTS,
     exam_day::MARK_EFFECTS,
+    supervision::DRAWS,
+    supervision::DRAW_ENTRIES,
+    supervision::INSPECTIONS,
+    supervision::COMPLAINTS,
+    supervision::MILESTONES,
     Table {
         name: "listings",
         record: "listing",

@@ -1,5 +1,5 @@
 //! 违纪情况记录: a page for each incident, with boxes for the hands of everybody who has to sign.
-use super::{Asked, Filled, Ids, NOBODY, Notice};
+use super::{Asked, Filled, Ids, NOTHING, Notice};
 use crate::model::{Refusal, Stamp, identity};
 use crate::ops::conduct::{Acts, Listed};
 use crate::ops::{IncidentState, Result, conduct};
@@ -52,7 +52,7 @@ pub fn records(asked: &Asked<'_>) -> Result<Filled> {
             && (asked.who.is_empty() || one.application.is_some_and(|id| asked.who.contains(&id)))
     });
     if all.is_empty() {
-        return Err(Refusal::new(NOBODY).into());
+        return Err(Refusal::new(NOTHING).into());
     }
     all.sort_by_key(|one| (one.session, one.room_number, one.at, one.number));
     let incidents: Vec<_> =

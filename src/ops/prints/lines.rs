@@ -1,12 +1,14 @@
 //! The pieces that the forms of arrangement and exam day share: a session, a venue, a seat.
 use super::person::{day, names};
-use crate::model::{DoorSide, SessionMode, Stamp, identity};
+use crate::model::{DoorSide, Level, SessionMode, Stamp, identity};
 use crate::ops::{Candidate, RoomRow, SessionRow, VenueRow};
 use crate::policy::Policy;
 use crate::policy::gates::Gates as PolicyGates;
 use crate::policy::seating::Side;
 use chrono::Datelike;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Times are `08:30`; words for codes are in the templates.
 #[derive(Debug, Clone, Serialize)]
@@ -132,7 +134,7 @@ impl SeatLine {
     }
 }
 
-/// How many of each occupation and level, in the order in which they first come.
+/// How many of each occupation and level, by the occupation's name, the lowest level first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Group {
     pub occupation: String,
@@ -142,14 +144,13 @@ pub struct Group {
 }
 
 pub fn groups<'a>(people: impl Iterator<Item = &'a Candidate>) -> Vec<Group> {
-    let mut all: Vec<Group> = Vec::new();
+    let mut all: BTreeMap<(&str, Reverse<Level>), usize> = BTreeMap::new();
     for person in people {
-        let (level, grade) = names(person.level);
-        match all.iter_mut().find(|g| g.occupation == person.occupation_name && g.level == level) {
-            Some(group) => group.count += 1,
-            None => all.push(Group { occupation: person.occupation_name.clone(), level, grade, count: 1 }),
-        }
+        *all.entry((&person.occupation_name, Reverse(person.level))).or_default() += 1;
     }
-    all.sort_by(|a, b| (&a.occupation, b.level).cmp(&(&b.occupation, a.level)));
-    all
+    let group = |((occupation, Reverse(of)), count): ((&str, Reverse<Level>), usize)| {
+        let (level, grade) = names(of);
+        Group { occupation: occupation.to_owned(), level, grade, count }
+    };
+    all.into_iter().map(group).collect()
 }

@@ -47,6 +47,7 @@ impl Operation for Plant {
             }
         }
         incidents(work, &people)?;
+        super::exam_day::plant(work, &people)?;
         number(work, batch, &people, &mut next)
     }
 }

@@ -60,15 +60,11 @@ fn reopen(pane: &mut Papers, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Reason::ask(title, cx.locale.say("papers.reopen_body", &[]), Box::new(then))))
 }
 
-/// Everything that happened to the bags of the room, and its record.
+/// The record of the room and its box, then everything that happened to its bags.
 fn details(pane: &mut Papers, cx: &mut Cx<'_>) -> Result<Flow> {
     let (_, room) = pane.chosen()?;
     let mut lines: Vec<String> =
         room.wrong.iter().map(|w| format!("! {}", explain(cx.locale, &Error::Refused(w.clone())).message)).collect();
-    for line in &room.bags {
-        lines.push(words::bag(cx.locale, line));
-        lines.extend(line.events.iter().map(|e| format!("    {}", words::event(cx.locale, e))));
-    }
     lines.push(words::counts(cx.locale, &room.counted().unwrap_or(room.known)));
     if let Some(record) = &room.record {
         let names = record.signed_by.replace('\n', " ");
@@ -79,6 +75,10 @@ fn details(pane: &mut Papers, cx: &mut Cx<'_>) -> Result<Flow> {
         let (scripts, until) = (kept.scripts.to_string(), kept.keep_until.to_string());
         let args = [("box", kept.r#box.as_str()), ("scripts", &scripts), ("keeper", &kept.keeper), ("until", &until)];
         lines.push(cx.locale.say("papers.box_line", &args));
+    }
+    for line in &room.bags {
+        lines.push(words::bag(cx.locale, line));
+        lines.extend(line.events.iter().map(|e| format!("    {}", words::event(cx.locale, e))));
     }
     let title = cx.locale.say("papers.title_details", &[("room", &room.number.to_string())]);
     Ok(Flow::Open(Report::show(title, lines)))
