@@ -97,6 +97,10 @@ impl CloseRoom {
         if !waiting.is_empty() {
             return Err(naming(Refusal::new(STILL_EXPECTED), room, &waiting).into());
         }
+        // Once time is up nobody is writing any more, whether or not each hand-in was noted.
+        if custody::session(work, self.session)?.ends_at.is_some_and(|ends| ends <= work.now) {
+            return Ok(());
+        }
         let mut inside = checkin::register(db, self.session, Some(self.room))?;
         inside.retain(|s| s.attendance.is_some_and(AttendanceState::is_inside));
         if !inside.is_empty() {

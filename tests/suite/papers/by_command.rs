@@ -41,8 +41,12 @@ fn a_room_goes_from_the_store_into_a_box_s1_38() {
     shell.run(&collect).done();
     let closing =
         "paper close-room --session theory-1 --room 1 --collected 3 --absent 0 --void 0 --spare 2 --proctors 监甲 监乙";
+    let short = shell.run(closing);
+    assert!(short.status == 1 && short.err.contains("差 4 份"), "{}", short.err);
+    shell.at("09:59");
     let inside = shell.run(closing);
     assert!(inside.status == 1 && inside.err.contains("还有 3 人未交卷"), "{}", inside.err);
+    shell.at("10:00");
     shell.run("paper return --session theory-1 --giver 监甲 --taker 保管").done();
     let records = shell.run("paper records --session theory-1 --json").done().json();
     assert_eq!((records[0]["known"]["collected"].as_i64(), records[0]["record"].is_null()), (Some(3), true));

@@ -79,6 +79,17 @@ fn a_room_stays_open_while_somebody_is_expected_or_inside() {
 }
 
 #[test]
+fn once_time_is_up_nobody_is_inside_any_more() {
+    let mut desk = planned();
+    attend(&mut desk, 2, 1, AttendanceState::Present);
+    desk.does(&hand_over(bags(&desk.site, 2)));
+    desk.at("09:59");
+    assert_eq!(desk.refused(&close(&desk.site, 2)), "papers.still_inside");
+    desk.at("10:00");
+    assert_eq!(desk.refused(&close(&desk.site, 2)), "papers.bags_out");
+}
+
+#[test]
 fn two_different_proctors_sign() {
     let mut desk = collected();
     let one = CloseRoom { proctors: names(&["监甲", " "]), ..close(&desk.site, 2) };
