@@ -522,7 +522,7 @@ CREATE TABLE operation (
   reason TEXT,
   policy TEXT,
   undoes INTEGER REFERENCES operation (id),
-  changes INTEGER NOT NULL,                     -- bits: which kinds of records changed
+  changes TEXT NOT NULL,                        -- tables that it touched, sorted, comma separated
   prev TEXT NOT NULL,
   digest TEXT NOT NULL CHECK (length(digest) = 64),
   -- The first change stands here: most operations have only one, and a page less is written for each.

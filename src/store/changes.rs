@@ -3,11 +3,11 @@ use super::records::RECORDS;
 use std::ops::BitOr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Changes(pub i64);
+pub struct Changes(pub u128);
 
 impl Changes {
     pub const NONE: Changes = Changes(0);
-    pub const ALL: Changes = Changes(i64::MAX);
+    pub const ALL: Changes = Changes(u128::MAX);
 
     /// The bit of one table; `NONE` for a table that is not journaled.
     pub const fn of(table: &str) -> Changes {
@@ -34,6 +34,15 @@ impl Changes {
             i += 1;
         }
         Changes(bits)
+    }
+
+    /// The names of the tables, sorted and comma separated: the form that the journal keeps, which stays the same when
+    /// tables are added.
+    pub fn names(self) -> String {
+        let touched = RECORDS.iter().filter(|meta| self.0 & meta.bit != 0);
+        let mut names: Vec<_> = touched.map(|meta| meta.table).collect();
+        names.sort_unstable();
+        names.join(",")
     }
 
     pub const fn touches(self, other: Changes) -> bool {

@@ -29,7 +29,8 @@ pub struct OperationRow {
     pub reason: Option<String>,
     pub policy: Option<String>,
     pub undoes: Option<OpNo>,
-    pub changes: i64,
+    /// Tables that it touched, sorted, comma separated.
+    pub changes: String,
     pub prev: String,
     pub digest: String,
 }
@@ -77,8 +78,9 @@ impl OperationRow {
             part(text.as_bytes());
         }
         part(self.params.as_bytes());
+        part(self.changes.as_bytes());
         part(&self.at.0.to_le_bytes());
-        for number in [self.actor, self.batch, self.undoes.map(|n| n.0), Some(self.changes)] {
+        for number in [self.actor, self.batch, self.undoes.map(|n| n.0)] {
             part(number.map(i64::to_le_bytes).as_ref().map_or(&[][..], |b| &b[..]));
         }
         for text in [&self.reason, &self.policy] {

@@ -20,7 +20,7 @@ pub struct Meta {
     pub columns: &'static [&'static str],
     pub key: &'static [&'static str],
     /// This table's bit in [`super::Changes`].
-    pub bit: i64,
+    pub bit: u128,
 }
 
 /// Binds one column. The value is made once for both uses, and the digest gets a row's bytes in one piece: both count
@@ -105,7 +105,7 @@ pub(crate) use record;
 macro_rules! records {
     ($($name:ident),+ $(,)?) => {
         #[allow(clippy::enum_variant_names)] // the names of the rows, only to number them
-        #[repr(i64)]
+        #[repr(u8)]
         enum Bit { $($name),+ }
 
         /// Every journaled table.
@@ -113,7 +113,7 @@ macro_rules! records {
             table: <$name as crate::store::record::Record>::TABLE,
             columns: <$name as crate::store::record::Record>::COLUMNS,
             key: <$name as crate::store::record::Record>::KEY,
-            bit: 1 << (Bit::$name as i64),
+            bit: 1 << (Bit::$name as u8),
         }),+];
     };
 }

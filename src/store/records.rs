@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn every_table_has_its_own_bit() {
-        let mut seen = 0i64;
+        let mut seen = 0u128;
         for meta in RECORDS {
             assert_eq!(seen & meta.bit, 0, "{}", meta.table);
             seen |= meta.bit;

@@ -241,7 +241,7 @@ impl<'db> Tx<'db> {
             reason: s.reason,
             policy: s.policy,
             undoes: self.undoes,
-            changes: self.changes.0,
+            changes: self.changes.names(),
             prev: std::mem::take(&mut self.prev),
             digest: String::new(),
         };

@@ -84,12 +84,14 @@ pub fn last_change(db: &Connection, batch: BatchId, tables: Changes) -> Result<O
 }
 
 fn last(db: &Connection, batch: BatchId, (tables, filter): (Changes, &str)) -> Result<Option<Act>> {
+    let named = |table: &str| format!("instr(',' || o.changes || ',', ',{table},') > 0");
+    let touched = tables.names().split(',').map(named).collect::<Vec<_>>().join(" OR ");
     let sql = format!(
-        "SELECT o.at, o.actor_name FROM operation o WHERE o.batch = ?1 AND o.changes & ?2 <> 0 {filter} \
+        "SELECT o.at, o.actor_name FROM operation o WHERE o.batch = ?1 AND ({touched}) {filter} \
          ORDER BY o.id DESC LIMIT 1"
     );
     let read = |r: &rusqlite::Row<'_>| Ok(Act { at: r.get(0)?, by: r.get(1)? });
-    Ok(db.prepare_cached(&sql)?.query_row((batch, tables.0), read).optional()?)
+    Ok(db.prepare_cached(&sql)?.query_row([batch], read).optional()?)
 }
 
 /// Rows of a table that the journal knows at a time: those put in less those taken out, by operations of the batch.
@@ -98,8 +100,8 @@ pub fn journaled(db: &Connection, batch: BatchId, table: &str, until: Stamp) -> 
                WHEN c.upto IS NOT NULL THEN CAST(c.key AS INTEGER) - c.upto - 1 \
                WHEN c.before IS NULL THEN 1 WHEN c.after IS NULL THEN -1 ELSE 0 END), 0) \
                FROM operation o JOIN change c ON c.op = o.id WHERE o.batch = ?1 AND o.at <= ?2 AND c.record = ?3 \
-               AND o.changes & ?4 <> 0";
-    Ok(db.prepare_cached(sql)?.query_row((batch, until, table, Changes::of(table).0), |r| r.get(0))?)
+               AND instr(',' || o.changes || ',', ',' || ?3 || ',') > 0";
+    Ok(db.prepare_cached(sql)?.query_row((batch, until, table), |r| r.get(0))?)
 }
 
 /// What a row's own time says.
