@@ -170,6 +170,18 @@ CREATE TABLE complaint (
   operator INTEGER NOT NULL REFERENCES operator (id)
 ) STRICT;
 
+CREATE TABLE control_total (
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  papers INTEGER NOT NULL CHECK (papers >= 0),  -- with a mark in points
+  total INTEGER NOT NULL CHECK (total >= 0),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  accepted TEXT,                                -- why a difference stays; NULL: none, or not looked at
+  accepted_by INTEGER REFERENCES operator (id) CHECK ((accepted IS NULL) = (accepted_by IS NULL)),
+  PRIMARY KEY (session, room)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE draw (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -218,14 +230,26 @@ CREATE TABLE entry (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
   subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical')),
-  slot INTEGER NOT NULL CHECK (slot IN (1, 2)),
+  slot INTEGER NOT NULL CHECK (slot IN (1, 2, 3)),
   state TEXT NOT NULL CHECK (state IN ('open', 'matched', 'differs', 'returned', 'discarded')),
   mark TEXT NOT NULL CHECK (mark IN ('points', 'absent', 'void')),
   points INTEGER CHECK ((mark = 'points') = (points IS NOT NULL)) CHECK (points BETWEEN 0 AND 10000),
+  items TEXT,                                   -- code=points of each group of questions, comma separated; NULL: total only
+  remark TEXT,                                  -- what is odd on the paper: altered, not signed
+  source TEXT NOT NULL CHECK (source IN ('typed', 'sheet')),
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
   accepted TEXT NOT NULL                        -- codes of accepted warnings, comma separated
 ) STRICT;
+
+CREATE TABLE entry_claim (
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  slot INTEGER NOT NULL CHECK (slot IN (1, 2, 3)),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (session, room, slot)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE evaluation (
   id INTEGER PRIMARY KEY,
@@ -461,6 +485,24 @@ CREATE TABLE mark (
   PRIMARY KEY (application, subject)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mark_change (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  subject TEXT NOT NULL CHECK (subject IN ('theory', 'practical', 'review')),
+  old_mark TEXT CHECK (old_mark IN ('points', 'absent', 'void')), -- NULL: there was none
+  old_points INTEGER CHECK ((old_mark IS 'points') = (old_points IS NOT NULL)),
+  new_mark TEXT NOT NULL CHECK (new_mark IN ('points', 'absent', 'void')),
+  new_points INTEGER CHECK ((new_mark = 'points') = (new_points IS NOT NULL)) CHECK (new_points BETWEEN 0 AND 10000),
+  reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+  asked_by INTEGER NOT NULL REFERENCES operator (id),
+  asked_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'refused', 'withdrawn')),
+  decided_by INTEGER REFERENCES operator (id)
+    CHECK ((decided_by IS NULL) = (state = 'asked')) CHECK (decided_by <> asked_by OR state = 'withdrawn'),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'asked')),
+  note TEXT                                     -- the second person's words
+) STRICT;
+
 CREATE TABLE mark_effect (
   id INTEGER PRIMARY KEY,
   incident INTEGER NOT NULL REFERENCES incident (id),
@@ -469,6 +511,12 @@ CREATE TABLE mark_effect (
   effect TEXT NOT NULL CHECK (effect IN ('void', 'minus', 'minus_share')),
   points INTEGER CHECK ((points IS NULL) = (effect = 'void')) CHECK (points > 0), -- hundredths of a point, or of a percent
   UNIQUE (incident, application, subject)
+) STRICT;
+
+CREATE TABLE mark_lock (
+  session INTEGER PRIMARY KEY REFERENCES session (id),
+  at INTEGER NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id)
 ) STRICT;
 
 CREATE TABLE material (
@@ -557,34 +605,74 @@ CREATE TABLE organisation (
 CREATE TABLE panel (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
+  subject TEXT NOT NULL CHECK (subject IN ('practical', 'review')),
   name TEXT NOT NULL CHECK (name <> ''),
+  unit TEXT CHECK (unit <> ''),                 -- unit of the policy that owns it; NULL: the site
+  session INTEGER REFERENCES session (id),      -- of assessors
+  room INTEGER REFERENCES room (id),
+  seed TEXT,                                    -- of the draw; NULL: named by hand
   state TEXT NOT NULL CHECK (state IN ('open', 'sealed')),
+  sealed_at INTEGER CHECK ((sealed_at IS NULL) = (state = 'open')),
+  minutes TEXT,                                 -- what was said, for the record
   UNIQUE (batch, name)
 ) STRICT;
 
 CREATE TABLE panel_candidate (
   panel INTEGER NOT NULL REFERENCES panel (id),
-  application INTEGER NOT NULL UNIQUE REFERENCES application (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  subject TEXT NOT NULL CHECK (subject IN ('practical', 'review')), -- the panel's
+  began_at INTEGER,
+  ended_at INTEGER CHECK (ended_at IS NULL OR began_at IS NOT NULL),
+  ruling INTEGER CHECK (ruling BETWEEN 0 AND 10000), -- by the chair, where the rule leaves it open
+  ruling_reason TEXT CHECK ((ruling IS NULL) = (ruling_reason IS NULL)),
+  ruled_by INTEGER REFERENCES panel_member (id) CHECK ((ruling IS NULL) = (ruled_by IS NULL)),
+  replaced TEXT,                                -- why another panel judges anew; NULL: this ruling counts
   PRIMARY KEY (panel, application)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE panel_member (
   id INTEGER PRIMARY KEY,
   panel INTEGER NOT NULL REFERENCES panel (id),
+  staff INTEGER REFERENCES staff (id),          -- NULL: not in the list of people
   name TEXT NOT NULL CHECK (name <> ''),
   unit TEXT NOT NULL,
-  chair INTEGER NOT NULL CHECK (chair IN (0, 1)),
+  chair INTEGER NOT NULL CHECK (chair IN (0, 1)), -- or lead of assessors
+  instead_of INTEGER REFERENCES panel_member (id), -- whom they stand in for
+  left_at INTEGER,                              -- NULL: sits
+  left_reason TEXT CHECK ((left_reason IS NULL) = (left_at IS NULL)),
   UNIQUE (panel, name)
 ) STRICT;
+
+CREATE TABLE panel_recusal (
+  member INTEGER NOT NULL REFERENCES panel_member (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  kind TEXT NOT NULL CHECK (kind IN ('self', 'kin', 'master', 'teacher', 'colleague', 'other')),
+  note TEXT,
+  declared INTEGER NOT NULL CHECK (declared IN (0, 1)), -- by the member; 0: found by rule
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (member, application)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE panel_sheet (
   member INTEGER NOT NULL REFERENCES panel_member (id),
   application INTEGER NOT NULL REFERENCES application (id),
   points INTEGER NOT NULL CHECK (points BETWEEN 0 AND 10000),
+  items TEXT,                                   -- code=points of each criterion, comma separated; NULL: total only
+  fails TEXT NOT NULL,                          -- codes of failed mandatory items (一票否决), comma separated
+  remark TEXT,
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
   PRIMARY KEY (member, application)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE panel_signature (
+  member INTEGER PRIMARY KEY REFERENCES panel_member (id),
+  operator INTEGER NOT NULL REFERENCES operator (id), -- at whose terminal
+  with_pin INTEGER NOT NULL CHECK (with_pin IN (0, 1)), -- 0: on paper
+  digest TEXT NOT NULL CHECK (length(digest) = 64), -- of the sheets that were signed
+  at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE paper_bag (
   id INTEGER PRIMARY KEY,
@@ -709,6 +797,33 @@ CREATE TABLE sanction (
   at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE script (
+  script_bag INTEGER NOT NULL REFERENCES script_bag (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  number TEXT NOT NULL CHECK (number <> ''),
+  PRIMARY KEY (script_bag, application),
+  UNIQUE (batch, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE script_bag (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  session INTEGER NOT NULL REFERENCES session (id),
+  room INTEGER NOT NULL REFERENCES room (id),
+  code TEXT NOT NULL CHECK (code <> ''),        -- says neither room nor people
+  seed TEXT NOT NULL,                           -- of the draw of codes and numbers
+  sealed_at INTEGER NOT NULL,
+  sealed_by INTEGER NOT NULL REFERENCES operator (id),
+  asked_by INTEGER REFERENCES operator (id),    -- who wants it unsealed
+  unsealed_at INTEGER,
+  unsealed_by INTEGER REFERENCES operator (id)
+    CHECK ((unsealed_by IS NULL) = (unsealed_at IS NULL))
+    CHECK (unsealed_by IS NULL OR (asked_by IS NOT NULL AND asked_by <> unsealed_by)),
+  UNIQUE (session, room),
+  UNIQUE (batch, code)
+) STRICT;
+
 CREATE TABLE session (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -824,6 +939,8 @@ CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE sta
 
 CREATE UNIQUE INDEX closure_standing ON closure (batch, occupation, level) WHERE opened_at IS NULL;
 
+CREATE INDEX entry_by ON entry (operator, at);
+
 CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE state <> 'discarded';
 
 CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
@@ -844,6 +961,8 @@ CREATE INDEX incident_of ON incident (application);
 
 CREATE INDEX list_objection_of ON list_objection (application, state);
 
+CREATE UNIQUE INDEX mark_change_one_open ON mark_change (application, subject) WHERE state = 'asked';
+
 CREATE INDEX mark_effect_of ON mark_effect (application, subject);
 
 CREATE INDEX material_of ON material (application);
@@ -852,13 +971,17 @@ CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS 
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
 
-CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1;
+CREATE UNIQUE INDEX panel_candidate_once ON panel_candidate (application, subject) WHERE replaced IS NULL;
+
+CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1 AND left_at IS NULL;
 
 CREATE INDEX paper_bag_of_room ON paper_bag (session, room);
 
 CREATE INDEX paper_event_of ON paper_event (bag);
 
 CREATE INDEX sanction_of ON sanction (id_number, document);
+
+CREATE INDEX script_of ON script (application);
 
 CREATE INDEX void_ticket_of ON void_ticket (application);
 
@@ -887,6 +1010,26 @@ CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
   WHEN EXISTS (SELECT 1 FROM entry WHERE application = new.application AND subject = new.subject
       AND slot <> new.slot AND state <> 'discarded' AND operator = new.operator)
 BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
+
+CREATE VIEW locked_mark AS
+  SELECT p.application, s.subject FROM mark_lock l JOIN session s ON s.id = l.session JOIN placement p ON p.session = s.id;
+
+CREATE TRIGGER mark_locked_delete BEFORE DELETE ON mark
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER mark_locked_insert BEFORE INSERT ON mark
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = new.application AND subject = new.subject)
+    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
+      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS NULL)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER mark_locked_update BEFORE UPDATE ON mark
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
+      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points
+      AND c.old_mark IS old.mark AND c.old_points IS old.points)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;

@@ -25,7 +25,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("duties", &["岗位", "考务岗位", "职责"]),
 ];
 
-const DUTIES: [(Duty, &[&str]); 11] = [
+const DUTIES: [(Duty, &[&str]); 12] = [
     (Duty::Chief, &["主考", "考点负责人"]),
     (Duty::Deputy, &["副主考"]),
     (Duty::Proctor, &["监考", "监考员"]),
@@ -37,6 +37,7 @@ const DUTIES: [(Duty, &[&str]); 11] = [
     (Duty::Medical, &["医疗", "医务"]),
     (Duty::Security, &["保卫"]),
     (Duty::Logistics, &["后勤"]),
+    (Duty::Reviewer, &["评审", "评审专家", "综合评审"]),
 ];
 
 const GRADES: [(AssessorGrade, &[&str]); 3] = [

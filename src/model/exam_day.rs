@@ -46,7 +46,7 @@ words! {
         Colleague = "colleague",
         Other = "other",
     }
-    /// 主考，副主考，监考，考评，阅卷，督导，流动监考，保密，医疗，保卫，后勤
+    /// 主考，副主考，监考，考评，阅卷，督导，流动监考，保密，医疗，保卫，后勤，评审
     Duty {
         Chief = "chief",
         Deputy = "deputy",
@@ -59,6 +59,7 @@ words! {
         Medical = "medical",
         Security = "security",
         Logistics = "logistics",
+        Reviewer = "reviewer",
     }
     /// Stored, handed over, unsealed, collected, given back.
     BagState {
@@ -98,6 +99,11 @@ impl AttendanceState {
 }
 
 impl Duty {
+    /// Duties with a place on the exam day, in the order of the list.
+    pub fn of_the_day() -> impl Iterator<Item = Duty> {
+        Duty::ALL.iter().copied().filter(|duty| *duty != Duty::Reviewer)
+    }
+
     /// Works in one room, not in the whole venue.
     pub fn is_in_room(self) -> bool {
         matches!(self, Duty::Proctor | Duty::Assessor)

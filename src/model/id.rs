@@ -27,6 +27,8 @@ ids! {
     RoomId,
     OperatorId,
     EntryId,
+    ScriptBagId,
+    MarkChangeId,
     PanelId,
     MemberId,
     CertificateId,

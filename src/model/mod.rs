@@ -38,7 +38,7 @@ pub use id::*;
 pub use identity::{DocumentKind, IdentityNo};
 pub use level::Level;
 pub use mark::Mark;
-pub use points::Points;
+pub use points::{Points, Rounding};
 pub use refusal::{Code, Datum, Refusal};
 pub use review::{ReviewDecision, ReviewStep};
 pub use role::Role;

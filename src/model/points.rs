@@ -2,6 +2,17 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
+/// What becomes of what lies between two steps (四舍五入，四舍六入五成双，舍去，进位).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    #[default]
+    HalfUp,
+    HalfEven,
+    Down,
+    Up,
+}
+
 /// Hundredths of a point: `Points::new(8650)` is 86.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Points(i32);
@@ -37,17 +48,29 @@ impl Points {
         whole.checked_mul(100)?.checked_add(part).map(Points)
     }
 
-    /// Mean of several, rounded half up to `step` hundredths. `None` when there are none or `step` is not positive.
-    pub fn mean(all: &[Points], step: i32) -> Option<Points> {
+    /// Mean of several, rounded to `step` hundredths. `None` when there are none or `step` is not positive.
+    pub fn mean(all: &[Points], step: i32, rounding: Rounding) -> Option<Points> {
         let count = i64::try_from(all.len()).ok().filter(|n| *n > 0)?;
+        let sum: i64 = all.iter().map(|p| i64::from(p.0)).sum();
+        Points::quotient(sum, count, (step, rounding))
+    }
+
+    /// `sum` hundredths divided by `by`, rounded to a step in hundredths. `None` unless `by` and the step are positive.
+    pub fn quotient(sum: i64, by: i64, (step, rounding): (i32, Rounding)) -> Option<Points> {
         let step = i64::from(step);
-        if step <= 0 {
+        if step <= 0 || by <= 0 {
             return None;
         }
-        let sum: i64 = all.iter().map(|p| i64::from(p.0)).sum();
-        let unit = count.checked_mul(step)?;
-        let steps = sum.checked_mul(2)?.checked_add(unit)?.div_euclid(unit.checked_mul(2)?);
-        i32::try_from(steps.checked_mul(step)?).ok().map(Points)
+        let unit = by.checked_mul(step)?;
+        let (whole, rest) = (sum.div_euclid(unit), sum.rem_euclid(unit));
+        let twice = rest.checked_mul(2)?;
+        let up = match rounding {
+            Rounding::HalfUp => twice >= unit,
+            Rounding::HalfEven => twice > unit || (twice == unit && whole % 2 != 0),
+            Rounding::Down => false,
+            Rounding::Up => rest > 0,
+        };
+        i32::try_from(whole.checked_add(i64::from(up))?.checked_mul(step)?).ok().map(Points)
     }
 }
 
@@ -94,9 +117,25 @@ mod tests {
     #[test]
     fn mean_rounds_half_up_to_the_step() {
         let three = [Points::whole(80), Points::whole(85), Points::whole(86)];
-        assert_eq!(Points::mean(&three, 10), Some(Points::new(8370)));
-        assert_eq!(Points::mean(&[Points::new(5995), Points::new(5995)], 10), Some(Points::new(6000)));
-        assert_eq!(Points::mean(&[], 10), None);
+        assert_eq!(Points::mean(&three, 10, Rounding::HalfUp), Some(Points::new(8370)));
+        assert_eq!(
+            Points::mean(&[Points::new(5995), Points::new(5995)], 10, Rounding::HalfUp),
+            Some(Points::new(6000))
+        );
+        assert_eq!(Points::mean(&[], 10, Rounding::HalfUp), None);
+    }
+
+    #[test]
+    fn what_lies_between_two_steps_is_rounded_as_told() {
+        let pair = [Points::new(8050), Points::new(8100)];
+        let rounded = |rounding| Points::mean(&pair, 50, rounding).unwrap().hundredths();
+        assert_eq!(
+            [Rounding::HalfUp, Rounding::HalfEven, Rounding::Down, Rounding::Up].map(rounded),
+            [8100, 8100, 8050, 8100]
+        );
+        let even = |sum| Points::quotient(sum, 2, (50, Rounding::HalfEven)).unwrap().hundredths();
+        assert_eq!((even(50), even(150)), (0, 100));
+        assert_eq!(Points::quotient(1, 0, (50, Rounding::Up)), None);
     }
 
     proptest! {
@@ -108,7 +147,7 @@ mod tests {
         #[test]
         fn a_mean_lies_between_the_lowest_and_the_highest(all in proptest::collection::vec(0i32..=10_000, 1..9)) {
             let points: Vec<_> = all.iter().map(|n| Points::new(*n)).collect();
-            let mean = Points::mean(&points, 1).unwrap();
+            let mean = Points::mean(&points, 1, Rounding::HalfUp).unwrap();
             prop_assert!(mean >= *points.iter().min().unwrap() && mean <= *points.iter().max().unwrap());
         }
     }

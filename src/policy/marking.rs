@@ -1,6 +1,7 @@
 //! What may be typed as a mark and what deserves a second look. Who may type is in [`crate::model::entry`].
+use super::criteria::Criterion;
 use super::point_value;
-use crate::model::{Code, Mark, Points, Refusal};
+use crate::model::{Code, Level, Mark, Points, Refusal, Rounding, Subject};
 use serde::{Deserialize, Serialize};
 
 pub const OUT_OF_RANGE: Code = Code("mark.out_of_range");
@@ -14,7 +15,7 @@ pub const NOT_CHECKED_IN: Code = Code("mark.not_checked_in");
 /// Marks are out of 100 (百分制) in every notice.
 pub const FULL_MARK: Points = Points::whole(100);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Marking {
     /// Smallest step of a mark in hundredths of a point: 100 whole, 50 half, 10 one decimal.
@@ -26,6 +27,70 @@ pub struct Marking {
     pub full_warning: bool,
     /// How often each mark is typed, by different persons.
     pub entries: u8,
+    /// Of means, such as that of two markers.
+    pub rounding: Rounding,
+    pub script_numbers: ScriptNumbers,
+    pub typing: Typing,
+    pub control_totals: ControlTotals,
+    /// Where two markers mark each script, and what each of them found is typed; `None`: one mark stands on the paper,
+    /// and whoever types it second must find the same.
+    #[serde(default)]
+    pub markers: Option<Markers>,
+    /// Groups of questions whose points add up to the mark; empty: only the mark is typed.
+    #[serde(default)]
+    pub items: Vec<PaperItems>,
+}
+
+/// Whether scripts are marked under script numbers (密号).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScriptNumbers {
+    Off,
+    /// In rooms for which they were drawn.
+    Optional,
+    /// Nothing is typed before they are drawn.
+    Required,
+}
+
+/// How a mark is finished at the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Typing {
+    /// With Enter.
+    Enter,
+    /// By itself, when as many digits stand as a mark below the full one has: `86` in whole points, `865` in tenths or halves.
+    Digits,
+}
+
+/// Whether the sum of a room's marks is held against the cover of its bag before they are locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ControlTotals {
+    Optional,
+    Required,
+}
+
+/// 双评: two markers, and a third where they lie too far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Markers {
+    /// Two marks at most so far apart give their mean; further apart, a third marker marks.
+    #[serde(deserialize_with = "point_value::read")]
+    pub tolerance: Points,
+}
+
+/// The groups of questions (题型) of some papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperItems {
+    pub subject: Subject,
+    /// Codes of the catalogue; empty: every occupation.
+    #[serde(default)]
+    pub occupations: Vec<String>,
+    /// Empty: every level.
+    #[serde(default)]
+    pub levels: Vec<Level>,
+    pub groups: Vec<Criterion>,
 }
 
 /// What check-in knows about the candidate of a mark.
@@ -90,7 +155,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const HALVES: Marking = Marking { step: 50, low_warning: Points::whole(20), full_warning: true, entries: 2 };
+    const HALVES: Marking = Marking {
+        step: 50,
+        low_warning: Points::whole(20),
+        full_warning: true,
+        entries: 2,
+        rounding: Rounding::HalfUp,
+        script_numbers: ScriptNumbers::Off,
+        typing: Typing::Enter,
+        control_totals: ControlTotals::Optional,
+        markers: None,
+        items: Vec::new(),
+    };
 
     fn of(hundredths: i32) -> Verdict {
         check(&HALVES, Mark::Points(Points::new(hundredths)), MarkFacts::default())

@@ -13,6 +13,7 @@ pub mod blocks;
 pub mod certificate;
 pub mod checklist;
 pub mod conduct;
+pub mod criteria;
 pub mod dates;
 pub mod deadlines;
 pub mod dice;
@@ -111,6 +112,8 @@ pub struct Policy {
     pub ticket: ticket::Ticket,
     pub marking: marking::Marking,
     pub panel: panel::PanelRule,
+    /// Groups of assessors of hands-on work.
+    pub assessors: panel::PanelRule,
     pub papers: papers::Papers,
     pub passing: passing::PassMarks,
     pub publicity: publicity::Publicity,

@@ -1,13 +1,14 @@
 //! The review panel (综合评审): how many sit on it, and how their marks become one.
+use super::criteria::Criterion;
 use super::point_value;
-use crate::model::{Code, Points, Refusal};
+use crate::model::{Code, Points, Refusal, Rounding};
 use serde::{Deserialize, Serialize};
 
 pub const TOO_SMALL: Code = Code("panel.too_small");
 pub const EVEN: Code = Code("panel.even");
 pub const SHEETS_MISSING: Code = Code("panel.sheets_missing");
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PanelRule {
     pub min_members: u8,
@@ -16,6 +17,19 @@ pub struct PanelRule {
     pub rule: Aggregate,
     /// The result is rounded half up to this, in hundredths of a point.
     pub step: i32,
+    pub rounding: Rounding,
+    /// Sheets that each candidate needs at least, when members are recused or have left.
+    pub quorum: u8,
+    /// How long the judging of one candidate lasts at least, in minutes; 0: not said.
+    pub min_minutes: u16,
+    pub reveal: Reveal,
+    pub wide: Wide,
+    pub signing: Signing,
+    /// Whether those who judge technicians must be senior assessors; the levels are those of the staffing rules.
+    pub senior: bool,
+    /// What the mark is made of; empty: the total only, unless the occupation has its own sheet.
+    #[serde(default)]
+    pub criteria: Vec<Criterion>,
     /// Sheets further apart than this are questioned.
     #[serde(deserialize_with = "point_value::read")]
     pub spread_warning: Points,
@@ -29,6 +43,35 @@ pub enum Aggregate {
     /// One highest and one lowest sheet are left out when there are three or more.
     TrimmedMean,
     Median,
+}
+
+/// When sheets are shown to others than whoever wrote them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reveal {
+    /// When every sheet of the candidate is in.
+    AllIn,
+    Sealed,
+}
+
+/// What becomes of sheets further apart than the warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wide {
+    /// They are said to be wide; the rule holds.
+    Flag,
+    /// The chair or lead decides the mark, with a reason.
+    ChairRules,
+}
+
+/// Who puts their name to the sheets before the ruling stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signing {
+    /// The chair and every member, each with their own PIN.
+    Members,
+    /// Nobody in the program: the sheets on paper carry the signatures.
+    Paper,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +126,7 @@ pub fn ruling(rule: &PanelRule, sheets: &[Option<Points>]) -> Result<Ruling, Ref
         Aggregate::TrimmedMean => inner(&marks, usize::from(marks.len() > 2)),
         Aggregate::Median => inner(&marks, (marks.len() - 1) / 2),
     };
-    let points = Points::mean(counted, rule.step).ok_or_else(missing_sheets)?;
+    let points = Points::mean(counted, rule.step, rule.rounding).ok_or_else(missing_sheets)?;
     Ok(Ruling { points, spread, wide: spread > rule.spread_warning })
 }
 
@@ -102,6 +145,14 @@ mod tests {
         odd: true,
         rule: Aggregate::Mean,
         step: 10,
+        rounding: Rounding::HalfUp,
+        quorum: 3,
+        min_minutes: 0,
+        reveal: Reveal::AllIn,
+        wide: Wide::Flag,
+        signing: Signing::Paper,
+        senior: true,
+        criteria: Vec::new(),
         spread_warning: Points::whole(15),
         organised_by: PanelOwner::Supervisor,
     };

@@ -25,6 +25,8 @@ integer_column!(
     RoomId,
     OperatorId,
     EntryId,
+    ScriptBagId,
+    MarkChangeId,
     PanelId,
     MemberId,
     CertificateId,

@@ -56,11 +56,14 @@ pub fn each<E: From<StoreFault>>(
 /// Whether a reference of `table` need not name anybody; nothing goes on from such a one to the batch.
 fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
-        "judged_by" | "decided_by" | "sanction" | "candidate_a" | "candidate_b" => true,
+        "judged_by" | "decided_by" | "asked_by" | "unsealed_by" | "accepted_by" | "ruled_by" | "instead_of"
+        | "sanction" | "candidate_a" | "candidate_b" => true,
         "application" => table == "incident",
-        "room" => matches!(table, "assignment" | "paper_bag" | "special_need"),
+        "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
+        "staff" => table == "panel_member",
         "operator" => table == "staff",
-        "draw" | "session" => table == "inspection",
+        "draw" => table == "inspection",
+        "session" => matches!(table, "inspection" | "panel"),
         _ => false,
     }
 }
@@ -68,8 +71,8 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
 /// The table that a reference points at: its field's name, save where a shorter one stands for it.
 pub fn target(field: &str) -> &str {
     match field {
-        "member" => "panel_member",
-        "judged_by" | "decided_by" => "operator",
+        "member" | "ruled_by" | "instead_of" => "panel_member",
+        "judged_by" | "decided_by" | "asked_by" | "sealed_by" | "unsealed_by" | "accepted_by" => "operator",
         "bag" => "paper_bag",
         "candidate_a" | "candidate_b" => "application",
         other => other,
@@ -88,10 +91,14 @@ fn sql(what: &Extract<'_>) -> Result<String> {
     let mut joins: Vec<String> = Vec::new();
     let mut place = |path: &str| -> Result<String> {
         let (mut alias, mut rest, mut seen) = ("t".to_owned(), path, String::new());
+        // Past somebody who may be nobody there may be nothing either.
+        let mut kind = "CROSS";
         while let Some((hop, after)) = rest.split_once('.') {
             seen = if seen.is_empty() { hop.to_owned() } else { format!("{seen}.{hop}") };
             let table = known(target(hop))?.table;
-            let kind = if may_be_nobody(what.table, hop) { "LEFT" } else { "CROSS" };
+            if may_be_nobody(what.table, hop) {
+                kind = "LEFT";
+            }
             let join = format!("{kind} JOIN {table} AS \"{seen}\" ON \"{seen}\".id = \"{alias}\".\"{hop}\"");
             if !joins.contains(&join) {
                 joins.push(join);

@@ -18,6 +18,7 @@ pub mod record;
 pub mod records;
 pub mod revert;
 pub mod rows;
+mod scores;
 mod search_text;
 mod secret;
 mod snapshot;

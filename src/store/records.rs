@@ -5,6 +5,7 @@ pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
 use super::record::{record, records};
+pub use super::scores::*;
 pub use super::supervision::*;
 use crate::model::*;
 
@@ -21,19 +22,6 @@ word_column!(
         Withdrawn = "withdrawn",
     }
 );
-word_column!(
-    /// Open: no partner yet, or its partner was sent back. Matched, differs: both entries are in and lock one another.
-    /// Returned: waits for its own typist. Discarded: only remembers.
-    EntryState {
-        Open = "open",
-        Matched = "matched",
-        Differs = "differs",
-        Returned = "returned",
-        Discarded = "discarded",
-    }
-);
-word_column!(MarkKind { Points = "points", Absent = "absent", Void = "void" });
-word_column!(PanelState { Open = "open", Sealed = "sealed" });
 word_column!(CertificateState { Valid = "valid", Revoked = "revoked" });
 
 record!(SiteRow in "site" by [id] { id: i64, code: String, name: String, region: Option<String>, organisation: Option<String> });
@@ -117,47 +105,6 @@ record!(
     }
 );
 
-record!(EntryRow in "entry" by [id] {
-    id: EntryId,
-    application: ApplicationId,
-    subject: Subject,
-    slot: i64,
-    state: EntryState,
-    mark: MarkKind,
-    points: Option<Points>,
-    operator: OperatorId,
-    at: Stamp,
-    /// Codes of accepted warnings, comma separated.
-    accepted: String,
-});
-
-record!(MarkRow in "mark" by [application, subject] {
-    application: ApplicationId,
-    subject: Subject,
-    mark: MarkKind,
-    points: Option<Points>,
-});
-
-record!(PanelRow in "panel" by [id] { id: PanelId, batch: BatchId, name: String, state: PanelState });
-
-record!(PanelMemberRow in "panel_member" by [id] {
-    id: MemberId,
-    panel: PanelId,
-    name: String,
-    unit: String,
-    chair: bool,
-});
-
-record!(PanelCandidateRow in "panel_candidate" by [panel, application] { panel: PanelId, application: ApplicationId });
-
-record!(PanelSheetRow in "panel_sheet" by [member, application] {
-    member: MemberId,
-    application: ApplicationId,
-    points: Points,
-    operator: OperatorId,
-    at: Stamp,
-});
-
 record!(CertificateRow in "certificate" by [id] {
     id: CertificateId,
     batch: BatchId,
@@ -183,12 +130,20 @@ records!(
     PlacementRow,
     TicketRow,
     AttendanceRow,
+    ScriptBagRow,
+    ScriptRow,
     EntryRow,
+    EntryClaimRow,
+    ControlTotalRow,
     MarkRow,
+    MarkLockRow,
+    MarkChangeRow,
     PanelRow,
     PanelMemberRow,
+    PanelRecusalRow,
     PanelCandidateRow,
     PanelSheetRow,
+    PanelSignatureRow,
     CertificateRow,
     EvidenceRow,
     MaterialRow,
@@ -235,26 +190,6 @@ impl ApplicationState {
     /// Still in the batch.
     pub fn is_live(self) -> bool {
         matches!(self, ApplicationState::Submitted | ApplicationState::Returned | ApplicationState::Approved)
-    }
-}
-
-impl MarkKind {
-    pub fn with(self, points: Option<Points>) -> Option<Mark> {
-        Mark::from_parts(self.code(), points)
-    }
-
-    pub fn of(mark: Mark) -> MarkKind {
-        match mark {
-            Mark::Points(_) => MarkKind::Points,
-            Mark::Absent => MarkKind::Absent,
-            Mark::Void => MarkKind::Void,
-        }
-    }
-}
-
-impl EntryRow {
-    pub fn value(&self) -> Option<Mark> {
-        self.mark.with(self.points)
     }
 }
 

@@ -6,6 +6,7 @@ pub mod folder;
 pub mod manifest;
 mod papers;
 pub mod read;
+mod scores;
 mod staff;
 mod supervision;
 pub mod tables;

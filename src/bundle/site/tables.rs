@@ -1,7 +1,7 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, staff, supervision};
-use Form::{Day, Flag, Integer, Points, Roles, Text, Time, Word};
+use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
@@ -42,7 +42,7 @@ pub(super) const DOCUMENTS: &[&str] = &[
 ];
 const ROUTES: &[&str] = &["first", "promotion", "transfer", "recognition", "veteran", "resettled"];
 pub(super) const SUBJECTS: &[&str] = &["theory", "practical"];
-const SETTLED: &[&str] = &["theory", "practical", "review"];
+pub(super) const SETTLED: &[&str] = &["theory", "practical", "review"];
 const STEPS: &[&str] = &["first", "second"];
 const EVIDENCE: &[&str] = &[
     "employment",
@@ -55,7 +55,6 @@ const EVIDENCE: &[&str] = &[
     "placement",
     "apprenticeship",
 ];
-const MARKS: &[&str] = &["points", "absent", "void"];
 
 pub(super) const fn must(path: &'static str, form: Form) -> Column {
     Column::must(path, form)
@@ -182,70 +181,20 @@ pub const TABLES: &[Table] = &[
     papers::PAPER_EVENTS,
     papers::ROOM_RECORDS,
     papers::ARCHIVE_BOXES,
-    Table {
-        name: "entries",
-        record: "entry",
-        columns: of_application![
-            must("subject", Word(SUBJECTS)),
-            must("slot", Integer),
-            must("state", Word(&["open", "matched", "differs", "returned", "discarded"])),
-            must("mark", Word(MARKS)),
-            may("points", Points),
-            must("operator.name", Text),
-            must("at", Time),
-            must("accepted", Text),
-        ],
-        key: application_and!["subject", "slot", "state", "operator.name", "at"],
-        batch: "application.batch",
-        // Discarded entries first: a live one may be by somebody who typed the other slot before.
-        order: &["application", "subject", "state=discarded", "id"],
-    },
-    Table {
-        name: "marks",
-        record: "mark",
-        columns: of_application![must("subject", Word(SETTLED)), must("mark", Word(MARKS)), may("points", Points)],
-        key: application_and!["subject"],
-        batch: "application.batch",
-        order: &["application", "subject"],
-    },
-    Table {
-        name: "panels",
-        record: "panel",
-        columns: &[must("name", Text), must("state", Word(&["open", "sealed"]))],
-        key: &["name"],
-        batch: "batch",
-        order: &["name"],
-    },
-    Table {
-        name: "panel-members",
-        record: "panel_member",
-        columns: &[must("panel.name", Text), must("name", Text), must("unit", Text), must("chair", Flag)],
-        key: &["panel.name", "name"],
-        batch: "panel.batch",
-        order: &["panel.name", "name"],
-    },
-    Table {
-        name: "panel-candidates",
-        record: "panel_candidate",
-        columns: of_application![must("panel.name", Text)],
-        key: application_and![],
-        batch: "panel.batch",
-        order: &["panel.name", "application"],
-    },
-    Table {
-        name: "panel-sheets",
-        record: "panel_sheet",
-        columns: of_application![
-            must("member.panel.name", Text),
-            must("member.name", Text),
-            must("points", Points),
-            must("operator.name", Text),
-            must("at", Time),
-        ],
-        key: application_and!["member.panel.name", "member.name"],
-        batch: "application.batch",
-        order: &["member.panel.name", "member.name", "application"],
-    },
+    scores::SCRIPT_BAGS,
+    scores::SCRIPTS,
+    scores::ENTRIES,
+    scores::ENTRY_CLAIMS,
+    scores::CONTROL_TOTALS,
+    scores::MARK_CHANGES,
+    scores::MARKS_SETTLED,
+    scores::MARK_LOCKS,
+    scores::PANELS,
+    scores::PANEL_MEMBERS,
+    scores::PANEL_RECUSALS,
+    scores::PANEL_CANDIDATES,
+    scores::PANEL_SHEETS,
+    scores::PANEL_SIGNATURES,
     Table {
         name: "certificates",
         record: "certificate",

@@ -3,7 +3,7 @@ use super::paper::{Live, Reader};
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, Code, EntryId, Mark, Refusal, Role, Subject};
 use crate::ops::{Operation, Result, Work};
-use crate::store::{EntryRow, EntryState, MarkKind, MarkRow};
+use crate::store::{EntryRow, EntrySource, EntryState, MarkKind, MarkRow};
 use serde::Serialize;
 
 pub const WARNINGS: Code = Code("entry.warnings");
@@ -118,6 +118,9 @@ impl Save {
             state,
             mark: MarkKind::of(self.mark),
             points: self.mark.points(),
+            items: None,
+            remark: None,
+            source: EntrySource::Typed,
             operator: work.actor.operator()?,
             at: work.now,
             accepted: accepted.to_owned(),

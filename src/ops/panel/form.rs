@@ -1,6 +1,6 @@
 //! `panel.form`: who sits on a review panel and whose papers it reads.
 use crate::model::{ApplicationId, Code, MemberId, PanelId, Refusal, Role, Subject, fold};
-use crate::ops::{Operation, PanelCandidateRow, PanelMemberRow, PanelRow, PanelState, Result, Work};
+use crate::ops::{Operation, PanelCandidateRow, PanelMemberRow, PanelRow, Result, Work};
 use crate::policy;
 use crate::store::rows;
 use crate::store::views::conduct;
@@ -74,14 +74,14 @@ impl Operation for Form {
             return Err(Refusal::new(NO_CANDIDATE).with("recused", recused.len()).into());
         }
         let panel = PanelId(work.tx.next_id::<PanelRow>()?);
-        work.tx.insert(&PanelRow { id: panel, batch, name: name.clone(), state: PanelState::Open })?;
+        work.tx.insert(&PanelRow::new(panel, batch, Subject::Review, name.clone()))?;
         for member in &members {
             let id = MemberId(work.tx.next_id::<PanelMemberRow>()?);
             let NewMember { name, unit, chair } = member.clone();
-            work.tx.insert(&PanelMemberRow { id, panel, name, unit, chair })?;
+            work.tx.insert(&PanelMemberRow { chair, ..PanelMemberRow::new(id, panel, name, unit) })?;
         }
         for candidate in &candidates {
-            work.tx.insert(&PanelCandidateRow { panel, application: candidate.application })?;
+            work.tx.insert(&PanelCandidateRow::new(panel, candidate.application, Subject::Review))?;
         }
         Ok(Formed { panel, name, members: members.len(), candidates: candidates.len(), recused })
     }

@@ -51,7 +51,7 @@ impl Operation for Reopen {
                 None => {}
             }
         }
-        work.tx.update(&panel, &PanelRow { state: PanelState::Open, ..panel.clone() })?;
+        work.tx.update(&panel, &PanelRow { state: PanelState::Open, sealed_at: None, ..panel.clone() })?;
         Ok(Reopened { panel: panel.name, taken_back, kept })
     }
 

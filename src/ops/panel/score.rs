@@ -46,7 +46,8 @@ impl Operation for Score {
             return Err(error.into());
         }
         let (member, application, points) = (self.member, self.application, self.points);
-        let sheet = PanelSheetRow { member, application, points, operator, at: work.now };
+        let (items, fails, remark) = (None, String::new(), None);
+        let sheet = PanelSheetRow { member, application, points, items, fails, remark, operator, at: work.now };
         let key = (member, application);
         match rows::first::<PanelSheetRow>(db, "WHERE member = ?1 AND application = ?2", key)? {
             None => work.tx.insert(&sheet)?,

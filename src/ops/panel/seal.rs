@@ -35,7 +35,7 @@ impl Operation for Seal {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Sealed> {
         let panel = find_open(work, self.panel)?;
-        let rule = work.policy()?.panel;
+        let rule = work.policy()?.panel.clone();
         let db = work.tx.db();
         let members = rows::select::<PanelMemberRow>(db, "WHERE panel = ?1 ORDER BY id", [panel.id])?;
         let sheets = panels::sheets(db, panel.id)?;
@@ -55,7 +55,7 @@ impl Operation for Seal {
             let (application, subject, mark) = (candidate.application, Subject::Review, MarkKind::Points);
             work.tx.insert(&MarkRow { application, subject, mark, points: Some(ruling.points) })?;
         }
-        work.tx.update(&panel, &PanelRow { state: PanelState::Sealed, ..panel.clone() })?;
+        work.tx.update(&panel, &PanelRow { state: PanelState::Sealed, sealed_at: Some(work.now), ..panel.clone() })?;
         Ok(Sealed { panel: panel.name, candidates: candidates.len(), wide })
     }
 }

@@ -3,7 +3,7 @@ use crate::harness::{Desk, PlantMarks};
 use crate::panel::world::{fill, with_panel};
 use kaowu::model::{ApplicationId, EntryId, Level, Mark, OperatorId, Points, Role, Subject};
 use kaowu::ops::results::{self, Filter, Outcome, OutcomeKind, Parts, ResultRow, Standing, Why};
-use kaowu::ops::{EntryRow, EntryState, MarkKind, Operation, Result, Work};
+use kaowu::ops::{EntryRow, EntrySource, EntryState, MarkKind, Operation, Result, Work};
 use proptest::prelude::*;
 
 pub fn all(desk: &Desk) -> Vec<ResultRow> {
@@ -121,6 +121,9 @@ impl Operation for PlantEntries {
                     state,
                     mark,
                     points,
+                    items: None,
+                    remark: None,
+                    source: EntrySource::Typed,
                     operator,
                     at,
                     accepted,

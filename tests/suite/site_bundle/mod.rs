@@ -5,4 +5,5 @@ mod dossier;
 mod exam_day;
 mod page;
 mod round_trip;
+mod scores;
 pub mod world;

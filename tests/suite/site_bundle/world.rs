@@ -48,6 +48,7 @@ impl Operation for Plant {
         }
         incidents(work, &people)?;
         super::exam_day::plant(work, &people)?;
+        super::scores::plant(work, &people)?;
         number(work, batch, &people, &mut next)
     }
 }
@@ -79,7 +80,10 @@ fn type_in(work: &mut Work<'_, '_>, application: ApplicationId, subject: Subject
         let points = points.map(Points::new);
         let (operator, at) = (OperatorId(operator), work.now);
         let accepted = if die.is_multiple_of(3) { "mark.low".to_owned() } else { String::new() };
-        Ok(work.tx.insert(&EntryRow { id, application, subject, slot, state, mark, points, operator, at, accepted })?)
+        let (items, remark, source) = (None, None, EntrySource::Typed);
+        #[rustfmt::skip]
+        let row = EntryRow { id, application, subject, slot, state, mark, points, items, remark, source, operator, at, accepted };
+        Ok(work.tx.insert(&row)?)
     };
     let points = i32::from(die) * 39;
     if die % 5 == 1 {
@@ -104,18 +108,24 @@ fn review(
     for n in 1..=i64::from(next() % 3) {
         let panel = PanelId(n);
         let state = if n == 1 { PanelState::Open } else { PanelState::Sealed };
-        work.tx.insert(&PanelRow { id: panel, batch, name: format!("第{n}组"), state })?;
+        let sealed_at = (n != 1).then_some(work.now);
+        let row = PanelRow::new(panel, batch, Subject::Review, format!("第{n}组"));
+        work.tx.insert(&PanelRow { state, sealed_at, ..row })?;
         for (m, name) in ["乙", "甲", "丙"].into_iter().enumerate() {
             let id = MemberId(n * 10 + m as i64);
             let unit = if m == 0 { String::new() } else { "某厂".to_owned() };
-            work.tx.insert(&PanelMemberRow { id, panel, name: name.into(), unit, chair: m == 1 })?;
+            work.tx.insert(&PanelMemberRow { chair: m == 1, ..PanelMemberRow::new(id, panel, name.into(), unit) })?;
         }
         for person in people.iter().skip(n as usize - 1).step_by(2) {
-            work.tx.insert(&PanelCandidateRow { panel, application: person.id })?;
+            work.tx.insert(&PanelCandidateRow::new(panel, person.id, Subject::Review))?;
             for m in 0..i64::from(next() % 4) {
                 let (member, points) = (MemberId(n * 10 + m), Points::new(i32::from(next()) * 39));
                 let (operator, at) = (OperatorId(6), work.now);
-                work.tx.insert(&PanelSheetRow { member, application: person.id, points, operator, at })?;
+                let (items, fails, remark) = (None, String::new(), None);
+                let application = person.id;
+                #[rustfmt::skip]
+                let row = PanelSheetRow { member, application, points, items, fails, remark, operator, at };
+                work.tx.insert(&row)?;
             }
         }
     }

@@ -177,7 +177,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         }
         What::Untie { who, tie } => people::untie(context, &who, tie),
         What::Assign { who, session, duty, room, venue, lead } => {
-            let duty = word(&duty, Duty::ALL, Duty::code)?;
+            let duty = word(&duty, &Duty::of_the_day().collect::<Vec<_>>(), Duty::code)?;
             work::assign(context, &who, (&session, room, venue), (duty, lead))
         }
         What::Unassign { who, session } => work::unassign(context, &who, &session),

@@ -110,7 +110,11 @@ fn reference(table: &'static Table, field: &str, before: &str) -> Option<Referen
 impl Reference {
     /// Nobody is named: only where the bundle's columns may be empty.
     fn is_blank(&self, cells: &[Cell<'_>]) -> bool {
-        self.key.iter().all(|(_, fill)| matches!(fill, Fill::Cell(n) if matches!(cells.get(*n), Some(Cell::None))))
+        self.key.iter().all(|(_, fill)| match fill {
+            Fill::Cell(n) => matches!(cells.get(*n), Some(Cell::None)),
+            Fill::Reference(to) => to.is_blank(cells),
+            _ => false,
+        })
     }
 
     fn id(&self, db: &Connection, batch: BatchId, cells: &[Cell<'_>]) -> Result<Option<i64>> {

@@ -80,10 +80,10 @@ pub fn roster(asked: &Asked<'_>) -> Result<Roster> {
             .collect(),
     };
     roster.staff = staff.iter().map(line).filter(|s| !s.duties.is_empty()).collect();
-    let of = |duty: &Duty| {
+    let of = |duty: Duty| {
         let people = roster.staff.iter().filter(|s| s.duties.contains(&duty.code())).cloned().collect();
         DutyPart { duty: duty.code(), people }
     };
-    roster.duties = Duty::ALL.iter().map(of).collect();
+    roster.duties = Duty::of_the_day().map(of).collect();
     Ok(roster)
 }

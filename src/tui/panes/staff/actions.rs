@@ -106,7 +106,7 @@ pub fn other_duty(page: &mut Staff, cx: &mut Cx<'_>) -> Result<Flow> {
         Some(line) => line.venue,
         None => crate::ops::staff::first_venue(cx.site)?,
     };
-    let duties: Vec<Duty> = Duty::ALL.iter().copied().filter(|d| !d.is_in_room()).collect();
+    let duties: Vec<Duty> = Duty::of_the_day().filter(|d| !d.is_in_room()).collect();
     let items = duties.iter().map(|d| staffing::duty(cx.locale, *d)).collect();
     let then = move |cx: &mut Cx<'_>, at: usize| {
         let Some(duty) = duties.get(at).copied() else { return Ok(Flow::Close) };
