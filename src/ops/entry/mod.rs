@@ -18,4 +18,4 @@ pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Slot, Turn};
-pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};
+pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};
