@@ -33,4 +33,4 @@ pub use take_back::{BOTH_IN, own_save};
 pub use crate::model::entry::{Items, Slot, Turn};
 pub use crate::policy::markers::Part;
 pub use crate::policy::pace::{Pace, Report, Sign};
-pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};
+pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};
