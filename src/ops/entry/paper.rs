@@ -2,7 +2,7 @@
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Result, Site};
+use crate::ops::{Result, Site, scripts};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
@@ -69,7 +69,7 @@ impl Reader<'_, '_> {
         Ok(Live { rows, state })
     }
 
-    /// The person, when a mark of this subject is typed for them at all.
+    /// The person, when a mark of this subject is typed for them at all; named by the script number while it is sealed.
     pub fn person(
         &self,
         policy: &Policy,
@@ -77,8 +77,9 @@ impl Reader<'_, '_> {
         (application, subject): (ApplicationId, Subject),
     ) -> Result<ApplicationRow> {
         let tail = "WHERE id = ?1 AND batch = ?2";
-        let person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
+        let mut person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
+        person.name = scripts::label_of(db!(self), (application, subject), &person.name)?;
         if person.state == ApplicationState::Withdrawn {
             return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
         }
@@ -95,6 +96,7 @@ impl Reader<'_, '_> {
         if conduct::is_void(db!(self), application, subject)? {
             return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
         }
+        scripts::needs_number(db!(self), policy, (application, subject))?;
         Ok(person)
     }
 

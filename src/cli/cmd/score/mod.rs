@@ -6,7 +6,8 @@ use crate::cli::{Context, Exit};
 use crate::model::entry::Slot;
 use crate::model::{Code, Refusal, Subject};
 use crate::ops::Result;
-use crate::ops::entry::{self, Action, Settle};
+use crate::ops::entry::{Action, Settle};
+use crate::ops::scripts;
 use serde_json::json;
 
 pub const WHICH: Code = Code("entry.which_action");
@@ -21,10 +22,13 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Enter(enter::Args),
-    /// One person's marks, part by part
+    /// One person's marks, part by part; with --script what stands under a script number
     Show {
         /// Ticket number
         ticket: String,
+        /// The number is a script number (密号), not a ticket
+        #[arg(long)]
+        script: bool,
     },
     /// How far each pile of papers is
     Progress,
@@ -38,6 +42,9 @@ enum What {
 struct SettleArgs {
     /// Ticket number
     ticket: String,
+    /// The number is a script number (密号), not a ticket
+    #[arg(long)]
+    script: bool,
     /// theory or practical
     #[arg(long, value_parser = subject)]
     subject: Subject,
@@ -63,7 +70,8 @@ fn slot(text: &str) -> Result<Slot, String> {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Enter(args) => enter::run(context, &args),
-        What::Show { ticket } => show::person(context, &ticket),
+        What::Show { ticket, script: true } => show::script(context, &ticket),
+        What::Show { ticket, script: false } => show::person(context, &ticket),
         What::Progress => show::progress(context),
         What::Differences => show::differences(context),
         What::Settle(args) => settle(context, &args),
@@ -78,7 +86,7 @@ fn settle(context: &mut Context, args: &SettleArgs) -> Result<Exit> {
         (None, false, None) => return Err(Refusal::new(WHICH).into()),
     };
     let mut site = context.site()?;
-    let application = entry::by_ticket(&site, &args.ticket)?;
+    let application = scripts::paper(&site, &args.ticket, enter::address(args.script), args.subject)?;
     let settle = Settle { application, subject: args.subject, action, reason: context.reason() };
     let done = site.perform(&settle)?;
     let op = done.op.map_or(0, |n| n.0);
