@@ -126,10 +126,8 @@ mod tests {
     #[test]
     fn what_differs_is_named() {
         let names = [("a".to_owned(), "单选".to_owned()), ("b".to_owned(), "简答".to_owned())];
-        let with = |text: &str, total: i32| Typed {
-            items: crate::policy::criteria::read(text),
-            ..by(1, points(total))
-        };
+        let with =
+            |text: &str, total: i32| Typed { items: crate::policy::criteria::read(text), ..by(1, points(total)) };
         let parts = differing(&with("a=40,b=20", 6000), &with("a=40,b=25", 6500), &names);
         assert_eq!(parts, [Part::Total, Part::Item("简答".into())]);
         assert_eq!(differing(&with("a=40,b=20", 6000), &with("a=20,b=40", 6000), &names).len(), 2);
