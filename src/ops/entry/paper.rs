@@ -19,6 +19,7 @@ pub const BY_PANEL: Code = Code("entry.by_panel");
 pub const WITHDRAWN: Code = Code("entry.withdrawn");
 /// Nothing is typed for it any more; why is not the typist's affair.
 pub const VOID: Code = Code("entry.void_paper");
+pub const NOT_ITEMS: Code = Code("entry.not_items");
 pub const NOT_A_MARK: Code = Code("entry.not_a_mark");
 
 /// The live entries of one mark, as rows and as the state they stand for.
@@ -181,6 +182,12 @@ pub fn read_mark(site: &Site, text: &str) -> Result<CheckedMark> {
         Some(error) => Err(error.into()),
         None => Ok(CheckedMark(mark)),
     }
+}
+
+/// Items as typed, `a=40,b=46.5`, folded.
+pub fn read_items(text: &str) -> Result<Items> {
+    let folded = fold::number_like(text);
+    Ok(criteria::read(&folded).ok_or_else(|| Refusal::new(NOT_ITEMS).with("value", text))?)
 }
 
 /// What the typist would have to accept before this mark is saved, for whoever may type now. Nothing of it depends on
