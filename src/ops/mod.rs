@@ -65,6 +65,7 @@ pub const KINDS: &[Kind] = &[
     kind::<entry::AcceptControl>(),
     kind::<entry::Claim>(),
     kind::<entry::Control>(),
+    kind::<entry::ImportScores>(),
     kind::<entry::Release>(),
     kind::<entry::Save>(),
     kind::<entry::Settle>(),

@@ -2,6 +2,7 @@
 mod blind;
 mod claim;
 mod control;
+mod import;
 mod paper;
 mod progress;
 mod queue;
@@ -11,16 +12,18 @@ mod standing;
 mod take_back;
 
 pub use blind::{may_show, may_show_op};
-pub use claim::{Claim, Claimed, IDLE_MINUTES, Release, claimable, claims};
+pub use claim::{Claim, Claimed, IDLE_MINUTES, NO_BAG, Release, claimable, claims};
 #[allow(unused_imports)] // what a lock of a session asks
 pub(in crate::ops) use control::open_controls;
 pub use control::{
     AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
     to_check,
 };
+pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub(super) use paper::Reader;
 pub use paper::{
-    CheckedMark, NOT_A_MARK, Rule, by_ticket, check_items, groups, may_type, read_mark, rule, turn, warnings,
+    CheckedMark, NOT_A_MARK, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule, turn,
+    warnings,
 };
 pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};

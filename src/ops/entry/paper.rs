@@ -2,13 +2,13 @@
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Result, Site, scripts};
+use crate::ops::{Actor, Result, Site, scripts};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::journal::{self, ChangeRow};
-use crate::store::views::{conduct, entry_queue};
+use crate::store::views::{conduct, entry_bag, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
@@ -19,6 +19,7 @@ pub const BY_PANEL: Code = Code("entry.by_panel");
 pub const WITHDRAWN: Code = Code("entry.withdrawn");
 /// Nothing is typed for it any more; why is not the typist's affair.
 pub const VOID: Code = Code("entry.void_paper");
+pub const NOT_ITEMS: Code = Code("entry.not_items");
 pub const NOT_A_MARK: Code = Code("entry.not_a_mark");
 
 /// The live entries of one mark, as rows and as the state they stand for.
@@ -69,7 +70,7 @@ impl Reader<'_, '_> {
         Ok(Live { rows, state })
     }
 
-    /// The person, when a mark of this subject is typed for them at all; named by the script number while it is sealed.
+    /// The person, when a mark of this subject is typed for them at all;
     pub fn person(
         &self,
         policy: &Policy,
@@ -77,27 +78,40 @@ impl Reader<'_, '_> {
         (application, subject): (ApplicationId, Subject),
     ) -> Result<ApplicationRow> {
         let tail = "WHERE id = ?1 AND batch = ?2";
-        let mut person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
+        let person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
-        person.name = scripts::label_of(db!(self), (application, subject), &person.name)?;
+        let name = self.label(&person, subject)?;
         if person.state == ApplicationState::Withdrawn {
-            return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(WITHDRAWN).with("name", name).into());
         }
         if !policy.subjects.required(person.level).contains(subject) {
             return Err(Refusal::new(NOT_REQUIRED)
                 .word("subject", subject.key())
                 .word("level", person.level.key())
-                .with("name", person.name.as_str())
+                .with("name", name)
                 .into());
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
         }
         if conduct::is_void(db!(self), application, subject)? {
-            return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(VOID).with("name", name).into());
         }
         scripts::needs_number(db!(self), policy, (application, subject))?;
         Ok(person)
+    }
+
+    /// Whether somebody else has begun with the second entries of the bag in which this paper lies.
+    pub fn second_began(&self, (application, subject): (ApplicationId, Subject), actor: &Actor) -> Result<bool> {
+        match entry_bag::bag_of(db!(self), application, subject)? {
+            Some(bag) => Ok(entry_bag::second_began(db!(self), bag, actor.id)?),
+            None => Ok(false),
+        }
+    }
+
+    /// What a paper is called: the script number while its bag is sealed, else the name.
+    pub fn label(&self, person: &ApplicationRow, subject: Subject) -> Result<String> {
+        Ok(entry_bag::label_of(db!(self), person.id, subject)?.unwrap_or_else(|| person.name.clone()))
     }
 
     /// The policy's verdict over a mark. What stands in the other entry has no part in it.
@@ -169,6 +183,12 @@ pub fn read_mark(site: &Site, text: &str) -> Result<CheckedMark> {
         Some(error) => Err(error.into()),
         None => Ok(CheckedMark(mark)),
     }
+}
+
+/// Items as typed, `a=40,b=46.5`, folded.
+pub fn read_items(text: &str) -> Result<Items> {
+    let folded = fold::number_like(text);
+    Ok(criteria::read(&folded).ok_or_else(|| Refusal::new(NOT_ITEMS).with("value", text))?)
 }
 
 /// What the typist would have to accept before this mark is saved, for whoever may type now. Nothing of it depends on

@@ -53,18 +53,6 @@ pub fn paper(site: &Site, text: &str, address: Address, subject: Subject) -> Res
     }
 }
 
-/// What a paper is called: the script number while its bag is sealed, else the name.
-pub(in crate::ops) fn label_of(
-    db: &Connection,
-    (application, subject): (ApplicationId, Subject),
-    name: &str,
-) -> Result<String> {
-    Ok(match scripts::bagged(db, application, subject)? {
-        Bagged::Sealed(number) => number.unwrap_or_default(),
-        Bagged::No | Bagged::Open(_) => name.to_owned(),
-    })
-}
-
 /// Refused where a number has to be drawn before anything is typed: by the policy, or because the bag is sealed and
 /// this paper has none yet.
 pub(in crate::ops) fn needs_number(

@@ -219,10 +219,11 @@ fn outcome<T>(done: kaowu::ops::Result<T>) -> &'static str {
 
 fn under(script_numbers: &str) -> Desk {
     let assets = kaowu::config::Assets::default();
-    let lookup = |name: &str| assets.read(&format!("policies/{name}.toml"));
-    let mut policy = kaowu::policy::file::load("nmg-2023", &lookup).unwrap();
-    let text = format!("{}\n[marking]\nscript_numbers = \"{script_numbers}\"\n", policy.text);
-    policy = kaowu::policy::file::from_text("nmg-2023", &text, &lookup).unwrap();
+    let adopted = kaowu::policy::load("nmg-2023", &|c| assets.read(&format!("policies/{c}.toml"))).unwrap();
+    let mut text: toml::Table = adopted.text.parse().unwrap();
+    let marking = text.get_mut("marking").and_then(|m| m.as_table_mut()).unwrap();
+    marking.insert("script_numbers".into(), script_numbers.into());
+    let policy = kaowu::policy::from_text(&toml::to_string(&text).unwrap()).unwrap();
     let mut desk = Desk::new();
     desk.does(&kaowu::ops::batch::Open { code: "nmg-2023".into(), name: "2023".into(), policy });
     desk.site.choose_batch(None).unwrap();

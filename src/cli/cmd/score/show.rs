@@ -60,28 +60,6 @@ fn table(context: &Context, parts: &Parts<'_>) {
     context.out.table(parts, &columns, &rows);
 }
 
-pub fn progress(context: &Context) -> Result<Exit> {
-    let piles = entry::piles(&context.look()?)?;
-    let rows: Vec<_> = piles
-        .iter()
-        .map(|p| {
-            let c = p.counts;
-            let counts = [c.expected, c.first_in, c.second_in, c.settled, c.differing + c.returned];
-            let mut row = vec![context.out.locale.word(&p.subject.key()).to_owned(), p.label()];
-            row.extend(counts.map(|n| n.to_string()));
-            row
-        })
-        .collect();
-    #[rustfmt::skip]
-    let columns = [
-        Col::Left("column.subject"), Col::Right("column.room"), Col::Right("column.expected"),
-        Col::Right("column.first_in"), Col::Right("column.second_in"), Col::Right("column.settled"),
-        Col::Right("column.differing"),
-    ];
-    context.out.table(&piles, &columns, &rows);
-    Ok(Exit::Done)
-}
-
 pub fn differences(context: &Context) -> Result<Exit> {
     let all = entry::differences(&context.site()?)?;
     let locale = &context.out.locale;
