@@ -26,6 +26,7 @@ pub mod results;
 pub mod reviews;
 pub mod rooms;
 pub mod sanctions;
+pub mod scripts;
 pub mod search;
 pub mod seating;
 pub mod sessions;
@@ -144,6 +145,10 @@ pub const KINDS: &[Kind] = &[
     kind::<rooms::Close>(),
     kind::<rooms::MendSeat>(),
     kind::<rooms::Reopen>(),
+    kind::<scripts::Ask>(),
+    kind::<scripts::Draw>(),
+    kind::<scripts::Label>(),
+    kind::<scripts::Open>(),
     kind::<seating::Arrange>(),
     kind::<seating::edit::ClearNeed>(),
     kind::<seating::edit::Move>(),

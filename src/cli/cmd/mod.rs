@@ -30,6 +30,7 @@ mod room;
 mod sanction;
 mod score;
 pub mod screen;
+mod script;
 mod seat;
 mod seat_check;
 mod seat_edit;
@@ -71,6 +72,7 @@ pub enum Command {
     Print(print::Args),
     Room(room::Args),
     Sanction(sanction::Args),
+    Script(script::Args),
     Seat(seat::Args),
     Merge(merge::Args),
     Panel(panel::Args),
@@ -113,6 +115,7 @@ impl Command {
             Command::Print(args) => print::run(context, args),
             Command::Room(args) => room::run(context, args),
             Command::Sanction(args) => sanction::run(context, args),
+            Command::Script(args) => script::run(context, args),
             Command::Seat(args) => seat::run(context, args),
             Command::Merge(args) => merge::run(context, args),
             Command::Panel(args) => panel::run(context, args),

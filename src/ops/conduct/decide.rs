@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::ops::payments::ledger;
 use crate::ops::sanctions::{Filed, file};
+use crate::ops::scripts::Veil;
 use crate::ops::{Operation, Result, Undo, Work, results};
 use crate::policy::conduct::{self, Act, Acts, DecisionFacts, Manner, OnMark, Outcome, Reach, after_effects};
 use crate::store::rows::Connection;
@@ -197,13 +198,14 @@ impl Case<'_> {
         Ok(parts)
     }
 
-    /// The mark that counts now.
+    /// The mark that counts now; none while nobody may know whose it is.
     fn counted(&self, work: &Work<'_, '_>, subject: Subject) -> Result<Option<Mark>> {
         let (db, key) = (work.tx.db(), (self.person.id, subject));
         let given = rows::first::<MarkRow>(db, "WHERE application = ?1 AND subject = ?2", key)?;
         let on = effects_of(db, self.person.id)?.into_iter().filter(|e| e.subject == subject);
         let on: Vec<_> = on.map(|e| OnMark { effect: e.effect, amount: e.points.unwrap_or(0) }).collect();
-        let given = given.and_then(|m| m.mark.with(m.points));
+        let sealed = Veil::of_person(db, self.person.id)?.covers(self.person.id, subject);
+        let given = given.filter(|_| !sealed).and_then(|m| m.mark.with(m.points));
         Ok(after_effects(given, &on, results::step(work.policy()?, subject)))
     }
 

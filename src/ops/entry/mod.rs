@@ -29,7 +29,7 @@ pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
 pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};
-pub use standing::{EntrySeen, Standing, standing};
+pub use standing::{EntrySeen, Standing, script_standing, standing};
 pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 

@@ -3,7 +3,7 @@ use super::paper::{Live, Reader, UNKNOWN};
 use super::save::{not_locked, settle_mark};
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, Mark, Refusal, Role, Subject};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, Result, Work, scripts};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::{ApplicationRow, EntryRow, EntryState, rows};
 use serde::Serialize;
@@ -46,7 +46,6 @@ impl Operation for Settle {
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
         let of = (self.application, self.subject);
         not_locked(work, of)?;
-        let name = Reader::Tx(work.tx).label(&person, self.subject)?;
         let live = Reader::Tx(work.tx).live(self.application, self.subject)?;
         let state = live.state.clone();
         match self.action {
@@ -72,7 +71,7 @@ impl Operation for Settle {
                 settle_mark(work, of, mark)?;
             }
         }
-        Ok(name)
+        scripts::label_of(work.tx.db(), of, &person.name)
     }
 
     fn reason(&self) -> Option<&str> {

@@ -4,6 +4,7 @@ use super::paper::Reader;
 use crate::model::entry::Entries;
 use crate::model::{ApplicationId, Mark, Refusal, Subject};
 use crate::ops::results::step;
+use crate::ops::scripts::{self, Veil};
 use crate::ops::{Result, Site};
 use crate::policy::conduct::{OnMark, after_effects};
 use crate::store::views::conduct;
@@ -14,7 +15,8 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     pub subject: Subject,
-    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, or `void`: nobody waits for it.
+    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, `void`: nobody waits for it, or `sealed`:
+    /// under a script number, whatever stands there.
     pub state: &'static str,
     /// As given, once settled.
     #[serde(serialize_with = "as_text")]
@@ -55,7 +57,21 @@ pub fn standing(site: &Site, application: ApplicationId) -> Result<Vec<Standing>
     Subject::ALL.into_iter().map(|subject| part(site, application, subject, required.contains(subject))).collect()
 }
 
+/// The part under a script number, which says nothing of whose it is.
+pub fn script_standing(site: &Site, number: &str) -> Result<Standing> {
+    let (application, subject) = scripts::by_number(site, number)?;
+    open_part(site, application, subject, true)
+}
+
 fn part(site: &Site, application: ApplicationId, subject: Subject, required: bool) -> Result<Standing> {
+    if required && Veil::of_person(site.store().db(), application)?.covers(application, subject) {
+        let (state, mark, counts, entries) = ("sealed", None, None, Vec::new());
+        return Ok(Standing { subject, state, mark, counts, entries });
+    }
+    open_part(site, application, subject, required)
+}
+
+fn open_part(site: &Site, application: ApplicationId, subject: Subject, required: bool) -> Result<Standing> {
     let tail = "WHERE application = ?1 AND subject = ?2";
     let settled = rows::first::<MarkRow>(site.store().db(), tail, (application, subject))?;
     let live = Reader::Site(site).live(application, subject)?;

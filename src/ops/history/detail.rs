@@ -2,7 +2,7 @@
 use super::log::{Logged, page};
 use super::undo::UNKNOWN;
 use crate::model::{MemberId, OpNo, Points, Refusal, Stamp, identity};
-use crate::ops::{Result, Site, entry};
+use crate::ops::{Result, Site, entry, scripts};
 use crate::store::journal::{self, ChangeRow, OperationRow};
 use crate::store::views::history::{Filter, first_changes};
 use crate::store::{PanelMemberRow, PanelRow, PanelState, rows};
@@ -56,9 +56,10 @@ pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
     Ok(Detail { operation, hidden: false, changes: changes.iter().map(readable).collect(), more: rows - listed })
 }
 
-/// Entries until they are settled, and panel members' sheets until the panel is sealed, are seen only by their own typist.
+/// Entries until they are settled, and panel members' sheets until the panel is sealed, are seen only by their own typist;
+/// what says whose a sealed script number is, by nobody.
 fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
-    if !entry::may_show(site, op)? {
+    if !entry::may_show(site, op)? || !scripts::may_show(site, op)? {
         return Ok(false);
     }
     let own = site.actor().id.map(|id| id.0);

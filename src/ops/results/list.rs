@@ -10,7 +10,7 @@ pub const UNKNOWN: Code = Code("results.unknown_application");
 /// Most people that a text may match.
 const MATCHES: usize = 1000;
 
-/// What stands in one box of the results list. Five different things, each with its own word.
+/// What stands in one box of the results list. Six different things, each with its own word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     Points(Points),
@@ -18,13 +18,16 @@ pub enum Standing {
     Void,
     /// Required, and not settled yet.
     Missing,
+    /// Required, under a script number, not yet opened.
+    Sealed,
     NotRequired,
 }
 
 impl Standing {
-    fn of(required: Parts, part: Subject, mark: Option<Mark>) -> Standing {
+    fn of(required: Parts, (part, sealed): (Subject, bool), mark: Option<Mark>) -> Standing {
         match mark {
             _ if !required.contains(part) => Standing::NotRequired,
+            None if sealed => Standing::Sealed,
             None => Standing::Missing,
             Some(Mark::Points(points)) => Standing::Points(points),
             Some(Mark::Absent) => Standing::Absent,
@@ -39,19 +42,21 @@ impl Standing {
             Standing::Absent => Some("mark.absent"),
             Standing::Void => Some("mark.void"),
             Standing::Missing => Some("mark.missing"),
+            Standing::Sealed => Some("mark.sealed"),
             Standing::NotRequired => Some("mark.not_required"),
         }
     }
 }
 
 impl Serialize for Standing {
-    /// `"86.5"`, `"absent"`, `"void"`, `"missing"` or `"not_required"`.
+    /// `"86.5"`, `"absent"`, `"void"`, `"missing"`, `"sealed"` or `"not_required"`.
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self {
             Standing::Points(points) => s.collect_str(points),
             Standing::Absent => s.serialize_str("absent"),
             Standing::Void => s.serialize_str("void"),
             Standing::Missing => s.serialize_str("missing"),
+            Standing::Sealed => s.serialize_str("sealed"),
             Standing::NotRequired => s.serialize_str("not_required"),
         }
     }
@@ -89,11 +94,12 @@ impl ResultRow {
     fn new(person: Person, judge: &Judge<'_>) -> ResultRow {
         let required = judge.required(person.level);
         let [theory, practical, review] = person.boxes;
+        let [theory_sealed, practical_sealed, review_sealed] = person.sealed;
         ResultRow {
             outcome: judge.outcome(person.level, &person.boxes),
-            theory: Standing::of(required, Subject::Theory, theory),
-            practical: Standing::of(required, Subject::Practical, practical),
-            review: Standing::of(required, Subject::Review, review),
+            theory: Standing::of(required, (Subject::Theory, theory_sealed), theory),
+            practical: Standing::of(required, (Subject::Practical, practical_sealed), practical),
+            review: Standing::of(required, (Subject::Review, review_sealed), review),
             application: person.application,
             name: person.name,
             ticket: person.ticket,

@@ -1,6 +1,8 @@
-//! The one place where settled marks are read for outcomes: what confirmed incidents do to them is done here.
+//! The one place where settled marks are read for outcomes: what confirmed incidents do to them is done
+//! here, and marks under script numbers are kept back until their bags are open.
 use crate::model::{ApplicationId, BatchId, Subject};
 use crate::ops::Result;
+use crate::ops::scripts::Veil;
 use crate::policy::Policy;
 use crate::policy::conduct::{OnMark, after_effects};
 use crate::store::rows::Connection;
@@ -12,33 +14,49 @@ use std::collections::HashMap;
 pub(super) struct Effects<'p> {
     policy: &'p Policy,
     of: HashMap<ApplicationId, Vec<OnPart>>,
+    veil: Veil,
 }
 
 impl Effects<'_> {
     fn of_batch<'p>(db: &Connection, policy: &'p Policy, batch: BatchId) -> Result<Effects<'p>> {
-        Ok(Effects::new(policy, conduct::effects(db, batch)?))
+        Ok(Effects::new(policy, conduct::effects(db, batch)?, Veil::of_batch(db, batch)?))
     }
 
     fn of_person<'p>(db: &Connection, policy: &'p Policy, application: ApplicationId) -> Result<Effects<'p>> {
-        Ok(Effects::new(policy, conduct::effects_of(db, application)?))
+        Ok(Effects::new(policy, conduct::effects_of(db, application)?, Veil::of_person(db, application)?))
     }
 
-    fn new(policy: &Policy, all: Vec<OnPart>) -> Effects<'_> {
+    fn new(policy: &Policy, all: Vec<OnPart>, veil: Veil) -> Effects<'_> {
         let mut of: HashMap<_, Vec<_>> = HashMap::new();
         all.into_iter().for_each(|e| of.entry(e.application).or_default().push(e));
-        Effects { policy, of }
+        Effects { policy, of, veil }
+    }
+
+    /// Parts under a script number: nobody is told yet how they went (S0-23).
+    fn sealed(&self, application: ApplicationId) -> [bool; 3] {
+        Subject::ALL.map(|part| self.veil.covers(application, part))
     }
 
     /// The marks that count.
     fn apply(&self, application: ApplicationId, given: Boxes) -> Boxes {
-        let Some(own) = self.of.get(&application) else { return given };
         let mut counted = given;
+        for (sealed, mark) in self.sealed(application).into_iter().zip(&mut counted) {
+            *mark = mark.filter(|_| !sealed);
+        }
+        let Some(own) = self.of.get(&application) else { return counted };
         for (part, mark) in Subject::ALL.into_iter().zip(&mut counted) {
             let on = own.iter().filter(|e| e.subject == part);
             let on: Vec<_> = on.map(|e| OnMark { effect: e.effect, amount: e.points.unwrap_or(0) }).collect();
             *mark = after_effects(*mark, &on, step(self.policy, part));
         }
         counted
+    }
+}
+
+impl Effects<'_> {
+    fn person(&self, row: Person) -> Person {
+        let (boxes, sealed) = (self.apply(row.application, row.boxes), self.sealed(row.application));
+        Person { boxes, sealed, ..row }
     }
 }
 
@@ -58,7 +76,7 @@ pub(super) fn tally(db: &Connection, policy: &Policy, batch: BatchId, mut visit:
 
 pub(super) fn people(db: &Connection, policy: &Policy, batch: BatchId, mut visit: impl FnMut(Person)) -> Result<()> {
     let effects = Effects::of_batch(db, policy, batch)?;
-    results::people(db, batch, |row| visit(Person { boxes: effects.apply(row.application, row.boxes), ..row }))?;
+    results::people(db, batch, |row| visit(effects.person(row)))?;
     Ok(())
 }
 
@@ -70,5 +88,5 @@ pub(super) fn person(
 ) -> Result<Option<Person>> {
     let found = results::person(db, batch, application)?;
     let effects = Effects::of_person(db, policy, application)?;
-    Ok(found.map(|row| Person { boxes: effects.apply(row.application, row.boxes), ..row }))
+    Ok(found.map(|row| effects.person(row)))
 }

@@ -17,6 +17,8 @@ pub enum Why {
     Returned,
     /// Both entries are in, but the mark is not settled.
     NotSettled,
+    /// Under a script number: the bag is not opened.
+    Sealed,
     NoPanel,
     /// Sheets that are not in.
     Sheets {
@@ -37,6 +39,7 @@ impl Why {
             Why::Differs => "missing_mark.differs",
             Why::Returned => "missing_mark.returned",
             Why::NotSettled => "missing_mark.not_settled",
+            Why::Sealed => "missing_mark.sealed",
             Why::NoPanel => "missing_mark.no_panel",
             Why::Sheets { .. } => "missing_mark.sheets",
             Why::NotSealed { .. } => "missing_mark.not_sealed",
@@ -80,7 +83,11 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
         }
     })?;
     let row = |(person, subject): (Person, Subject)| -> Result<MissingRow> {
-        let why = why(subject, results::unsettled(db, person.application, subject)?);
+        let place = Subject::ALL.iter().position(|part| *part == subject);
+        let why = match place.and_then(|place| person.sealed.get(place)) {
+            Some(true) => Why::Sealed,
+            _ => why(subject, results::unsettled(db, person.application, subject)?),
+        };
         let Person { application, name, ticket, occupation_name, level, .. } = person;
         Ok(MissingRow { application, name, ticket, occupation_name, level, subject, why })
     };

@@ -54,20 +54,31 @@ fn depth(db: &Connection, undoes: Option<OpNo>) -> Result<u32> {
 /// Changes of one operation that are looked at to name its subject; bulk operations have many more.
 const LOOKED_AT: i64 = 200;
 
-/// Name of the person an operation was about; with several, the first and how many more. A bulk operation is about nobody
+/// Scripts `n` of sealed bags, with their session `s`.
+const SEALED: &str = "FROM script n JOIN script_bag b ON b.id = n.script_bag AND b.unsealed_at IS NULL \
+     JOIN session s ON s.id = b.session WHERE 1";
+
+/// Tables whose rows are about one part of one person and may lie under a script number.
+const MARKING: &str = "('entry', 'mark', 'mark_change')";
+
+/// Name of the person an operation was about, or the script number while that is all that may be known of them; with several, the first and how many more. A bulk operation is about nobody
 /// in particular.
 pub fn subject(db: &Connection, op: OpNo) -> Result<Option<String>> {
     let many = "SELECT count(*) FROM (SELECT 1 FROM change WHERE op = ?1 LIMIT ?2)";
     if db.prepare_cached(many)?.query_row((op, LOOKED_AT + 1), |r| r.get::<_, i64>(0))? > LOOKED_AT {
         return Ok(None);
     }
-    let sql = "SELECT a.name, count(*) OVER () FROM ( \
-           SELECT DISTINCT id FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
-             ELSE coalesce(json_extract(after, '$.application'), json_extract(before, '$.application')) END AS id \
+    let sql = format!(
+        "SELECT coalesce((SELECT n.number {SEALED} AND n.application = c.id AND s.subject = c.subject), a.name), \
+           count(*) OVER () FROM ( \
+           SELECT DISTINCT id, subject FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
+             ELSE coalesce(json_extract(after, '$.application'), json_extract(before, '$.application')) END AS id, \
+             CASE WHEN record IN {MARKING} THEN json_extract(coalesce(after, before), '$.subject') END AS subject \
            FROM change WHERE op = ?1 AND upto IS NULL ORDER BY seq LIMIT ?2)) c \
-           JOIN application a ON a.id = c.id ORDER BY a.id LIMIT 1";
+           JOIN application a ON a.id = c.id ORDER BY a.id LIMIT 1"
+    );
     let row: Option<(String, i64)> =
-        db.prepare_cached(sql)?.query_row((op, LOOKED_AT), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        db.prepare_cached(&sql)?.query_row((op, LOOKED_AT), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     Ok(row.map(|(name, count)| if count > 1 { format!("{name} +{}", count - 1) } else { name }))
 }
 
@@ -80,7 +91,8 @@ pub struct Filter {
     /// `checkin.admit`, or `checkin` for all of an area.
     pub kind: Option<String>,
     pub op: Option<OpNo>,
-    /// Operations that touched one of these people, or one of their certificates.
+    /// Operations that touched one of these people, or one of their certificates; none that would tell whose a sealed
+    /// script is.
     pub people: Option<Vec<ApplicationId>>,
 }
 
@@ -114,7 +126,10 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
         "SELECT {OPERATION_COLUMNS}, (SELECT u.id FROM operation u WHERE u.undoes = o.id) FROM operation o \
          WHERE o.id < ?1 AND (?2 IS NULL OR o.at >= ?2) AND (?3 IS NULL OR o.actor_name = ?3) \
          AND (?4 IS NULL OR o.kind = ?4 OR substr(o.kind, 1, length(?4) + 1) = ?4 || '.') AND (?5 IS NULL OR o.id = ?5) \
-         AND (?6 IS NULL OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id AND CASE \
+         AND (?6 IS NULL OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id \
+           AND NOT (c.record IN {MARKING} AND EXISTS (SELECT 1 {SEALED} AND n.application = p.value \
+             AND s.subject = json_extract(coalesce(c.after, c.before), '$.subject'))) \
+           AND NOT (c.record = 'script' AND EXISTS (SELECT 1 {SEALED} AND n.application = p.value)) AND CASE \
            WHEN c.upto IS NOT NULL AND c.record = 'application' THEN p.value BETWEEN CAST(c.key AS INTEGER) AND c.upto \
            WHEN c.upto IS NOT NULL THEN CASE c.record {of_person} ELSE 0 END \
            WHEN c.record = 'application' THEN CAST(c.key AS INTEGER) = p.value \

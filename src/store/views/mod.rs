@@ -24,6 +24,7 @@ pub mod results;
 pub mod reviews;
 pub mod rooms;
 pub mod roster;
+pub mod scripts;
 pub mod search;
 pub mod seats;
 pub mod staffing;

@@ -33,6 +33,8 @@ pub struct Person {
     /// In full; mask it before it is shown.
     pub id_number: String,
     pub boxes: Boxes,
+    /// Parts whose mark may not be told yet; their boxes are empty.
+    pub sealed: [bool; 3],
 }
 
 const MARKS: &str = "LEFT JOIN mark t ON t.application = a.id AND t.subject = 'theory' \
@@ -97,6 +99,7 @@ fn person_of(row: &Row<'_>) -> rusqlite::Result<Person> {
         level: row.get(5)?,
         employer: row.get(6)?,
         boxes: boxes(row, 8)?,
+        sealed: [false; 3],
         id_number: row.get(7)?,
     })
 }

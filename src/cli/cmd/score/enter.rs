@@ -3,6 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal, Subject};
 use crate::ops::entry::{self, Outcome, Part, Save, Turn};
+use crate::ops::scripts::{self, Address};
 use crate::ops::{Error, Result, Site};
 use crate::text::{Message, explain, mark_words, parts_words};
 use serde::Serialize;
@@ -15,6 +16,9 @@ pub const NO_MARK: Code = Code("entry.no_mark");
 pub struct Args {
     /// Ticket number, or - for standard input
     ticket: String,
+    /// The number is a script number (密号), not a ticket
+    #[arg(long)]
+    script: bool,
     /// theory or practical
     #[arg(long, value_parser = super::subject)]
     subject: Subject,
@@ -49,6 +53,10 @@ struct Answer {
     error: Option<Message>,
     #[serde(skip)]
     words: String,
+}
+
+pub fn address(script: bool) -> Address {
+    if script { Address::Script } else { Address::Ticket }
 }
 
 pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
@@ -105,12 +113,13 @@ fn doubts(context: &Context, site: &Site, args: &Args, (ticket, text): (&str, &s
         return Ok(Vec::new());
     }
     let mark = entry::read_mark(site, text)?.0;
-    let all = entry::warnings(site, entry::by_ticket(site, ticket)?, args.subject, mark)?;
+    let all =
+        entry::warnings(site, scripts::paper(site, ticket, address(args.script), args.subject)?, args.subject, mark)?;
     Ok(all.iter().map(|w| context.out.locale.say_data(&format!("refusal.{}", w.code.0), &w.data)).collect())
 }
 
 fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &str)) -> Result<Answer> {
-    let application = entry::by_ticket(site, ticket)?;
+    let application = scripts::paper(site, ticket, address(args.script), args.subject)?;
     let mark = entry::read_mark(site, text)?.0;
     let accepted = match args.accept {
         true => entry::warnings(site, application, args.subject, mark)?.iter().map(|w| w.code).collect(),

@@ -10,6 +10,7 @@ use crate::model::entry::Slot;
 use crate::model::{Code, Refusal, Subject};
 use crate::ops::Result;
 use crate::ops::entry::{self, Action, Settle};
+use crate::ops::scripts;
 use serde_json::json;
 
 pub const WHICH: Code = Code("entry.which_action");
@@ -24,10 +25,13 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     Enter(enter::Args),
-    /// One person's marks, part by part
+    /// One person's marks, part by part; with --script what stands under a script number
     Show {
         /// Ticket number
         ticket: String,
+        /// The number is a script number (密号), not a ticket
+        #[arg(long)]
+        script: bool,
     },
     /// Take the first, second or third entries of a bag, so that nobody else types them
     Claim(bag::SlotOf),
@@ -50,6 +54,9 @@ enum What {
 struct SettleArgs {
     /// Ticket number
     ticket: String,
+    /// The number is a script number (密号), not a ticket
+    #[arg(long)]
+    script: bool,
     /// theory or practical
     #[arg(long, value_parser = subject)]
     subject: Subject,
@@ -82,7 +89,8 @@ fn any_slot(text: &str) -> Result<Slot, String> {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Enter(args) => enter::run(context, &args),
-        What::Show { ticket } => show::person(context, &ticket),
+        What::Show { ticket, script: true } => show::script(context, &ticket),
+        What::Show { ticket, script: false } => show::person(context, &ticket),
         What::Claim(args) => bag::claim(context, &args),
         What::Release(args) => bag::release(context, &args),
         What::Control(args) => bag::control(context, &args),
@@ -101,7 +109,7 @@ fn settle(context: &mut Context, args: &SettleArgs) -> Result<Exit> {
         (None, false, None, Some(mark)) => Action::Arbitrate(entry::read_mark(&site, mark)?.0),
         (None, false, None, None) => return Err(Refusal::new(WHICH).into()),
     };
-    let application = entry::by_ticket(&site, &args.ticket)?;
+    let application = scripts::paper(&site, &args.ticket, enter::address(args.script), args.subject)?;
     let settle = Settle { application, subject: args.subject, action, reason: context.reason() };
     let done = site.perform(&settle)?;
     let op = done.op.map_or(0, |n| n.0);

@@ -8,16 +8,34 @@ use crate::text::mark_words;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Person<'a> {
-    ticket: &'a str,
+struct Parts<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    script: Option<&'a str>,
     subjects: &'a [Standing],
 }
 
 pub fn person(context: &Context, ticket: &str) -> Result<Exit> {
     let site = context.look()?;
     let all = entry::standing(&site, entry::by_ticket(&site, ticket)?)?;
+    let parts = Parts { ticket: Some(ticket), script: None, subjects: &all };
+    table(context, &parts);
+    Ok(Exit::Done)
+}
+
+/// What stands under a script number, as the reader may see it.
+pub fn script(context: &Context, number: &str) -> Result<Exit> {
+    let site = context.look()?;
+    let one = [entry::script_standing(&site, number)?];
+    table(context, &Parts { ticket: None, script: Some(number), subjects: &one });
+    Ok(Exit::Done)
+}
+
+fn table(context: &Context, parts: &Parts<'_>) {
     let words = |mark: Option<Mark>| mark.map(|m| mark_words(&context.out.locale, m));
-    let rows: Vec<_> = all
+    let rows: Vec<_> = parts
+        .subjects
         .iter()
         .map(|s| {
             let state = context.out.locale.word(&s.key()).to_owned();
@@ -39,8 +57,7 @@ pub fn person(context: &Context, ticket: &str) -> Result<Exit> {
         Col::Left("column.stage"),
         Col::Left("column.entries"),
     ];
-    context.out.table(&Person { ticket, subjects: &all }, &columns, &rows);
-    Ok(Exit::Done)
+    context.out.table(parts, &columns, &rows);
 }
 
 pub fn differences(context: &Context) -> Result<Exit> {
@@ -50,7 +67,7 @@ pub fn differences(context: &Context) -> Result<Exit> {
         .iter()
         .map(|d| {
             vec![
-                d.ticket.clone().unwrap_or_default(),
+                d.ticket.clone().or_else(|| d.script.clone()).unwrap_or_default(),
                 d.label().to_owned(),
                 locale.word(&d.subject.key()).to_owned(),
                 mark_words(locale, d.first.mark),

@@ -26,7 +26,7 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
         let word = manner.word(&part.key());
         for row in &people {
             let standing = row.of(part);
-            if matches!(standing, Standing::Missing | Standing::NotRequired) {
+            if matches!(standing, Standing::Missing | Standing::Sealed | Standing::NotRequired) {
                 continue;
             }
             let (number, mark) = (manner.identity.show(&row.id_number), mark(standing, manner));

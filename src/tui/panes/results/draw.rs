@@ -193,6 +193,7 @@ fn person_cell(row: &ResultRow, column: usize, cx: &Seen<'_>) -> (String, Role) 
         Standing::Points(points) => (points.to_string(), Role::Text),
         Standing::Absent => (cx.word("results.short.absent"), Role::Warn),
         Standing::Void => (cx.word("results.short.void"), Role::Warn),
+        Standing::Sealed => (cx.word("results.short.sealed"), Role::Dim),
         Standing::Missing => (cx.word("results.short.missing"), Role::Dim),
         Standing::NotRequired => (cx.word("results.short.not_required"), Role::Dim),
     };
