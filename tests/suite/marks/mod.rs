@@ -10,9 +10,9 @@ mod progress;
 mod sheet;
 
 use crate::harness::Desk;
+use kaowu::config::Assets;
 use kaowu::model::AttendanceState;
 use kaowu::model::{ApplicationId, Code, Mark, Points, Role, SessionId, Subject};
-use kaowu::config::Assets;
 use kaowu::ops::applications::RecordFee;
 use kaowu::ops::entry::{self, Action, Claim, Paper, Pile, Release, Save, Settle, Slot};
 use kaowu::ops::seating::Arrange;

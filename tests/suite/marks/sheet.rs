@@ -63,8 +63,9 @@ fn a_sheet_is_the_first_or_the_second_entry_and_never_both_s1_36() {
 fn every_fault_has_its_line_and_nothing_is_half_done() {
     let mut desk = Desk::seated(6);
     let papers = bag(&desk).1;
-    let wrong_name = roster(&papers, |n| ["8o", "80", "5", "80.25"].get(n).map_or("70".into(), |t| (*t).to_owned()), "")
-        .replace(papers[1].name(), "某某某");
+    let wrong_name =
+        roster(&papers, |n| ["8o", "80", "5", "80.25"].get(n).map_or("70".into(), |t| (*t).to_owned()), "")
+            .replace(papers[1].name(), "某某某");
     let text = wrong_name.replace("填报人", "9,9999,无此人,80,\n填报人");
     desk.sign_on("typist-a");
     let read = sheet(&desk, &text);
