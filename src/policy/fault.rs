@@ -48,6 +48,7 @@ pub const PERSONAL_NUMBER: &str = "personal_number";
 pub const ONE_TARGET: &str = "one_target";
 pub const PAPERS_AND_ITEM: &str = "papers_and_item";
 pub const NOT_BROUGHT: &str = "not_brought";
+pub const MARKERS_ENTRIES: &str = "markers_entries";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyFault {

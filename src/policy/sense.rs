@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 mod applying;
 mod directory;
 mod door;
+mod marking;
 
 type Found = Vec<(Path, Problem)>;
 
@@ -18,7 +19,7 @@ type Found = Vec<(Path, Problem)>;
 pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
     let checks: [Check; 13] =
         [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
-    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS);
+    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS).chain(marking::CHECKS);
     checks
         .iter()
         .chain(further)

@@ -140,6 +140,18 @@ fn values_must_make_sense_together() {
         ("review = 60", "review = 101", "passing.review", fault::OUT_OF_RANGE),
         ("[photo]", "[ticket]\ntemplate = \"{hall:2}\"\n[photo]", "ticket.template", fault::PLACEHOLDER),
         ("[photo]", "[marking]\nstep = 30\n[photo]", "marking.step", fault::BAD_STEP),
+        (
+            "[photo]",
+            "[marking]\nentries = 1\nmarkers = { tolerance = 5 }\n[photo]",
+            "marking.entries",
+            fault::MARKERS_ENTRIES,
+        ),
+        (
+            "[photo]",
+            "[marking]\nmarkers = { tolerance = 101 }\n[photo]",
+            "marking.markers.tolerance",
+            fault::OUT_OF_RANGE,
+        ),
         ("[photo]", "[seating]\nmax_per_room = 31\n[photo]", "seating.max_per_room", fault::TOO_MANY_SEATS),
         ("before_first_exam = 5", "before_first_exam = 5\nafter_last_exam = 1", "deadlines[1]", fault::ONE_DUE),
         ("direct_to = \"hohhot\"", "direct_to = \"x\"", "units.direct_to", fault::UNKNOWN_UNIT),

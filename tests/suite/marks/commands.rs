@@ -120,3 +120,36 @@ fn a_doubt_about_a_line_names_its_ticket() {
     assert_eq!(json[0]["error"]["code"], "entry.warnings");
     assert!(shell.run_args(&[&args[..], &["--accept"]].concat(), &format!("{ticket},5\n")).status == 0);
 }
+
+/// A bag from its claim to its cover, and a roster as the second entries (S1-36).
+#[test]
+fn a_bag_is_claimed_typed_imported_and_held_against_its_cover_s1_36() {
+    let (shell, ticket, _) = world();
+    let piles = shell.run("score progress --json").done().json();
+    let at = format!("--session {} --room {}", piles[0]["session_code"].as_str().unwrap(), piles[0]["room_number"]);
+    shell.run(&format!("score claim {at} --as typist-a")).done();
+    let taken = shell.run(&format!("score enter {ticket} --subject theory 80 --as typist-b"));
+    assert!(taken.status == 1 && taken.err.contains("typist-a"), "{}", taken.err);
+    shell.run(&format!("score release {at} --as chief --reason 换人")).done();
+    let odd = format!("score enter {ticket} --subject theory 80 --as typist-b --remark 涂改");
+    assert_eq!(shell.run(&format!("{odd} --items a=40")).status, 1);
+    shell.run(&odd).done();
+    let path = shell.path("marks.csv");
+    std::fs::write(&path, format!("准考证号,理论\n{ticket},81\n填报人,\n")).unwrap();
+    let session = piles[0]["session_code"].as_str().unwrap();
+    let import = format!("import scores {} --session {session} --as typist-a", path.display());
+    let dry = shell.run(&format!("{import} --dry-run --json")).done().json();
+    assert_eq!((&dry["counts"]["second"], &dry["stored"]), (&1.into(), &false.into()));
+    assert!(shell.run(&import).done().err.contains("第二次 1"));
+    assert!(shell.run("score differences --as chief --json").done().out.contains("涂改"));
+    let told = shell.run(&format!("score control {at} --papers 3 --total 240 --as typist-a")).done();
+    assert!(told.err.contains("待定分") && told.out.contains("240"), "{} {}", told.out, told.err);
+    let bags = shell.run("score progress --by bag --json").done().json();
+    assert_eq!(bags[0]["control"], "waits");
+    let typists = shell.run("score progress --by typist --as chief").done().out;
+    assert!(typists.contains("typist-a") && typists.contains("typist-b"), "{typists}");
+    std::fs::write(&path, "准考证号,理论\n1,8o\n2,80\n").unwrap();
+    let wrong = shell.run(&import);
+    assert_eq!(wrong.status, 3);
+    assert!(wrong.out.contains("8o") && wrong.err.contains("拒绝 2"), "{} {}", wrong.out, wrong.err);
+}

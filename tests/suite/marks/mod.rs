@@ -1,13 +1,21 @@
 //! Score entry: the operations, the pane, the commands.
 mod blind;
+mod claims;
 mod commands;
+mod covers;
+mod markers;
 mod operations;
 mod pane;
+mod progress;
+mod sheet;
 
 use crate::harness::Desk;
+use kaowu::config::Assets;
 use kaowu::model::AttendanceState;
 use kaowu::model::{ApplicationId, Code, Mark, Points, Role, SessionId, Subject};
-use kaowu::ops::entry::{Action, Save, Settle};
+use kaowu::ops::applications::RecordFee;
+use kaowu::ops::entry::{self, Action, Claim, Paper, Pile, Release, Save, Settle, Slot};
+use kaowu::ops::seating::Arrange;
 use kaowu::ops::{AttendanceRow, Operation, Result, Work};
 
 pub const FIRST: ApplicationId = ApplicationId(1);
@@ -74,4 +82,37 @@ fn insert(
 ) -> Result<()> {
     let row = AttendanceRow { state, ..AttendanceRow::present(session, application, work.now) };
     Ok(work.tx.insert(&row)?)
+}
+
+/// People seated under nmg-2023 with lines of its own about marking.
+pub fn seated_with(marking: &str, people: usize) -> Desk {
+    let mut desk = Desk::new();
+    let assets = Assets::default();
+    let text = format!("{}\n[marking]\n{marking}\n", assets.read("policies/nmg-2023.toml").unwrap());
+    let read = |c: &str| if c == "nmg-2023" { Some(text.clone()) } else { assets.read(&format!("policies/{c}.toml")) };
+    let policy = kaowu::policy::file::load("nmg-2023", &read).unwrap();
+    desk.does(&kaowu::ops::batch::Open { code: "changed".into(), name: "2023".into(), policy });
+    desk.site.choose_batch(None).unwrap();
+    desk.people(people);
+    desk.reviewed();
+    desk.does(&RecordFee::All);
+    desk.does(&Arrange { seed: 1 });
+    desk
+}
+
+/// The bag in which the first theory paper lies, and its papers.
+pub fn bag(desk: &Desk) -> (Pile, Vec<Paper>) {
+    let pile = entry::piles(&desk.site).unwrap().into_iter().find(|p| p.subject == Subject::Theory).unwrap();
+    let papers = entry::pile(&desk.site, &pile).unwrap().into_iter().map(|(paper, _)| paper).collect();
+    (pile, papers)
+}
+
+pub fn claim(desk: &Desk, slot: Slot) -> Claim {
+    let (pile, _) = bag(desk);
+    Claim { session: pile.session, room: pile.room, slot }
+}
+
+pub fn release(desk: &Desk, slot: Slot, reason: &str) -> Release {
+    let (pile, _) = bag(desk);
+    Release { session: pile.session, room: pile.room, slot, reason: reason.into() }
 }
