@@ -109,7 +109,7 @@ impl App {
     /// keys it would do things nobody wanted.
     pub fn take(&mut self, inputs: &[Input]) -> Next {
         let typed = inputs.iter().filter(|i| matches!(i, Input::Text(_))).count();
-        if typed >= BURST && !self.with_top(|layer, _| layer.is_typing()) {
+        if typed >= BURST && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
             self.with_cx(|cx| {
                 cx.say(Tone::Warn, "screen.burst", &[]);
                 cx.bell();

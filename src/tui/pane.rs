@@ -35,6 +35,10 @@ pub trait Pane: Sized + 'static {
     fn before_field(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
         Ok(Taken::No)
     }
+    /// Whether many characters that came at once are typing here, or a scan gone astray; see [`Layer::takes_burst`].
+    fn takes_burst(&mut self, _inputs: &[Input]) -> bool {
+        self.field().is_some_and(|field| field.takes_letters())
+    }
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -178,6 +182,10 @@ pub trait Layer {
     fn is_typing(&mut self) -> bool {
         false
     }
+    /// Whether many characters that came at once are typing here. Refused, all of them are dropped.
+    fn takes_burst(&mut self, _inputs: &[Input]) -> bool {
+        self.is_typing()
+    }
 }
 
 /// A pane as a layer: finds the action in the pane's own list, so that no central match exists.
@@ -250,6 +258,10 @@ impl<P: Pane> Layer for Mounted<P> {
 
     fn is_typing(&mut self) -> bool {
         self.0.field().is_some_and(|field| field.takes_letters())
+    }
+
+    fn takes_burst(&mut self, inputs: &[Input]) -> bool {
+        self.0.takes_burst(inputs)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Score entry (登分): two blind entries of every mark, settled when they agree or by a coordinator.
 mod blind;
+mod digits;
 mod paper;
 mod queue;
 mod save;
@@ -8,6 +9,7 @@ mod standing;
 mod take_back;
 
 pub use blind::{may_show, may_show_op};
+pub use digits::Digits;
 pub(super) use paper::Reader;
 pub use paper::{CheckedMark, NOT_A_MARK, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
@@ -18,4 +20,5 @@ pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Slot, Turn};
+pub use crate::policy::marking::Typing;
 pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};

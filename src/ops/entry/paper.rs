@@ -1,11 +1,12 @@
 //! The paper in front of a typist: whose it is, what stands already, what the rules say of a mark on it.
+use super::digits::Digits;
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
 use crate::policy::duties;
-use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
+use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
 use crate::store::views::{conduct, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
@@ -133,10 +134,16 @@ pub fn by_ticket(site: &Site, text: &str) -> Result<ApplicationId> {
 pub struct Rule {
     pub highest: Points,
     pub step: Points,
+    /// How digits without a point are read.
+    pub digits: Digits,
+    pub typing: Typing,
 }
 
 pub fn rule(site: &Site) -> Result<Rule> {
-    Ok(Rule { highest: FULL_MARK, step: Points::new(site.policy()?.marking.step) })
+    let policy = site.policy()?;
+    let marking = &policy.marking;
+    let step = Points::new(marking.step);
+    Ok(Rule { highest: FULL_MARK, step, digits: Digits::of(FULL_MARK, step), typing: marking.typing })
 }
 
 /// A mark in range and on the policy's step.

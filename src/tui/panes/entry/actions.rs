@@ -11,6 +11,7 @@ use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NO_PILE: Code = Code("entry.no_pile");
 pub const DECIDE: Code = Code("entry.decide");
+pub const NOTHING_SAVED: Code = Code("entry.nothing_saved");
 pub const NO_WARNING: Code = Code("entry.no_warning");
 
 #[rustfmt::skip]
@@ -18,6 +19,9 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.accept", show: Show::Hint, ready: acceptable, run: accept },
     Action { id: "entry.absent", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Absent) },
     Action { id: "entry.void", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Void) },
+    Action { id: "entry.repeat", show: Show::Help, ready: typing, run: repeat },
+    Action { id: "entry.full", show: Show::Help, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Points(pane.rule.highest)) },
+    Action { id: "entry.next", show: Show::Help, ready: in_pile, run: next },
     Action { id: "entry.mean", show: Show::Hint, ready: warned, run: mean },
     Action { id: "entry.jump", show: Show::Hint, ready: in_pile, run: jump },
     Action { id: "entry.undo", show: Show::Help, ready: always, run: take_back },
@@ -72,7 +76,7 @@ fn accept(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         Place::Piles => {
             let pile = pane.pile_table.selected().and_then(|row| pane.piles.get(row)).cloned();
             let pile = pile.ok_or_else(|| Refusal::new(NO_PILE))?;
-            pane.papers = Some(Papers::open(cx, pile)?);
+            pane.papers = Some(Papers::open(cx, pile, pane.rule)?);
             pane.place = Place::Papers;
         }
         Place::Papers => {
@@ -89,7 +93,32 @@ fn choose(pane: &mut Entry, cx: &mut Cx<'_>, mark: Mark) -> Result<Flow> {
         papers.may_type(cx.site)?;
         papers.jump = None;
         papers.draft.takes_more()?;
+        // What replaces something typed wants Enter everywhere: one of the two was a slip.
+        let replaces = !papers.draft.is_empty();
         papers.draft.choose(mark);
+        if !replaces {
+            papers.finish(cx)?;
+        }
+    }
+    Ok(Flow::Stay)
+}
+
+/// The mark that was saved last, for the paper at hand.
+fn repeat(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let last = pane.papers.as_ref().and_then(|papers| papers.last.as_ref()).map(|(_, mark)| *mark);
+    choose(pane, cx, last.ok_or_else(|| Refusal::new(NOTHING_SAVED))?)
+}
+
+/// Saves what is typed, as Enter does; without anything typed, the next paper.
+fn next(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    if let Some(papers) = pane.shown() {
+        papers.jump = None;
+        if papers.draft.is_empty() {
+            papers.table.step(1);
+            papers.draft.clear();
+        } else {
+            papers.save(cx, Vec::new())?;
+        }
     }
     Ok(Flow::Stay)
 }
@@ -121,9 +150,9 @@ fn take_back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     undo::ask(cx, op)
 }
 
-fn jump(pane: &mut Entry, _: &mut Cx<'_>) -> Result<Flow> {
+fn jump(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     if let Some(papers) = pane.shown() {
-        papers.draft.clear();
+        papers.drop_draft(cx);
         papers.start_jump();
     }
     Ok(Flow::Stay)
@@ -135,7 +164,7 @@ fn back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         if papers.jump.take().is_some() {
             return Ok(Flow::Stay);
         }
-        if !papers.draft.is_empty() {
+        if !papers.draft.is_empty() || papers.draft.hold != Hold::Open {
             papers.draft.clear();
             return Ok(Flow::Stay);
         }

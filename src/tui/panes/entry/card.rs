@@ -1,15 +1,20 @@
 //! An open pile: left the papers in the order of the pile, right the one at hand and the mark's field.
 use super::draw::pile_name;
-use super::papers::Papers;
-use crate::model::AttendanceState;
-use crate::ops::entry::{Paper, Rule, Stage, Turn};
+use super::papers::{Papers, number};
+use super::{person, tally};
+use crate::model::Points;
+use crate::ops::entry::{Paper, Rule, Stage, Turn, Typing};
 use crate::text::mark_words;
-use crate::text::width::{pad_right, width};
+use crate::text::width::width;
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::{Ink, bar};
 use ratatui::layout::Rect;
+
+/// Marks that show how digits are read.
+const EXAMPLE: Points = Points::whole(86);
+const SMALL: Points = Points::whole(5);
 
 pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     head(papers, canvas, Rect { height: 1, ..area }, cx);
@@ -22,9 +27,14 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
     let right = Rect { x: left.right() + 1, width: body.width.saturating_sub(left.width + 1), ..body };
     let inner = canvas.frame(right, &paper_words(papers, cx), Role::Border);
     if papers.at_hand().is_some() {
-        let used = person(papers, canvas, inner, cx);
+        let used = person::draw(papers, canvas, inner, cx);
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
-        mark(papers, rule, canvas, rest, cx);
+        let used = mark(papers, rule, canvas, rest, cx);
+        // What is wrong with a mark comes before the tally.
+        if papers.types && used + tally::HEIGHT <= rest.height {
+            let last = Rect { y: rest.bottom() - tally::HEIGHT, height: tally::HEIGHT, ..rest };
+            tally::draw(papers, canvas, last, cx);
+        }
     }
 }
 
@@ -73,7 +83,7 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
         Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn | Stage::Void => Role::Dim,
     };
     let text = match column {
-        0 => format!("{:02}", paper.seat),
+        0 => number(paper),
         1 => paper.name.clone(),
         2 => paper.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default(),
         _ => stage_words(paper, stage, cx),
@@ -81,65 +91,23 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
     (text, role)
 }
 
-/// Whose paper it is, between its neighbours in the pile; returns the lines used.
-fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
-    let Some((paper, _)) = papers.at_hand() else { return 0 };
-    let attended = match paper.attendance {
-        Some(AttendanceState::Present) => "entry.present",
-        Some(AttendanceState::Late) => "entry.late",
-        Some(AttendanceState::Absent) => "entry.was_absent",
-        Some(AttendanceState::Refused) => "entry.was_refused",
-        // Why a paper is void is not the typist's affair.
-        Some(AttendanceState::LeftEarly | AttendanceState::HandedIn | AttendanceState::Misconduct) => "entry.present",
-        None => "entry.not_recorded",
-    };
-    let seat = format!("{}-{:02}  {}", paper.room_number, paper.seat, cx.word(attended));
-    let ticket = paper.ticket.clone().unwrap_or_default();
-    let neighbour = |by: isize| {
-        let near =
-            papers.near(by).map(|(p, _)| format!("{:02} {} {}", p.seat, p.ticket.as_deref().unwrap_or("-"), p.name));
-        near.unwrap_or_else(|| cx.word("entry.none"))
-    };
-    let lines = [
-        ("entry.before", neighbour(-1), Role::Dim),
-        ("entry.name", paper.name.clone(), Role::Title),
-        ("entry.ticket", ticket, Role::Text),
-        ("column.seat", seat, Role::Text),
-        ("entry.occupation", paper.occupation_name.clone(), Role::Text),
-        ("entry.level", cx.word(&paper.level.key()), Role::Text),
-        ("entry.after", neighbour(1), Role::Dim),
-    ];
-    let cells = lines.iter().map(|(key, ..)| width(&cx.word(key))).max().unwrap_or(0) + 1;
-    let mut used = 0;
-    for (y, (key, text, role)) in (area.top()..area.bottom()).zip(&lines) {
-        let line = Rect { y, height: 1, ..area };
-        let x = canvas.text_in(line, &pad_right(&cx.word(key), cells), Role::Dim);
-        canvas.text_in(Rect { x, width: line.right().saturating_sub(x), ..line }, text, *role);
-        used += 1;
-    }
-    canvas.rule(Rect { y: area.y + used, height: 1, ..area }, Role::Border);
-    used + 1
-}
-
-/// The field, what is wrong with it, and what wants a second look.
-fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+/// The field, what is wrong with it, and what wants a second look; returns the lines used.
+fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
     let line = Rect { height: area.height.min(1), ..area };
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(jump) = &papers.jump {
         let x = canvas.text_in(line, &format!("{} ", cx.word("entry.jump_to")), Role::Title);
         jump.draw(canvas, Rect { x, width: line.right().saturating_sub(x).min(20), ..line });
-        return;
+        return 1;
     }
-    let Some((paper, stage)) = papers.at_hand() else { return };
+    let Some((paper, stage)) = papers.at_hand() else { return 0 };
     if !papers.types {
-        canvas.paragraph(line, &cx.word("entry.looking"), Role::Info);
-        return;
+        return canvas.paragraph(area, &cx.word("entry.looking"), Role::Info);
     }
     if !stage.is_open() {
         let mine = paper.mine.map(|m| mark_words(cx.locale, m)).unwrap_or_else(|| cx.word("entry.none"));
         canvas.text_in(line, &cx.say("entry.mine", &[("mark", &mine)]), Role::Text);
-        canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
-        return;
+        return 1 + canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
     }
     let x = canvas.text_in(line, &format!("{} ", cx.word("entry.mark")), Role::Title);
     let field = Rect { x, width: line.right().saturating_sub(x).min(8), ..line };
@@ -153,12 +121,35 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
     }
     let used = check(papers, rule, canvas, below, cx);
     let rest = Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
-    if let Some(turn) = papers.odd_turn() {
+    let odd = if let Some(turn) = papers.odd_turn() {
         let words = cx.word(turn_key(Some(turn)));
-        canvas.paragraph(rest, &format!("! {}", cx.say("entry.odd_turn", &[("turn", &words)])), Role::Warn);
+        canvas.paragraph(rest, &format!("! {}", cx.say("entry.odd_turn", &[("turn", &words)])), Role::Warn)
     } else if paper.again {
-        canvas.paragraph(rest, &format!("! {}", cx.word("entry.why_again")), Role::Warn);
+        canvas.paragraph(rest, &format!("! {}", cx.word("entry.why_again")), Role::Warn)
+    } else {
+        0
+    };
+    1 + used + odd
+}
+
+/// How many digits save a mark by themselves, by an example; nothing where Enter does.
+fn by_digits(rule: Rule, cx: &Seen<'_>) -> String {
+    if rule.typing == Typing::Enter {
+        return String::new();
     }
+    let digits = rule.digits;
+    let (count, full) = (digits.count().to_string(), cx.key("entry", "entry.full"));
+    let (example, small) = (digits.written(EXAMPLE), digits.written(SMALL));
+    let args = [
+        ("count", count.as_str()),
+        ("example", &example),
+        ("mark", &EXAMPLE.to_string()),
+        ("small", &small),
+        ("five", &SMALL.to_string()),
+        ("full", &full),
+        ("highest", &rule.highest.to_string()),
+    ];
+    cx.say("entry.by_digits", &args)
 }
 
 fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
@@ -170,9 +161,15 @@ fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, c
         None if draft.is_empty() => {
             let (absent, void) = (cx.key("entry", "entry.absent"), cx.key("entry", "entry.void"));
             let args = [("highest", highest.as_str()), ("step", &step), ("absent", &absent), ("void", &void)];
-            (cx.say("entry.rule", &args), Role::Dim)
+            (format!("{}{}", by_digits(rule, cx), cx.say("entry.rule", &args)), Role::Dim)
         }
-        None if draft.warnings.is_empty() => (format!("+ {}", cx.word("entry.enter_saves")), Role::Good),
+        None if draft.warnings.is_empty() && draft.goes_by_digits() => {
+            (format!("+ {}", by_digits(rule, cx)), Role::Good)
+        }
+        None if draft.warnings.is_empty() => {
+            let mark = draft.reads.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default();
+            (format!("+ {}", cx.say("entry.enter_saves", &[("mark", &mark)])), Role::Good)
+        }
         None => (format!("! {}", cx.say("entry.say_yes", &[("key", &cx.key("entry", "entry.mean"))])), Role::Warn),
     };
     let used = canvas.paragraph(area, &text, role).min(area.height);

@@ -3,8 +3,11 @@ mod actions;
 mod card;
 mod draft;
 mod draw;
+mod pace;
 mod papers;
+mod person;
 mod settle;
+mod tally;
 
 use crate::model::{Refusal, Role};
 use crate::ops::entry::{self, Difference, Pile, Rule};
@@ -16,7 +19,7 @@ use crate::tui::input::Input;
 use crate::tui::pane::{Action, Pane, Seen};
 use crate::tui::widgets::field::{Field, Taken};
 use crate::tui::widgets::table::{Column, Table, Width};
-use draft::{WRONG, is_mark};
+use draft::{Hold, WRONG, is_mark};
 use papers::Papers;
 use ratatui::layout::Rect;
 
@@ -155,7 +158,23 @@ impl Pane for Entry {
             papers.draft.clear();
             return Err(error);
         }
-        papers.draft.edited(cx.site)
+        papers.draft.edited(cx.site)?;
+        papers.finish(cx)
+    }
+
+    /// A hand types a mark and Enter, or the few marks that a slow line held back; a longer run of digits is a scan.
+    fn takes_burst(&mut self, inputs: &[Input]) -> bool {
+        let Some(papers) = self.shown() else { return false };
+        if papers.jump.is_some() {
+            return true;
+        }
+        let runs = inputs.split(|input| !matches!(input, Input::Text(_)));
+        let fits = runs.map(<[Input]>::len).max().unwrap_or(0) <= papers.draft.longest_run();
+        if !fits {
+            // What comes after it belongs to it.
+            papers.draft.hold = Hold::TypedPast;
+        }
+        fits
     }
 
     fn list(&mut self) -> Option<&mut Table> {
@@ -166,9 +185,9 @@ impl Pane for Entry {
         }
     }
 
-    fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+    fn moved(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         if let Some(papers) = self.shown() {
-            papers.draft.clear();
+            papers.drop_draft(cx);
             papers.jump = None;
         }
         Ok(())

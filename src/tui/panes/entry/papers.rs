@@ -1,7 +1,8 @@
 //! An open pile: its papers in order, the one at hand, the draft for it.
 use super::draft::{Draft, Hold};
-use crate::model::{Code, Refusal};
-use crate::ops::entry::{self, Outcome, Paper, Pile, Save, Stage, Turn};
+use super::pace::Pace;
+use crate::model::{Code, Mark, Points, Refusal};
+use crate::ops::entry::{self, Outcome, Paper, Pile, Rule, Save, Stage, Turn};
 use crate::ops::{Result, Site};
 use crate::text::mark_words;
 use crate::tui::cx::{Cx, Tone};
@@ -22,10 +23,18 @@ pub struct Papers {
     pub draft: Draft,
     /// Has the focus while a seat or ticket number is typed to jump to.
     pub jump: Option<Field>,
+    /// Number of the paper and mark that were saved last.
+    pub last: Option<(String, Mark)>,
+    pub pace: Pace,
+}
+
+/// What a paper is known by: in large on the screen, in messages, in the list.
+pub fn number(paper: &Paper) -> String {
+    format!("{:02}", paper.seat)
 }
 
 impl Papers {
-    pub fn open(cx: &Cx<'_>, pile: Pile) -> Result<Papers> {
+    pub fn open(cx: &Cx<'_>, pile: Pile, rule: Rule) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
             Column::new(word("column.seat"), Width::Fixed(4)).right(),
@@ -34,7 +43,17 @@ impl Papers {
             Column::new(word("column.stage"), Width::Fixed(10)),
         ]);
         let types = entry::may_type(cx.site).is_ok();
-        let mut papers = Papers { pile, types, kind: None, rows: Vec::new(), table, draft: Draft::new(), jump: None };
+        let mut papers = Papers {
+            pile,
+            types,
+            kind: None,
+            rows: Vec::new(),
+            table,
+            draft: Draft::new(rule.digits, rule.typing),
+            jump: None,
+            last: None,
+            pace: Pace::default(),
+        };
         papers.read(cx.site)?;
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
         papers.table.select(first.unwrap_or(0));
@@ -94,6 +113,14 @@ impl Papers {
         (all.clone().filter(|(p, stage)| *stage == Stage::Void || done(p)).count(), all.count())
     }
 
+    /// How many of the reader's own entries are marks in points, and what they come to.
+    pub fn own_sum(&self) -> (usize, Points) {
+        let own = self.rows.iter().filter_map(|(paper, _)| paper.mine?.points());
+        own.fold((0, Points::ZERO), |(count, sum), points| {
+            (count + 1, Points::new(sum.hundredths().saturating_add(points.hundredths())))
+        })
+    }
+
     /// Refused, and the text taken away, where the reader types nothing now.
     pub fn may_type(&self, site: &Site) -> Result<()> {
         let Some((paper, _)) = self.at_hand() else { return Err(Refusal::new(NO_SEAT).into()) };
@@ -118,6 +145,29 @@ impl Papers {
         self.jump = Some(Field::new(Accept::Only(|c| c.is_ascii_digit()), 20));
     }
 
+    /// Takes away what is typed and not saved, and says so.
+    pub fn drop_draft(&mut self, cx: &mut Cx<'_>) {
+        if !self.draft.is_empty() {
+            cx.say(Tone::Warn, "entry.dropped", &[]);
+            cx.bell();
+        }
+        self.draft.clear();
+    }
+
+    /// After the draft changed: a mark that nothing more belongs to saves itself, where the policy fixes its length.
+    pub fn finish(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if !self.draft.is_whole() {
+            return Ok(());
+        }
+        if self.draft.problem.is_some() {
+            // The digits that follow belong to the next paper.
+            self.draft.hold = Hold::Asked;
+            cx.bell();
+            return Ok(());
+        }
+        self.save(cx, Vec::new())
+    }
+
     /// Saves the draft with these warnings accepted, and goes on to the next paper that the reader may type. Until it is
     /// saved, nothing more is taken for it.
     pub fn save(&mut self, cx: &mut Cx<'_>, accepted: Vec<Code>) -> Result<()> {
@@ -129,7 +179,7 @@ impl Papers {
             self.draft.hold = Hold::Asked;
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
-        let (application, seat) = (paper.application, paper.seat.to_string());
+        let (application, seat) = (paper.application, number(paper));
         let mark = self.draft.mark(cx.site)?;
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {
@@ -140,6 +190,8 @@ impl Papers {
         }
         let done = cx.perform(&Save { application, subject: self.pile.subject, mark, accepted })?;
         self.draft.clear();
+        self.last = Some((seat.clone(), mark));
+        self.pace.saved(cx.site.now());
         let odd = self.odd_turn();
         let key = match (done.out.turn, done.out.outcome) {
             (_, Outcome::Settled) => "entry.saved_settled",
