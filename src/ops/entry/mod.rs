@@ -21,4 +21,4 @@ pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Slot, Turn};
 pub use crate::policy::marking::Typing;
-pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};
+pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};

@@ -13,10 +13,29 @@ pub struct Pile {
     pub session: SessionId,
     pub session_code: String,
     pub subject: Subject,
+    /// For operations only.
+    #[serde(skip)]
     pub room: RoomId,
-    pub room_number: i64,
+    /// `None` while the room's bag is sealed: then it goes by the code of the bag.
+    pub room_number: Option<i64>,
+    /// Code of the bag, where script numbers were drawn.
+    pub bag: Option<String>,
     #[serde(flatten)]
     pub counts: Counts,
+}
+
+impl Pile {
+    pub fn is_sealed(&self) -> bool {
+        self.room_number.is_none()
+    }
+
+    /// The code of a sealed bag, else the number of the room.
+    pub fn label(&self) -> String {
+        match self.room_number {
+            Some(room) => room.to_string(),
+            None => self.bag.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// Where a paper stands for the reader.
@@ -112,6 +131,7 @@ pub fn piles(site: &Site) -> Result<Vec<Pile>> {
                 subject: share.subject,
                 room: share.room,
                 room_number: share.room_number,
+                bag: share.bag,
                 counts,
             }),
         }

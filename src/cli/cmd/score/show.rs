@@ -50,7 +50,7 @@ pub fn progress(context: &Context) -> Result<Exit> {
         .map(|p| {
             let c = p.counts;
             let counts = [c.expected, c.first_in, c.second_in, c.settled, c.differing + c.returned];
-            let mut row = vec![context.out.locale.word(&p.subject.key()).to_owned(), p.room_number.to_string()];
+            let mut row = vec![context.out.locale.word(&p.subject.key()).to_owned(), p.label()];
             row.extend(counts.map(|n| n.to_string()));
             row
         })
@@ -73,7 +73,7 @@ pub fn differences(context: &Context) -> Result<Exit> {
         .map(|d| {
             vec![
                 d.ticket.clone().unwrap_or_default(),
-                d.name.clone(),
+                d.label().to_owned(),
                 locale.word(&d.subject.key()).to_owned(),
                 mark_words(locale, d.first.mark),
                 d.first.operator.clone(),

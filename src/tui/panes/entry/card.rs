@@ -1,6 +1,6 @@
 //! An open pile: left the papers in the order of the pile, right the one at hand and the mark's field.
 use super::draw::pile_name;
-use super::papers::{Papers, number};
+use super::papers::Papers;
 use super::{person, tally};
 use crate::model::Points;
 use crate::ops::entry::{Paper, Rule, Stage, Turn, Typing};
@@ -83,8 +83,8 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
         Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn | Stage::Void => Role::Dim,
     };
     let text = match column {
-        0 => number(paper),
-        1 => paper.name.clone(),
+        0 => paper.place(),
+        1 => paper.name().to_owned(),
         2 => paper.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default(),
         _ => stage_words(paper, stage, cx),
     };

@@ -28,16 +28,14 @@ pub struct Papers {
     pub pace: Pace,
 }
 
-/// What a paper is known by: in large on the screen, in messages, in the list.
-pub fn number(paper: &Paper) -> String {
-    format!("{:02}", paper.seat)
-}
-
 impl Papers {
     pub fn open(cx: &Cx<'_>, pile: Pile, rule: Rule) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
-            Column::new(word("column.seat"), Width::Fixed(4)).right(),
+            match pile.is_sealed() {
+                true => Column::new(word("column.script"), Width::Fixed(8)).right(),
+                false => Column::new(word("column.seat"), Width::Fixed(4)).right(),
+            },
             Column::new(word("entry.name"), Width::Fill(8)),
             Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
             Column::new(word("column.stage"), Width::Fixed(10)),
@@ -131,8 +129,9 @@ impl Papers {
         let Some(field) = self.jump.take() else { return Ok(()) };
         let wanted = field.text();
         let fits = |paper: &Paper| {
-            let by_seat = wanted.parse() == Ok(paper.seat);
-            by_seat || wanted.len() > 2 && paper.ticket.as_ref().is_some_and(|t| t.ends_with(wanted))
+            let by_seat = paper.whose.as_ref().is_some_and(|w| wanted.parse() == Ok(w.seat));
+            let by_tail = |text: &str| wanted.len() > 2 && text.ends_with(wanted);
+            by_seat || paper.ticket().is_some_and(by_tail) || paper.script.as_deref().is_some_and(by_tail)
         };
         let found = self.rows.iter().position(|(paper, _)| fits(paper));
         let place = found.ok_or_else(|| Refusal::new(NO_SEAT).with("value", wanted))?;
@@ -179,7 +178,7 @@ impl Papers {
             self.draft.hold = Hold::Asked;
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
-        let (application, seat) = (paper.application, number(paper));
+        let (application, seat) = (paper.application, paper.place());
         let mark = self.draft.mark(cx.site)?;
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {

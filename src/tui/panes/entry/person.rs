@@ -1,5 +1,5 @@
 //! Whose paper is at hand: its number in large between the papers before and after it, so that a slip by one is seen.
-use super::papers::{Papers, number};
+use super::papers::Papers;
 use crate::model::AttendanceState;
 use crate::ops::entry::{Paper, Stage};
 use crate::text::mark_words;
@@ -20,7 +20,7 @@ pub fn draw(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<
     let line = |y: u16| Rect { y: area.y + y, height: u16::from(y < area.height), ..area };
     neighbour(papers.near(-1), "entry.before", canvas, line(0), cx);
     let body = Rect { y: area.y + 1, height: big::HEIGHT.min(area.height.saturating_sub(1)), ..area };
-    let words = Rect { ..beside(&number(paper), canvas, body) };
+    let words = Rect { ..beside(&paper.place(), canvas, body) };
     facts(paper, canvas, words, cx);
     neighbour(papers.near(1), "entry.after", canvas, line(1 + big::HEIGHT), cx);
     canvas.rule(line(2 + big::HEIGHT), Role::Border);
@@ -43,14 +43,24 @@ fn beside(number: &str, canvas: &mut Canvas<'_, '_>, area: Rect) -> Rect {
 }
 
 fn facts(paper: &Paper, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
-    let seat = format!("{}-{:02}  {}", paper.room_number, paper.seat, cx.word(attended(paper)));
-    let lines = [
-        ("entry.name", paper.name.clone(), Role::Title),
-        ("entry.ticket", paper.ticket.clone().unwrap_or_default(), Role::Text),
-        ("column.seat", seat, Role::Text),
-        ("entry.occupation", paper.occupation_name.clone(), Role::Text),
-        ("entry.level", cx.word(&paper.level.key()), Role::Text),
-    ];
+    let mut lines = match &paper.whose {
+        // A sealed paper says nothing of anybody.
+        None => vec![
+            ("column.script", paper.place(), Role::Title),
+            ("column.attendance", cx.word(attended(paper)), Role::Text),
+        ],
+        Some(whose) => vec![
+            ("entry.name", whose.name.clone(), Role::Title),
+            ("entry.ticket", whose.ticket.clone().unwrap_or_default(), Role::Text),
+            (
+                "column.seat",
+                format!("{}-{}  {}", whose.room_number, paper.place(), cx.word(attended(paper))),
+                Role::Text,
+            ),
+        ],
+    };
+    lines.push(("entry.occupation", paper.occupation_name.clone(), Role::Text));
+    lines.push(("entry.level", cx.word(&paper.level.key()), Role::Text));
     let cells = lines.iter().map(|(key, ..)| width(&cx.word(key))).max().unwrap_or(0) + 1;
     for (y, (key, text, role)) in (area.top()..area.bottom()).zip(&lines) {
         let line = Rect { y, height: 1, ..area };
@@ -74,10 +84,13 @@ fn attended(paper: &Paper) -> &'static str {
 /// The paper above or below in the pile, with the reader's own mark on it.
 fn neighbour(near: Option<(&Paper, Stage)>, label: &str, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
     let (text, mark) = match near {
-        Some((p, _)) => (
-            format!("{} {} {}", number(p), p.ticket.as_deref().unwrap_or("-"), p.name),
-            p.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default(),
-        ),
+        Some((p, _)) => {
+            let whose = match p.whose {
+                Some(_) => format!("{} {} {}", p.place(), p.ticket().unwrap_or("-"), p.name()),
+                None => p.place(),
+            };
+            (whose, p.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default())
+        }
         None => (cx.word("entry.none"), String::new()),
     };
     let cells = u16::try_from(width(&mark)).unwrap_or(0);
