@@ -97,6 +97,9 @@ record!(
         /// Why a difference stays.
         accepted: Option<String>,
         accepted_by: Option<OperatorId>,
+        /// What the marks came to when that was said: another sum is not accepted.
+        accepted_papers: Option<i64>,
+        accepted_total: Option<i64>,
     }
 );
 
@@ -107,7 +110,20 @@ record!(MarkRow in "mark" by [application, subject] {
     points: Option<Points>,
 });
 
-record!(MarkLockRow in "mark_lock" by [session] { session: SessionId, at: Stamp, operator: OperatorId });
+record!(
+    /// Marks of a session are final.
+    MarkLockRow in "mark_lock" by [session] {
+        session: SessionId,
+        at: Stamp,
+        operator: OperatorId,
+        /// Who wants it open again.
+        asked_by: Option<OperatorId>,
+        asked_at: Option<Stamp>,
+        asked_reason: Option<String>,
+        /// Somebody else, just before the row goes.
+        opened_by: Option<OperatorId>,
+    }
+);
 
 record!(
     /// A change of a locked mark: asked for by one, decided by another.
@@ -242,6 +258,13 @@ impl MarkKind {
 impl EntryRow {
     pub fn value(&self) -> Option<Mark> {
         self.mark.with(self.points)
+    }
+}
+
+impl MarkLockRow {
+    /// Nobody wants it open again.
+    pub fn new(session: SessionId, at: Stamp, operator: OperatorId) -> MarkLockRow {
+        MarkLockRow { session, at, operator, asked_by: None, asked_at: None, asked_reason: None, opened_by: None }
     }
 }
 

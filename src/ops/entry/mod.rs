@@ -1,7 +1,10 @@
 //! Score entry (登分): two blind entries of every mark, settled when they agree or by a coordinator.
 mod blind;
+mod claim;
+mod control;
 mod digits;
 mod paper;
+mod progress;
 mod queue;
 mod save;
 mod settle;
@@ -9,9 +12,19 @@ mod standing;
 mod take_back;
 
 pub use blind::{may_show, may_show_op};
+pub use claim::{Claim, Claimed, IDLE_MINUTES, Release, claimable, claims};
+#[allow(unused_imports)] // what a lock of a session asks
+pub(in crate::ops) use control::open_controls;
+pub use control::{
+    AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
+    to_check,
+};
 pub use digits::Digits;
 pub(super) use paper::Reader;
-pub use paper::{CheckedMark, NOT_A_MARK, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
+pub use paper::{
+    CheckedMark, NOT_A_MARK, Rule, by_ticket, check_items, groups, may_type, read_mark, rule, turn, warnings,
+};
+pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
 pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};
@@ -19,6 +32,8 @@ pub use standing::{EntrySeen, Standing, standing};
 pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
-pub use crate::model::entry::{Slot, Turn};
+pub use crate::model::entry::{Items, Slot, Turn};
+pub use crate::policy::markers::Part;
 pub use crate::policy::marking::Typing;
+pub use crate::policy::pace::{Pace, Report, Sign};
 pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};

@@ -5,11 +5,12 @@ use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
+use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
 use crate::store::views::{conduct, entry_queue};
-use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
+use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
 pub const UNKNOWN: Code = Code("entry.unknown");
@@ -57,8 +58,15 @@ impl Reader<'_, '_> {
     pub fn live(&self, application: ApplicationId, subject: Subject) -> Result<Live> {
         let tail = "WHERE application = ?1 AND subject = ?2 AND state <> 'discarded' ORDER BY slot";
         let rows = rows::select::<EntryRow>(db!(self), tail, (application, subject))?;
-        let state =
-            state(&rows).ok_or_else(|| StoreFault::Corrupt(format!("entries of {application} {}", subject.code())))?;
+        let mark = match rows.first() {
+            Some(first) if first.state == EntryState::Matched => {
+                let tail = "WHERE application = ?1 AND subject = ?2";
+                rows::first::<MarkRow>(db!(self), tail, (application, subject))?.and_then(|m| m.mark.with(m.points))
+            }
+            _ => None,
+        };
+        let state = state(&rows, mark)
+            .ok_or_else(|| StoreFault::Corrupt(format!("entries of {application} {}", subject.code())))?;
         Ok(Live { rows, state })
     }
 
@@ -102,23 +110,30 @@ impl Reader<'_, '_> {
     }
 }
 
-fn state(rows: &[EntryRow]) -> Option<Entries> {
-    let typed = |row: &EntryRow| Some(Typed { operator: row.operator, mark: row.value()? });
-    Some(match rows {
-        [] => Entries::None,
-        [one] if one.state == EntryState::Open => Entries::One(typed(one)?),
-        [a, b] => {
-            let (first, second) = (typed(a)?, typed(b)?);
-            match (a.state, b.state) {
-                (EntryState::Matched, EntryState::Matched) => Entries::Matched(first, second),
-                (EntryState::Differs, EntryState::Differs) => Entries::Differs(first, second),
-                (EntryState::Returned, EntryState::Open) => Entries::Returned { first, second, slot: Slot::First },
-                (EntryState::Open, EntryState::Returned) => Entries::Returned { first, second, slot: Slot::Second },
-                _ => return None,
-            }
+fn state(rows: &[EntryRow], mark: Option<Mark>) -> Option<Entries> {
+    let typed = rows.iter().map(typed).collect::<Option<Vec<_>>>()?;
+    let states: Vec<_> = rows.iter().map(|row| row.state).collect();
+    Some(match (states.as_slice(), typed.as_slice()) {
+        ([], []) => Entries::None,
+        ([EntryState::Open], [one]) => Entries::One(one.clone()),
+        ([EntryState::Matched, EntryState::Matched, ..], _) => Entries::Settled { made_of: typed, mark: mark? },
+        ([EntryState::Differs, EntryState::Differs], [a, b]) => Entries::Differs(a.clone(), b.clone()),
+        ([EntryState::Differs, EntryState::Differs, EntryState::Differs], [a, b, c]) => {
+            Entries::Apart(a.clone(), b.clone(), c.clone())
+        }
+        ([EntryState::Returned, EntryState::Open], [a, b]) => {
+            Entries::Returned { first: a.clone(), second: b.clone(), slot: Slot::First }
+        }
+        ([EntryState::Open, EntryState::Returned], [a, b]) => {
+            Entries::Returned { first: a.clone(), second: b.clone(), slot: Slot::Second }
         }
         _ => return None,
     })
+}
+
+fn typed(row: &EntryRow) -> Option<Typed> {
+    let items = row.items.as_deref().map(|text| criteria::read(text).ok_or(()));
+    Some(Typed { operator: row.operator, mark: row.value()?, items: items.transpose().ok()? })
 }
 
 /// Whoever has this ticket number.
@@ -180,5 +195,30 @@ pub fn turn(site: &Site, application: ApplicationId, subject: Subject) -> Result
     may_type(site)?;
     let (policy, reader) = (site.policy()?, Reader::Site(site));
     reader.person(&policy, site.batch()?.id, (application, subject))?;
-    Ok(reader.live(application, subject)?.state.turn(operator)?)
+    Ok(reader.live(application, subject)?.state.turn(operator, &policy.marking)?)
+}
+
+/// Groups of questions whose points are typed with a mark; none: the total only.
+pub fn groups(site: &Site, application: ApplicationId, subject: Subject) -> Result<Vec<Criterion>> {
+    let person = person_of(site, application)?;
+    Ok(site.policy()?.marking.groups(subject, &person.occupation, person.level).to_vec())
+}
+
+/// Items as typed, checked against the groups of a paper and its total: what saving would say of them.
+pub fn check_items(
+    site: &Site,
+    (application, subject): (ApplicationId, Subject),
+    mark: Mark,
+    items: Option<&Items>,
+) -> Result<()> {
+    let person = person_of(site, application)?;
+    let policy = site.policy()?;
+    let groups = policy.marking.groups(subject, &person.occupation, person.level);
+    Ok(marking::checked_items(groups, mark, items).map(drop)?)
+}
+
+fn person_of(site: &Site, application: ApplicationId) -> Result<ApplicationRow> {
+    let tail = "WHERE id = ?1 AND batch = ?2";
+    let found = rows::first::<ApplicationRow>(site.store().db(), tail, (application, site.batch()?.id))?;
+    Ok(found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?)
 }

@@ -107,10 +107,11 @@ fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &
         true => entry::warnings(site, application, args.subject, mark)?.iter().map(|w| w.code).collect(),
         false => Vec::new(),
     };
-    let done = site.perform(&Save { application, subject: args.subject, mark, accepted })?;
+    let done = site.perform(&Save { accepted, ..Save::new(application, args.subject, mark) })?;
     let key = match done.out.outcome {
         Outcome::Settled => "cli.score.settled",
         Outcome::Differs => "cli.score.differs",
+        Outcome::NeedsThird => "cli.score.needs_third",
         Outcome::Waits => "cli.score.waits",
     };
     let words = mark_words(&context.out.locale, mark);

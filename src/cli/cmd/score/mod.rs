@@ -89,6 +89,7 @@ fn settle(context: &mut Context, args: &SettleArgs) -> Result<Exit> {
         Action::Keep(_) => "entry.kept",
         Action::DiscardBoth => "entry.discarded",
         Action::SendBack(_) => "entry.sent_back",
+        Action::Arbitrate(_) => "entry.arbitrated",
     };
     context.out.say(key, &[("name", &done.out)]);
     context.out.say("cli.operation", &[("op", &op.to_string())]);

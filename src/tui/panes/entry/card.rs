@@ -52,6 +52,7 @@ fn turn_key(turn: Option<Turn>) -> &'static str {
     match turn {
         Some(Turn::First) => "entry.turn_first",
         Some(Turn::Second) => "entry.turn_second",
+        Some(Turn::Third) => "entry.turn_third",
         Some(Turn::Correction) => "entry.turn_correction",
         None => "entry.turn_look",
     }

@@ -187,7 +187,7 @@ impl Papers {
             cx.bell();
             return Ok(());
         }
-        let done = cx.perform(&Save { application, subject: self.pile.subject, mark, accepted })?;
+        let done = cx.perform(&Save { accepted, ..Save::new(application, self.pile.subject, mark) })?;
         self.draft.clear();
         self.last = Some((seat.clone(), mark));
         self.pace.saved(cx.site.now());
@@ -195,6 +195,7 @@ impl Papers {
         let key = match (done.out.turn, done.out.outcome) {
             (_, Outcome::Settled) => "entry.saved_settled",
             (_, Outcome::Differs) => "entry.saved_differs",
+            (_, Outcome::NeedsThird) => "entry.saved_third",
             (_, Outcome::Waits) => "entry.saved_first",
         };
         let tone = if done.out.outcome == Outcome::Differs { Tone::Warn } else { Tone::Good };

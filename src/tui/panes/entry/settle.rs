@@ -80,6 +80,7 @@ fn ask(cx: &Cx<'_>, difference: &Difference, action: Action, title: &str) -> Flo
             Action::Keep(_) => "entry.kept",
             Action::DiscardBoth => "entry.discarded",
             Action::SendBack(_) => "entry.sent_back",
+            Action::Arbitrate(_) => "entry.arbitrated",
         };
         cx.say(Tone::Good, key, &[("name", &done.out)]);
         Ok(Flow::Close)
