@@ -26,7 +26,7 @@ pub fn bag_progress(site: &Site) -> Result<Vec<BagProgress>> {
             session_code: pile.session_code.clone(),
             subject: pile.subject,
             room: pile.room,
-            room_number: pile.room_number,
+            room_number: pile.room_number.unwrap_or_default(),
         };
         let control = state_of(site.store().db(), &policy, &bag)?;
         Ok(BagProgress { claims: claims(site, pile.session, pile.room)?, control, pile })
