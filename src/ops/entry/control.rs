@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::ControlTotals;
 use crate::store::rows::Connection;
-use crate::store::views::entry_bag::{self, Bag, Sum};
+use crate::store::views::entry_bag::{self, Sum};
 use crate::store::{ControlTotalRow, OperatorRow, rows};
 use serde::Serialize;
 
@@ -196,7 +196,8 @@ pub fn control(site: &Site, session: SessionId, room: RoomId) -> Result<ControlS
 pub struct OpenControl {
     pub session_code: String,
     pub subject: Subject,
-    pub room_number: i64,
+    /// Code of a sealed bag, else the number of the room.
+    pub label: String,
     pub state: ControlState,
 }
 
@@ -211,11 +212,10 @@ pub(in crate::ops) fn open_controls(
         return Ok(Vec::new());
     }
     let mut open = Vec::new();
-    for bag in entry_bag::bags(db, of.0, Some(of.1))? {
-        let state = state_of(db, policy, &bag)?;
+    for bag in entry_bag::bags(db, of.0, of.1)? {
+        let state = state_of(db, policy, (bag.session, bag.room))?;
         if !matches!(state, ControlState::Fits | ControlState::Accepted) {
-            let (session_code, subject, room_number) = (bag.session_code, bag.subject, bag.room_number);
-            open.push(OpenControl { session_code, subject, room_number, state });
+            open.push(OpenControl { session_code: bag.session_code, subject: bag.subject, label: bag.label, state });
         }
     }
     Ok(open)
@@ -226,8 +226,7 @@ pub fn to_check(site: &Site, session: SessionId) -> Result<Vec<OpenControl>> {
     open_controls(site.store().db(), &*site.policy()?, (site.batch()?.id, session))
 }
 
-pub(super) fn state_of(db: &Connection, policy: &Policy, bag: &Bag) -> Result<ControlState> {
-    let at = (bag.session, bag.room);
+pub(super) fn state_of(db: &Connection, policy: &Policy, at: (SessionId, RoomId)) -> Result<ControlState> {
     let (sum, open) = settled(db, policy, at)?;
     Ok(state(stored(db, at)?.as_ref(), sum, open))
 }

@@ -3,13 +3,13 @@ use super::digits::Digits;
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Result, Site};
+use crate::ops::{Actor, Result, Site};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
-use crate::store::views::{conduct, entry_queue};
+use crate::store::views::{conduct, entry_bag, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
@@ -80,23 +80,37 @@ impl Reader<'_, '_> {
         let tail = "WHERE id = ?1 AND batch = ?2";
         let person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
+        let name = self.label(&person, subject)?;
         if person.state == ApplicationState::Withdrawn {
-            return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(WITHDRAWN).with("name", name).into());
         }
         if !policy.subjects.required(person.level).contains(subject) {
             return Err(Refusal::new(NOT_REQUIRED)
                 .word("subject", subject.key())
                 .word("level", person.level.key())
-                .with("name", person.name.as_str())
+                .with("name", name)
                 .into());
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
         }
         if conduct::is_void(db!(self), application, subject)? {
-            return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(VOID).with("name", name).into());
         }
         Ok(person)
+    }
+
+    /// Whether somebody else has begun with the second entries of the bag in which this paper lies.
+    pub fn second_began(&self, (application, subject): (ApplicationId, Subject), actor: &Actor) -> Result<bool> {
+        match entry_bag::bag_of(db!(self), application, subject)? {
+            Some(bag) => Ok(entry_bag::second_began(db!(self), bag, actor.id)?),
+            None => Ok(false),
+        }
+    }
+
+    /// What a paper is called: the script number while its bag is sealed, else the name.
+    pub fn label(&self, person: &ApplicationRow, subject: Subject) -> Result<String> {
+        Ok(entry_bag::label_of(db!(self), person.id, subject)?.unwrap_or_else(|| person.name.clone()))
     }
 
     /// The policy's verdict over a mark. What stands in the other entry has no part in it.

@@ -6,7 +6,6 @@ use super::queue::{Pile, piles};
 use crate::model::Role;
 use crate::ops::{Result, Site};
 use crate::policy::pace::{self, Fate, Report, Stroke};
-use crate::store::views::entry_bag::Bag;
 use crate::store::views::typing::{self, TypedEntry};
 use serde::Serialize;
 
@@ -21,14 +20,7 @@ pub struct BagProgress {
 pub fn bag_progress(site: &Site) -> Result<Vec<BagProgress>> {
     let policy = site.policy()?;
     let seen = |pile: Pile| {
-        let bag = Bag {
-            session: pile.session,
-            session_code: pile.session_code.clone(),
-            subject: pile.subject,
-            room: pile.room,
-            room_number: pile.room_number.unwrap_or_default(),
-        };
-        let control = state_of(site.store().db(), &policy, &bag)?;
+        let control = state_of(site.store().db(), &policy, (pile.session, pile.room))?;
         Ok(BagProgress { claims: claims(site, pile.session, pile.room)?, control, pile })
     };
     piles(site)?.into_iter().map(seen).collect()

@@ -50,6 +50,8 @@ pub enum Stage {
     Empty,
     /// The reader may type the second.
     MaySecond,
+    /// Two markers lie too far apart, and the reader is neither: may type the third.
+    MayThird,
     /// The reader typed the first; somebody else types the second.
     Waiting,
     /// Came back to the reader.
@@ -68,6 +70,7 @@ impl Stage {
             Stage::Void => "void",
             Stage::Empty => "empty",
             Stage::MaySecond => "may_second",
+            Stage::MayThird => "may_third",
             Stage::Waiting => "waiting",
             Stage::Correct => "correct",
             Stage::SentBack => "sent_back",
@@ -82,7 +85,7 @@ impl Stage {
 
     /// Whether a typist types here now.
     pub fn is_open(self) -> bool {
-        matches!(self, Stage::Empty | Stage::MaySecond | Stage::Correct)
+        matches!(self, Stage::Empty | Stage::MaySecond | Stage::MayThird | Stage::Correct)
     }
 }
 
@@ -108,6 +111,9 @@ pub(super) fn stage(policy: &Policy, subject: Subject, paper: &Paper) -> Stage {
             } else {
                 Stage::SentBack
             }
+        }
+        (Some((_, false)), Some((_, false))) if paper.lacks_third && policy.marking.markers.is_some() => {
+            Stage::MayThird
         }
         (Some(_), Some(_)) => Stage::Differs,
     }

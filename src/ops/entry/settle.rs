@@ -33,7 +33,7 @@ pub struct Settle {
 impl Operation for Settle {
     const KIND: &'static str = "entry.settle";
     const ROLES: &'static [Role] = &[Role::Coordinator];
-    /// Whose mark it is.
+    /// Whose mark it is, or its script number.
     type Out = String;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<String> {
@@ -46,6 +46,7 @@ impl Operation for Settle {
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
         let of = (self.application, self.subject);
         not_locked(work, of)?;
+        let name = Reader::Tx(work.tx).label(&person, self.subject)?;
         let live = Reader::Tx(work.tx).live(self.application, self.subject)?;
         let state = live.state.clone();
         match self.action {
@@ -71,7 +72,7 @@ impl Operation for Settle {
                 settle_mark(work, of, mark)?;
             }
         }
-        Ok(person.name)
+        Ok(name)
     }
 
     fn reason(&self) -> Option<&str> {

@@ -12,6 +12,15 @@ pub fn bag_of(db: &Connection, application: ApplicationId, subject: Subject) -> 
     Ok(rows.next().transpose()?)
 }
 
+/// The script number of somebody's paper while its bag is sealed: what it is called instead of their name.
+pub fn label_of(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Option<String>> {
+    let sql = "SELECT n.number FROM script n JOIN script_bag b ON b.id = n.script_bag AND b.unsealed_at IS NULL \
+         JOIN session s ON s.id = b.session AND s.subject = ?2 WHERE n.application = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query_map((application, subject), |r| r.get(0))?;
+    Ok(rows.next().transpose()?)
+}
+
 /// Somebody who types one slot of a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -47,13 +56,13 @@ pub fn own_slots(db: &Connection, session: SessionId, room: RoomId, operator: Op
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether anybody has begun with the second entries of the bag.
-pub fn second_began(db: &Connection, session: SessionId, room: RoomId) -> Result<bool> {
+/// Whether somebody else than the reader has begun with the second entries of the bag.
+pub fn second_began(db: &Connection, (session, room): (SessionId, RoomId), reader: Option<OperatorId>) -> Result<bool> {
     let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM entry_claim WHERE session = ?1 AND room = ?2 AND slot = 2) \
-           OR EXISTS (SELECT 1 {LIVE} AND e.slot = 2)"
+        "SELECT EXISTS (SELECT 1 FROM entry_claim WHERE session = ?1 AND room = ?2 AND slot = 2 AND operator IS NOT ?3) \
+           OR EXISTS (SELECT 1 {LIVE} AND e.slot = 2 AND e.operator IS NOT ?3)"
     );
-    Ok(db.prepare_cached(&sql)?.query_row((session, room), |r| r.get(0))?)
+    Ok(db.prepare_cached(&sql)?.query_row((session, room, reader), |r| r.get(0))?)
 }
 
 /// Count and sum of marks in points, in hundredths.
@@ -98,23 +107,19 @@ pub struct Bag {
     pub session_code: String,
     pub subject: Subject,
     pub room: RoomId,
-    pub room_number: i64,
+    /// Code of a sealed bag, else the number of the room.
+    pub label: String,
 }
 
-/// Bags of a batch, or of one session of it, by session and room number.
-pub fn bags(db: &Connection, batch: BatchId, session: Option<SessionId>) -> Result<Vec<Bag>> {
-    let sql = "SELECT DISTINCT s.id, s.code, s.subject, r.id, r.number FROM session s \
+/// Bags of a session; sealed ones by their code, so that their place tells nothing.
+pub fn bags(db: &Connection, batch: BatchId, session: SessionId) -> Result<Vec<Bag>> {
+    let sql = "SELECT DISTINCT s.id, s.code, s.subject, r.id, ifnull(b.code, CAST(r.number AS TEXT)) FROM session s \
          JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
-         WHERE s.batch = ?1 AND (?2 IS NULL OR s.id = ?2) ORDER BY s.starts_at, s.id, r.number";
+         LEFT JOIN script_bag b ON b.session = s.id AND b.room = r.id AND b.unsealed_at IS NULL \
+         WHERE s.batch = ?1 AND s.id = ?2 ORDER BY b.code IS NOT NULL, iif(b.code IS NULL, r.number, b.code)";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map((batch, session), |r| {
-        Ok(Bag {
-            session: r.get(0)?,
-            session_code: r.get(1)?,
-            subject: r.get(2)?,
-            room: r.get(3)?,
-            room_number: r.get(4)?,
-        })
+        Ok(Bag { session: r.get(0)?, session_code: r.get(1)?, subject: r.get(2)?, room: r.get(3)?, label: r.get(4)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

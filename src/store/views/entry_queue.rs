@@ -39,6 +39,10 @@ pub struct Counts {
     pub to_correct: i64,
     /// Of which an entry was discarded by a settlement and is to be typed again.
     pub again: i64,
+    /// Of two markers too far apart: waits for a third one, as long as the policy has markers.
+    pub needs_third: i64,
+    /// Of which the reader typed neither.
+    pub may_third: i64,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -53,13 +57,19 @@ impl std::ops::AddAssign for Counts {
         self.may_second += more.may_second;
         self.to_correct += more.to_correct;
         self.again += more.again;
+        self.needs_third += more.needs_third;
+        self.may_third += more.may_third;
     }
 }
 
-/// The live entries of a paper: `e1` and `e2`.
+/// The live entries of a paper: `e1`, `e2` and, with a third marker, `e3`.
 const ENTRIES: &str = "LEFT JOIN entry e1 ON e1.application = a.id AND e1.subject = s.subject AND e1.slot = 1 \
        AND e1.state <> 'discarded' \
-     LEFT JOIN entry e2 ON e2.application = a.id AND e2.subject = s.subject AND e2.slot = 2 AND e2.state <> 'discarded'";
+     LEFT JOIN entry e2 ON e2.application = a.id AND e2.subject = s.subject AND e2.slot = 2 AND e2.state <> 'discarded' \
+     LEFT JOIN entry e3 ON e3.application = a.id AND e3.subject = s.subject AND e3.slot = 3 AND e3.state <> 'discarded'";
+
+/// Whether a third marker's entry is missing: both marks are points. Used where the policy has markers.
+const THIRD: &str = "(e3.id IS NULL AND e1.state IS 'differs' AND e1.mark = 'points' AND e2.mark = 'points')";
 
 /// Whether an entry was discarded and its place is empty since.
 const AGAIN: &str = "(e2.id IS NULL AND EXISTS (SELECT 1 FROM entry d WHERE d.application = a.id \
@@ -87,7 +97,8 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
            total(e1.operator IS NOT ?2 AND e1.state = 'open' AND e2.id IS NULL AND NOT {VOID}), \
            total(((e1.state = 'returned' AND e1.operator IS ?2) OR (e2.state = 'returned' AND e2.operator IS ?2)) \
              AND NOT {VOID}), \
-           total({AGAIN} AND NOT {VOID}), b.code \
+           total({AGAIN} AND NOT {VOID}), b.code, total({THIRD} AND NOT {VOID}), \
+           total({THIRD} AND ?2 NOT IN (e1.operator, e2.operator) AND NOT {VOID}) \
          FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application {ENTRIES} {SCRIPTS} \
          WHERE s.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') AND (n.number IS NOT NULL OR NOT {SEALED}) \
@@ -115,6 +126,8 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
                 may_second: whole(13)?,
                 to_correct: whole(14)?,
                 again: whole(15)?,
+                needs_third: whole(17)?,
+                may_third: whole(18)?,
             },
             bag: row.get(16)?,
         })
@@ -142,6 +155,9 @@ pub struct Paper {
     /// State of the first and the second entry, and whether it is the reader's.
     #[serde(skip)]
     pub entries: [Option<(EntryState, bool)>; 2],
+    /// The third marker's is missing: two marks in points differ.
+    #[serde(skip)]
+    pub lacks_third: bool,
     /// The reader's own mark.
     pub mine: Option<Mark>,
     /// An entry was discarded by a settlement and is to be typed again.
@@ -213,6 +229,7 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         state: row.get(7)?,
         attendance: row.get::<_, Option<AttendanceState>>(8)?.map(|state| attended(state, sealed)),
         entries: [entry(9)?, entry(11)?],
+        lacks_third: row.get(19)?,
         mine: kind.map(|k| row.get(14).map(|points| k.with(points))).transpose()?.flatten(),
         again: row.get(15)?,
         void: row.get(16)?,
@@ -225,9 +242,9 @@ pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<Op
     let sql = format!(
         "SELECT a.id, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, a.state, h.state, \
            e1.state, e1.operator IS ?3, e2.state, e2.operator IS ?3, \
-           CASE WHEN e1.operator = ?3 THEN e1.mark WHEN e2.operator = ?3 THEN e2.mark END, \
-           CASE WHEN e1.operator = ?3 THEN e1.points WHEN e2.operator = ?3 THEN e2.points END, {AGAIN}, {VOID}, \
-           n.number, {SEALED} \
+           CASE ?3 WHEN e1.operator THEN e1.mark WHEN e2.operator THEN e2.mark WHEN e3.operator THEN e3.mark END, \
+           CASE ?3 WHEN e1.operator THEN e1.points WHEN e2.operator THEN e2.points WHEN e3.operator THEN e3.points END, \
+           {AGAIN}, {VOID}, n.number, {SEALED}, {THIRD} \
          FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application \
          LEFT JOIN ticket t ON t.application = a.id \
@@ -250,6 +267,10 @@ pub struct Entered {
     pub at: Stamp,
     /// Codes of the warnings that the typist accepted.
     pub accepted: String,
+    /// `code=points`, comma separated; `None`: the total only.
+    pub items: Option<String>,
+    /// What is odd on the paper.
+    pub remark: Option<String>,
 }
 
 /// A mark whose two entries disagree, or of which one was sent back.
@@ -270,6 +291,10 @@ pub struct Difference {
     pub level: Level,
     pub first: Entered,
     pub second: Entered,
+    /// Of a third marker.
+    pub third: Option<Entered>,
+    /// Two marks in points differ and no third stands: with markers a third one marks before anybody settles.
+    pub lacks_third: bool,
 }
 
 fn as_text<S: serde::Serializer>(mark: &Mark, s: S) -> std::result::Result<S::Ok, S::Error> {
@@ -285,6 +310,8 @@ fn entered(row: &Row<'_>, from: usize) -> rusqlite::Result<Entered> {
         operator: row.get(from + 3)?,
         at: row.get(from + 4)?,
         accepted: row.get(from + 5)?,
+        items: row.get(from + 6)?,
+        remark: row.get(from + 7)?,
     })
 }
 
@@ -305,18 +332,20 @@ impl Difference {
 pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
     let one = |e: &str| {
         format!(
-            "{e}.state, {e}.mark, {e}.points, (SELECT name FROM operator WHERE id = {e}.operator), {e}.at, {e}.accepted"
+            "{e}.state, {e}.mark, {e}.points, (SELECT name FROM operator WHERE id = {e}.operator), {e}.at, {e}.accepted, {e}.items, {e}.remark"
         )
     };
     let open = ["a.name", "t.number", "r.number AS open_room", "p.seat AS open_seat"].map(unless_sealed);
     let sql = format!(
-        "SELECT a.id, e1.subject, {}, a.occupation_name, a.level, {}, {}, n.number \
+        "SELECT a.id, e1.subject, {}, a.occupation_name, a.level, {}, {}, {}, n.number, {THIRD} \
          FROM (SELECT DISTINCT application, subject FROM entry WHERE state IN ('differs', 'returned')) d \
          JOIN application a ON a.id = d.application \
          JOIN entry e1 ON e1.application = d.application AND e1.subject = d.subject AND e1.slot = 1 \
            AND e1.state <> 'discarded' \
          JOIN entry e2 ON e2.application = d.application AND e2.subject = d.subject AND e2.slot = 2 \
            AND e2.state <> 'discarded' \
+         LEFT JOIN entry e3 ON e3.application = d.application AND e3.subject = d.subject AND e3.slot = 3 \
+           AND e3.state <> 'discarded' \
          LEFT JOIN ticket t ON t.application = a.id \
          LEFT JOIN placement p ON p.application = a.id \
            AND p.session IN (SELECT id FROM session WHERE batch = a.batch AND subject = d.subject) \
@@ -326,14 +355,15 @@ pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
          ORDER BY e1.subject DESC, open_room IS NULL, open_room, open_seat, n.number, a.id",
         open.join(", "),
         one("e1"),
-        one("e2")
+        one("e2"),
+        one("e3")
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([batch], |row| {
         Ok(Difference {
             application: row.get(0)?,
             subject: row.get(1)?,
-            script: row.get(20)?,
+            script: row.get(32)?,
             name: row.get(2)?,
             ticket: row.get(3)?,
             room_number: row.get(4)?,
@@ -341,7 +371,9 @@ pub fn differences(db: &Connection, batch: BatchId) -> Result<Vec<Difference>> {
             occupation_name: row.get(6)?,
             level: row.get(7)?,
             first: entered(row, 8)?,
-            second: entered(row, 14)?,
+            second: entered(row, 16)?,
+            third: row.get::<_, Option<EntryState>>(24)?.map(|_| entered(row, 24)).transpose()?,
+            lacks_third: row.get(33)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -78,7 +78,7 @@ fn stage_words(paper: &Paper, stage: Stage, cx: &Seen<'_>) -> String {
 fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = match stage {
         Stage::Empty | Stage::MaySecond if paper.again => Role::Warn,
-        Stage::Empty | Stage::MaySecond => Role::Text,
+        Stage::Empty | Stage::MaySecond | Stage::MayThird => Role::Text,
         Stage::Settled => Role::Good,
         Stage::Correct | Stage::Differs => Role::Warn,
         Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn | Stage::Void => Role::Dim,
