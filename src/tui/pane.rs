@@ -55,6 +55,8 @@ pub trait Pane: Sized + 'static {
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// Before the operator goes: gives back what is held for them.
+    fn leave(&mut self, _cx: &mut Cx<'_>) {}
     /// The tail of the breadcrumb: where inside the pane.
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
@@ -171,6 +173,8 @@ pub trait Layer {
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// Before the operator goes: gives back what is held for them.
+    fn leave(&mut self, _cx: &mut Cx<'_>) {}
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
     }
@@ -246,6 +250,10 @@ impl<P: Pane> Layer for Mounted<P> {
 
     fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.0.resumed(cx)
+    }
+
+    fn leave(&mut self, cx: &mut Cx<'_>) {
+        self.0.leave(cx);
     }
 
     fn crumb(&self, cx: &Seen<'_>) -> String {

@@ -7,7 +7,7 @@ use crate::ops::{Actor, Result, Site};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
-use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Typing, Verdict};
+use crate::policy::marking::{self, Attended, ControlTotals, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
 use crate::store::views::{conduct, entry_bag, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
@@ -166,13 +166,16 @@ pub struct Rule {
     /// How digits without a point are read.
     pub digits: Digits,
     pub typing: Typing,
+    /// The cover of a bag is written down before its marks are locked.
+    pub asks_cover: bool,
 }
 
 pub fn rule(site: &Site) -> Result<Rule> {
     let policy = site.policy()?;
     let marking = &policy.marking;
     let step = Points::new(marking.step);
-    Ok(Rule { highest: FULL_MARK, step, digits: Digits::of(FULL_MARK, step), typing: marking.typing })
+    let asks_cover = marking.control_totals == ControlTotals::Required;
+    Ok(Rule { highest: FULL_MARK, step, digits: Digits::of(FULL_MARK, step), typing: marking.typing, asks_cover })
 }
 
 /// A mark in range and on the policy's step.

@@ -1,7 +1,7 @@
 //! What the score pane can do.
 use super::draft::{HELD, Hold};
 use super::papers::{NOTHING_TYPED, Papers};
-use super::{Entry, Place, settle};
+use super::{Entry, Place, cover, settle};
 use crate::model::{Code, Mark, Refusal};
 use crate::ops::{Error, Result};
 use crate::ops::{entry, history};
@@ -23,6 +23,7 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.full", show: Show::Help, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Points(pane.rule.highest)) },
     Action { id: "entry.next", show: Show::Help, ready: in_pile, run: next },
     Action { id: "entry.mean", show: Show::Hint, ready: warned, run: mean },
+    Action { id: "entry.cover", show: Show::Help, ready: in_pile, run: |pane, cx| cover::by_key(pane.papers.as_ref(), cx) },
     Action { id: "entry.jump", show: Show::Hint, ready: in_pile, run: jump },
     Action { id: "entry.undo", show: Show::Help, ready: always, run: take_back },
     Action { id: "entry.back", show: Show::Hint, ready: inside, run: back },
@@ -31,6 +32,7 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.keep_second", show: Show::Help, ready: settle::chosen, run: settle::keep_second },
     Action { id: "entry.discard", show: Show::Help, ready: settle::chosen, run: settle::discard },
     Action { id: "entry.send_back", show: Show::Help, ready: settle::chosen, run: settle::send_back },
+    Action { id: "entry.arbitrate", show: Show::Help, ready: settle::chosen, run: settle::arbitrate },
 ];
 
 fn in_pile(pane: &Entry, _: &Cx<'_>) -> Result<(), Refusal> {
@@ -76,12 +78,19 @@ fn accept(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         Place::Piles => {
             let pile = pane.pile_table.selected().and_then(|row| pane.piles.get(row)).cloned();
             let pile = pile.ok_or_else(|| Refusal::new(NO_PILE))?;
-            pane.papers = Some(Papers::open(cx, pile, pane.rule)?);
+            let mut papers = Papers::open(cx, pile, pane.rule)?;
+            papers.claim(cx)?;
+            pane.papers = Some(papers);
             pane.place = Place::Papers;
         }
         Place::Papers => {
             let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
-            if papers.jump.is_some() { papers.jump()? } else { papers.save(cx, Vec::new())? }
+            if papers.jump.is_some() {
+                papers.jump()?;
+                return Ok(Flow::Stay);
+            }
+            papers.save(cx, Vec::new())?;
+            return pane.after_save(cx);
         }
         Place::Differences => {}
     }
@@ -100,7 +109,7 @@ fn choose(pane: &mut Entry, cx: &mut Cx<'_>, mark: Mark) -> Result<Flow> {
             papers.finish(cx)?;
         }
     }
-    Ok(Flow::Stay)
+    pane.after_save(cx)
 }
 
 /// The mark that was saved last, for the paper at hand.
@@ -118,6 +127,7 @@ fn next(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
             papers.draft.clear();
         } else {
             papers.save(cx, Vec::new())?;
+            return pane.after_save(cx);
         }
     }
     Ok(Flow::Stay)
@@ -134,7 +144,7 @@ fn mean(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     }
     let accepted = papers.draft.warnings.iter().map(|w| w.code).collect();
     papers.save(cx, accepted)?;
-    Ok(Flow::Stay)
+    pane.after_save(cx)
 }
 
 /// On a paper of one's own that paper's entry, elsewhere the last operation.
@@ -169,15 +179,13 @@ fn back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
             return Ok(Flow::Stay);
         }
     }
-    pane.place = Place::Piles;
-    pane.papers = None;
-    pane.read(cx)?;
+    pane.close(cx)?;
     Ok(Flow::Stay)
 }
 
 fn differences(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
-    pane.place = if pane.place == Place::Differences { Place::Piles } else { Place::Differences };
-    pane.papers = None;
-    pane.read(cx)?;
+    let to = if pane.place == Place::Differences { Place::Piles } else { Place::Differences };
+    pane.close(cx)?;
+    pane.place = to;
     Ok(Flow::Stay)
 }

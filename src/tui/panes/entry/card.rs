@@ -1,4 +1,5 @@
 //! An open pile: left the papers in the order of the pile, right the one at hand and the mark's field.
+use super::claiming::Claimed;
 use super::draw::pile_name;
 use super::papers::Papers;
 use super::{person, tally};
@@ -102,6 +103,12 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
         return 1;
     }
     let Some((paper, stage)) = papers.at_hand() else { return 0 };
+    if let Claimed::Theirs(why) = &papers.claimed {
+        let text = cx.locale.say_data(&format!("refusal.{}", why.code.0), &why.data);
+        let used = canvas.paragraph(area, &format!("! {text}"), Role::Warn).min(area.height);
+        let rest = Rect { y: area.y + used, height: area.height - used, ..area };
+        return used + canvas.paragraph(rest, &cx.word("entry.only_looking"), Role::Info);
+    }
     if !papers.types {
         return canvas.paragraph(area, &cx.word("entry.looking"), Role::Info);
     }

@@ -1,6 +1,8 @@
 //! Score entry (登分): piles of papers, the pile at hand, and what a coordinator settles.
 mod actions;
 mod card;
+mod claiming;
+mod cover;
 mod draft;
 mod draw;
 mod pace;
@@ -16,7 +18,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::chord::{Chord, fold};
 use crate::tui::cx::Cx;
 use crate::tui::input::Input;
-use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::pane::{Action, Flow, Pane, Seen};
 use crate::tui::widgets::field::{Field, Taken};
 use crate::tui::widgets::table::{Column, Table, Width};
 use draft::{Hold, WRONG, is_mark};
@@ -57,6 +59,28 @@ impl Entry {
                 Ok(())
             }
         }
+    }
+
+    /// Gives the open pile back and shows the list of piles.
+    fn close(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if let Some(mut papers) = self.papers.take() {
+            papers.release(cx);
+        }
+        self.place = Place::Piles;
+        self.read(cx)
+    }
+
+    /// Once the last paper that the reader may type is in, the cover of the bag is asked for, where the policy wants it
+    /// and it is not written down yet; elsewhere only the key is told.
+    fn after_save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
+        let asks = self.rule.asks_cover;
+        let Some(papers) = self.shown().filter(|papers| papers.is_through()) else { return Ok(Flow::Stay) };
+        papers.told_through = true;
+        let seen = entry::control(cx.site, papers.pile.session, papers.pile.room)?;
+        if asks && seen.cover.is_none() {
+            return cover::ask(papers, cx);
+        }
+        Ok(Flow::Stay)
     }
 
     /// The pile at hand, while it is on the screen.
@@ -193,6 +217,20 @@ impl Pane for Entry {
             papers.jump = None;
         }
         Ok(())
+    }
+
+    fn leave(&mut self, cx: &mut Cx<'_>) {
+        if let Some(papers) = &mut self.papers {
+            papers.release(cx);
+        }
+    }
+
+    /// What was given back for another operator who did not sign on after all.
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        match &mut self.papers {
+            Some(papers) if matches!(papers.claimed, claiming::Claimed::Nothing) => papers.claim(cx),
+            _ => Ok(()),
+        }
     }
 
     fn crumb(&self, cx: &Seen<'_>) -> String {

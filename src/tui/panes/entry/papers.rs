@@ -1,10 +1,11 @@
 //! An open pile: its papers in order, the one at hand, the draft for it.
+use super::claiming::{Claimed, turn_of};
 use super::draft::{Draft, Hold};
 use super::pace::Pace;
 use crate::model::{Code, Mark, Points, Refusal};
-use crate::ops::entry::{self, Outcome, Paper, Pile, Rule, Save, Stage, Turn};
+use crate::ops::entry::{self, Outcome, Paper, Part, Pile, Rule, Save, Stage, Turn};
 use crate::ops::{Result, Site};
-use crate::text::mark_words;
+use crate::text::{Locale, mark_words};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::widgets::field::{Accept, Field};
 use crate::tui::widgets::table::{Column, Table, Width};
@@ -26,6 +27,9 @@ pub struct Papers {
     /// Number of the paper and mark that were saved last.
     pub last: Option<(String, Mark)>,
     pub pace: Pace,
+    pub claimed: Claimed,
+    /// The reader was told that nothing is left to type.
+    pub told_through: bool,
 }
 
 impl Papers {
@@ -51,6 +55,8 @@ impl Papers {
             jump: None,
             last: None,
             pace: Pace::default(),
+            claimed: Claimed::default(),
+            told_through: false,
         };
         papers.read(cx.site)?;
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
@@ -93,10 +99,8 @@ impl Papers {
     pub fn turn(&self) -> Option<Turn> {
         match self.at_hand()?.1 {
             _ if !self.types => None,
-            Stage::Empty => Some(Turn::First),
-            Stage::MaySecond => Some(Turn::Second),
             Stage::Correct => Some(Turn::Correction),
-            _ => None,
+            stage => turn_of(stage),
         }
     }
 
@@ -105,6 +109,7 @@ impl Papers {
         let needed = |stage: Stage| !matches!(stage, Stage::NotRequired | Stage::Withdrawn);
         let done = |paper: &Paper| match (self.kind, paper.entries) {
             (Some(Turn::First), [first, _]) => first.is_some(),
+            (Some(Turn::Third), _) => !paper.lacks_third,
             (_, [_, second]) => second.is_some(),
         };
         let all = self.rows.iter().filter(|(_, stage)| needed(*stage));
@@ -119,8 +124,16 @@ impl Papers {
         })
     }
 
+    /// Whether the reader has just typed the last paper that was theirs to type.
+    pub fn is_through(&self) -> bool {
+        !self.told_through && self.last.is_some() && !self.rows.iter().any(|(_, stage)| stage.is_open())
+    }
+
     /// Refused, and the text taken away, where the reader types nothing now.
     pub fn may_type(&self, site: &Site) -> Result<()> {
+        if let Claimed::Theirs(why) = &self.claimed {
+            return Err(why.clone().into());
+        }
         let Some((paper, _)) = self.at_hand() else { return Err(Refusal::new(NO_SEAT).into()) };
         entry::turn(site, paper.application, self.pile.subject).map(drop)
     }
@@ -200,7 +213,11 @@ impl Papers {
         };
         let tone = if done.out.outcome == Outcome::Differs { Tone::Warn } else { Tone::Good };
         let words = mark_words(cx.locale, mark);
-        cx.say(tone, key, &[("seat", &seat), ("name", &done.out.name), ("mark", &words)]);
+        // A sealed paper is its number only.
+        let name = if done.out.name == seat { "" } else { done.out.name.as_str() };
+        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]);
+        text.push_str(&differing(cx.locale, &done.out.differs));
+        cx.toast(tone, text);
         self.go_on();
         if self.odd_turn() != odd {
             cx.bell();
@@ -224,11 +241,20 @@ impl Papers {
 
 /// By the first paper that the reader may type, else by what they have typed already.
 fn kind(rows: &[(Paper, Stage)]) -> Turn {
-    let open = rows.iter().find_map(|(_, stage)| match stage {
-        Stage::Empty => Some(Turn::First),
-        Stage::MaySecond => Some(Turn::Second),
-        _ => None,
-    });
+    let open = rows.iter().find_map(|(_, stage)| turn_of(*stage));
     let seconded = rows.iter().any(|(paper, _)| matches!(paper.entries, [_, Some((_, true))]));
     open.unwrap_or(if seconded { Turn::Second } else { Turn::First })
+}
+
+/// What differs, by name; nothing where marks are totals only.
+fn differing(locale: &Locale, parts: &[Part]) -> String {
+    if parts.iter().all(|part| *part == Part::Total) {
+        return String::new();
+    }
+    let names = parts.iter().map(|part| match part {
+        Part::Total => locale.word("entry.part_total").to_owned(),
+        Part::Item(name) => name.clone(),
+    });
+    let names = names.collect::<Vec<_>>().join(locale.word("entry.part_and"));
+    locale.say("entry.differs_in", &[("parts", &names)])
 }
