@@ -33,6 +33,7 @@ pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Items, Slot, Turn};
+pub use crate::policy::criteria::Criterion;
 pub use crate::policy::markers::Part;
 pub use crate::policy::marking::Typing;
 pub use crate::policy::pace::{Pace, Report, Sign};

@@ -6,12 +6,14 @@ use crate::model::{Code, Mark, Refusal};
 use crate::ops::{Error, Result};
 use crate::ops::{entry, history};
 use crate::tui::cx::Cx;
+use crate::tui::overlays::reason::Reason;
 use crate::tui::overlays::undo;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NO_PILE: Code = Code("entry.no_pile");
 pub const DECIDE: Code = Code("entry.decide");
 pub const NOTHING_SAVED: Code = Code("entry.nothing_saved");
+pub const NO_ITEMS: Code = Code("entry.no_items");
 pub const NO_WARNING: Code = Code("entry.no_warning");
 
 #[rustfmt::skip]
@@ -22,6 +24,9 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.repeat", show: Show::Help, ready: typing, run: repeat },
     Action { id: "entry.full", show: Show::Help, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Points(pane.rule.highest)) },
     Action { id: "entry.next", show: Show::Help, ready: in_pile, run: next },
+    Action { id: "entry.next_item", show: Show::Help, ready: has_items, run: |pane, _| turn(pane, 1) },
+    Action { id: "entry.previous_item", show: Show::Help, ready: has_items, run: |pane, _| turn(pane, -1) },
+    Action { id: "entry.remark", show: Show::Help, ready: typing, run: remark },
     Action { id: "entry.mean", show: Show::Hint, ready: warned, run: mean },
     Action { id: "entry.cover", show: Show::Help, ready: in_pile, run: |pane, cx| cover::by_key(pane.papers.as_ref(), cx) },
     Action { id: "entry.jump", show: Show::Hint, ready: in_pile, run: jump },
@@ -86,10 +91,10 @@ fn accept(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         Place::Papers => {
             let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
             if papers.jump.is_some() {
-                papers.jump()?;
+                papers.jump(cx.site)?;
                 return Ok(Flow::Stay);
             }
-            papers.save(cx, Vec::new())?;
+            papers.enter(cx)?;
             return pane.after_save(cx);
         }
         Place::Differences => {}
@@ -124,13 +129,41 @@ fn next(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         papers.jump = None;
         if papers.draft.is_empty() {
             papers.table.step(1);
-            papers.draft.clear();
+            papers.drop_draft(cx);
+            papers.fit(cx.site)?;
         } else {
-            papers.save(cx, Vec::new())?;
+            papers.enter(cx)?;
             return pane.after_save(cx);
         }
     }
     Ok(Flow::Stay)
+}
+
+fn has_items(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
+    typing(pane, cx)?;
+    let has = pane.papers.as_ref().is_some_and(|papers| !papers.draft.groups.is_empty());
+    if has { Ok(()) } else { Err(Refusal::new(NO_ITEMS)) }
+}
+
+fn turn(pane: &mut Entry, by: isize) -> Result<Flow> {
+    if let Some(papers) = pane.shown() {
+        papers.draft.turn(by);
+    }
+    Ok(Flow::Stay)
+}
+
+/// What is odd on the paper; saved with the mark.
+fn remark(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
+    let number = papers.at_hand().map(|(paper, _)| paper.place()).unwrap_or_default();
+    let title = cx.locale.say("entry.remark_title", &[("number", &number)]);
+    let (remark, before) = (papers.draft.remark.clone(), papers.draft.remark.borrow().clone());
+    let then = move |_: &mut Cx<'_>, text: String| {
+        remark.replace(text.trim().to_owned());
+        Ok(Flow::Close)
+    };
+    let body = cx.locale.word("entry.remark_body").to_owned();
+    Ok(Flow::Open(Reason::edit_or_nothing(title, body, &before, Box::new(then))))
 }
 
 /// Says yes to the warnings on the screen, and saves.
@@ -174,7 +207,7 @@ fn back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         if papers.jump.take().is_some() {
             return Ok(Flow::Stay);
         }
-        if !papers.draft.is_empty() || papers.draft.hold != Hold::Open {
+        if papers.draft.has_anything() || papers.draft.hold != Hold::Open {
             papers.draft.clear();
             return Ok(Flow::Stay);
         }

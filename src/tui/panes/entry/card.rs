@@ -2,7 +2,7 @@
 use super::claiming::Claimed;
 use super::draw::pile_name;
 use super::papers::Papers;
-use super::{person, tally};
+use super::{items, person, tally};
 use crate::model::Points;
 use crate::ops::entry::{Paper, Rule, Stage, Turn, Typing};
 use crate::text::mark_words;
@@ -117,16 +117,9 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
         canvas.text_in(line, &cx.say("entry.mine", &[("mark", &mine)]), Role::Text);
         return 1 + canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
     }
-    let x = canvas.text_in(line, &format!("{} ", cx.word("entry.mark")), Role::Title);
-    let field = Rect { x, width: line.right().saturating_sub(x).min(8), ..line };
-    match papers.draft.word {
-        Some(word) => {
-            let text = mark_words(cx.locale, word);
-            canvas.line(field, &text, Role::FieldFocus);
-            canvas.caret(x + u16::try_from(width(&text)).unwrap_or(0), line.y);
-        }
-        None => papers.draft.field.draw(canvas, field),
-    }
+    let used = fields(papers, rule, canvas, area, cx);
+    let below = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+    let above = used;
     let used = check(papers, rule, canvas, below, cx);
     let rest = Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
     let odd = if let Some(turn) = papers.odd_turn() {
@@ -137,7 +130,40 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
     } else {
         0
     };
-    1 + used + odd
+    above + used + odd
+}
+
+/// Groups of questions, the mark or their total, a remark; returns the lines used.
+fn fields(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
+    let draft = &papers.draft;
+    let has_items = !draft.groups.is_empty() && draft.word.is_none();
+    let focus = Some(draft.at).filter(|at| has_items && *at < draft.groups.len());
+    let used = if has_items { items::draw(&draft.groups, focus, canvas, area) } else { 0 };
+    let line = Rect { y: area.y + used, height: area.height.saturating_sub(used).min(1), ..area };
+    let label = if has_items { "entry.total" } else { "entry.mark" };
+    let x = canvas.text_in(line, &format!("{} ", cx.word(label)), Role::Title);
+    let field = Rect { x, width: line.right().saturating_sub(x).min(8), ..line };
+    match draft.word {
+        Some(word) => {
+            let text = mark_words(cx.locale, word);
+            canvas.line(field, &text, Role::FieldFocus);
+            canvas.caret(x + u16::try_from(width(&text)).unwrap_or(0), line.y);
+        }
+        None if focus.is_some() => drop(canvas.text_in(field, draft.field.text(), Role::Text)),
+        None => draft.field.draw(canvas, field),
+    }
+    if has_items {
+        let rest = Rect { x: field.right() + 1, width: line.right().saturating_sub(field.right() + 1), ..line };
+        let sum = items::sum(&draft.groups, rule).to_string();
+        canvas.text_in(rest, &cx.say("entry.items_sum", &[("sum", &sum)]), Role::Info);
+    }
+    let remark = draft.remark.borrow();
+    if remark.is_empty() {
+        return used + 1;
+    }
+    let below = Rect { y: line.y + 1, height: area.height.saturating_sub(used + 1).min(1), ..area };
+    canvas.text_in(below, &cx.say("entry.remark_is", &[("remark", &remark)]), Role::Info);
+    used + 2
 }
 
 /// How many digits save a mark by themselves, by an example; nothing where Enter does.

@@ -17,16 +17,21 @@ pub enum Claimed {
 }
 
 impl Papers {
-    /// Claims the first kind of entries that the reader may make here. Where others hold all of them, the pile is only
+    /// Claims the entries that wait for the reader, those of the topmost paper first. Where others hold all of them, the pile is only
     /// looked at, and the message says who types.
     pub fn claim(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         if !self.types {
             return Ok(());
         }
         let mut why = None;
-        for turn in [Turn::First, Turn::Second, Turn::Third] {
-            let waits = |stage: Stage| turn_of(stage) == Some(turn);
-            let Some(slot) = turn.slot().filter(|_| self.rows.iter().any(|(_, stage)| waits(*stage))) else { continue };
+        let mut turns: Vec<Turn> = Vec::new();
+        for turn in self.rows.iter().filter_map(|(_, stage)| turn_of(*stage)) {
+            if !turns.contains(&turn) {
+                turns.push(turn);
+            }
+        }
+        for turn in turns {
+            let Some(slot) = turn.slot() else { continue };
             match cx.perform(&Claim { session: self.pile.session, room: self.pile.room, slot }) {
                 Ok(_) => {
                     (self.claimed, self.kind) = (Claimed::Mine(slot), Some(turn));

@@ -5,6 +5,7 @@ mod claiming;
 mod cover;
 mod draft;
 mod draw;
+mod items;
 mod pace;
 mod papers;
 mod person;
@@ -142,7 +143,7 @@ impl Pane for Entry {
 
     fn field(&mut self) -> Option<&mut Field> {
         let papers = self.shown()?;
-        Some(papers.jump.as_mut().unwrap_or(&mut papers.draft.field))
+        Some(papers.jump.as_mut().unwrap_or(papers.draft.focused()))
     }
 
     /// A letter never vanishes out of a mark: it stays in the text as wrong. The pane's own keys stay keys, others only
@@ -166,11 +167,11 @@ impl Pane for Entry {
             return Ok(Taken::Moved);
         }
         match cx.keymap.lookup(Self::ID, Chord::Char(c)) {
-            Some(id) if papers.draft.field.is_empty() || id.starts_with("entry.") => return Ok(Taken::No),
+            Some(id) if papers.draft.text().is_empty() || id.starts_with("entry.") => return Ok(Taken::No),
             _ => papers.may_type(cx.site)?,
         }
         papers.draft.takes_more()?;
-        papers.draft.field.insert_wrong(c);
+        papers.draft.focused().insert_wrong(c);
         papers.draft.edited(cx.site)?;
         cx.bell();
         Ok(Taken::Changed)
@@ -215,6 +216,7 @@ impl Pane for Entry {
         if let Some(papers) = self.shown() {
             papers.drop_draft(cx);
             papers.jump = None;
+            papers.fit(cx.site)?;
         }
         Ok(())
     }

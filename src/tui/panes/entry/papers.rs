@@ -51,7 +51,7 @@ impl Papers {
             kind: None,
             rows: Vec::new(),
             table,
-            draft: Draft::new(rule.digits, rule.typing),
+            draft: Draft::new(rule),
             jump: None,
             last: None,
             pace: Pace::default(),
@@ -62,6 +62,7 @@ impl Papers {
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
         papers.table.select(first.unwrap_or(0));
         papers.kind = types.then(|| kind(&papers.rows));
+        papers.fit(cx.site)?;
         Ok(papers)
     }
 
@@ -82,6 +83,14 @@ impl Papers {
                 _ => self.draft.clear(),
             }
         }
+        self.fit(site)
+    }
+
+    /// Makes the fields that the paper at hand has. Whoever only looks has none.
+    pub fn fit(&mut self, site: &Site) -> Result<()> {
+        let of = self.at_hand().filter(|(_, stage)| self.types && stage.is_open()).map(|(paper, _)| paper.application);
+        let groups = of.map(|of| entry::groups(site, of, self.pile.subject)).transpose()?;
+        self.draft.fit(groups.unwrap_or_default());
         Ok(())
     }
 
@@ -138,7 +147,7 @@ impl Papers {
         entry::turn(site, paper.application, self.pile.subject).map(drop)
     }
 
-    pub fn jump(&mut self) -> Result<()> {
+    pub fn jump(&mut self, site: &Site) -> Result<()> {
         let Some(field) = self.jump.take() else { return Ok(()) };
         let wanted = field.text();
         let fits = |paper: &Paper| {
@@ -150,7 +159,7 @@ impl Papers {
         let place = found.ok_or_else(|| Refusal::new(NO_SEAT).with("value", wanted))?;
         self.table.select(place);
         self.draft.clear();
-        Ok(())
+        self.fit(site)
     }
 
     pub fn start_jump(&mut self) {
@@ -159,7 +168,7 @@ impl Papers {
 
     /// Takes away what is typed and not saved, and says so.
     pub fn drop_draft(&mut self, cx: &mut Cx<'_>) {
-        if !self.draft.is_empty() {
+        if self.draft.has_anything() {
             cx.say(Tone::Warn, "entry.dropped", &[]);
             cx.bell();
         }
@@ -180,6 +189,23 @@ impl Papers {
         self.save(cx, Vec::new())
     }
 
+    /// Enter: the next group of questions, else the mark is saved.
+    pub fn enter(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if !self.draft.has_next() {
+            return self.save(cx, Vec::new());
+        }
+        self.may_type(cx.site)?;
+        self.draft.takes_more()?;
+        match (&self.draft.problem, self.draft.text().is_empty()) {
+            (Some(problem), _) => Err(problem.clone().into()),
+            (None, true) => Err(Refusal::new(NOTHING_TYPED).into()),
+            (None, false) => {
+                self.draft.turn(1);
+                Ok(self.draft.edited(cx.site)?)
+            }
+        }
+    }
+
     /// Saves the draft with these warnings accepted, and goes on to the next paper that the reader may type. Until it is
     /// saved, nothing more is taken for it.
     pub fn save(&mut self, cx: &mut Cx<'_>, accepted: Vec<Code>) -> Result<()> {
@@ -192,7 +218,10 @@ impl Papers {
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
         let (application, seat) = (paper.application, paper.place());
-        let mark = self.draft.mark(cx.site)?;
+        let (mark, items) = (self.draft.mark(cx.site)?, self.draft.items()?);
+        if let Some(items) = &items {
+            entry::check_items(cx.site, (application, self.pile.subject), mark, Some(items))?;
+        }
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {
             self.draft.warnings = warnings;
@@ -200,7 +229,8 @@ impl Papers {
             cx.bell();
             return Ok(());
         }
-        let done = cx.perform(&Save { accepted, ..Save::new(application, self.pile.subject, mark) })?;
+        let remark = Some(self.draft.remark.borrow().clone()).filter(|text| !text.is_empty());
+        let done = cx.perform(&Save { application, subject: self.pile.subject, mark, items, remark, accepted })?;
         self.draft.clear();
         self.last = Some((seat.clone(), mark));
         self.pace.saved(cx.site.now());
@@ -219,6 +249,7 @@ impl Papers {
         text.push_str(&differing(cx.locale, &done.out.differs));
         cx.toast(tone, text);
         self.go_on();
+        self.fit(cx.site)?;
         if self.odd_turn() != odd {
             cx.bell();
         }
