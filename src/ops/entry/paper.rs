@@ -168,6 +168,8 @@ pub struct Rule {
     pub typing: Typing,
     /// The cover of a bag is written down before its marks are locked.
     pub asks_cover: bool,
+    /// Two markers mark each script, and a third where they lie too far apart.
+    pub has_markers: bool,
 }
 
 pub fn rule(site: &Site) -> Result<Rule> {
@@ -175,7 +177,14 @@ pub fn rule(site: &Site) -> Result<Rule> {
     let marking = &policy.marking;
     let step = Points::new(marking.step);
     let asks_cover = marking.control_totals == ControlTotals::Required;
-    Ok(Rule { highest: FULL_MARK, step, digits: Digits::of(FULL_MARK, step), typing: marking.typing, asks_cover })
+    Ok(Rule {
+        highest: FULL_MARK,
+        step,
+        digits: Digits::of(FULL_MARK, step),
+        typing: marking.typing,
+        asks_cover,
+        has_markers: marking.markers.is_some(),
+    })
 }
 
 /// A mark in range and on the policy's step.

@@ -9,6 +9,7 @@ pub mod history;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
+pub mod progress;
 pub mod results;
 pub mod rooms;
 pub mod seating;
@@ -57,6 +58,7 @@ pub const PAGES: &[Tab] = &[
     tab::<papers::Papers>(),
     tab::<hall::Hall>(),
     tab::<sheet::Sheet>(),
+    tab::<progress::Progress>(),
     tab::<conduct::Conduct>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),

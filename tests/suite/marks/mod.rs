@@ -1,6 +1,7 @@
 //! Score entry: the operations, the pane, the commands.
 mod blind;
 mod commands;
+mod keys;
 mod operations;
 mod pane;
 
