@@ -33,8 +33,8 @@ pub fn typist_columns(locale: &Locale) -> Vec<Column> {
         count("column.entries_in"),
         count("column.per_hour"),
         count("column.last_hour"),
-        count("column.against"),
-        count("column.against_now"),
+        count("column.slip_share"),
+        count("column.slip_share_now"),
         Column::new(locale.word("column.tired"), Width::Fill(12)),
     ]
 }
