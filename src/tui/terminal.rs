@@ -122,6 +122,17 @@ mod tests {
         }
     }
 
+    /// A keypad that sends sequences (application mode) is read as nothing: it is put back to digits on the way in.
+    #[test]
+    fn the_keypad_sends_digits() {
+        let size = NonZeroU16::new(10).unwrap();
+        let mut screen = vt100::Parser::new(size, size, 0);
+        screen.process(b"\x1b=");
+        assert!(screen.screen().application_keypad());
+        screen.process(NUMERIC_KEYPAD);
+        assert!(!screen.screen().application_keypad());
+    }
+
     #[test]
     fn nothing_is_written_while_the_terminal_is_not_ours() {
         let mut tty = Tty::open().unwrap();

@@ -115,6 +115,10 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
     if !stage.is_open() {
         let mine = paper.mine.map(|m| mark_words(cx.locale, m)).unwrap_or_else(|| cx.word("entry.none"));
         canvas.text_in(line, &cx.say("entry.mine", &[("mark", &mine)]), Role::Text);
+        if papers.told_through {
+            let text = cx.say("entry.through", &[("key", &cx.key("entry", "entry.cover"))]);
+            return 1 + canvas.paragraph(below, &text, Role::Good);
+        }
         return 1 + canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
     }
     let used = fields(papers, rule, canvas, area, cx);

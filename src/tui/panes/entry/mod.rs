@@ -186,7 +186,11 @@ impl Pane for Entry {
             return Err(error);
         }
         papers.draft.edited(cx.site)?;
-        papers.finish(cx)
+        papers.finish(cx)?;
+        if papers.is_through() {
+            papers.told_through = true;
+        }
+        Ok(())
     }
 
     /// A hand types a mark and Enter, or the few marks that a slow line held back; a longer run of digits is a scan.

@@ -2,7 +2,7 @@
 use super::claiming::{Claimed, turn_of};
 use super::draft::{Draft, Hold};
 use super::pace::Pace;
-use crate::model::{Code, Mark, Points, Refusal};
+use crate::model::{ApplicationId, Code, Mark, Points, Refusal};
 use crate::ops::entry::{self, Outcome, Paper, Part, Pile, Rule, Save, Stage, Turn};
 use crate::ops::{Result, Site};
 use crate::text::{Locale, mark_words};
@@ -28,6 +28,8 @@ pub struct Papers {
     pub last: Option<(String, Mark)>,
     pub pace: Pace,
     pub claimed: Claimed,
+    /// The paper that was saved last: its row is read again only after the action.
+    pub just: Option<ApplicationId>,
     /// The reader was told that nothing is left to type.
     pub told_through: bool,
 }
@@ -56,6 +58,7 @@ impl Papers {
             last: None,
             pace: Pace::default(),
             claimed: Claimed::default(),
+            just: None,
             told_through: false,
         };
         papers.read(cx.site)?;
@@ -135,7 +138,9 @@ impl Papers {
 
     /// Whether the reader has just typed the last paper that was theirs to type.
     pub fn is_through(&self) -> bool {
-        !self.told_through && self.last.is_some() && !self.rows.iter().any(|(_, stage)| stage.is_open())
+        !self.told_through
+            && self.just.is_some()
+            && !self.rows.iter().any(|(paper, stage)| stage.is_open() && Some(paper.application) != self.just)
     }
 
     /// Refused, and the text taken away, where the reader types nothing now.
@@ -232,7 +237,7 @@ impl Papers {
         let remark = Some(self.draft.remark.borrow().clone()).filter(|text| !text.is_empty());
         let done = cx.perform(&Save { application, subject: self.pile.subject, mark, items, remark, accepted })?;
         self.draft.clear();
-        self.last = Some((seat.clone(), mark));
+        (self.last, self.just) = (Some((seat.clone(), mark)), Some(application));
         self.pace.saved(cx.site.now());
         let odd = self.odd_turn();
         let key = match (done.out.turn, done.out.outcome) {

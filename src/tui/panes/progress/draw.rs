@@ -21,7 +21,7 @@ pub fn bag_columns(locale: &Locale) -> Vec<Column> {
         count("column.second_in"),
         count("column.settled"),
         count("column.differing"),
-        Column::new(locale.word("column.control"), Width::Fixed(8)).priority(1),
+        Column::new(locale.word("column.control"), Width::Fixed(11)).priority(1),
         Column::new(locale.word("column.typed_by"), Width::Fill(14)),
     ]
 }
