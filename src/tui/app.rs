@@ -109,7 +109,7 @@ impl App {
     /// keys it would do things nobody wanted.
     pub fn take(&mut self, inputs: &[Input]) -> Next {
         let typed = inputs.iter().filter(|i| matches!(i, Input::Text(_))).count();
-        if typed >= BURST && !self.with_top(|layer, _| layer.is_typing()) {
+        if typed >= BURST && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
             self.with_cx(|cx| {
                 cx.say(Tone::Warn, "screen.burst", &[]);
                 cx.bell();
@@ -231,9 +231,21 @@ impl App {
                 }
             }
             Flow::Reopen => self.reopen(),
-            Flow::Quit => return Next::Quit,
+            Flow::Quit => {
+                self.leave();
+                return Next::Quit;
+            }
         }
         Next::Go
+    }
+
+    /// Before the operator goes, or somebody else comes: every open pane gives back what it holds.
+    pub(super) fn leave(&mut self) {
+        let mut panes = std::mem::take(&mut self.panes);
+        for layer in panes.iter_mut().flatten() {
+            self.with_cx(|cx| layer.leave(cx));
+        }
+        self.panes = panes;
     }
 
     /// Brings a pane to the front, opening it the first time.

@@ -111,6 +111,7 @@ fn sign_on(app: &mut App) -> Result<Flow> {
     });
     let items = items.collect();
     let title = app.locale.word("sign_on.title").to_owned();
+    app.leave();
     Ok(Flow::Open(Picker::ask(
         title,
         items,

@@ -35,6 +35,10 @@ pub trait Pane: Sized + 'static {
     fn before_field(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
         Ok(Taken::No)
     }
+    /// Whether many characters that came at once are typing here, or a scan gone astray; see [`Layer::takes_burst`].
+    fn takes_burst(&mut self, _inputs: &[Input]) -> bool {
+        self.field().is_some_and(|field| field.takes_letters())
+    }
     /// After the field's text changed.
     fn edited(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -51,6 +55,8 @@ pub trait Pane: Sized + 'static {
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// Before the operator goes: gives back what is held for them.
+    fn leave(&mut self, _cx: &mut Cx<'_>) {}
     /// The tail of the breadcrumb: where inside the pane.
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
@@ -167,6 +173,8 @@ pub trait Layer {
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// Before the operator goes: gives back what is held for them.
+    fn leave(&mut self, _cx: &mut Cx<'_>) {}
     fn crumb(&self, _cx: &Seen<'_>) -> String {
         String::new()
     }
@@ -177,6 +185,10 @@ pub trait Layer {
     /// Whether a text field has the focus, so that letters are text.
     fn is_typing(&mut self) -> bool {
         false
+    }
+    /// Whether many characters that came at once are typing here. Refused, all of them are dropped.
+    fn takes_burst(&mut self, _inputs: &[Input]) -> bool {
+        self.is_typing()
     }
 }
 
@@ -240,6 +252,10 @@ impl<P: Pane> Layer for Mounted<P> {
         self.0.resumed(cx)
     }
 
+    fn leave(&mut self, cx: &mut Cx<'_>) {
+        self.0.leave(cx);
+    }
+
     fn crumb(&self, cx: &Seen<'_>) -> String {
         self.0.crumb(cx)
     }
@@ -250,6 +266,10 @@ impl<P: Pane> Layer for Mounted<P> {
 
     fn is_typing(&mut self) -> bool {
         self.0.field().is_some_and(|field| field.takes_letters())
+    }
+
+    fn takes_burst(&mut self, inputs: &[Input]) -> bool {
+        self.0.takes_burst(inputs)
     }
 }
 

@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub const RESTORE: &[u8] = b"\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\
     \x1b[0m\x1b[?1049l\x1b[?25h\x1b[0m\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l";
 
+/// DECKPNM: the keypad sends digits, Enter and signs.
+pub const NUMERIC_KEYPAD: &[u8] = b"\x1b>";
+
 /// Whether the screen is ours. Cleared before the restore bytes go out, so that no frame follows them.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -56,6 +59,8 @@ impl Guard {
         let guard = Guard(());
         let mut tty = Tty::open()?;
         execute!(tty, terminal::EnterAlternateScreen, event::EnableBracketedPaste)?;
+        // Application keypad mode, left on by somebody, would send sequences that are read as nothing.
+        tty.write_all(NUMERIC_KEYPAD)?;
         if mouse == Mouse::Wheel {
             execute!(tty, event::EnableMouseCapture)?;
         }
@@ -115,6 +120,17 @@ mod tests {
             assert_eq!(now.mouse_protocol_encoding(), vt100::MouseProtocolEncoding::Default);
             assert_eq!(now.fgcolor(), vt100::Color::Default);
         }
+    }
+
+    /// A keypad that sends sequences (application mode) is read as nothing: it is put back to digits on the way in.
+    #[test]
+    fn the_keypad_sends_digits() {
+        let size = NonZeroU16::new(10).unwrap();
+        let mut screen = vt100::Parser::new(size, size, 0);
+        screen.process(b"\x1b=");
+        assert!(screen.screen().application_keypad());
+        screen.process(NUMERIC_KEYPAD);
+        assert!(!screen.screen().application_keypad());
     }
 
     #[test]

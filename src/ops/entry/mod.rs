@@ -3,6 +3,7 @@ mod blind;
 mod claim;
 mod control;
 mod import;
+mod digits;
 mod paper;
 mod progress;
 mod queue;
@@ -20,6 +21,7 @@ pub use control::{
     to_check,
 };
 pub use import::{Accept, ImportScores, ScoresRead, read_scores};
+pub use digits::Digits;
 pub(super) use paper::Reader;
 pub use paper::{
     CheckedMark, NOT_A_MARK, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule, turn,
@@ -34,6 +36,8 @@ pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
 pub use crate::model::entry::{Items, Slot, Turn};
+pub use crate::policy::criteria::Criterion;
 pub use crate::policy::markers::Part;
+pub use crate::policy::marking::Typing;
 pub use crate::policy::pace::{Pace, Report, Sign};
 pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};

@@ -1,4 +1,5 @@
 //! The paper in front of a typist: whose it is, what stands already, what the rules say of a mark on it.
+use super::digits::Digits;
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
@@ -6,7 +7,7 @@ use crate::ops::{Actor, Result, Site, scripts};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
-use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
+use crate::policy::marking::{self, Attended, ControlTotals, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
 use crate::store::views::{conduct, entry_bag, entry_queue};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
@@ -164,10 +165,28 @@ pub fn by_ticket(site: &Site, text: &str) -> Result<ApplicationId> {
 pub struct Rule {
     pub highest: Points,
     pub step: Points,
+    /// How digits without a point are read.
+    pub digits: Digits,
+    pub typing: Typing,
+    /// The cover of a bag is written down before its marks are locked.
+    pub asks_cover: bool,
+    /// Two markers mark each script, and a third where they lie too far apart.
+    pub has_markers: bool,
 }
 
 pub fn rule(site: &Site) -> Result<Rule> {
-    Ok(Rule { highest: FULL_MARK, step: Points::new(site.policy()?.marking.step) })
+    let policy = site.policy()?;
+    let marking = &policy.marking;
+    let step = Points::new(marking.step);
+    let asks_cover = marking.control_totals == ControlTotals::Required;
+    Ok(Rule {
+        highest: FULL_MARK,
+        step,
+        digits: Digits::of(FULL_MARK, step),
+        typing: marking.typing,
+        asks_cover,
+        has_markers: marking.markers.is_some(),
+    })
 }
 
 /// A mark in range and on the policy's step.

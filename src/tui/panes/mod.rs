@@ -9,6 +9,7 @@ pub mod history;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
+pub mod progress;
 pub mod results;
 pub mod rooms;
 pub mod seating;
@@ -58,6 +59,7 @@ pub const PAGES: &[Tab] = &[
     tab::<hall::Hall>(),
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
+    tab::<progress::Progress>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

@@ -4,6 +4,7 @@ mod claims;
 mod commands;
 mod covers;
 mod markers;
+mod keys;
 mod operations;
 mod pane;
 mod progress;

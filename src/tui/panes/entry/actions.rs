@@ -1,16 +1,19 @@
 //! What the score pane can do.
 use super::draft::{HELD, Hold};
 use super::papers::{NOTHING_TYPED, Papers};
-use super::{Entry, Place, settle};
+use super::{Entry, Place, cover, settle};
 use crate::model::{Code, Mark, Refusal};
 use crate::ops::{Error, Result};
 use crate::ops::{entry, history};
 use crate::tui::cx::Cx;
+use crate::tui::overlays::reason::Reason;
 use crate::tui::overlays::undo;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NO_PILE: Code = Code("entry.no_pile");
 pub const DECIDE: Code = Code("entry.decide");
+pub const NOTHING_SAVED: Code = Code("entry.nothing_saved");
+pub const NO_ITEMS: Code = Code("entry.no_items");
 pub const NO_WARNING: Code = Code("entry.no_warning");
 
 #[rustfmt::skip]
@@ -18,7 +21,14 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.accept", show: Show::Hint, ready: acceptable, run: accept },
     Action { id: "entry.absent", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Absent) },
     Action { id: "entry.void", show: Show::Hint, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Void) },
+    Action { id: "entry.repeat", show: Show::Help, ready: typing, run: repeat },
+    Action { id: "entry.full", show: Show::Help, ready: typing, run: |pane, cx| choose(pane, cx, Mark::Points(pane.rule.highest)) },
+    Action { id: "entry.next", show: Show::Help, ready: in_pile, run: next },
+    Action { id: "entry.next_item", show: Show::Help, ready: has_items, run: |pane, _| turn(pane, 1) },
+    Action { id: "entry.previous_item", show: Show::Help, ready: has_items, run: |pane, _| turn(pane, -1) },
+    Action { id: "entry.remark", show: Show::Help, ready: typing, run: remark },
     Action { id: "entry.mean", show: Show::Hint, ready: warned, run: mean },
+    Action { id: "entry.cover", show: Show::Help, ready: in_pile, run: |pane, cx| cover::by_key(pane.papers.as_ref(), cx) },
     Action { id: "entry.jump", show: Show::Hint, ready: in_pile, run: jump },
     Action { id: "entry.undo", show: Show::Help, ready: always, run: take_back },
     Action { id: "entry.back", show: Show::Hint, ready: inside, run: back },
@@ -27,6 +37,7 @@ pub const ACTIONS: &[Action<Entry>] = &[
     Action { id: "entry.keep_second", show: Show::Help, ready: settle::chosen, run: settle::keep_second },
     Action { id: "entry.discard", show: Show::Help, ready: settle::chosen, run: settle::discard },
     Action { id: "entry.send_back", show: Show::Help, ready: settle::chosen, run: settle::send_back },
+    Action { id: "entry.arbitrate", show: Show::Help, ready: settle::chosen, run: settle::arbitrate },
 ];
 
 fn in_pile(pane: &Entry, _: &Cx<'_>) -> Result<(), Refusal> {
@@ -72,12 +83,19 @@ fn accept(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         Place::Piles => {
             let pile = pane.pile_table.selected().and_then(|row| pane.piles.get(row)).cloned();
             let pile = pile.ok_or_else(|| Refusal::new(NO_PILE))?;
-            pane.papers = Some(Papers::open(cx, pile)?);
+            let mut papers = Papers::open(cx, pile, pane.rule)?;
+            papers.claim(cx)?;
+            pane.papers = Some(papers);
             pane.place = Place::Papers;
         }
         Place::Papers => {
             let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
-            if papers.jump.is_some() { papers.jump()? } else { papers.save(cx, Vec::new())? }
+            if papers.jump.is_some() {
+                papers.jump(cx.site)?;
+                return Ok(Flow::Stay);
+            }
+            papers.enter(cx)?;
+            return pane.after_save(cx);
         }
         Place::Differences => {}
     }
@@ -89,9 +107,63 @@ fn choose(pane: &mut Entry, cx: &mut Cx<'_>, mark: Mark) -> Result<Flow> {
         papers.may_type(cx.site)?;
         papers.jump = None;
         papers.draft.takes_more()?;
+        // What replaces something typed wants Enter everywhere: one of the two was a slip.
+        let replaces = !papers.draft.is_empty();
         papers.draft.choose(mark);
+        if !replaces {
+            papers.finish(cx)?;
+        }
+    }
+    pane.after_save(cx)
+}
+
+/// The mark that was saved last, for the paper at hand.
+fn repeat(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let last = pane.papers.as_ref().and_then(|papers| papers.last.as_ref()).map(|(_, mark)| *mark);
+    choose(pane, cx, last.ok_or_else(|| Refusal::new(NOTHING_SAVED))?)
+}
+
+/// Saves what is typed, as Enter does; without anything typed, the next paper.
+fn next(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    if let Some(papers) = pane.shown() {
+        papers.jump = None;
+        if papers.draft.is_empty() {
+            papers.table.step(1);
+            papers.drop_draft(cx);
+            papers.fit(cx.site)?;
+        } else {
+            papers.enter(cx)?;
+            return pane.after_save(cx);
+        }
     }
     Ok(Flow::Stay)
+}
+
+fn has_items(pane: &Entry, cx: &Cx<'_>) -> Result<(), Refusal> {
+    typing(pane, cx)?;
+    let has = pane.papers.as_ref().is_some_and(|papers| !papers.draft.groups.is_empty());
+    if has { Ok(()) } else { Err(Refusal::new(NO_ITEMS)) }
+}
+
+fn turn(pane: &mut Entry, by: isize) -> Result<Flow> {
+    if let Some(papers) = pane.shown() {
+        papers.draft.turn(by);
+    }
+    Ok(Flow::Stay)
+}
+
+/// What is odd on the paper; saved with the mark.
+fn remark(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(papers) = pane.shown() else { return Ok(Flow::Stay) };
+    let number = papers.at_hand().map(|(paper, _)| paper.place()).unwrap_or_default();
+    let title = cx.locale.say("entry.remark_title", &[("number", &number)]);
+    let (remark, before) = (papers.draft.remark.clone(), papers.draft.remark.borrow().clone());
+    let then = move |_: &mut Cx<'_>, text: String| {
+        remark.replace(text.trim().to_owned());
+        Ok(Flow::Close)
+    };
+    let body = cx.locale.word("entry.remark_body").to_owned();
+    Ok(Flow::Open(Reason::edit_or_nothing(title, body, &before, Box::new(then))))
 }
 
 /// Says yes to the warnings on the screen, and saves.
@@ -105,7 +177,7 @@ fn mean(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     }
     let accepted = papers.draft.warnings.iter().map(|w| w.code).collect();
     papers.save(cx, accepted)?;
-    Ok(Flow::Stay)
+    pane.after_save(cx)
 }
 
 /// On a paper of one's own that paper's entry, elsewhere the last operation.
@@ -121,9 +193,9 @@ fn take_back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     undo::ask(cx, op)
 }
 
-fn jump(pane: &mut Entry, _: &mut Cx<'_>) -> Result<Flow> {
+fn jump(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
     if let Some(papers) = pane.shown() {
-        papers.draft.clear();
+        papers.drop_draft(cx);
         papers.start_jump();
     }
     Ok(Flow::Stay)
@@ -135,20 +207,18 @@ fn back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         if papers.jump.take().is_some() {
             return Ok(Flow::Stay);
         }
-        if !papers.draft.is_empty() {
+        if papers.draft.has_anything() || papers.draft.hold != Hold::Open {
             papers.draft.clear();
             return Ok(Flow::Stay);
         }
     }
-    pane.place = Place::Piles;
-    pane.papers = None;
-    pane.read(cx)?;
+    pane.close(cx)?;
     Ok(Flow::Stay)
 }
 
 fn differences(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
-    pane.place = if pane.place == Place::Differences { Place::Piles } else { Place::Differences };
-    pane.papers = None;
-    pane.read(cx)?;
+    let to = if pane.place == Place::Differences { Place::Piles } else { Place::Differences };
+    pane.close(cx)?;
+    pane.place = to;
     Ok(Flow::Stay)
 }

@@ -1,15 +1,21 @@
 //! An open pile: left the papers in the order of the pile, right the one at hand and the mark's field.
+use super::claiming::Claimed;
 use super::draw::pile_name;
 use super::papers::Papers;
-use crate::model::AttendanceState;
-use crate::ops::entry::{Paper, Rule, Stage, Turn};
+use super::{items, person, tally};
+use crate::model::Points;
+use crate::ops::entry::{Paper, Rule, Stage, Turn, Typing};
 use crate::text::mark_words;
-use crate::text::width::{pad_right, width};
+use crate::text::width::width;
 use crate::tui::canvas::Canvas;
 use crate::tui::pane::Seen;
 use crate::tui::theme::Role;
 use crate::tui::widgets::bars::{Ink, bar};
 use ratatui::layout::Rect;
+
+/// Marks that show how digits are read.
+const EXAMPLE: Points = Points::whole(86);
+const SMALL: Points = Points::whole(5);
 
 pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     head(papers, canvas, Rect { height: 1, ..area }, cx);
@@ -22,9 +28,14 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
     let right = Rect { x: left.right() + 1, width: body.width.saturating_sub(left.width + 1), ..body };
     let inner = canvas.frame(right, &paper_words(papers, cx), Role::Border);
     if papers.at_hand().is_some() {
-        let used = person(papers, canvas, inner, cx);
+        let used = person::draw(papers, canvas, inner, cx);
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
-        mark(papers, rule, canvas, rest, cx);
+        let used = mark(papers, rule, canvas, rest, cx);
+        // What is wrong with a mark comes before the tally.
+        if papers.types && used + tally::HEIGHT <= rest.height {
+            let last = Rect { y: rest.bottom() - tally::HEIGHT, height: tally::HEIGHT, ..rest };
+            tally::draw(papers, canvas, last, cx);
+        }
     }
 }
 
@@ -82,90 +93,101 @@ fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, R
     (text, role)
 }
 
-/// Whose paper it is, between its neighbours in the pile; returns the lines used.
-fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
-    let Some((paper, _)) = papers.at_hand() else { return 0 };
-    let attended = match paper.attendance {
-        Some(AttendanceState::Present) => "entry.present",
-        Some(AttendanceState::Late) => "entry.late",
-        Some(AttendanceState::Absent) => "entry.was_absent",
-        Some(AttendanceState::Refused) => "entry.was_refused",
-        // Why a paper is void is not the typist's affair.
-        Some(AttendanceState::LeftEarly | AttendanceState::HandedIn | AttendanceState::Misconduct) => "entry.present",
-        None => "entry.not_recorded",
-    };
-    let neighbour = |by: isize| match papers.near(by) {
-        Some((p, _)) if p.whose.is_none() => p.place(),
-        Some((p, _)) => format!("{} {} {}", p.place(), p.ticket().unwrap_or("-"), p.name()),
-        None => cx.word("entry.none"),
-    };
-    let whose = match &paper.whose {
-        None => {
-            vec![("column.script", paper.place(), Role::Title), ("column.attendance", cx.word(attended), Role::Text)]
-        }
-        Some(whose) => vec![
-            ("entry.name", whose.name.clone(), Role::Title),
-            ("entry.ticket", whose.ticket.clone().unwrap_or_default(), Role::Text),
-            ("column.seat", format!("{}-{}  {}", whose.room_number, paper.place(), cx.word(attended)), Role::Text),
-        ],
-    };
-    let mut lines = vec![("entry.before", neighbour(-1), Role::Dim)];
-    lines.extend(whose);
-    lines.extend([
-        ("entry.occupation", paper.occupation_name.clone(), Role::Text),
-        ("entry.level", cx.word(&paper.level.key()), Role::Text),
-        ("entry.after", neighbour(1), Role::Dim),
-    ]);
-    let cells = lines.iter().map(|(key, ..)| width(&cx.word(key))).max().unwrap_or(0) + 1;
-    let mut used = 0;
-    for (y, (key, text, role)) in (area.top()..area.bottom()).zip(&lines) {
-        let line = Rect { y, height: 1, ..area };
-        let x = canvas.text_in(line, &pad_right(&cx.word(key), cells), Role::Dim);
-        canvas.text_in(Rect { x, width: line.right().saturating_sub(x), ..line }, text, *role);
-        used += 1;
-    }
-    canvas.rule(Rect { y: area.y + used, height: 1, ..area }, Role::Border);
-    used + 1
-}
-
-/// The field, what is wrong with it, and what wants a second look.
-fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+/// The field, what is wrong with it, and what wants a second look; returns the lines used.
+fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
     let line = Rect { height: area.height.min(1), ..area };
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(jump) = &papers.jump {
         let x = canvas.text_in(line, &format!("{} ", cx.word("entry.jump_to")), Role::Title);
         jump.draw(canvas, Rect { x, width: line.right().saturating_sub(x).min(20), ..line });
-        return;
+        return 1;
     }
-    let Some((paper, stage)) = papers.at_hand() else { return };
+    let Some((paper, stage)) = papers.at_hand() else { return 0 };
+    if let Claimed::Theirs(why) = &papers.claimed {
+        let text = cx.locale.say_data(&format!("refusal.{}", why.code.0), &why.data);
+        let used = canvas.paragraph(area, &format!("! {text}"), Role::Warn).min(area.height);
+        let rest = Rect { y: area.y + used, height: area.height - used, ..area };
+        return used + canvas.paragraph(rest, &cx.word("entry.only_looking"), Role::Info);
+    }
     if !papers.types {
-        canvas.paragraph(line, &cx.word("entry.looking"), Role::Info);
-        return;
+        return canvas.paragraph(area, &cx.word("entry.looking"), Role::Info);
     }
     if !stage.is_open() {
         let mine = paper.mine.map(|m| mark_words(cx.locale, m)).unwrap_or_else(|| cx.word("entry.none"));
         canvas.text_in(line, &cx.say("entry.mine", &[("mark", &mine)]), Role::Text);
-        canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
-        return;
+        if papers.told_through {
+            let text = cx.say("entry.through", &[("key", &cx.key("entry", "entry.cover"))]);
+            return 1 + canvas.paragraph(below, &text, Role::Good);
+        }
+        return 1 + canvas.paragraph(below, &cx.word(&format!("entry_why.{}", stage.code())), Role::Info);
     }
-    let x = canvas.text_in(line, &format!("{} ", cx.word("entry.mark")), Role::Title);
+    let used = fields(papers, rule, canvas, area, cx);
+    let below = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+    let above = used;
+    let used = check(papers, rule, canvas, below, cx);
+    let rest = Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
+    let odd = if let Some(turn) = papers.odd_turn() {
+        let words = cx.word(turn_key(Some(turn)));
+        canvas.paragraph(rest, &format!("! {}", cx.say("entry.odd_turn", &[("turn", &words)])), Role::Warn)
+    } else if paper.again {
+        canvas.paragraph(rest, &format!("! {}", cx.word("entry.why_again")), Role::Warn)
+    } else {
+        0
+    };
+    above + used + odd
+}
+
+/// Groups of questions, the mark or their total, a remark; returns the lines used.
+fn fields(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
+    let draft = &papers.draft;
+    let has_items = !draft.groups.is_empty() && draft.word.is_none();
+    let focus = Some(draft.at).filter(|at| has_items && *at < draft.groups.len());
+    let used = if has_items { items::draw(&draft.groups, focus, canvas, area) } else { 0 };
+    let line = Rect { y: area.y + used, height: area.height.saturating_sub(used).min(1), ..area };
+    let label = if has_items { "entry.total" } else { "entry.mark" };
+    let x = canvas.text_in(line, &format!("{} ", cx.word(label)), Role::Title);
     let field = Rect { x, width: line.right().saturating_sub(x).min(8), ..line };
-    match papers.draft.word {
+    match draft.word {
         Some(word) => {
             let text = mark_words(cx.locale, word);
             canvas.line(field, &text, Role::FieldFocus);
             canvas.caret(x + u16::try_from(width(&text)).unwrap_or(0), line.y);
         }
-        None => papers.draft.field.draw(canvas, field),
+        None if focus.is_some() => drop(canvas.text_in(field, draft.field.text(), Role::Text)),
+        None => draft.field.draw(canvas, field),
     }
-    let used = check(papers, rule, canvas, below, cx);
-    let rest = Rect { y: below.y + used, height: below.height.saturating_sub(used), ..below };
-    if let Some(turn) = papers.odd_turn() {
-        let words = cx.word(turn_key(Some(turn)));
-        canvas.paragraph(rest, &format!("! {}", cx.say("entry.odd_turn", &[("turn", &words)])), Role::Warn);
-    } else if paper.again {
-        canvas.paragraph(rest, &format!("! {}", cx.word("entry.why_again")), Role::Warn);
+    if has_items {
+        let rest = Rect { x: field.right() + 1, width: line.right().saturating_sub(field.right() + 1), ..line };
+        let sum = items::sum(&draft.groups, rule).to_string();
+        canvas.text_in(rest, &cx.say("entry.items_sum", &[("sum", &sum)]), Role::Info);
     }
+    let remark = draft.remark.borrow();
+    if remark.is_empty() {
+        return used + 1;
+    }
+    let below = Rect { y: line.y + 1, height: area.height.saturating_sub(used + 1).min(1), ..area };
+    canvas.text_in(below, &cx.say("entry.remark_is", &[("remark", &remark)]), Role::Info);
+    used + 2
+}
+
+/// How many digits save a mark by themselves, by an example; nothing where Enter does.
+fn by_digits(rule: Rule, cx: &Seen<'_>) -> String {
+    if rule.typing == Typing::Enter {
+        return String::new();
+    }
+    let digits = rule.digits;
+    let (count, full) = (digits.count().to_string(), cx.key("entry", "entry.full"));
+    let (example, small) = (digits.written(EXAMPLE), digits.written(SMALL));
+    let args = [
+        ("count", count.as_str()),
+        ("example", &example),
+        ("mark", &EXAMPLE.to_string()),
+        ("small", &small),
+        ("five", &SMALL.to_string()),
+        ("full", &full),
+        ("highest", &rule.highest.to_string()),
+    ];
+    cx.say("entry.by_digits", &args)
 }
 
 fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) -> u16 {
@@ -177,9 +199,15 @@ fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, c
         None if draft.is_empty() => {
             let (absent, void) = (cx.key("entry", "entry.absent"), cx.key("entry", "entry.void"));
             let args = [("highest", highest.as_str()), ("step", &step), ("absent", &absent), ("void", &void)];
-            (cx.say("entry.rule", &args), Role::Dim)
+            (format!("{}{}", by_digits(rule, cx), cx.say("entry.rule", &args)), Role::Dim)
         }
-        None if draft.warnings.is_empty() => (format!("+ {}", cx.word("entry.enter_saves")), Role::Good),
+        None if draft.warnings.is_empty() && draft.goes_by_digits() => {
+            (format!("+ {}", by_digits(rule, cx)), Role::Good)
+        }
+        None if draft.warnings.is_empty() => {
+            let mark = draft.reads.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default();
+            (format!("+ {}", cx.say("entry.enter_saves", &[("mark", &mark)])), Role::Good)
+        }
         None => (format!("! {}", cx.say("entry.say_yes", &[("key", &cx.key("entry", "entry.mean"))])), Role::Warn),
     };
     let used = canvas.paragraph(area, &text, role).min(area.height);

@@ -18,7 +18,8 @@ pub fn pile_name(pile: &Pile, cx: &Seen<'_>) -> String {
 /// Entries that the reader may make in a pile now: none for whoever types nothing.
 pub fn typable(pane: &Entry, pile: &Pile) -> i64 {
     let counts = pile.counts;
-    if pane.types { counts.expected - counts.first_in + counts.may_second + counts.to_correct } else { 0 }
+    let third = if pane.rule.has_markers { counts.may_third } else { 0 };
+    if pane.types { counts.expected - counts.first_in + counts.may_second + counts.to_correct + third } else { 0 }
 }
 
 fn share(part: i64, whole: i64, cells: usize, ink: Ink) -> String {
@@ -74,6 +75,9 @@ fn pile_cell(pane: &Entry, pile: &Pile, column: usize, (cx, ink): (&Seen<'_>, In
     }
 }
 
+/// The last column of the differences.
+const STAGE: usize = 7;
+
 pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let line = Rect { height: 1, ..area };
     let count = pane.differences.len().to_string();
@@ -85,16 +89,38 @@ pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
         return;
     }
     pane.difference_table.draw(canvas, body, &|row, column| match pane.differences.get(row) {
+        Some(difference) if column == STAGE && pane.rule.has_markers && difference.lacks_third => {
+            (cx.word("entry.lacks_third"), Role::Dim)
+        }
         Some(difference) => difference_cell(difference, column, cx),
         None => (String::new(), Role::Text),
     });
     let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    let above = Rect { y: last.y.saturating_sub(1), ..last };
+    if let Some(difference) = pane.difference_table.selected().and_then(|row| pane.differences.get(row)) {
+        canvas.text_in(above, &beside(difference, cx), Role::Info);
+    }
     let mut x = last.x;
-    for id in ["keep_first", "keep_second", "discard", "send_back", "differences"] {
+    for id in ["keep_first", "keep_second", "discard", "send_back", "arbitrate", "differences"] {
         let room = |x: u16| Rect { x, width: last.right().saturating_sub(x), ..last };
         x = canvas.text_in(room(x), &cx.key("entry", &format!("entry.{id}")), Role::Key) + 1;
         x = canvas.text_in(room(x), &cx.word(&format!("entry_key.{id}")), Role::Hint) + 2;
     }
+}
+
+/// What stands beside the marks of a pair: groups of questions and remarks, each with who wrote it.
+fn beside(difference: &Difference, cx: &Seen<'_>) -> String {
+    let all = [Some(&difference.first), Some(&difference.second), difference.third.as_ref()];
+    let mut parts = Vec::new();
+    for entered in all.into_iter().flatten() {
+        if let Some(items) = &entered.items {
+            parts.push(format!("{} {items}", entered.operator));
+        }
+        if let Some(remark) = &entered.remark {
+            parts.push(cx.say("entry.remark_of", &[("operator", &entered.operator), ("remark", remark)]));
+        }
+    }
+    parts.join("  ")
 }
 
 fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (String, Role) {
@@ -111,6 +137,11 @@ fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (St
         4 => first.operator.clone(),
         5 => return (mark_words(cx.locale, second.mark), Role::Warn),
         6 => second.operator.clone(),
+        _ if difference.third.is_some() => {
+            let third = difference.third.as_ref();
+            let words = third.map(|e| (mark_words(cx.locale, e.mark), e.operator.clone())).unwrap_or_default();
+            cx.say("entry.third_mark", &[("mark", &words.0), ("operator", &words.1)])
+        }
         _ if returned(first) => cx.word("entry.first_returned"),
         _ if returned(second) => cx.word("entry.second_returned"),
         _ => cx.word("entry_stage.differs"),

@@ -1,10 +1,16 @@
 //! Score entry (登分): piles of papers, the pile at hand, and what a coordinator settles.
 mod actions;
 mod card;
+mod claiming;
+mod cover;
 mod draft;
 mod draw;
+mod items;
+mod pace;
 mod papers;
+mod person;
 mod settle;
+mod tally;
 
 use crate::model::{Refusal, Role};
 use crate::ops::entry::{self, Difference, Pile, Rule};
@@ -13,10 +19,10 @@ use crate::tui::canvas::Canvas;
 use crate::tui::chord::{Chord, fold};
 use crate::tui::cx::Cx;
 use crate::tui::input::Input;
-use crate::tui::pane::{Action, Pane, Seen};
+use crate::tui::pane::{Action, Flow, Pane, Seen};
 use crate::tui::widgets::field::{Field, Taken};
 use crate::tui::widgets::table::{Column, Table, Width};
-use draft::{WRONG, is_mark};
+use draft::{Hold, WRONG, is_mark};
 use papers::Papers;
 use ratatui::layout::Rect;
 
@@ -54,6 +60,28 @@ impl Entry {
                 Ok(())
             }
         }
+    }
+
+    /// Gives the open pile back and shows the list of piles.
+    fn close(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if let Some(mut papers) = self.papers.take() {
+            papers.release(cx);
+        }
+        self.place = Place::Piles;
+        self.read(cx)
+    }
+
+    /// Once the last paper that the reader may type is in, the cover of the bag is asked for, where the policy wants it
+    /// and it is not written down yet; elsewhere only the key is told.
+    fn after_save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
+        let asks = self.rule.asks_cover;
+        let Some(papers) = self.shown().filter(|papers| papers.is_through()) else { return Ok(Flow::Stay) };
+        papers.told_through = true;
+        let seen = entry::control(cx.site, papers.pile.session, papers.pile.room)?;
+        if asks && seen.cover.is_none() {
+            return cover::ask(papers, cx);
+        }
+        Ok(Flow::Stay)
     }
 
     /// The pile at hand, while it is on the screen.
@@ -115,7 +143,7 @@ impl Pane for Entry {
 
     fn field(&mut self) -> Option<&mut Field> {
         let papers = self.shown()?;
-        Some(papers.jump.as_mut().unwrap_or(&mut papers.draft.field))
+        Some(papers.jump.as_mut().unwrap_or(papers.draft.focused()))
     }
 
     /// A letter never vanishes out of a mark: it stays in the text as wrong. The pane's own keys stay keys, others only
@@ -139,11 +167,11 @@ impl Pane for Entry {
             return Ok(Taken::Moved);
         }
         match cx.keymap.lookup(Self::ID, Chord::Char(c)) {
-            Some(id) if papers.draft.field.is_empty() || id.starts_with("entry.") => return Ok(Taken::No),
+            Some(id) if papers.draft.text().is_empty() || id.starts_with("entry.") => return Ok(Taken::No),
             _ => papers.may_type(cx.site)?,
         }
         papers.draft.takes_more()?;
-        papers.draft.field.insert_wrong(c);
+        papers.draft.focused().insert_wrong(c);
         papers.draft.edited(cx.site)?;
         cx.bell();
         Ok(Taken::Changed)
@@ -157,7 +185,27 @@ impl Pane for Entry {
             papers.draft.clear();
             return Err(error);
         }
-        papers.draft.edited(cx.site)
+        papers.draft.edited(cx.site)?;
+        papers.finish(cx)?;
+        if papers.is_through() {
+            papers.told_through = true;
+        }
+        Ok(())
+    }
+
+    /// A hand types a mark and Enter, or the few marks that a slow line held back; a longer run of digits is a scan.
+    fn takes_burst(&mut self, inputs: &[Input]) -> bool {
+        let Some(papers) = self.shown() else { return false };
+        if papers.jump.is_some() {
+            return true;
+        }
+        let runs = inputs.split(|input| !matches!(input, Input::Text(_)));
+        let fits = runs.map(<[Input]>::len).max().unwrap_or(0) <= papers.draft.longest_run();
+        if !fits {
+            // What comes after it belongs to it.
+            papers.draft.hold = Hold::TypedPast;
+        }
+        fits
     }
 
     fn list(&mut self) -> Option<&mut Table> {
@@ -168,12 +216,27 @@ impl Pane for Entry {
         }
     }
 
-    fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+    fn moved(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         if let Some(papers) = self.shown() {
-            papers.draft.clear();
+            papers.drop_draft(cx);
             papers.jump = None;
+            papers.fit(cx.site)?;
         }
         Ok(())
+    }
+
+    fn leave(&mut self, cx: &mut Cx<'_>) {
+        if let Some(papers) = &mut self.papers {
+            papers.release(cx);
+        }
+    }
+
+    /// What was given back for another operator who did not sign on after all.
+    fn resumed(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        match &mut self.papers {
+            Some(papers) if matches!(papers.claimed, claiming::Claimed::Nothing) => papers.claim(cx),
+            _ => Ok(()),
+        }
     }
 
     fn crumb(&self, cx: &Seen<'_>) -> String {

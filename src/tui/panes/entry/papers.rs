@@ -1,9 +1,11 @@
 //! An open pile: its papers in order, the one at hand, the draft for it.
+use super::claiming::{Claimed, turn_of};
 use super::draft::{Draft, Hold};
-use crate::model::{Code, Refusal};
-use crate::ops::entry::{self, Outcome, Paper, Pile, Save, Stage, Turn};
+use super::pace::Pace;
+use crate::model::{ApplicationId, Code, Mark, Points, Refusal};
+use crate::ops::entry::{self, Outcome, Paper, Part, Pile, Rule, Save, Stage, Turn};
 use crate::ops::{Result, Site};
-use crate::text::mark_words;
+use crate::text::{Locale, mark_words};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::widgets::field::{Accept, Field};
 use crate::tui::widgets::table::{Column, Table, Width};
@@ -22,10 +24,18 @@ pub struct Papers {
     pub draft: Draft,
     /// Has the focus while a seat or ticket number is typed to jump to.
     pub jump: Option<Field>,
+    /// Number of the paper and mark that were saved last.
+    pub last: Option<(String, Mark)>,
+    pub pace: Pace,
+    pub claimed: Claimed,
+    /// The paper that was saved last: its row is read again only after the action.
+    pub just: Option<ApplicationId>,
+    /// The reader was told that nothing is left to type.
+    pub told_through: bool,
 }
 
 impl Papers {
-    pub fn open(cx: &Cx<'_>, pile: Pile) -> Result<Papers> {
+    pub fn open(cx: &Cx<'_>, pile: Pile, rule: Rule) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
             match pile.is_sealed() {
@@ -37,11 +47,25 @@ impl Papers {
             Column::new(word("column.stage"), Width::Fixed(10)),
         ]);
         let types = entry::may_type(cx.site).is_ok();
-        let mut papers = Papers { pile, types, kind: None, rows: Vec::new(), table, draft: Draft::new(), jump: None };
+        let mut papers = Papers {
+            pile,
+            types,
+            kind: None,
+            rows: Vec::new(),
+            table,
+            draft: Draft::new(rule),
+            jump: None,
+            last: None,
+            pace: Pace::default(),
+            claimed: Claimed::default(),
+            just: None,
+            told_through: false,
+        };
         papers.read(cx.site)?;
         let first = papers.rows.iter().position(|(_, stage)| stage.is_open());
         papers.table.select(first.unwrap_or(0));
         papers.kind = types.then(|| kind(&papers.rows));
+        papers.fit(cx.site)?;
         Ok(papers)
     }
 
@@ -62,6 +86,14 @@ impl Papers {
                 _ => self.draft.clear(),
             }
         }
+        self.fit(site)
+    }
+
+    /// Makes the fields that the paper at hand has. Whoever only looks has none.
+    pub fn fit(&mut self, site: &Site) -> Result<()> {
+        let of = self.at_hand().filter(|(_, stage)| self.types && stage.is_open()).map(|(paper, _)| paper.application);
+        let groups = of.map(|of| entry::groups(site, of, self.pile.subject)).transpose()?;
+        self.draft.fit(groups.unwrap_or_default());
         Ok(())
     }
 
@@ -79,10 +111,8 @@ impl Papers {
     pub fn turn(&self) -> Option<Turn> {
         match self.at_hand()?.1 {
             _ if !self.types => None,
-            Stage::Empty => Some(Turn::First),
-            Stage::MaySecond => Some(Turn::Second),
             Stage::Correct => Some(Turn::Correction),
-            _ => None,
+            stage => turn_of(stage),
         }
     }
 
@@ -91,19 +121,38 @@ impl Papers {
         let needed = |stage: Stage| !matches!(stage, Stage::NotRequired | Stage::Withdrawn);
         let done = |paper: &Paper| match (self.kind, paper.entries) {
             (Some(Turn::First), [first, _]) => first.is_some(),
+            (Some(Turn::Third), _) => !paper.lacks_third,
             (_, [_, second]) => second.is_some(),
         };
         let all = self.rows.iter().filter(|(_, stage)| needed(*stage));
         (all.clone().filter(|(p, stage)| *stage == Stage::Void || done(p)).count(), all.count())
     }
 
+    /// How many of the reader's own entries are marks in points, and what they come to.
+    pub fn own_sum(&self) -> (usize, Points) {
+        let own = self.rows.iter().filter_map(|(paper, _)| paper.mine?.points());
+        own.fold((0, Points::ZERO), |(count, sum), points| {
+            (count + 1, Points::new(sum.hundredths().saturating_add(points.hundredths())))
+        })
+    }
+
+    /// Whether the reader has just typed the last paper that was theirs to type.
+    pub fn is_through(&self) -> bool {
+        !self.told_through
+            && self.just.is_some()
+            && !self.rows.iter().any(|(paper, stage)| stage.is_open() && Some(paper.application) != self.just)
+    }
+
     /// Refused, and the text taken away, where the reader types nothing now.
     pub fn may_type(&self, site: &Site) -> Result<()> {
+        if let Claimed::Theirs(why) = &self.claimed {
+            return Err(why.clone().into());
+        }
         let Some((paper, _)) = self.at_hand() else { return Err(Refusal::new(NO_SEAT).into()) };
         entry::turn(site, paper.application, self.pile.subject).map(drop)
     }
 
-    pub fn jump(&mut self) -> Result<()> {
+    pub fn jump(&mut self, site: &Site) -> Result<()> {
         let Some(field) = self.jump.take() else { return Ok(()) };
         let wanted = field.text();
         let fits = |paper: &Paper| {
@@ -115,11 +164,51 @@ impl Papers {
         let place = found.ok_or_else(|| Refusal::new(NO_SEAT).with("value", wanted))?;
         self.table.select(place);
         self.draft.clear();
-        Ok(())
+        self.fit(site)
     }
 
     pub fn start_jump(&mut self) {
         self.jump = Some(Field::new(Accept::Only(|c| c.is_ascii_digit()), 20));
+    }
+
+    /// Takes away what is typed and not saved, and says so.
+    pub fn drop_draft(&mut self, cx: &mut Cx<'_>) {
+        if self.draft.has_anything() {
+            cx.say(Tone::Warn, "entry.dropped", &[]);
+            cx.bell();
+        }
+        self.draft.clear();
+    }
+
+    /// After the draft changed: a mark that nothing more belongs to saves itself, where the policy fixes its length.
+    pub fn finish(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if !self.draft.is_whole() {
+            return Ok(());
+        }
+        if self.draft.problem.is_some() {
+            // The digits that follow belong to the next paper.
+            self.draft.hold = Hold::Asked;
+            cx.bell();
+            return Ok(());
+        }
+        self.save(cx, Vec::new())
+    }
+
+    /// Enter: the next group of questions, else the mark is saved.
+    pub fn enter(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        if !self.draft.has_next() {
+            return self.save(cx, Vec::new());
+        }
+        self.may_type(cx.site)?;
+        self.draft.takes_more()?;
+        match (&self.draft.problem, self.draft.text().is_empty()) {
+            (Some(problem), _) => Err(problem.clone().into()),
+            (None, true) => Err(Refusal::new(NOTHING_TYPED).into()),
+            (None, false) => {
+                self.draft.turn(1);
+                Ok(self.draft.edited(cx.site)?)
+            }
+        }
     }
 
     /// Saves the draft with these warnings accepted, and goes on to the next paper that the reader may type. Until it is
@@ -134,7 +223,10 @@ impl Papers {
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
         let (application, seat) = (paper.application, paper.place());
-        let mark = self.draft.mark(cx.site)?;
+        let (mark, items) = (self.draft.mark(cx.site)?, self.draft.items()?);
+        if let Some(items) = &items {
+            entry::check_items(cx.site, (application, self.pile.subject), mark, Some(items))?;
+        }
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {
             self.draft.warnings = warnings;
@@ -142,8 +234,11 @@ impl Papers {
             cx.bell();
             return Ok(());
         }
-        let done = cx.perform(&Save { accepted, ..Save::new(application, self.pile.subject, mark) })?;
+        let remark = Some(self.draft.remark.borrow().clone()).filter(|text| !text.is_empty());
+        let done = cx.perform(&Save { application, subject: self.pile.subject, mark, items, remark, accepted })?;
         self.draft.clear();
+        (self.last, self.just) = (Some((seat.clone(), mark)), Some(application));
+        self.pace.saved(cx.site.now());
         let odd = self.odd_turn();
         let key = match (done.out.turn, done.out.outcome) {
             (_, Outcome::Settled) => "entry.saved_settled",
@@ -153,8 +248,13 @@ impl Papers {
         };
         let tone = if done.out.outcome == Outcome::Differs { Tone::Warn } else { Tone::Good };
         let words = mark_words(cx.locale, mark);
-        cx.say(tone, key, &[("seat", &seat), ("name", &done.out.name), ("mark", &words)]);
+        // A sealed paper is its number only.
+        let name = if done.out.name == seat { "" } else { done.out.name.as_str() };
+        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]);
+        text.push_str(&differing(cx.locale, &done.out.differs));
+        cx.toast(tone, text);
         self.go_on();
+        self.fit(cx.site)?;
         if self.odd_turn() != odd {
             cx.bell();
         }
@@ -177,11 +277,20 @@ impl Papers {
 
 /// By the first paper that the reader may type, else by what they have typed already.
 fn kind(rows: &[(Paper, Stage)]) -> Turn {
-    let open = rows.iter().find_map(|(_, stage)| match stage {
-        Stage::Empty => Some(Turn::First),
-        Stage::MaySecond => Some(Turn::Second),
-        _ => None,
-    });
+    let open = rows.iter().find_map(|(_, stage)| turn_of(*stage));
     let seconded = rows.iter().any(|(paper, _)| matches!(paper.entries, [_, Some((_, true))]));
     open.unwrap_or(if seconded { Turn::Second } else { Turn::First })
+}
+
+/// What differs, by name; nothing where marks are totals only.
+fn differing(locale: &Locale, parts: &[Part]) -> String {
+    if parts.iter().all(|part| *part == Part::Total) {
+        return String::new();
+    }
+    let names = parts.iter().map(|part| match part {
+        Part::Total => locale.word("entry.part_total").to_owned(),
+        Part::Item(name) => name.clone(),
+    });
+    let names = names.collect::<Vec<_>>().join(locale.word("entry.part_and"));
+    locale.say("entry.differs_in", &[("parts", &names)])
 }

@@ -1,9 +1,10 @@
 //! A coordinator's decisions about two entries that differ, each with a reason.
 use super::actions::NO_PILE;
 use super::{Entry, Place};
+use crate::model::entry::NOT_THREE;
 use crate::model::{Code, Refusal};
 use crate::ops::Result;
-use crate::ops::entry::{Action, Difference, Settle, Slot};
+use crate::ops::entry::{Action, Difference, Settle, Slot, read_mark};
 use crate::text::mark_words;
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::picker::Picker;
@@ -63,6 +64,29 @@ pub fn send_back(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
         Ok(ask(cx, &difference, Action::SendBack(slot), "entry.send_back_title"))
     };
     Ok(Flow::Open(Picker::ask(title, items, 0, Box::new(then))))
+}
+
+/// The coordinator's own mark where three stay apart: first the mark, then why.
+pub fn arbitrate(pane: &mut Entry, cx: &mut Cx<'_>) -> Result<Flow> {
+    let difference = at_hand(pane).ok_or_else(|| Refusal::new(NO_DIFFERENCE))?.clone();
+    if difference.third.is_none() {
+        return Err(Refusal::new(NOT_THREE).into());
+    }
+    let title = cx.locale.word("entry.arbitrate_title").to_owned();
+    let body =
+        cx.locale.say("entry.arbitrate_body", &[("name", difference.label()), ("marks", &marks(cx, &difference))]);
+    let then = move |cx: &mut Cx<'_>, text: String| {
+        let mark = read_mark(cx.site, &text)?.0;
+        Ok(ask(cx, &difference, Action::Arbitrate(mark), "entry.arbitrate_title"))
+    };
+    Ok(Flow::Open(Reason::edit(title, body, "", Box::new(then))))
+}
+
+/// All marks that stand, in the order in which they were typed.
+fn marks(cx: &Cx<'_>, difference: &Difference) -> String {
+    let all = [Some(&difference.first), Some(&difference.second), difference.third.as_ref()];
+    let words = all.into_iter().flatten().map(|entered| mark_words(cx.locale, entered.mark));
+    words.collect::<Vec<_>>().join(" / ")
 }
 
 fn ask(cx: &Cx<'_>, difference: &Difference, action: Action, title: &str) -> Flow {

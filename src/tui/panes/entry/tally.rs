@@ -1,0 +1,28 @@
+//! The running check line: what of the pile is in, what the reader's own entries come to, what was saved last, how fast.
+use super::papers::Papers;
+use crate::text::mark_words;
+use crate::tui::canvas::Canvas;
+use crate::tui::pane::Seen;
+use crate::tui::theme::Role;
+use ratatui::layout::Rect;
+
+pub const HEIGHT: u16 = 2;
+
+pub fn draw(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
+    let (done, all) = papers.progress();
+    let (count, sum) = papers.own_sum();
+    let number = |n: usize| n.to_string();
+    let (done, all, count, sum) = (number(done), number(all), number(count), sum.to_string());
+    let args = [("done", done.as_str()), ("all", &all), ("count", &count), ("sum", &sum)];
+    let line = |y: u16| Rect { y: area.y + y, height: u16::from(y < area.height), ..area };
+    canvas.text_in(line(0), &cx.say("entry.tally", &args), Role::Info);
+    let last = match &papers.last {
+        Some((number, mark)) => {
+            let mark = mark_words(cx.locale, *mark);
+            cx.say("entry.tally_last", &[("number", number), ("mark", &mark)])
+        }
+        None => cx.word("entry.tally_none"),
+    };
+    let rate = papers.pace.rate().map(|rate| cx.say("entry.tally_rate", &[("rate", &rate.to_string())]));
+    canvas.text_in(line(1), &format!("{last}  {}", rate.unwrap_or_default()), Role::Info);
+}
