@@ -3,6 +3,7 @@ mod form;
 mod reopen;
 mod score;
 mod seal;
+mod seats;
 mod show;
 
 pub use crate::store::views::panels::Summary;
@@ -10,6 +11,7 @@ pub use form::{Form, Formed, NewMember, Recused};
 pub use reopen::{Reopen, Reopened};
 pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};
+pub use seats::Seats;
 pub use show::{Candidate, Sheet, View, named, panels, show, waiting};
 
 use crate::model::{Code, PanelId, Refusal};
