@@ -33,6 +33,7 @@ mod site;
 pub mod staff;
 pub mod supervision;
 pub mod tickets;
+pub mod unit;
 pub mod upkeep;
 
 pub use fault::{Error, Result};

@@ -1,5 +1,5 @@
 //! Review panels with their people.
-use crate::model::{ApplicationId, BatchId, Level, PanelId, Points};
+use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, StaffId, TieKind};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
 use rusqlite::Connection;
@@ -14,6 +14,8 @@ const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.
 pub struct Summary {
     pub id: PanelId,
     pub name: String,
+    /// Unit of the policy that owns it; `None`: the site.
+    pub unit: Option<String>,
     pub state: PanelState,
     pub members: i64,
     /// Without those who have withdrawn since, or whose review is void.
@@ -34,7 +36,7 @@ pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
            AND NOT {VOID}"
     );
     let sql = format!(
-        "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
+        "SELECT p.id, p.name, p.unit, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
            (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND c.replaced IS NULL AND EXISTS ({live})), \
            (SELECT count(*) FROM panel_member m JOIN panel_sheet c ON c.member = m.id \
              WHERE m.panel = p.id AND EXISTS ({live})) \
@@ -45,10 +47,11 @@ pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
         Ok(Summary {
             id: r.get(0)?,
             name: r.get(1)?,
-            state: r.get(2)?,
-            members: r.get(3)?,
-            candidates: r.get(4)?,
-            sheets: r.get(5)?,
+            unit: r.get(2)?,
+            state: r.get(3)?,
+            members: r.get(4)?,
+            candidates: r.get(5)?,
+            sheets: r.get(6)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -61,11 +64,17 @@ pub struct Reviewable {
     pub name: String,
     pub level: Level,
     pub employer: Option<String>,
+    pub id_number: String,
+    pub occupation: String,
+    pub occupation_name: String,
+    /// Unit of the policy that took the applicant.
+    pub unit: Option<String>,
     /// The panel that has it already.
     pub panel: Option<String>,
 }
 
-const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
+const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, a.id_number, a.occupation, a.occupation_name, \
+     a.unit, p.name FROM application a NOT INDEXED \
      LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'review' AND c.replaced IS NULL LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
@@ -92,7 +101,11 @@ fn reviewable(row: &rusqlite::Row<'_>) -> rusqlite::Result<Reviewable> {
         name: row.get(1)?,
         level: row.get(2)?,
         employer: row.get(3)?,
-        panel: row.get(4)?,
+        id_number: row.get(4)?,
+        occupation: row.get(5)?,
+        occupation_name: row.get(6)?,
+        unit: row.get(7)?,
+        panel: row.get(8)?,
     })
 }
 
@@ -145,4 +158,45 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
 /// Every sheet of a panel.
 pub fn sheets(db: &Connection, panel: PanelId) -> Result<Vec<PanelSheetRow>> {
     rows::select(db, "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)", [panel])
+}
+
+/// Everybody of the batch who takes part, in the order of filing.
+pub fn everybody(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
+    let mut statement = db.prepare_cached(&format!("{REVIEWABLE} ORDER BY a.id"))?;
+    let rows = statement.query_map([batch], reviewable)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A member of a panel and a candidate of the batch between whom something stands from before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub application: ApplicationId,
+    pub staff: Option<StaffId>,
+    pub name: String,
+    pub unit: String,
+    /// What they declared; `None`: they judged before, and the ruling is replaced.
+    pub declared: Option<TieKind>,
+}
+
+pub fn before(db: &Connection, batch: BatchId) -> Result<Vec<Before>> {
+    let sql = "SELECT r.application, m.staff, m.name, m.unit, r.kind FROM panel_recusal r \
+           JOIN panel_member m ON m.id = r.member JOIN panel p ON p.id = m.panel \
+           WHERE p.batch = ?1 AND r.declared = 1 \
+         UNION SELECT c.application, m.staff, m.name, m.unit, NULL FROM panel_candidate c \
+           JOIN panel p ON p.id = c.panel JOIN panel_member m ON m.panel = c.panel \
+           WHERE p.batch = ?1 AND c.replaced IS NOT NULL AND c.subject = 'review' ORDER BY 1, 2, 3, 5";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([batch], |r| {
+        Ok(Before { application: r.get(0)?, staff: r.get(1)?, name: r.get(2)?, unit: r.get(3)?, declared: r.get(4)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The panel on whose list somebody of the staff sits and that is open, of any batch.
+pub fn busy(db: &Connection) -> Result<Vec<(StaffId, String)>> {
+    let sql = "SELECT m.staff, p.name FROM panel_member m JOIN panel p ON p.id = m.panel \
+         WHERE m.staff IS NOT NULL AND m.left_at IS NULL AND p.state = 'open' AND p.subject = 'review' ORDER BY p.id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
