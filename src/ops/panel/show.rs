@@ -1,7 +1,7 @@
 //! Reading panels. Sheets of a candidate are shown when all are in; before that only to the operator who entered them.
 use super::UNKNOWN;
 use crate::model::{ApplicationId, Level, PanelId, Points, Refusal, Subject};
-use crate::ops::{ApplicationState, PanelMemberRow, PanelRow, PanelSheetRow, Result, Site};
+use crate::ops::{ApplicationState, PanelMemberRow, PanelRow, PanelSheetRow, Result, Site, unit};
 use crate::policy::panel::{Ruling, ruling};
 use crate::store::rows;
 use crate::store::views::panels::{self, Summary};
@@ -63,16 +63,20 @@ pub struct View {
     pub expected: usize,
 }
 
-/// The panels of the batch at hand.
+/// The panels of the batch at hand that are the operator's business.
 pub fn panels(site: &Site) -> Result<Vec<Summary>> {
-    Ok(panels::summaries(site.store().db(), site.batch()?.id)?)
+    let own = unit::own(site)?;
+    let mut all = panels::summaries(site.store().db(), site.batch()?.id)?;
+    all.retain(|p| unit::sees(own.as_ref(), p.unit.as_ref()));
+    Ok(all)
 }
 
 /// How many people need a review and have no panel yet.
 pub fn waiting(site: &Site) -> Result<usize> {
-    let policy = site.policy()?;
+    let (policy, own) = (site.policy()?, unit::own(site)?);
     let all = panels::waiting(site.store().db(), site.batch()?.id)?;
-    Ok(all.iter().filter(|p| policy.subjects.required(p.level).contains(Subject::Review)).count())
+    let needs = |p: &&panels::Reviewable| policy.subjects.required(p.level).contains(Subject::Review);
+    Ok(all.iter().filter(needs).filter(|p| unit::sees(own.as_ref(), p.unit.as_ref())).count())
 }
 
 /// The panel with this name.
@@ -82,8 +86,9 @@ pub fn named(site: &Site, name: &str) -> Result<PanelId> {
 }
 
 pub fn show(site: &Site, panel: PanelId) -> Result<View> {
-    let (db, batch, policy) = (site.store().db(), site.batch()?.id, site.policy()?);
+    let (db, batch, policy, own) = (site.store().db(), site.batch()?.id, site.policy()?, unit::own(site)?);
     let row = rows::first::<PanelRow>(db, "WHERE id = ?1 AND batch = ?2", (panel, batch))?
+        .filter(|row| unit::sees(own.as_ref(), row.unit.as_ref()))
         .ok_or_else(|| Refusal::new(UNKNOWN).with("panel", panel.to_string()))?;
     let members = rows::select::<PanelMemberRow>(db, "WHERE panel = ?1 ORDER BY id", [panel])?;
     let sheets = panels::sheets(db, panel)?;
