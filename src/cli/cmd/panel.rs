@@ -154,7 +154,7 @@ fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str
     let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);
     let member = view.members.iter().find(|m| m.name == name).ok_or_else(unknown)?.id;
     let application = who(&site, ticket)?;
-    let done = site.perform(&Score { member, application, points: value })?;
+    let done = site.perform(&Score::total(member, application, value))?;
     let after = panel::show(&site, view.panel.id)?;
     let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
     if context.out.is_json() {

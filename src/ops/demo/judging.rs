@@ -67,7 +67,7 @@ fn sheets(work: &mut Build<'_>, panel: PanelId, of_last: usize) -> Result<()> {
             let mut dice = Dice::new(work.plan.seed ^ 0x9A4E ^ (candidate.application.0.unsigned_abs() << 3));
             let points = on_step(around(&mut dice, 75) + taste(work, member.id, candidate.application.0), step);
             work.pass(20);
-            work.site.perform(&Score { member: member.id, application: candidate.application, points })?;
+            work.site.perform(&Score::total(member.id, candidate.application, points))?;
             work.made.sheets += 1;
         }
     }

@@ -1,5 +1,6 @@
 //! Review panels (综合评审) for levels 2 and 1: forming, sheets, the ruling (S1-22).
 mod form;
+mod plan;
 mod reopen;
 mod score;
 mod seal;
@@ -7,6 +8,7 @@ mod show;
 
 pub use crate::store::views::panels::Summary;
 pub use form::{Form, Formed, NewMember, Recused};
+pub use plan::rule_of;
 pub use reopen::{Reopen, Reopened};
 pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};

@@ -69,7 +69,7 @@ fn a_panel_does_not_wait_for_a_void_review() {
     for candidate in &view.candidates {
         for member in &view.members {
             let points = kaowu::model::Points::whole(75);
-            let score = Score { member: member.id, application: candidate.application, points };
+            let score = Score::total(member.id, candidate.application, points);
             if candidate.void {
                 assert_eq!(desk.refused(&score), "panel.void_review");
             } else {
