@@ -56,6 +56,7 @@ impl Operation for Score {
         let member = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [self.member])?.ok_or_else(unknown)?;
         let panel = find_open(work, member.panel)?;
         allowed(work, &panel, self.application)?;
+        super::right::may_write(work, &member, self.application)?;
         let points = self.points(&work.policy()?.marking, &plan(work, &panel, self.application)?)?;
         let remark =
             self.remark.as_deref().map(|text| fold::text(text).trim().to_owned()).filter(|text| !text.is_empty());
