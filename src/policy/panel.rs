@@ -127,10 +127,20 @@ pub fn size(rule: &PanelRule, members: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether the sheets of this many members are enough for a candidate, when members are recused or have left. An even
+/// number is: a tie goes to the chair.
+pub fn enough(rule: &PanelRule, judges: usize) -> Result<(), Refusal> {
+    let least = usize::from(rule.quorum).max(1);
+    if judges < least {
+        return Err(Refusal::new(BELOW_QUORUM).with("judges", judges).with("quorum", least));
+    }
+    Ok(())
+}
+
 /// One place for each member whose sheet counts; `None` is a sheet not handed in. `pass` is the mark that passes.
 /// A ruling rounded to the step of the sheets lies within the sheets.
 pub fn ruling(rule: &PanelRule, pass: Points, sheets: &[Option<Points>]) -> Result<Ruling, Refusal> {
-    quorate(rule, sheets.len())?;
+    enough(rule, sheets.len())?;
     let mut marks: Vec<Points> = sheets.iter().copied().flatten().collect();
     let missing = sheets.len() - marks.len();
     let missing_sheets = || Refusal::new(SHEETS_MISSING).with("missing", missing.max(1));
@@ -151,15 +161,6 @@ pub fn ruling(rule: &PanelRule, pass: Points, sheets: &[Option<Points>]) -> Resu
     let passing = marks.iter().filter(|m| **m >= pass).count();
     let tie = passing * 2 == marks.len();
     Ok(Ruling { points, lowest, highest, spread, wide: spread > rule.spread_warning, tie })
-}
-
-/// Whether so many sheets are enough for one candidate.
-pub fn quorate(rule: &PanelRule, sheets: usize) -> Result<(), Refusal> {
-    let least = usize::from(rule.quorum).max(1);
-    if sheets >= least {
-        return Ok(());
-    }
-    Err(Refusal::new(BELOW_QUORUM).with("least", least).with("found", sheets))
 }
 
 /// Whether the chair decides, and why.
@@ -230,6 +231,14 @@ mod tests {
         assert!(size(&RULE, 4).unwrap_err().is(EVEN));
         assert_eq!(size(&RULE, 5), Ok(()));
         assert_eq!(size(&PanelRule { odd: false, ..RULE }, 4), Ok(()));
+    }
+
+    #[test]
+    fn what_is_left_of_a_panel_is_odd_and_a_quorum() {
+        assert!(enough(&RULE, 2).unwrap_err().is(BELOW_QUORUM));
+        assert_eq!(enough(&RULE, 4), Ok(()), "a tie is the chair's");
+        assert_eq!(enough(&RULE, 3), Ok(()));
+        assert_eq!(enough(&PanelRule { odd: false, ..RULE }, 4), Ok(()));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! A panel with everything that its closing rests on, past what anybody may see of it.
+use super::Seats;
 use super::plan::rule_of;
 use crate::model::{ApplicationId, MemberId, PanelId, Points, Refusal};
 use crate::ops::{
@@ -19,6 +20,7 @@ pub(super) struct Board {
     /// In the order of their naming, with those who left.
     pub members: Vec<PanelMemberRow>,
     pub recusals: Vec<PanelRecusalRow>,
+    seats: Seats,
     pub sheets: Vec<PanelSheetRow>,
     pub signatures: Vec<PanelSignatureRow>,
     pub judged: Vec<Judged>,
@@ -38,12 +40,13 @@ impl Board {
             let place = rows_of.iter().position(|row| row.application == person.application)?;
             Some(Judged { person, row: rows_of.swap_remove(place) })
         };
-        let judged = panels::candidates(db, panel.id)?.into_iter().filter_map(judged).collect();
+        let judged = panels::everybody(db, panel.id)?.into_iter().filter_map(judged).collect();
         Ok(Board {
             rule: rule_of(policy, panel.subject).clone(),
             pass: policy.passing.of(panel.subject),
             members: rows::select(db, "WHERE panel = ?1 ORDER BY id", [panel.id])?,
             recusals: rows::select(db, of_members, [panel.id])?,
+            seats: Seats::load(db, panel.id)?,
             sheets: panels::sheets(db, panel.id)?,
             signatures: rows::select(db, of_members, [panel.id])?,
             judged,
@@ -62,13 +65,18 @@ impl Board {
 
     /// Whether a member's sheet for a candidate counts.
     pub fn counts(&self, member: &PanelMemberRow, application: ApplicationId) -> bool {
-        let recused = self.recusals.iter().any(|r| r.member == member.id && r.application == application);
-        member.left_at.is_none() && !recused
+        self.seats.judges(member.id, application)
     }
 
     /// The members whose sheets for a candidate count.
     pub fn counting(&self, application: ApplicationId) -> impl Iterator<Item = &PanelMemberRow> {
         self.members.iter().filter(move |m| self.counts(m, application))
+    }
+
+    /// Members of whom the grid has a column: those who sit, and those who left sheets that count.
+    pub fn shown(&self) -> impl Iterator<Item = &PanelMemberRow> {
+        let left_sheets = |m: &PanelMemberRow| self.open().any(|j| self.counts(m, j.row.application));
+        self.members.iter().filter(move |m| m.left_at.is_none() || left_sheets(m))
     }
 
     pub fn sheet(&self, member: MemberId, application: ApplicationId) -> Option<&PanelSheetRow> {

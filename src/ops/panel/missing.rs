@@ -1,7 +1,7 @@
 //! What a panel still needs before it can be sealed.
 use super::board::Board;
 use crate::model::{Code, Refusal};
-use crate::policy::panel::{Signing, quorate};
+use crate::policy::panel::{Signing, enough};
 use serde::Serialize;
 
 pub const NOT_READY: Code = Code("panel.not_ready");
@@ -71,7 +71,7 @@ impl Missing {
         let unsigned = board.sitting().filter(|m| board.signature(m.id, &digest).is_none());
         Missing {
             sheets: board.members.iter().map(owes).filter(|(_, owed)| *owed > 0).collect(),
-            quorum: names(&|j| quorate(&board.rule, board.counting(j.row.application).count()).is_err()),
+            quorum: names(&|j| enough(&board.rule, board.counting(j.row.application).count()).is_err()),
             durations: names(&|j| !board.lasted(j)),
             rulings: names(&|j| board.asks(j).is_some() && board.settled(j).is_none()),
             signatures: match board.rule.signing {

@@ -2,7 +2,7 @@
 use super::board::Board;
 use super::proof::operator_of;
 use crate::model::{ApplicationId, Code, MemberId, OperatorId, Refusal, Role};
-use crate::ops::{PanelCandidateRow, PanelMemberRow, PanelRecusalRow, PanelSignatureRow, Result, Work};
+use crate::ops::{PanelCandidateRow, PanelMemberRow, PanelSignatureRow, Result, Work};
 use crate::store::rows::{self, Connection};
 
 pub const CHAIR_ONLY: Code = Code("panel.chair_only");
@@ -10,7 +10,7 @@ pub const NOT_A_MEMBER: Code = Code("panel.not_a_member");
 pub const OWN_PANEL: Code = Code("panel.own_panel");
 pub const DECIDED: Code = Code("panel.decided");
 pub const SIGNED: Code = Code("panel.signed");
-pub const RECUSED: Code = Code("panel.recused_member");
+pub const NOT_JUDGING: Code = Code("panel.not_judging");
 
 /// The sitting member whom an operator is.
 pub(super) fn member_of(db: &Connection, board: &Board, operator: Option<OperatorId>) -> Result<Option<MemberId>> {
@@ -66,8 +66,8 @@ pub(super) fn may_write(work: &Work<'_, '_>, member: &PanelMemberRow, who: Appli
     if member.left_at.is_some() {
         return Err(Refusal::new(super::sign::LEFT).with("member", member.name.as_str()).into());
     }
-    if rows::first::<PanelRecusalRow>(db, "WHERE member = ?1 AND application = ?2", (member.id, who))?.is_some() {
-        return Err(Refusal::new(RECUSED).with("member", member.name.as_str()).into());
+    if !super::Seats::load(db, member.panel)?.judges(member.id, who) {
+        return Err(Refusal::new(NOT_JUDGING).with("member", member.name.as_str()).into());
     }
     let tail = "WHERE panel = ?1 AND application = ?2 AND ruling IS NOT NULL";
     if rows::first::<PanelCandidateRow>(db, tail, (member.panel, who))?.is_some() {

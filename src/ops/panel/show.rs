@@ -83,13 +83,15 @@ pub enum Signed {
     Void,
     Pin,
     Paper,
+    /// Gone before the signing.
+    Left,
 }
 
 /// A panel with everything that a screen shows of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     pub panel: PanelRow,
-    /// Those who sit.
+    /// Those who sit, and those who have left sheets that count.
     pub members: Vec<PanelMemberRow>,
     /// In the order of the members; empty where the hands stand on paper alone.
     pub signed: Vec<Signed>,
@@ -137,7 +139,7 @@ pub fn show(site: &Site, panel: PanelId) -> Result<View> {
     Ok(View {
         next: next(&board, &missing),
         own: member_of(db, &board, viewer)?,
-        members: board.sitting().cloned().collect(),
+        members: board.shown().cloned().collect(),
         signed: signed(&board),
         candidates: board.judged.iter().map(|j| candidate(&board, j, viewer)).collect(),
         sheets,
@@ -187,7 +189,7 @@ fn candidate(board: &Board, judged: &Judged, viewer: Option<OperatorId>) -> Cand
         began_at: row.began_at,
         ended_at: row.ended_at,
         short: row.short_reason.is_some(),
-        sheets: board.sitting().map(seen).collect(),
+        sheets: board.shown().map(seen).collect(),
         all_in: board.all_in(judged),
         wide: ruling.is_some_and(|r| r.wide),
         asks: board.asks(judged),
@@ -205,10 +207,11 @@ fn signed(board: &Board) -> Vec<Signed> {
     let of = |member: &PanelMemberRow| match board.signature(member.id, &digest) {
         Some(signature) if signature.with_pin => Signed::Pin,
         Some(_) => Signed::Paper,
+        None if member.left_at.is_some() => Signed::Left,
         None if board.signatures.iter().any(|s| s.member == member.id) => Signed::Void,
         None => Signed::No,
     };
-    board.sitting().map(of).collect()
+    board.shown().map(of).collect()
 }
 
 /// The whole board of a panel of the batch at hand.

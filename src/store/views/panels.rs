@@ -20,7 +20,7 @@ pub struct Reviewable {
 }
 
 const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
-     LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
+     LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'review' AND c.replaced IS NULL LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
 /// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
@@ -68,8 +68,16 @@ pub struct Candidate {
     pub void: bool,
 }
 
-/// In the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces, in the order of filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
+    let replaced = "SELECT application FROM panel_candidate WHERE panel = ?1 AND replaced IS NOT NULL";
+    let mut statement = db.prepare_cached(replaced)?;
+    let gone: Vec<ApplicationId> = statement.query_map([panel], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(everybody(db, panel)?.into_iter().filter(|c| !gone.contains(&c.application)).collect())
+}
+
+/// The same with those whom another panel judges anew.
+pub fn everybody(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
     let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
            EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), \
            EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = c.subject AND v.effect = 'void') \
