@@ -154,7 +154,7 @@ fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str
     let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);
     let member = view.members.iter().find(|m| m.name == name).ok_or_else(unknown)?.id;
     let application = who(&site, ticket)?;
-    let done = site.perform(&Score { member, application, points: value })?;
+    let done = site.perform(&Score::total(member, application, value))?;
     let after = panel::show(&site, view.panel.id)?;
     let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
     if context.out.is_json() {
@@ -169,7 +169,7 @@ fn list(context: &Context, panels: &[Summary]) {
         .iter()
         .map(|p| {
             let state = context.out.locale.word(&format!("panel_state.{}", p.state.code())).to_owned();
-            let sheets = format!("{}/{}", p.sheets, p.expected());
+            let sheets = format!("{}/{}", p.sheets, p.expected);
             vec![p.name.clone(), state, p.members.to_string(), p.candidates.to_string(), sheets]
         })
         .collect();
@@ -189,6 +189,7 @@ fn show(context: &Context, view: &View) {
     let sheet = |s: &Sheet| match s {
         Sheet::Out => locale.word("panel.sheet.out").to_owned(),
         Sheet::In => locale.word("panel.sheet.in").to_owned(),
+        Sheet::Recused => locale.word("panel.sheet.recused").to_owned(),
         Sheet::Shown(points) => points.to_string(),
     };
     let line = |c: &Candidate| {

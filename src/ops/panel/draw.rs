@@ -25,12 +25,12 @@ pub struct Draw {
 
 /// What the lots say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Plan {
+pub struct DrawPlan {
     pub panels: Vec<Planned>,
     /// Whom no panel judges, and why.
-    pub unseated: Vec<Left>,
+    pub unseated: Vec<Unseated>,
     /// Experts who may not judge everybody, and why.
-    pub excluded: Vec<Out>,
+    pub excluded: Vec<Excluded>,
     /// Experts in the pool.
     pub pool: usize,
     /// Why nothing of it can be stored.
@@ -63,7 +63,7 @@ pub struct PlannedCandidate {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Left {
+pub struct Unseated {
     pub application: ApplicationId,
     pub name: String,
     /// Experts who may judge them.
@@ -72,7 +72,7 @@ pub struct Left {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Out {
+pub struct Excluded {
     pub staff: StaffId,
     pub name: String,
     pub unit: String,
@@ -83,11 +83,11 @@ pub struct Out {
 pub struct DrawnPanels {
     pub panels: Vec<PanelId>,
     #[serde(flatten)]
-    pub plan: Plan,
+    pub plan: DrawPlan,
 }
 
 /// What [`Draw`] would form, also where it cannot.
-pub fn plan(site: &Site, draw: &Draw) -> Result<Plan> {
+pub fn draw_plan(site: &Site, draw: &Draw) -> Result<DrawPlan> {
     let policy = site.policy()?;
     let ground = Ground::of_site(site, &policy)?;
     let waiting: Vec<_> =
@@ -152,7 +152,7 @@ impl<'g> Lot<'g> {
         Ok(Lot { pool, people, drawing, refusal })
     }
 
-    fn plan(&self, draw: &Draw) -> Plan {
+    fn plan(&self, draw: &Draw) -> DrawPlan {
         let candidate = |place: &usize| {
             let row = &self.people.get(*place)?.row;
             Some(PlannedCandidate {
@@ -176,13 +176,13 @@ impl<'g> Lot<'g> {
         let left = |u: &experts::Unseated| {
             let row = &self.people.get(u.candidate)?.row;
             let (application, name) = (row.application, row.name.clone());
-            Some(Left { application, name, able: u.able, why: refusals(&u.blocks) })
+            Some(Unseated { application, name, able: u.able, why: refusals(&u.blocks) })
         };
         let out = |e: &experts::Excluded| {
             let row = &self.pool.get(e.expert)?.row;
-            Some(Out { staff: row.id, name: row.name.clone(), unit: row.unit.clone(), why: refusals(&e.blocks) })
+            Some(Excluded { staff: row.id, name: row.name.clone(), unit: row.unit.clone(), why: refusals(&e.blocks) })
         };
-        Plan {
+        DrawPlan {
             panels: draw.names.iter().zip(&self.drawing.panels).map(panel).collect(),
             unseated: self.drawing.unseated.iter().filter_map(left).collect(),
             excluded: self.drawing.excluded.iter().filter_map(out).collect(),

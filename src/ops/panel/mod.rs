@@ -1,33 +1,50 @@
 //! Review panels (综合评审) for levels 2 and 1: forming, sheets, the ruling (S1-22).
+mod board;
 mod chair;
 mod draw;
 mod form;
 mod leave;
+mod list;
+mod minutes;
+mod missing;
 mod move_to;
+mod plan;
 mod pool;
+mod proof;
 mod recuse;
 mod reopen;
 mod rereview;
+mod right;
+mod rule;
 mod score;
 mod seal;
 mod seats;
 mod show;
+mod sign;
 mod stand_in;
+mod timing;
 
-pub use crate::store::views::panels::Summary;
 pub use chair::TakeChair;
-pub use draw::{Draw, DrawnPanels, Left, Out, Plan, Planned, PlannedCandidate, PlannedMember, plan};
+pub use draw::{Draw, DrawPlan, DrawnPanels, Excluded, Planned, PlannedCandidate, PlannedMember, Unseated, draw_plan};
 pub use form::{Form, Formed, NewMember, Recused};
 pub use leave::{Gone, Leave, NewChair, Replace};
+pub use list::{Summary, panels};
+pub use minutes::{CandidateFact, MemberFact, Minutes, MinutesFacts, RecusalFact, minutes};
+pub use missing::{Missing, Next, some};
 pub use move_to::{Move, Moved};
+pub use plan::rule_of;
+pub use proof::{Needs, Proof, needs, on_paper, prove};
 pub use recuse::{Conflict, Recusal, Recuse, conflicts, refuse_conflicts};
 pub use reopen::{Reopen, Reopened};
 pub use rereview::{Rereview, Superseded};
+pub use rule::{Question, Rule, question};
 pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};
 pub use seats::Seats;
-pub use show::{Candidate, Sheet, View, named, panels, show, waiting};
+pub use show::{Candidate, Sheet, Signed, View, named, show, waiting};
+pub use sign::{Sign, Signature};
 pub use stand_in::{Short, StandIn};
+pub use timing::{Begin, End};
 
 use crate::model::{ApplicationId, Code, MemberId, PanelId, Refusal};
 use crate::ops::{ApplicationRow, PanelMemberRow, PanelRow, PanelState, Result, Work, unit};
@@ -37,6 +54,7 @@ use crate::store::views::panels::{self as stored};
 
 pub const UNKNOWN: Code = Code("panel.unknown");
 pub const SEALED: Code = Code("panel.sealed");
+pub const REPLACED: Code = Code("panel.replaced");
 
 /// A panel of the batch at hand.
 fn find(work: &Work<'_, '_>, panel: PanelId) -> Result<PanelRow> {

@@ -52,7 +52,7 @@ impl<'a> Ground<'a> {
 
     fn load(db: &Connection, policy: &'a Policy, batch: BatchId, (actor, today): (&Actor, Day)) -> Result<Ground<'a>> {
         let unit = unit::of_actor(db, policy, actor)?;
-        let everybody = panels::everybody(db, batch)?;
+        let everybody = panels::applicants(db, batch)?;
         let ids = everybody.iter().map(|p| p.id_number.clone()).collect();
         let mut before: HashMap<ApplicationId, Vec<Before>> = HashMap::new();
         for one in panels::before(db, batch)? {

@@ -73,7 +73,7 @@ fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
         return Ok(Flow::Stay);
     }
     let points = read_points(sitting.field.text())?;
-    cx.perform(&Score { member, application, points })?;
+    cx.perform(&Score::total(member, application, points))?;
     let name = sitting.candidate().map(|c| c.name.clone()).unwrap_or_default();
     let judge = sitting.view.members.get(sitting.member).map(|m| m.name.clone()).unwrap_or_default();
     let points = points.to_string();

@@ -55,10 +55,10 @@ fn list_cell(panel: &Summary, column: usize, (cx, ink): (&Seen<'_>, Ink)) -> (St
         1 => cx.word(&format!("panel_state.{}", panel.state.code())),
         2 => panel.members.to_string(),
         3 => panel.candidates.to_string(),
-        4 => format!("{}/{}", panel.sheets, panel.expected()),
+        4 => format!("{}/{}", panel.sheets, panel.expected),
         _ => {
-            let count = |n: i64| u64::try_from(n).unwrap_or(0);
-            return (bar(count(panel.sheets), count(panel.expected()), BAR, ink), Role::Bar);
+            let count = |n: usize| u64::try_from(n).unwrap_or(0);
+            return (bar(count(panel.sheets), count(panel.expected), BAR, ink), Role::Bar);
         }
     };
     (text, Role::Text)
@@ -125,6 +125,7 @@ fn draw_grid(sitting: &Sitting, grid: &Table, canvas: &mut Canvas<'_, '_>, (area
 fn sheet(sheet: Sheet, cx: &Seen<'_>) -> (String, Role) {
     match sheet {
         Sheet::Out => (cx.word("panel.sheet.out"), Role::Dim),
+        Sheet::Recused => (cx.word("panel.sheet.recused"), Role::Dim),
         Sheet::In => (cx.word("panel.sheet.in"), Role::Good),
         Sheet::Shown(points) => (points.to_string(), Role::Text),
     }
