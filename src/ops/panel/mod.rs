@@ -2,6 +2,7 @@
 mod board;
 mod chair;
 mod draw;
+mod experts;
 mod form;
 mod leave;
 mod list;
@@ -26,6 +27,7 @@ mod timing;
 
 pub use chair::TakeChair;
 pub use draw::{Draw, DrawPlan, DrawnPanels, Excluded, Planned, PlannedCandidate, PlannedMember, Unseated, draw_plan};
+pub use experts::{ExpertLine, Pair, experts};
 pub use form::{Form, Formed, NewMember, Recused};
 pub use leave::{Gone, Leave, NewChair, Replace};
 pub use list::{Summary, panels};

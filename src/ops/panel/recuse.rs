@@ -58,14 +58,15 @@ impl Operation for Recuse {
         let found = ground.person(self.application).map(|p| recusals(&ground.member(&member), &p.is));
         let declared = !found.is_some_and(|blocks| blocks.iter().any(|b| b.why.tie() == Some(self.kind)));
         let whom = [self.application];
-        let stands = !seats.members().iter().any(|m| m.instead_of == Some(self.member));
-        let stand_in = self.stand_in.as_ref().filter(|_| stands);
+        // Whoever stands in for the member already judges this candidate too.
+        let standing = seats.members().iter().find(|m| m.instead_of == Some(self.member)).map(|m| m.name.clone());
+        let stand_in = self.stand_in.as_ref().filter(|_| standing.is_none());
         let expert = stand_in.map(|who| choose(&ground, &panel, &seats, (who, &whom))).transpose()?;
         drop(ground);
         let (application, kind, note) = (self.application, self.kind, Some(reason));
         let (operator, at, who) = (work.actor.operator()?, work.now, self.member);
         work.tx.insert(&PanelRecusalRow { member: who, application, kind, note, declared, operator, at })?;
-        let name = expert.as_ref().map(|e| e.who.name.clone());
+        let name = expert.as_ref().map(|e| e.who.name.clone()).or(standing);
         if let Some(expert) = expert {
             take_place(work, &panel, (expert, self.member, Chair::Not))?;
         }
