@@ -16,6 +16,7 @@ mod show;
 mod sign;
 mod timing;
 
+pub use crate::policy::panel::Ask;
 pub use form::{Form, Formed, NewMember, Recused};
 pub use list::{Summary, panels};
 pub use minutes::{CandidateFact, MemberFact, Minutes, MinutesFacts, RecusalFact, minutes};
