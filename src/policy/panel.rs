@@ -115,6 +115,16 @@ pub enum Ask {
     Fails,
 }
 
+impl Ask {
+    pub fn code(self) -> &'static str {
+        match self {
+            Ask::Wide => "wide",
+            Ask::Tie => "tie",
+            Ask::Fails => "fails",
+        }
+    }
+}
+
 /// Whether this many members may sit.
 pub fn size(rule: &PanelRule, members: usize) -> Result<(), Refusal> {
     if members < usize::from(rule.min_members) {

@@ -20,6 +20,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    #[command(flatten)]
+    Seats(super::panel_seats::What),
     /// Form a panel of an odd number of members
     Form {
         /// Name of the new panel
@@ -68,6 +70,7 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
+        What::Seats(what) => return super::panel_seats::run(context, what),
         What::Form { name, members, tickets } => form(context, name, &members, &tickets)?,
         What::Score { panel, member, ticket, points } => score(context, &panel, &member, (&ticket, &points))?,
         What::List => list(context, &panel::panels(&context.look()?)?),
@@ -97,7 +100,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 /// What an operation answered, for scripts.
-fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
+pub(super) fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
     if context.out.is_json() {
         context.out.json(&json!({ "result": done.out, "operation": done.op }));
     }
@@ -110,12 +113,15 @@ fn form(context: &mut Context, name: String, members: &[String], tickets: &[Stri
     let candidates = (!ids.is_empty()).then_some(ids);
     let done = site.perform(&Form { name, members, candidates })?;
     answer(context, &done);
-    let Formed { name, members, candidates, recused, .. } = &done.out;
+    let Formed { name, members, candidates, recused, unlisted, .. } = &done.out;
     let counts = [("panel", name.as_str()), ("members", &members.to_string()), ("candidates", &candidates.to_string())];
     context.out.say("panel.formed", &counts);
     for r in recused {
-        let words = [("candidate", r.candidate.as_str()), ("member", &r.member), ("unit", &r.unit)];
-        context.out.say("panel.recused", &words);
+        let why = crate::text::experts::why(&context.out.locale, &r.why);
+        context.out.say("panel.recused", &[("candidate", &r.candidate), ("why", &why)]);
+    }
+    if !unlisted.is_empty() {
+        context.out.say("experts.unlisted", &[("names", &unlisted.join(" "))]);
     }
     Ok(())
 }
@@ -140,7 +146,7 @@ fn member(text: &str) -> Result<NewMember, Refusal> {
 }
 
 /// The one person that a text finds.
-fn who(site: &Site, text: &str) -> Result<ApplicationId> {
+pub(super) fn who(site: &Site, text: &str) -> Result<ApplicationId> {
     match search::find(site, text)?.as_slice() {
         [one] => Ok(*one),
         found => Err(Refusal::new(WHO).with("value", text).with("found", found.len()).into()),

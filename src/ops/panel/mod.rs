@@ -25,6 +25,7 @@ mod sign;
 mod stand_in;
 mod timing;
 
+pub use crate::policy::panel::Ask;
 pub use chair::TakeChair;
 pub use draw::{Draw, DrawPlan, DrawnPanels, Excluded, Planned, PlannedCandidate, PlannedMember, Unseated, draw_plan};
 pub use experts::{ExpertLine, Pair, experts};

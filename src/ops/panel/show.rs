@@ -87,6 +87,18 @@ pub enum Signed {
     Left,
 }
 
+impl Signed {
+    pub fn code(self) -> &'static str {
+        match self {
+            Signed::No => "no",
+            Signed::Void => "void",
+            Signed::Pin => "pin",
+            Signed::Paper => "paper",
+            Signed::Left => "left",
+        }
+    }
+}
+
 /// A panel with everything that a screen shows of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
