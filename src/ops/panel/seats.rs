@@ -5,7 +5,7 @@
 //! those, whom the member they stand in for does not judge. Whoever has left keeps the sheets of candidates that were fully
 //! judged when they left: for every other candidate a recusal is recorded at leaving (`other`, not declared).
 use crate::model::{ApplicationId, MemberId, PanelId, Refusal};
-use crate::ops::{PanelMemberRow, PanelRecusalRow, Result};
+use crate::ops::{PanelMemberRow, PanelRecusalRow, Result, Site};
 use crate::policy::panel::{PanelRule, enough};
 use crate::store::rows::{self, Connection};
 use std::collections::HashSet;
@@ -27,6 +27,11 @@ impl Seats {
             recused: recused.into_iter().map(|r| (r.member, r.application)).collect(),
             sheets: sheets.into_iter().map(|s| (s.member, s.application)).collect(),
         })
+    }
+
+    /// The same for somebody who only looks.
+    pub fn read(site: &Site, panel: PanelId) -> Result<Seats> {
+        Seats::load(site.store().db(), panel)
     }
 
     /// Everybody who ever sat on the panel, in the order in which they came.
