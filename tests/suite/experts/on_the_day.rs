@@ -138,7 +138,11 @@ fn whoever_declared_a_recusal_is_kept_away_in_other_panels_too() {
     desk.does(&to_other);
     let back = Move { application: who, to: None, reason: "退回".into() };
     desk.does(&back);
-    assert_eq!(desk.refused(&Move { to, ..back.clone() }), "expert.declared");
+    assert_eq!(desk.refused(&Move { to, ..back.clone() }), "panel.below_quorum", "the recusal stays with the panel");
+    let pool = panel::experts(&desk.site).unwrap();
+    let declarer = pool.iter().find(|e| Some(e.staff) == two.members[1].staff).unwrap();
+    let pair = declarer.pairs.iter().find(|p| p.application == who).unwrap();
+    assert_eq!(pair.why[0].code.0, "expert.declared");
     desk.does(&Move { to: Some(one.panel.id), reason: String::new(), ..back.clone() });
     assert_eq!(desk.refused(&Move { to: Some(one.panel.id), ..back.clone() }), "panel.same_panel");
     assert_eq!(desk.refused(&Move { reason: " ".into(), ..back }), "panel.move_reason");

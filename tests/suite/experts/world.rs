@@ -1,9 +1,7 @@
 //! A desk with candidates of levels two and one and a pool of experts.
 use crate::harness::Desk;
 use crate::panel::world::technicians;
-use kaowu::model::{
-    ApplicationId, AssessorGrade, Duty, PanelId, Points, Role, StaffId, Subject, TieKind,
-};
+use kaowu::model::{ApplicationId, AssessorGrade, Duty, PanelId, Points, Role, StaffId, Subject, TieKind};
 use kaowu::ops::panel::{self, Draw, DrawnPanels, Score, View};
 use kaowu::ops::staff::{self, Add, Particulars, Tie};
 use kaowu::ops::{MarkKind, MarkRow, Operation, PanelRow, PanelState, Result, Work};

@@ -1,6 +1,6 @@
 //! What the review pane can do.
 use super::form::FormSheet;
-use super::{Choice, Panel, closing};
+use super::{Choice, Panel, closing, seats};
 use crate::model::{Code, Refusal};
 use crate::ops::panel::{Score, Sheet, View, read_points};
 use crate::ops::{PanelState, Result};
@@ -24,6 +24,19 @@ pub const ACTIONS: &[Action<Panel>] = &[
     Action { id: "panel.sign", show: Show::Hint, ready: open_panel, run: closing::sign },
     Action { id: "panel.seal", show: Show::Hint, ready: open_panel, run: closing::seal },
     Action { id: "panel.form", show: Show::Hint, ready: always, run: form },
+    Action { id: "panel.draw", show: Show::Hint, ready: always, run: seats::draw },
+    Action { id: "panel.leave", show: Show::Help, ready: open_panel, run: seats::leave },
+    Action { id: "panel.replace", show: Show::Help, ready: open_panel, run: seats::replace },
+    Action { id: "panel.recuse", show: Show::Help, ready: open_panel, run: seats::recuse },
+    Action { id: "panel.move", show: Show::Help, ready: open_panel, run: seats::move_to },
+    Action { id: "panel.rereview", show: Show::Help, ready: sealed_panel, run: seats::rereview },
+    Action { id: "panel.chair", show: Show::Help, ready: open_panel, run: seats::chair },
+    Action {
+        id: "panel.experts",
+        show: Show::Help,
+        ready: always,
+        run: |_, cx| crate::tui::panes::page(cx, "experts"),
+    },
     Action { id: "panel.find", show: Show::Help, ready: sitting, run: find },
     Action { id: "panel.minutes", show: Show::Help, ready: sitting, run: closing::minutes },
     Action { id: "panel.back", show: Show::Hint, ready: always, run: back },

@@ -3,6 +3,8 @@ mod actions;
 mod closing;
 mod draw;
 mod form;
+mod lots;
+mod seats;
 mod sitting;
 
 use crate::model::{PanelId, Role};
