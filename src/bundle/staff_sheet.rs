@@ -13,7 +13,7 @@ pub const NOT_RECOGNISED: Code = Code("staff_sheet.not_recognised");
 pub const TWICE: Code = Code("staff_twice");
 
 /// Key and headings, the first of which our own sheets have.
-const COLUMNS: [(&str, &[&str]); 9] = [
+const COLUMNS: [(&str, &[&str]); 10] = [
     ("name", &["姓名"]),
     ("unit", &["所在单位", "单位", "工作单位"]),
     ("phone", &["联系电话", "电话", "手机"]),
@@ -23,6 +23,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("card_until", &["证卡有效期", "有效期至"]),
     ("occupations", &["考评职业", "考评(督导)职业", "督导职业"]),
     ("duties", &["岗位", "考务岗位", "职责"]),
+    ("kept_by", &["所属盟市", "名单所属单位", "推荐单位"]),
 ];
 
 const DUTIES: [(Duty, &[&str]); 12] = [
@@ -59,6 +60,8 @@ pub struct StaffLine {
     pub card_until: Option<Day>,
     pub occupations: Vec<String>,
     pub duties: Vec<Duty>,
+    /// Unit of the notice whose expert they are.
+    pub kept_by: Option<String>,
 }
 
 /// The headings of an empty sheet.
@@ -162,7 +165,7 @@ impl Row<'_> {
             .read("phone", |t| phone::parse(t).map(std::borrow::Cow::into_owned).ok_or_else(|| Bad::new(code::PHONE)));
         let id_number = self.read("id_number", |t| Ok(IdentityNo::parse(t)?.as_str().to_owned()));
         let grade = self.read("grade", |t| word(t, &GRADES, AssessorGrade::code)).unwrap_or(AssessorGrade::None);
-        let card_no = self.text("card_no");
+        let (card_no, kept_by) = (self.text("card_no"), self.text("kept_by"));
         let card_until = self.read("card_until", |t| day(t).ok_or_else(|| Bad::new(code::DATE)));
         let occupation = |t: &str| match codes.occupation(t) {
             Some(known) => Ok(known.code.clone()),
@@ -187,6 +190,7 @@ impl Row<'_> {
             card_until,
             occupations,
             duties: duties?,
+            kept_by,
         })
     }
 }

@@ -34,6 +34,7 @@ mod site;
 pub mod staff;
 pub mod supervision;
 pub mod tickets;
+pub mod unit;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
@@ -108,10 +109,22 @@ pub const KINDS: &[Kind] = &[
     kind::<materials::Check>(),
     kind::<materials::Judge>(),
     kind::<materials::ReceivePaper>(),
+    kind::<panel::Begin>(),
+    kind::<panel::Draw>(),
+    kind::<panel::End>(),
     kind::<panel::Form>(),
+    kind::<panel::Leave>(),
+    kind::<panel::Minutes>(),
+    kind::<panel::Move>(),
+    kind::<panel::Recuse>(),
     kind::<panel::Reopen>(),
+    kind::<panel::Replace>(),
+    kind::<panel::Rereview>(),
+    kind::<panel::Rule>(),
+    kind::<panel::TakeChair>(),
     kind::<panel::Score>(),
     kind::<panel::Seal>(),
+    kind::<panel::Sign>(),
     kind::<papers::CloseRoom>(),
     kind::<papers::Collect>(),
     kind::<papers::Correct>(),

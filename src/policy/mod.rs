@@ -21,6 +21,7 @@ pub mod dimensions;
 pub mod duties;
 pub mod eligibility;
 pub mod enterprise;
+pub mod experts;
 pub mod fault;
 pub mod fees;
 pub mod file;

@@ -152,6 +152,8 @@ record!(StaffRow in "staff" by [id] {
     /// Codes of duties they may be given, comma separated.
     duties: String,
     operator: Option<OperatorId>,
+    /// Unit of the policy whose expert they are; `None`: the site's.
+    kept_by: Option<String>,
     retired: bool,
 });
 

@@ -13,6 +13,7 @@ mod desk_day;
 mod docs;
 mod eligibility;
 mod enterprise;
+mod experts;
 mod faults;
 mod form;
 mod generated;

@@ -218,6 +218,7 @@ impl Operation for Complete {
                     card_until: None,
                     occupations: String::new(),
                     duties: duty.code().into(),
+                    kept_by: None,
                     operator: None,
                     retired: false,
                 })?;

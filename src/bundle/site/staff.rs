@@ -31,6 +31,7 @@ pub const STAFF: Table = Table {
         must("occupations", Text),
         must("duties", Text),
         may("operator.name", Text),
+        may("kept_by", Text),
         must("retired", Flag),
     ],
     key: &["name", "unit"],

@@ -22,6 +22,7 @@ mod milestones;
 mod occupation;
 mod operator;
 mod panel;
+mod panel_seats;
 mod paper;
 mod policy;
 mod print;

@@ -20,6 +20,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
+    #[command(flatten)]
+    Seats(super::panel_seats::What),
     /// Form a panel of an odd number of members
     Form {
         /// Name of the new panel
@@ -68,6 +70,7 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
+        What::Seats(what) => return super::panel_seats::run(context, what),
         What::Form { name, members, tickets } => form(context, name, &members, &tickets)?,
         What::Score { panel, member, ticket, points } => score(context, &panel, &member, (&ticket, &points))?,
         What::List => list(context, &panel::panels(&context.look()?)?),
@@ -97,7 +100,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 /// What an operation answered, for scripts.
-fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
+pub(super) fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
     if context.out.is_json() {
         context.out.json(&json!({ "result": done.out, "operation": done.op }));
     }
@@ -110,12 +113,15 @@ fn form(context: &mut Context, name: String, members: &[String], tickets: &[Stri
     let candidates = (!ids.is_empty()).then_some(ids);
     let done = site.perform(&Form { name, members, candidates })?;
     answer(context, &done);
-    let Formed { name, members, candidates, recused, .. } = &done.out;
+    let Formed { name, members, candidates, recused, unlisted, .. } = &done.out;
     let counts = [("panel", name.as_str()), ("members", &members.to_string()), ("candidates", &candidates.to_string())];
     context.out.say("panel.formed", &counts);
     for r in recused {
-        let words = [("candidate", r.candidate.as_str()), ("member", &r.member), ("unit", &r.unit)];
-        context.out.say("panel.recused", &words);
+        let why = crate::text::experts::why(&context.out.locale, &r.why);
+        context.out.say("panel.recused", &[("candidate", &r.candidate), ("why", &why)]);
+    }
+    if !unlisted.is_empty() {
+        context.out.say("experts.unlisted", &[("names", &unlisted.join(" "))]);
     }
     Ok(())
 }
@@ -140,7 +146,7 @@ fn member(text: &str) -> Result<NewMember, Refusal> {
 }
 
 /// The one person that a text finds.
-fn who(site: &Site, text: &str) -> Result<ApplicationId> {
+pub(super) fn who(site: &Site, text: &str) -> Result<ApplicationId> {
     match search::find(site, text)?.as_slice() {
         [one] => Ok(*one),
         found => Err(Refusal::new(WHO).with("value", text).with("found", found.len()).into()),
@@ -154,7 +160,7 @@ fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str
     let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);
     let member = view.members.iter().find(|m| m.name == name).ok_or_else(unknown)?.id;
     let application = who(&site, ticket)?;
-    let done = site.perform(&Score { member, application, points: value })?;
+    let done = site.perform(&Score::total(member, application, value))?;
     let after = panel::show(&site, view.panel.id)?;
     let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
     if context.out.is_json() {
@@ -169,7 +175,7 @@ fn list(context: &Context, panels: &[Summary]) {
         .iter()
         .map(|p| {
             let state = context.out.locale.word(&format!("panel_state.{}", p.state.code())).to_owned();
-            let sheets = format!("{}/{}", p.sheets, p.expected());
+            let sheets = format!("{}/{}", p.sheets, p.expected);
             vec![p.name.clone(), state, p.members.to_string(), p.candidates.to_string(), sheets]
         })
         .collect();
@@ -189,6 +195,7 @@ fn show(context: &Context, view: &View) {
     let sheet = |s: &Sheet| match s {
         Sheet::Out => locale.word("panel.sheet.out").to_owned(),
         Sheet::In => locale.word("panel.sheet.in").to_owned(),
+        Sheet::Recused => locale.word("panel.sheet.recused").to_owned(),
         Sheet::Shown(points) => points.to_string(),
     };
     let line = |c: &Candidate| {

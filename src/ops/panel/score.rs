@@ -1,9 +1,11 @@
 //! `panel.score`: one member's sheet for one candidate.
 use super::find_open;
 use super::form::VOID_REVIEW;
-use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, fold};
-use crate::ops::{Operation, OperatorRow, PanelMemberRow, PanelSheetRow, Result, Work};
-use crate::policy::marking::{self, MarkFacts};
+use super::plan::plan;
+use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, Stamp, fold};
+use crate::ops::{ApplicationState, Operation, OperatorRow, PanelMemberRow, PanelRow, PanelSheetRow, Result, Work};
+use crate::policy::criteria::{Items, Plan, write, write_fails};
+use crate::policy::marking::{self, MarkFacts, Marking};
 use crate::store::rows;
 use crate::store::views::panels;
 use serde::Serialize;
@@ -26,7 +28,20 @@ pub fn read_points(text: &str) -> Result<Points, Refusal> {
 pub struct Score {
     pub member: MemberId,
     pub application: ApplicationId,
+    /// The total that stands on the sheet; beside items, their sum, or what failed items leave of it.
     pub points: Points,
+    /// Points of every criterion; `None`: the sheet has a total only.
+    pub items: Option<Items>,
+    /// Codes of mandatory items that failed.
+    pub fails: Vec<String>,
+    pub remark: Option<String>,
+}
+
+impl Score {
+    /// A sheet that has only a total.
+    pub fn total(member: MemberId, application: ApplicationId, points: Points) -> Score {
+        Score { member, application, points, items: None, fails: Vec::new(), remark: None }
+    }
 }
 
 impl Operation for Score {
@@ -40,15 +55,22 @@ impl Operation for Score {
         let db = work.tx.db();
         let member = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [self.member])?.ok_or_else(unknown)?;
         let panel = find_open(work, member.panel)?;
-        allowed(work, &panel.name, member.panel, self.application)?;
-        let verdict = marking::check(&work.policy()?.marking, Mark::Points(self.points), MarkFacts::default());
-        if let Some(error) = verdict.errors.into_iter().next() {
-            return Err(error.into());
-        }
-        let (member, application, points) = (self.member, self.application, self.points);
-        let (items, fails, remark) = (None, String::new(), None);
-        let sheet = PanelSheetRow { member, application, points, items, fails, remark, operator, at: work.now };
-        let key = (member, application);
+        allowed(work, &panel, self.application)?;
+        super::right::may_write(work, &member, self.application)?;
+        let points = self.points(&work.policy()?.marking, &plan(work, &panel, self.application)?)?;
+        let remark =
+            self.remark.as_deref().map(|text| fold::text(text).trim().to_owned()).filter(|text| !text.is_empty());
+        let sheet = PanelSheetRow {
+            member: self.member,
+            application: self.application,
+            points,
+            items: self.items.as_deref().map(write),
+            fails: write_fails(&self.fails),
+            remark,
+            operator,
+            at: work.now,
+        };
+        let key = (self.member, self.application);
         match rows::first::<PanelSheetRow>(db, "WHERE member = ?1 AND application = ?2", key)? {
             None => work.tx.insert(&sheet)?,
             Some(before) if before.operator != operator => {
@@ -56,20 +78,39 @@ impl Operation for Score {
                 let name = owner.map(|o| o.name).unwrap_or_default();
                 return Err(Refusal::new(OTHERS_SHEET).with("operator", name).into());
             }
-            Some(before) if before.points == points => {}
+            Some(before) if same(&before, &sheet, before.at) => {}
             Some(before) => work.tx.update(&before, &sheet)?,
         }
         Ok(())
     }
 }
 
-fn allowed(work: &Work<'_, '_>, name: &str, panel: crate::model::PanelId, who: ApplicationId) -> Result<()> {
-    let all = panels::candidates(work.tx.db(), panel)?;
+/// Whether it says what it said before.
+fn same(before: &PanelSheetRow, after: &PanelSheetRow, at: Stamp) -> bool {
+    *before == PanelSheetRow { at, ..after.clone() }
+}
+
+impl Score {
+    /// What the sheet comes to.
+    fn points(&self, marking: &Marking, plan: &Plan) -> Result<Points, Refusal> {
+        let parts = self.items.iter().flatten().map(|(_, points)| *points);
+        for points in parts.chain([self.points]) {
+            let verdict = marking::check(marking, Mark::Points(points), MarkFacts::default());
+            if let Some(error) = verdict.errors.into_iter().next() {
+                return Err(error);
+            }
+        }
+        plan.agreed(self.points, self.items.as_deref(), &self.fails)
+    }
+}
+
+fn allowed(work: &Work<'_, '_>, panel: &PanelRow, who: ApplicationId) -> Result<()> {
+    let all = panels::candidates(work.tx.db(), panel.id)?;
     let candidate = all
         .into_iter()
         .find(|c| c.application == who)
-        .ok_or_else(|| Refusal::new(NOT_A_CANDIDATE).with("id", who).with("panel", name))?;
-    if candidate.state == crate::ops::ApplicationState::Withdrawn {
+        .ok_or_else(|| Refusal::new(NOT_A_CANDIDATE).with("id", who).with("panel", panel.name.as_str()))?;
+    if candidate.state == ApplicationState::Withdrawn {
         return Err(Refusal::new(WITHDRAWN).with("name", candidate.name).into());
     }
     if candidate.void {

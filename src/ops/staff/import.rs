@@ -1,5 +1,6 @@
 //! `staff.import`: a sheet of staff. People already on the list are brought up to date, by name and unit.
 use super::Particulars;
+use super::people::kept;
 use crate::bundle::row_fault::{Form, Report};
 use crate::bundle::sheet::SheetFault;
 use crate::bundle::staff_sheet::{self, StaffLine};
@@ -49,8 +50,20 @@ pub fn read_file(site: &Site, path: &Path) -> Result<Import> {
 }
 
 fn particulars(line: StaffLine) -> Particulars {
-    let StaffLine { name, unit, phone, id_number, grade, card_no, card_until, occupations, duties, .. } = line;
-    Particulars { name, unit, phone, id_number, grade, card_no, card_until, occupations, duties }
+    let StaffLine { name, unit, phone, id_number, grade, card_no, card_until, occupations, duties, kept_by, .. } = line;
+    Particulars {
+        name,
+        unit,
+        phone,
+        id_number,
+        grade,
+        card_no,
+        card_until,
+        occupations,
+        duties,
+        kept_by,
+        operator: None,
+    }
 }
 
 impl Operation for Import {
@@ -66,11 +79,15 @@ impl Operation for Import {
             let same = "WHERE name = ?1 AND unit = ?2";
             match rows::first::<StaffRow>(work.tx.db(), same, (&new.name, &new.unit))? {
                 None => {
+                    let new = kept(work, new, None)?;
                     work.tx.insert(&new)?;
                     done.added += 1;
                 }
                 Some(before) => {
-                    let after = StaffRow { id: before.id, operator: before.operator, retired: before.retired, ..new };
+                    let kept_by = new.kept_by.clone().or_else(|| before.kept_by.clone());
+                    let (operator, retired) = (before.operator, before.retired);
+                    let after = StaffRow { id: before.id, operator, retired, kept_by, ..new };
+                    let after = kept(work, after, Some(&before))?;
                     if before == after {
                         done.unchanged += 1;
                     } else {

@@ -25,14 +25,15 @@ pub use rate::Rate;
 pub use sign_in::{Came, SignIn};
 pub use tie::{Tie, Untie, candidate};
 
-use crate::model::{Code, Refusal, StaffId, fold};
-use crate::ops::{Result, Site};
+use crate::model::{Code, OperatorId, Refusal, StaffId, fold};
+use crate::ops::{OperatorRow, Result, Site};
 use crate::store::rows::Connection;
 use crate::store::{StaffRow, rows};
 
 pub const UNKNOWN: Code = Code("staff.unknown");
 /// Nobody works there yet, so there is nothing to print.
 pub const NOBODY_WORKS: Code = Code("staff.nobody_works");
+pub const NO_OPERATOR: Code = Code("staff.no_operator");
 pub const SEVERAL: Code = Code("staff.several");
 
 /// The one whom a text names: a number of the list, or a name.
@@ -53,6 +54,18 @@ pub fn named(site: &Site, text: &str) -> Result<StaffRow> {
             Err(Refusal::new(SEVERAL).with("name", text).with("all", all.join(" ")).into())
         }
     }
+}
+
+/// The operator of this name, whom somebody signs on as.
+pub fn operator_named(site: &Site, name: &str) -> Result<OperatorId> {
+    let name = fold::text(name);
+    let found = rows::first::<OperatorRow>(site.store().db(), "WHERE name = ?1 AND disabled = 0", [name.as_ref()])?;
+    found.map(|o| o.id).ok_or_else(|| Refusal::new(NO_OPERATOR).with("operator", name.into_owned()).into())
+}
+
+/// Name of an operator.
+pub fn operator_name(site: &Site, id: OperatorId) -> Result<Option<String>> {
+    Ok(rows::first::<OperatorRow>(site.store().db(), "WHERE id = ?1", [id])?.map(|o| o.name))
 }
 
 fn row(db: &Connection, id: StaffId) -> Result<StaffRow> {

@@ -1,6 +1,6 @@
 //! What is known of one of the staff, as it is stored.
 use crate::bundle::codes::Codes;
-use crate::model::{AssessorGrade, Code, Day, Duty, IdentityNo, Refusal, StaffId, fold, phone};
+use crate::model::{AssessorGrade, Code, Day, Duty, IdentityNo, OperatorId, Refusal, StaffId, fold, phone};
 use crate::ops::Result;
 use crate::store::StaffRow;
 use serde::Serialize;
@@ -26,6 +26,10 @@ pub struct Particulars {
     pub occupations: Vec<String>,
     /// What they may be given.
     pub duties: Vec<Duty>,
+    /// Code or name of the unit of the notice whose expert they are; `None`: the site's.
+    pub kept_by: Option<String>,
+    /// Whom they sign on as.
+    pub operator: Option<OperatorId>,
 }
 
 impl Particulars {
@@ -40,6 +44,8 @@ impl Particulars {
             card_until: None,
             occupations: Vec::new(),
             duties: duties.to_vec(),
+            kept_by: None,
+            operator: None,
         }
     }
 
@@ -54,6 +60,8 @@ impl Particulars {
             card_until: row.card_until,
             occupations: split(&row.occupations),
             duties: duties(row),
+            kept_by: row.kept_by.clone(),
+            operator: row.operator,
         }
     }
 
@@ -101,7 +109,8 @@ impl Particulars {
             card_until: self.card_until,
             occupations: occupations.join(","),
             duties: duties.iter().map(|d| d.code()).collect::<Vec<_>>().join(","),
-            operator: before.and_then(|row| row.operator),
+            operator: self.operator,
+            kept_by: text(&self.kept_by),
             retired: before.is_some_and(|row| row.retired),
         })
     }

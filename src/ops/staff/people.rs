@@ -1,13 +1,14 @@
 //! `staff.add`, `staff.change`, `staff.retire`: the list of staff, which outlasts batches.
 use super::{Particulars, row};
 use crate::model::{Code, Refusal, Role, StaffId, fold};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, Result, Work, unit};
 use crate::store::{SessionRow, StaffRow, rows};
 use serde::Serialize;
 
 pub const EXISTS: Code = Code("staff.exists");
 pub const REASON: Code = Code("staff.reason_needed");
 pub const STILL_WORKS: Code = Code("staff.still_works");
+pub const OPERATOR_TAKEN: Code = Code("staff.operator_taken");
 pub const RETIRED: Code = Code("staff.already_retired");
 
 #[derive(Debug, Serialize)]
@@ -23,6 +24,7 @@ impl Operation for Add {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<StaffRow> {
         let added = self.who.row(StaffId(work.tx.next_id::<StaffRow>()?), work.codes, None)?;
+        let added = kept(work, added, None)?;
         refuse_twice(work, &added)?;
         work.tx.insert(&added)?;
         Ok(added)
@@ -45,11 +47,31 @@ impl Operation for Change {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<StaffRow> {
         let before = row(work.tx.db(), self.staff)?;
         let after = self.now.row(self.staff, work.codes, Some(&before))?;
+        let after = kept(work, after, Some(&before))?;
         refuse_twice(work, &after)?;
         if before != after {
             work.tx.update(&before, &after)?;
         }
         Ok(after)
+    }
+}
+
+/// Whose expert somebody is: of the unit that the operator acts for; the site may name any unit of the notice. Nobody takes
+/// an expert from another unit.
+pub(super) fn kept(work: &Work<'_, '_>, row: StaffRow, before: Option<&StaffRow>) -> Result<StaffRow> {
+    // Without a batch there is no notice whose units could be meant.
+    let Ok(policy) = work.policy() else { return Ok(row) };
+    let own = unit::of_actor(work.tx.db(), policy, work.actor)?;
+    match (&own, before.and_then(|b| b.kept_by.as_ref())) {
+        (Some(own), Some(other)) if own != other => {
+            let (unit, own) = (unit::name(policy, other), unit::name(policy, own));
+            Err(Refusal::new(unit::OTHER_UNIT).with("unit", unit).with("own", own).into())
+        }
+        // Nothing of it was touched, perhaps it is of a notice before this one.
+        (_, kept) if kept == row.kept_by.as_ref() && kept.is_some() => Ok(row),
+        // Whoever is the site's stays the site's.
+        (Some(_), None) if before.is_some() && row.kept_by.is_none() => Ok(row),
+        _ => Ok(StaffRow { kept_by: unit::given(policy, own, row.kept_by.as_deref())?, ..row }),
     }
 }
 
@@ -61,6 +83,15 @@ fn refuse_twice(work: &Work<'_, '_>, new: &StaffRow) -> Result<()> {
             let refusal = Refusal::new(EXISTS).with("name", new.name.as_str()).with("unit", new.unit.as_str());
             Err(refusal.with("number", other.id).into())
         }
+        None => refuse_shared(work, new),
+    }
+}
+
+/// Somebody signs on as themself: nobody else signs on as the same operator.
+fn refuse_shared(work: &Work<'_, '_>, new: &StaffRow) -> Result<()> {
+    let Some(operator) = new.operator else { return Ok(()) };
+    match rows::first::<StaffRow>(work.tx.db(), "WHERE operator = ?1 AND id <> ?2", (operator, new.id))? {
+        Some(other) => Err(Refusal::new(OPERATOR_TAKEN).with("name", other.name).into()),
         None => Ok(()),
     }
 }

@@ -1,58 +1,12 @@
 //! Review panels with their people.
-use crate::model::{ApplicationId, BatchId, Level, PanelId, Points};
+use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, StaffId, Subject, TieKind};
 use crate::store::fault::Result;
-use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
+use crate::store::{ApplicationState, PanelSheetRow, rows};
 use rusqlite::Connection;
-use serde::Serialize;
 
 /// Whether the review of an application `a` counts for nothing after an incident: nobody judges it.
 const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
      AND v.effect = 'void')";
-
-/// A panel with its counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    pub id: PanelId,
-    pub name: String,
-    pub state: PanelState,
-    pub members: i64,
-    /// Without those who have withdrawn since, or whose review is void.
-    pub candidates: i64,
-    pub sheets: i64,
-}
-
-impl Summary {
-    /// Sheets when all are in.
-    pub fn expected(&self) -> i64 {
-        self.members * self.candidates
-    }
-}
-
-pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
-    let live = format!(
-        "SELECT 1 FROM application a WHERE a.id = c.application AND a.state IN ('submitted', 'returned', 'approved') \
-           AND NOT {VOID}"
-    );
-    let sql = format!(
-        "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
-           (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND EXISTS ({live})), \
-           (SELECT count(*) FROM panel_member m JOIN panel_sheet c ON c.member = m.id \
-             WHERE m.panel = p.id AND EXISTS ({live})) \
-         FROM panel p WHERE p.batch = ?1 ORDER BY p.id"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([batch], |r| {
-        Ok(Summary {
-            id: r.get(0)?,
-            name: r.get(1)?,
-            state: r.get(2)?,
-            members: r.get(3)?,
-            candidates: r.get(4)?,
-            sheets: r.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
 
 /// An application as a panel's forming looks at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,12 +15,18 @@ pub struct Reviewable {
     pub name: String,
     pub level: Level,
     pub employer: Option<String>,
+    pub id_number: String,
+    pub occupation: String,
+    pub occupation_name: String,
+    /// Unit of the policy that took the applicant.
+    pub unit: Option<String>,
     /// The panel that has it already.
     pub panel: Option<String>,
 }
 
-const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
-     LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
+const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, a.id_number, a.occupation, a.occupation_name, \
+     a.unit, p.name FROM application a NOT INDEXED \
+     LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'review' AND c.replaced IS NULL LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
 /// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
@@ -92,7 +52,11 @@ fn reviewable(row: &rusqlite::Row<'_>) -> rusqlite::Result<Reviewable> {
         name: row.get(1)?,
         level: row.get(2)?,
         employer: row.get(3)?,
-        panel: row.get(4)?,
+        id_number: row.get(4)?,
+        occupation: row.get(5)?,
+        occupation_name: row.get(6)?,
+        unit: row.get(7)?,
+        panel: row.get(8)?,
     })
 }
 
@@ -106,25 +70,32 @@ pub struct Candidate {
     pub occupation_name: String,
     pub employer: Option<String>,
     pub state: ApplicationState,
-    /// The settled review mark, once the panel is sealed.
+    /// The settled mark, once the panel is sealed.
     pub ruled: Option<Points>,
     /// Holds a valid certificate.
     pub certified: bool,
-    /// The review counts for nothing after an incident.
+    /// The part counts for nothing after an incident.
     pub void: bool,
 }
 
-/// In the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces, in the order of filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
-    let sql = format!(
-        "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
-           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), {VOID} \
+    let replaced = "SELECT application FROM panel_candidate WHERE panel = ?1 AND replaced IS NOT NULL";
+    let mut statement = db.prepare_cached(replaced)?;
+    let gone: Vec<ApplicationId> = statement.query_map([panel], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(everybody(db, panel)?.into_iter().filter(|c| !gone.contains(&c.application)).collect())
+}
+
+/// The same with those whom another panel judges anew.
+pub fn everybody(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
+    let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
+           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), \
+           EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = c.subject AND v.effect = 'void') \
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
-         LEFT JOIN mark m ON m.application = a.id AND m.subject = 'review' \
-         WHERE c.panel = ?1 ORDER BY a.id"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
+         LEFT JOIN mark m ON m.application = a.id AND m.subject = c.subject \
+         WHERE c.panel = ?1 ORDER BY a.id";
+    let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([panel], |r| {
         Ok(Candidate {
             application: r.get(0)?,
@@ -145,4 +116,51 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
 /// Every sheet of a panel.
 pub fn sheets(db: &Connection, panel: PanelId) -> Result<Vec<PanelSheetRow>> {
     rows::select(db, "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)", [panel])
+}
+
+/// Everybody of the batch who takes part, in the order of filing.
+pub fn applicants(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
+    let mut statement = db.prepare_cached(&format!("{REVIEWABLE} ORDER BY a.id"))?;
+    let rows = statement.query_map([batch], reviewable)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A member of a panel and a candidate of the batch between whom something stands from before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub application: ApplicationId,
+    pub staff: Option<StaffId>,
+    pub name: String,
+    pub unit: String,
+    /// What they declared; `None`: they judged before, and the ruling is replaced.
+    pub declared: Option<TieKind>,
+}
+
+pub fn before(db: &Connection, batch: BatchId) -> Result<Vec<Before>> {
+    let sql = "SELECT r.application, m.staff, m.name, m.unit, r.kind FROM panel_recusal r \
+           JOIN panel_member m ON m.id = r.member JOIN panel p ON p.id = m.panel \
+           WHERE p.batch = ?1 AND r.declared = 1 \
+         UNION SELECT c.application, m.staff, m.name, m.unit, NULL FROM panel_candidate c \
+           JOIN panel p ON p.id = c.panel JOIN panel_member m ON m.panel = c.panel \
+           WHERE p.batch = ?1 AND c.replaced IS NOT NULL AND c.subject = 'review' ORDER BY 1, 2, 3, 5";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([batch], |r| {
+        Ok(Before { application: r.get(0)?, staff: r.get(1)?, name: r.get(2)?, unit: r.get(3)?, declared: r.get(4)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The panel on whose list somebody of the staff sits and that is open, of any batch.
+pub fn busy(db: &Connection) -> Result<Vec<(StaffId, String)>> {
+    let sql = "SELECT m.staff, p.name FROM panel_member m JOIN panel p ON p.id = m.panel \
+         WHERE m.staff IS NOT NULL AND m.left_at IS NULL AND p.state = 'open' AND p.subject = 'review' ORDER BY p.id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether a mark of this part is locked, so that no panel changes it.
+pub fn is_locked(db: &Connection, application: ApplicationId, subject: Subject) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM locked_mark WHERE application = ?1 AND subject = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row((application, subject), |r| r.get(0))?)
 }

@@ -4,6 +4,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod conduct;
 pub mod entry;
+pub mod experts;
 pub mod hall;
 pub mod history;
 pub mod milestones;
@@ -60,6 +61,7 @@ pub const PAGES: &[Tab] = &[
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
     tab::<progress::Progress>(),
+    tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

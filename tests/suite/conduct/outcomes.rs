@@ -63,13 +63,13 @@ fn a_panel_does_not_wait_for_a_void_review() {
     desk.sign_on("coordinator").does(&as_table(number));
     let view = panel::show(&desk.site, panel).unwrap();
     assert_eq!(view.expected, before.expected - 3);
-    assert_eq!(panel::panels(&desk.site).unwrap()[0].expected(), i64::try_from(view.expected).unwrap());
+    assert_eq!(panel::panels(&desk.site).unwrap()[0].expected, view.expected);
     assert!(view.candidates.iter().all(|c| c.void == (c.application == who)));
     desk.sign_on("reviewer");
     for candidate in &view.candidates {
         for member in &view.members {
             let points = kaowu::model::Points::whole(75);
-            let score = Score { member: member.id, application: candidate.application, points };
+            let score = Score::total(member.id, candidate.application, points);
             if candidate.void {
                 assert_eq!(desk.refused(&score), "panel.void_review");
             } else {

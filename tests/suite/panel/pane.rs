@@ -62,7 +62,7 @@ fn a_sheet_of_another_is_hidden_until_all_are_in() {
     desk.sign_on("reviewer");
     let points = kaowu::model::Points::new(7350);
     let (member, application) = (shown.members[0].id, shown.candidates[0].application);
-    desk.does(&panel::Score { member, application, points });
+    desk.does(&panel::Score::total(member, application, points));
     desk.sign_on("typist-a");
     let mut screen = Screen::sized(desk, "panel", Lang::English, (120, 36));
     screen.press("enter").sees("[in]").sees_not("73.5").sees("chair 甲评委").sees("sheets 1/");

@@ -9,7 +9,7 @@ use kaowu::ops::results::{self, Filter, Standing};
 use kaowu::ops::{ApplicationRow, Operation};
 
 fn sheet(member: MemberId, application: ApplicationId, points: i32) -> Score {
-    Score { member, application, points: Points::whole(points) }
+    Score::total(member, application, Points::whole(points))
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub fn fill(desk: &mut Desk, panel: PanelId) {
     for candidate in &view.candidates {
         for (place, member) in (0..).zip(&view.members) {
             let points = Points::whole(70 + place);
-            desk.does(&Score { member: member.id, application: candidate.application, points });
+            desk.does(&Score::total(member.id, candidate.application, points));
         }
     }
     desk.sign_on("coordinator");

@@ -196,6 +196,7 @@ impl Operation for Hire {
                 card_until: None,
                 occupations: String::new(),
                 duties: "proctor".into(),
+                kept_by: None,
                 operator: None,
                 retired: false,
             })?;

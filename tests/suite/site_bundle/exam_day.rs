@@ -42,6 +42,7 @@ fn staff(work: &mut Work<'_, '_>, seat: &PlacementRow) -> Result<()> {
             card_until: first.then(|| now.day()),
             occupations: if first { "6-31-01-03".into() } else { String::new() },
             duties: "proctor,chief".into(),
+            kept_by: (n == 1).then(|| "hohhot".to_owned()),
             operator: first.then_some(OperatorId(2)),
             retired: first,
         })?;

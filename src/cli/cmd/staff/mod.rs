@@ -162,6 +162,12 @@ struct Facts {
     /// Occupations that the card covers, comma separated; none: every one
     #[arg(long, value_delimiter = ',')]
     occupation: Vec<String>,
+    /// Unit of the notice whose expert this is, by code or name
+    #[arg(long, value_name = "UNIT")]
+    kept_by: Option<String>,
+    /// Name of the operator whom they sign on as
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {

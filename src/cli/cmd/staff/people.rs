@@ -4,7 +4,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Duty, TieKind, identity};
 use crate::ops::staff::{self, Add, Change, Particulars, PersonLine, Retire, Tie, Untie};
-use crate::ops::{Done, Error, Result, StaffRow};
+use crate::ops::{Done, Error, Result, Site, StaffRow};
 use crate::text::{fault_words, staffing};
 use serde_json::json;
 use std::path::Path;
@@ -49,8 +49,9 @@ fn masked(mut person: PersonLine) -> PersonLine {
 }
 
 pub fn add(context: &Context, name: String, facts: Facts) -> Result<Exit> {
-    let who = merged(Particulars::new(&name, "", &[]), facts)?;
-    let done = context.site()?.perform(&Add { who })?;
+    let mut site = context.site()?;
+    let who = merged(&site, Particulars::new(&name, "", &[]), facts)?;
+    let done = site.perform(&Add { who })?;
     said(context, "staffing.added", &done);
     Ok(Exit::Done)
 }
@@ -58,17 +59,18 @@ pub fn add(context: &Context, name: String, facts: Facts) -> Result<Exit> {
 pub fn change(context: &Context, who: &str, name: Option<String>, facts: Facts) -> Result<Exit> {
     let mut site = context.site()?;
     let row = staff::named(&site, who)?;
-    let mut now = merged(Particulars::of(&row), facts)?;
+    let mut now = merged(&site, Particulars::of(&row), facts)?;
     now.name = name.unwrap_or(now.name);
     let done = site.perform(&Change { staff: row.id, now })?;
     said(context, "staffing.changed", &done);
     Ok(Exit::Done)
 }
 
-fn merged(before: Particulars, facts: Facts) -> Result<Particulars> {
+fn merged(site: &Site, before: Particulars, facts: Facts) -> Result<Particulars> {
     let duties: Vec<Duty> =
         facts.duty.iter().map(|d| word(d, Duty::ALL, Duty::code)).collect::<std::result::Result<_, _>>()?;
     let grade = facts.grade.as_deref().map(grade).transpose()?;
+    let operator = facts.operator.as_deref().map(|name| staff::operator_named(site, name)).transpose()?;
     Ok(Particulars {
         unit: facts.unit.unwrap_or(before.unit),
         phone: facts.phone.or(before.phone),
@@ -78,6 +80,8 @@ fn merged(before: Particulars, facts: Facts) -> Result<Particulars> {
         card_until: facts.card_until.or(before.card_until),
         occupations: if facts.occupation.is_empty() { before.occupations } else { facts.occupation },
         duties: if duties.is_empty() { before.duties } else { duties },
+        kept_by: facts.kept_by.or(before.kept_by),
+        operator: operator.or(before.operator),
         name: before.name,
     })
 }

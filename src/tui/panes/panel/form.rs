@@ -65,7 +65,8 @@ impl FormSheet {
 
 fn recusals(formed: &Formed, cx: &Cx<'_>) -> Vec<String> {
     let line = |r: &crate::ops::panel::Recused| {
-        cx.locale.say("panel.recused", &[("candidate", &r.candidate), ("member", &r.member), ("unit", &r.unit)])
+        let why = crate::text::experts::why(cx.locale, &r.why);
+        cx.locale.say("panel.recused", &[("candidate", &r.candidate), ("why", &why)])
     };
     formed.recused.iter().map(line).collect()
 }

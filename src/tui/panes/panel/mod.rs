@@ -1,7 +1,10 @@
 //! Review panels: the list, and one panel's grid of candidates and members with the sheet being entered.
 mod actions;
+mod closing;
 mod draw;
 mod form;
+mod lots;
+mod seats;
 mod sitting;
 
 use crate::model::{PanelId, Role};
@@ -17,11 +20,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// What an overlay chose; taken when it closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Choice {
     Formed(PanelId),
     /// Place in the grid.
     Candidate(usize),
+    /// The minutes of a panel as they were edited.
+    Minutes(PanelId, String),
 }
 
 pub struct Panel {
@@ -68,7 +73,9 @@ impl Pane for Panel {
         "panel",
         "panel_member",
         "panel_candidate",
+        "panel_recusal",
         "panel_sheet",
+        "panel_signature",
         "certificate",
     ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
@@ -120,6 +127,7 @@ impl Pane for Panel {
                 }
                 Ok(())
             }
+            Some(Choice::Minutes(id, text)) => closing::keep_minutes(id, text, cx),
             None => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 use super::{NONE_SELECTED, Staff};
 use crate::model::{AssessorGrade, Code, Day, Duty, Refusal, StaffId, fold};
 use crate::ops::Result;
-use crate::ops::staff::{Add, Change, Particulars};
+use crate::ops::staff::{Add, Change, Particulars, operator_name, operator_named};
 use crate::text::staffing;
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::{Cx, Tone};
@@ -56,6 +56,7 @@ fn entries(cx: &Cx<'_>, is: &Particulars) -> Vec<Entry> {
     let mut grade = Entry::new("grade", label("grade"), Kind::Choice(grades.collect()));
     grade.set(is.grade.code());
     let until = is.card_until.map(|d| d.to_string()).unwrap_or_default();
+    let operator = is.operator.and_then(|id| operator_name(cx.site, id).ok().flatten()).unwrap_or_default();
     let hint = |code: &str| cx.locale.word(&format!("staffing.hint_{code}")).to_owned();
     vec![
         text("name", &is.name).needed(true),
@@ -67,6 +68,8 @@ fn entries(cx: &Cx<'_>, is: &Particulars) -> Vec<Entry> {
         text("card_no", is.card_no.as_deref().unwrap_or_default()),
         text("card_until", &until),
         text("occupations", &is.occupations.join(comma)).hint(hint("occupations")),
+        text("kept_by", is.kept_by.as_deref().unwrap_or_default()).hint(hint("kept_by")),
+        text("operator", &operator).hint(hint("operator")),
     ]
 }
 
@@ -99,6 +102,8 @@ impl StaffForm {
             card_no: some("card_no"),
             card_until,
             occupations: list("occupations"),
+            kept_by: some("kept_by"),
+            operator: some("operator").map(|name| operator_named(cx.site, &name)).transpose()?,
             duties: list("duties").iter().map(duty).collect::<Result<_, _>>()?,
         })
     }

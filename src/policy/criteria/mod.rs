@@ -1,6 +1,10 @@
 //! What a mark is made of: groups of questions of a paper (题型), or criteria of a sheet (评分项目), each with its most points.
 //!
 //! Written down as `code=points`, comma separated, in the order of the criteria; points are hundredths.
+mod plan;
+
+pub use plan::{Mandatory, Plan, fails_disagree, read_fails, write_fails};
+
 use super::point_value;
 use crate::model::{Code, Points, Refusal};
 use serde::{Deserialize, Serialize};
@@ -9,6 +13,9 @@ pub const UNKNOWN_ITEM: Code = Code("criteria.unknown_item");
 pub const ITEM_MISSING: Code = Code("criteria.item_missing");
 pub const ITEM_TOO_HIGH: Code = Code("criteria.item_too_high");
 pub const SUM_DIFFERS: Code = Code("criteria.sum_differs");
+/// The sheet has no parts: only a total is written down.
+pub const NO_ITEMS: Code = Code("criteria.no_items");
+pub const UNKNOWN_FAIL: Code = Code("criteria.unknown_fail");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
