@@ -8,7 +8,7 @@ mod show;
 
 pub use crate::store::views::panels::Summary;
 pub use form::{Form, Formed, NewMember, Recused};
-pub use plan::rule_of;
+pub use plan::{criteria_faults, plan, plan_for, rule_of};
 pub use reopen::{Reopen, Reopened};
 pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};

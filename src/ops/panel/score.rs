@@ -1,7 +1,7 @@
 //! `panel.score`: one member's sheet for one candidate.
 use super::find_open;
 use super::form::VOID_REVIEW;
-use super::plan::plan;
+use super::plan::of_candidate;
 use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, Stamp, fold};
 use crate::ops::{ApplicationState, Operation, OperatorRow, PanelMemberRow, PanelRow, PanelSheetRow, Result, Work};
 use crate::policy::criteria::{Items, Plan, write, write_fails};
@@ -56,7 +56,7 @@ impl Operation for Score {
         let member = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [self.member])?.ok_or_else(unknown)?;
         let panel = find_open(work, member.panel)?;
         allowed(work, &panel, self.application)?;
-        let points = self.points(&work.policy()?.marking, &plan(work, &panel, self.application)?)?;
+        let points = self.points(&work.policy()?.marking, &of_candidate(work, &panel, self.application)?)?;
         let remark =
             self.remark.as_deref().map(|text| fold::text(text).trim().to_owned()).filter(|text| !text.is_empty());
         let sheet = PanelSheetRow {
