@@ -33,11 +33,6 @@ pub struct Args {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<()> {
-    let mut site = context.site()?;
-    let view = panel::show(&site, panel::named(&site, &args.panel)?)?;
-    let unknown = || Refusal::new(UNKNOWN_MEMBER).with("member", args.member.as_str());
-    let member = view.members.iter().find(|m| m.name == args.member).ok_or_else(unknown)?.id;
-    let application = who(&site, &args.ticket)?;
     let items = args.items.iter().map(|text| item(text)).collect::<Result<Vec<_>, Refusal>>()?;
     let items = (!items.is_empty()).then_some(items);
     let points = match (&args.points, &items) {
@@ -47,6 +42,11 @@ pub fn run(context: &mut Context, args: Args) -> Result<()> {
         }
         (None, None) => return Err(Refusal::new(NO_SUM).into()),
     };
+    let mut site = context.site()?;
+    let view = panel::show(&site, panel::named(&site, &args.panel)?)?;
+    let unknown = || Refusal::new(UNKNOWN_MEMBER).with("member", args.member.as_str());
+    let member = view.members.iter().find(|m| m.name == args.member).ok_or_else(unknown)?.id;
+    let application = who(&site, &args.ticket)?;
     let done = site.perform(&Score { member, application, points, items, fails: args.fails, remark: args.remark })?;
     let after = panel::show(&site, view.panel.id)?;
     let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
