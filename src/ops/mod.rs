@@ -159,7 +159,6 @@ pub const KINDS: &[Kind] = &[
     kind::<supervision::Mend>(),
     kind::<supervision::Publish>(),
     kind::<supervision::Report>(),
-    kind::<staff::Account>(),
     kind::<staff::Add>(),
     kind::<staff::Assign>(),
     kind::<staff::Change>(),

@@ -1,5 +1,4 @@
 //! Staff of the exam day (考务人员): who they are, whom they may not meet, who does what where.
-mod account;
 mod assign;
 mod board;
 mod import;
@@ -15,7 +14,6 @@ pub(in crate::ops) mod world;
 pub use crate::bundle::staff_sheet::headings as sheet_headings;
 pub use crate::model::AssessorGrade;
 pub use crate::policy::staffing::{Post, Rule, Shortfall};
-pub use account::Account;
 pub use assign::{Assign, Assigned, Unassign};
 pub use board::{Choice, Duties, Line, PersonLine, TieLine, Worker, board, check, choices, duties, markers, people};
 pub use import::{Import, Imported, read_file};

@@ -1,10 +1,9 @@
 //! Each assessor's own sheet: criteria, mandatory items, whose hand (S0-24, S0-25).
-use super::world::{manned, view, with_group};
+use super::world::{SignsOnAs, manned, view, with_group};
 use crate::harness::Desk;
 use crate::rooms::fixtures::who;
 use kaowu::model::{MemberId, Points, Role};
 use kaowu::ops::panel::{self, Score, own_sheet};
-use kaowu::ops::staff::Account;
 use kaowu::ops::upkeep::AddOperator;
 use kaowu::policy::criteria;
 
@@ -76,9 +75,7 @@ fn a_member_with_an_account_writes_their_own_sheets_and_nobody_elses_s0_24() {
         pin_hash: None,
     };
     desk.does(&op("kaoping-1", Role::Reviewer));
-    assert_eq!(desk.refused(&Account { staff: staff[0], operator: Some("nobody".into()) }), "staff.no_operator");
-    desk.does(&Account { staff: staff[0], operator: Some("kaoping-1".into()) });
-    assert_eq!(desk.refused(&Account { staff: staff[1], operator: Some("kaoping-1".into()) }), "staff.account_taken");
+    desk.does(&SignsOnAs(staff[0], "kaoping-1"));
     let made = super::world::form(&desk);
     let formed = desk.does(&made);
     let members: Vec<_> = view(&desk, &formed).members.iter().map(|m| m.id).collect();

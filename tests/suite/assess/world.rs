@@ -7,7 +7,7 @@ use kaowu::ops::assess::{Form, Formed, place};
 use kaowu::ops::panel::{self, View};
 use kaowu::ops::seating::edit::Place;
 use kaowu::ops::staff::Assign;
-use kaowu::ops::{ApplicationRow, Operation, Result, Work};
+use kaowu::ops::{ApplicationRow, Operation, OperatorRow, Result, StaffRow, Work};
 use kaowu::store::rows;
 use serde::Serialize;
 
@@ -26,6 +26,23 @@ impl Operation for Electricians {
             work.tx.update(&before, &ApplicationRow { occupation, occupation_name, ..before.clone() })?;
         }
         Ok(())
+    }
+}
+
+/// Gives one of the staff an account.
+#[derive(Serialize)]
+pub struct SignsOnAs(pub StaffId, pub &'static str);
+
+impl Operation for SignsOnAs {
+    const KIND: &'static str = "test.signs_on_as";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let db = work.tx.db();
+        let operator = rows::first::<OperatorRow>(db, "WHERE name = ?1", [self.1])?.map(|o| o.id);
+        let before = rows::first::<StaffRow>(db, "WHERE id = ?1", [self.0])?.unwrap();
+        Ok(work.tx.update(&before, &StaffRow { operator, ..before.clone() })?)
     }
 }
 
