@@ -17,15 +17,15 @@ mod sign;
 mod timing;
 
 pub use crate::policy::panel::Ask;
-pub use form::{Form, Formed, NewMember, Recused};
+pub use form::{Form, Formed, MEMBER_TWICE, NAME_EMPTY, NAME_TAKEN, NewMember, Recused};
 pub use list::{Summary, panels};
 pub use minutes::{CandidateFact, MemberFact, Minutes, MinutesFacts, RecusalFact, minutes};
 pub use missing::{Missing, Next, some};
-pub use plan::rule_of;
+pub use plan::{criteria_faults, plan, plan_for, rule_of};
 pub use proof::{Needs, Proof, needs, on_paper, prove};
 pub use reopen::{Reopen, Reopened};
 pub use rule::{Question, Rule, question};
-pub use score::{Score, read_points};
+pub use score::{Score, UNKNOWN_MEMBER, own_sheet, read_points};
 pub use seal::{Seal, Sealed};
 pub use seats::Seats;
 pub use show::{Candidate, Sheet, Signed, View, named, show, waiting};

@@ -1,4 +1,5 @@
 //! Staff of the exam day (考务人员): who they are, whom they may not meet, who does what where.
+mod account;
 mod assign;
 mod board;
 mod import;
@@ -9,17 +10,18 @@ mod propose;
 mod rate;
 mod sign_in;
 mod tie;
-mod world;
+pub(in crate::ops) mod world;
 
 pub use crate::bundle::staff_sheet::headings as sheet_headings;
 pub use crate::model::AssessorGrade;
 pub use crate::policy::staffing::{Post, Rule, Shortfall};
+pub use account::Account;
 pub use assign::{Assign, Assigned, Unassign};
 pub use board::{Choice, Duties, Line, PersonLine, TieLine, Worker, board, check, choices, duties, markers, people};
 pub use import::{Import, Imported, read_file};
 pub use particulars::Particulars;
 pub use people::{Add, Change, Retire};
-pub use place::{first_venue, place, session};
+pub use place::{NO_SUCH_ROOM, first_venue, place, session};
 pub use propose::{NOBODY, Proposal, Propose, Proposed};
 pub use rate::Rate;
 pub use sign_in::{Came, SignIn};

@@ -124,6 +124,13 @@ enum What {
         #[arg(long)]
         session: String,
     },
+    /// As which operator somebody signs on: their own sheets and signatures hang on it
+    Account {
+        /// Number on the list, or name
+        who: String,
+        /// Name of the operator; none: has no account
+        operator: Option<String>,
+    },
     /// How somebody worked: 1 unfit, 2 passable, 3 good, 4 excellent
     Rate {
         /// Number on the list, or name
@@ -184,6 +191,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Propose { seed, session, yes } => work::propose(context, (seed, session.as_deref()), yes),
         What::Check { session } => work::check(context, session.as_deref()),
         What::SignIn { who, session } => work::sign_in(context, &who, &session),
+        What::Account { who, operator } => people::account(context, &who, operator),
         What::Rate { who, rating, session } => work::rate(context, &who, &session, rating),
     }
 }

@@ -3,7 +3,7 @@ use super::{Facts, grade, word};
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Duty, TieKind, identity};
-use crate::ops::staff::{self, Add, Change, Particulars, PersonLine, Retire, Tie, Untie};
+use crate::ops::staff::{self, Account, Add, Change, Particulars, PersonLine, Retire, Tie, Untie};
 use crate::ops::{Done, Error, Result, StaffRow};
 use crate::text::{fault_words, staffing};
 use serde_json::json;
@@ -161,5 +161,14 @@ pub fn untie(context: &Context, who: &str, tie: i64) -> Result<Exit> {
     }
     let args = [("name", row.name.as_str()), ("candidate", &done.out.name), ("op", &op.to_string())];
     context.out.say("staffing.untied", &args);
+    Ok(Exit::Done)
+}
+
+pub fn account(context: &Context, who: &str, operator: Option<String>) -> Result<Exit> {
+    let mut site = context.site()?;
+    let staff = staff::named(&site, who)?.id;
+    let key = if operator.is_some() { "staffing.signs_on" } else { "staffing.no_account" };
+    let done = site.perform(&Account { staff, operator })?;
+    said(context, key, &done);
     Ok(Exit::Done)
 }
