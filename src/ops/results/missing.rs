@@ -88,7 +88,7 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
 }
 
 fn why(subject: Subject, state: results::Unsettled) -> Why {
-    if subject == Subject::Review {
+    if subject == Subject::Review || state.panel.is_some() {
         return match state.panel {
             None => Why::NoPanel,
             Some(panel) if state.sheets < state.members => Why::Sheets { panel, missing: state.members - state.sheets },
