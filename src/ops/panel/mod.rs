@@ -16,6 +16,7 @@ mod show;
 mod sign;
 mod timing;
 
+pub use crate::policy::criteria::{Criterion, Items, Mandatory, Plan, read as read_items, read_fails};
 pub use crate::policy::panel::Ask;
 pub use form::{Form, Formed, MEMBER_TWICE, NAME_EMPTY, NAME_TAKEN, NewMember, Recused};
 pub use list::{Summary, panels};

@@ -3,6 +3,9 @@ mod actions;
 mod closing;
 mod draw;
 mod form;
+mod group;
+mod sheet;
+mod sheet_materials;
 mod sitting;
 
 use crate::model::{PanelId, Role};

@@ -79,9 +79,11 @@ impl SheetForm {
 
     /// Sum of what is typed so far.
     fn sum(&self) -> Points {
+        if self.plan.items.is_empty() {
+            return read_points(self.value(TOTAL)).unwrap_or(Points::ZERO);
+        }
         let typed = self.plan.items.iter().filter_map(|c| read_points(self.value(&c.code)).ok());
-        let sum = typed.fold(0i32, |sum, points| sum.saturating_add(points.hundredths()));
-        if self.plan.items.is_empty() { read_points(self.value(TOTAL)).unwrap_or_default() } else { Points::new(sum) }
+        Points::new(typed.fold(0i32, |sum, points| sum.saturating_add(points.hundredths())))
     }
 
     /// Says what is wrong with the points of the entry in focus.
@@ -249,7 +251,8 @@ fn entries(cx: &Cx<'_>, plan: &Plan) -> Vec<Entry> {
 fn fill(form: &mut Form, own: Option<&PanelSheetRow>, plan: &Plan) {
     let Some(own) = own else { return };
     let items = own.items.as_deref().and_then(read_items).unwrap_or_default();
-    let mut values: Vec<(String, String)> = items.into_iter().map(|(code, points)| (code, points.to_string())).collect();
+    let mut values: Vec<(String, String)> =
+        items.into_iter().map(|(code, points)| (code, points.to_string())).collect();
     values.extend(read_fails(&own.fails).iter().map(|code| (toggle_of(code), FAILED.to_owned())));
     values.extend(own.remark.clone().map(|text| (REMARK.to_owned(), text)));
     if plan.items.is_empty() {
