@@ -1,5 +1,5 @@
 //! Who judges the work of a room (S0-24).
-use super::world::{assign, form, here, manned, stations, view, with_group};
+use super::world::{assign, form, manned, stations, view, with_group};
 use crate::rooms::fixtures::who;
 use crate::staff::world::{add, assessor};
 use kaowu::model::{AssessorGrade, Mark, Points, Subject, TieKind};
@@ -114,5 +114,4 @@ fn a_candidate_is_judged_or_typed_never_both() {
     desk.sign_on("coordinator");
     let made = form(&desk);
     assert_eq!(desk.refused(&made), "assess.has_entries");
-    let _ = here(&desk);
 }

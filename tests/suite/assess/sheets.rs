@@ -51,7 +51,7 @@ fn the_parts_of_a_sheet_add_up_s0_25() {
 
 #[test]
 fn a_failed_mandatory_item_decides_what_the_sheet_comes_to_s0_25() {
-    let (mut desk, members, formed) = group();
+    let (mut desk, members, _) = group();
     assert_eq!(desk.refused(&sheet(members[0], 82, WHOLE, &["safety-9"])), "criteria.unknown_fail");
     assert_eq!(desk.does(&sheet(members[0], 82, WHOLE, &["safety-2"])), Points::whole(50));
     assert_eq!(desk.does(&sheet(members[0], 50, WHOLE, &["safety-2"])), Points::whole(50), "the total after it too");
@@ -61,7 +61,6 @@ fn a_failed_mandatory_item_decides_what_the_sheet_comes_to_s0_25() {
     let fails: Vec<_> = members.iter().map(|m| stored(*m)).collect();
     assert_eq!(fails, ["safety-2", "safety-1,safety-2", ""]);
     assert!(criteria::fails_disagree(fails.iter().map(String::as_str)), "the lead rules");
-    let _ = formed;
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn read(cx: &Cx<'_>, application: ApplicationId) -> Result<Scroll> {
             lines.extend(item.material.topics.iter().map(|topic| format!("    {topic}")));
         }
     }
-    lines.extend([String::new(), word("panel_sheet.materials")]);
+    lines.extend([String::new(), word("panel_sheet.on_record")]);
     if list.items.is_empty() {
         lines.push(word("panel_sheet.nothing"));
     }
