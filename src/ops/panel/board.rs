@@ -115,12 +115,12 @@ impl Board {
         }
     }
 
-    /// Whether the candidate's judging is waited for: whoever stepped back, is void, is judged anew elsewhere, or holds
-    /// a certificate that rests on this mark, is not.
+    /// Whether the candidate's judging is waited for: whoever stepped back, is void, was absent, is judged anew elsewhere,
+    /// or holds a certificate that rests on this mark, is not.
     pub fn waited(&self, judged: &Judged) -> bool {
         let person = &judged.person;
         let kept = person.certified && person.ruled.is_some();
-        person.state.is_live() && !person.void && !kept && judged.row.replaced.is_none()
+        person.state.is_live() && !person.void && !person.absent && !kept && judged.row.replaced.is_none()
     }
 
     /// Those whose judging is waited for.

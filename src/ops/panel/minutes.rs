@@ -93,6 +93,7 @@ pub struct CandidateFact {
     pub employer: Option<String>,
     pub withdrawn: bool,
     pub void: bool,
+    pub absent: bool,
     /// Why another panel judges anew.
     pub replaced: Option<String>,
     pub began_at: Option<Stamp>,
@@ -185,6 +186,7 @@ fn candidate(board: &Board, judged: &Judged) -> CandidateFact {
         employer: person.employer.clone(),
         withdrawn: person.state == ApplicationState::Withdrawn,
         void: person.void,
+        absent: person.absent,
         replaced: row.replaced.clone(),
         began_at: row.began_at,
         ended_at: row.ended_at,

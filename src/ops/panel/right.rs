@@ -1,14 +1,13 @@
 //! Who may do what at a panel, beyond their role.
 use super::board::Board;
 use super::proof::operator_of;
-use crate::model::{ApplicationId, Code, MemberId, OperatorId, PanelId, Refusal, Role};
+use crate::model::{ApplicationId, Code, MemberId, OperatorId, Refusal, Role};
 use crate::ops::{PanelCandidateRow, PanelMemberRow, PanelSignatureRow, Result, Work};
 use crate::store::rows::{self, Connection};
 
 pub const CHAIR_ONLY: Code = Code("panel.chair_only");
 pub const NOT_A_MEMBER: Code = Code("panel.not_a_member");
 pub const OWN_PANEL: Code = Code("panel.own_panel");
-pub const OWN_SHEETS: Code = Code("panel.own_sheets");
 pub const DECIDED: Code = Code("panel.decided");
 pub const SIGNED: Code = Code("panel.signed");
 pub const NOT_JUDGING: Code = Code("panel.not_judging");
@@ -67,11 +66,6 @@ pub(super) fn may_write(work: &Work<'_, '_>, member: &PanelMemberRow, who: Appli
     if member.left_at.is_some() {
         return Err(Refusal::new(super::sign::LEFT).with("member", member.name.as_str()).into());
     }
-    if let Some(own) = seat_of(work, member.panel)?
-        && own.id != member.id
-    {
-        return Err(Refusal::new(OWN_SHEETS).with("member", own.name).into());
-    }
     if !super::Seats::load(db, member.panel)?.judges(member.id, who) {
         return Err(Refusal::new(NOT_JUDGING).with("member", member.name.as_str()).into());
     }
@@ -86,10 +80,4 @@ pub(super) fn may_write(work: &Work<'_, '_>, member: &PanelMemberRow, who: Appli
         }
     }
     Ok(())
-}
-
-/// Whose seat the signed-on operator has on a panel. Whoever has one writes no sheet of another's.
-fn seat_of(work: &Work<'_, '_>, panel: PanelId) -> Result<Option<PanelMemberRow>> {
-    let tail = "WHERE panel = ?1 AND left_at IS NULL AND staff IN (SELECT id FROM staff WHERE operator = ?2)";
-    Ok(rows::first::<PanelMemberRow>(work.tx.db(), tail, (panel, work.actor.id))?)
 }

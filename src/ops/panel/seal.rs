@@ -2,7 +2,7 @@
 use super::board::{Board, Judged};
 use super::missing::Missing;
 use super::{find_open, right};
-use crate::model::{Code, PanelId, Points, Refusal, Role};
+use crate::model::{Code, Mark, PanelId, Points, Refusal, Role};
 use crate::ops::{MarkKind, MarkRow, Operation, PanelRow, PanelState, Result, Undo, Work};
 use crate::policy::panel::Signing;
 use crate::store::rows;
@@ -47,7 +47,11 @@ impl Operation for Seal {
             .filter_map(|j| Some((j, board.settled(j)?)))
             .collect();
         for (judged, points) in &whole {
-            mark(work, judged, *points)?;
+            mark(work, judged, Mark::Points(*points))?;
+        }
+        let absent = |j: &&Judged| j.person.absent && j.person.state.is_live() && j.row.replaced.is_none();
+        for judged in board.judged.iter().filter(absent).filter(|j| !j.person.void) {
+            mark(work, judged, Mark::Absent)?;
         }
         let panel = &board.panel;
         work.tx.update(panel, &PanelRow { state: PanelState::Sealed, sealed_at: Some(work.now), ..panel.clone() })?;
@@ -65,12 +69,16 @@ impl Operation for Seal {
 }
 
 /// Settles the mark of the panel's part. One that was settled before the judging began anew gives way.
-fn mark(work: &mut Work<'_, '_>, judged: &Judged, points: Points) -> Result<()> {
+fn mark(work: &mut Work<'_, '_>, judged: &Judged, mark: Mark) -> Result<()> {
     let (application, subject) = (judged.row.application, judged.row.subject);
     if panels::is_locked(work.tx.db(), application, subject)? {
         return Err(Refusal::new(LOCKED).with("name", judged.person.name.as_str()).into());
     }
-    let row = MarkRow { application, subject, mark: MarkKind::Points, points: Some(points) };
+    let points = match mark {
+        Mark::Points(points) => Some(points),
+        Mark::Absent | Mark::Void => None,
+    };
+    let row = MarkRow { application, subject, mark: MarkKind::of(mark), points };
     let key = (application, subject);
     match rows::first::<MarkRow>(work.tx.db(), "WHERE application = ?1 AND subject = ?2", key)? {
         None => work.tx.insert(&row)?,

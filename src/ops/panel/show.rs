@@ -52,6 +52,8 @@ pub struct Candidate {
     pub withdrawn: bool,
     /// The part is void after an incident: no sheet is waited for either.
     pub void: bool,
+    /// Was not there.
+    pub absent: bool,
     /// Judged anew by another panel.
     pub replaced: bool,
     pub began_at: Option<Stamp>,
@@ -199,6 +201,7 @@ fn candidate(board: &Board, judged: &Judged, viewer: Option<OperatorId>) -> Cand
         employer: person.employer.clone(),
         withdrawn: person.state == ApplicationState::Withdrawn,
         void: person.void,
+        absent: person.absent,
         replaced: row.replaced.is_some(),
         began_at: row.began_at,
         ended_at: row.ended_at,

@@ -93,6 +93,7 @@ pub(super) fn candidate(board: &board::Board, application: ApplicationId) -> Res
         j if board.waited(j) => Ok(j),
         j if j.row.replaced.is_some() => Err(Refusal::new(super::REPLACED).with("name", name())),
         j if j.person.void => Err(Refusal::new(super::form::VOID_REVIEW).with("name", name())),
+        j if j.person.absent => Err(Refusal::new(super::score::ABSENT).with("name", name())),
         j if j.person.certified => Err(Refusal::new(super::score::CERTIFIED).with("name", name())),
         _ => Err(Refusal::new(super::score::WITHDRAWN).with("name", name())),
     }

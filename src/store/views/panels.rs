@@ -1,11 +1,11 @@
 //! Review panels with their people.
-use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, StaffId, Subject, TieKind};
+use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, RoomId, SessionId, StaffId, Subject, TieKind};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, PanelSheetRow, rows};
 use rusqlite::Connection;
 
 /// Whether the review of an application `a` counts for nothing after an incident: nobody judges it.
-const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
+const VOID_REVIEW: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
      AND v.effect = 'void')";
 
 /// An application as a panel's forming looks at it.
@@ -32,7 +32,7 @@ const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, a.id_number,
 /// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
 pub fn waiting(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
     let open = format!(
-        "c.panel IS NULL AND NOT {VOID} \
+        "c.panel IS NULL AND NOT {VOID_REVIEW} \
          AND NOT EXISTS (SELECT 1 FROM mark WHERE application = a.id AND subject = 'review')"
     );
     let mut statement = db.prepare_cached(&format!("{REVIEWABLE} AND {open} ORDER BY a.id"))?;
@@ -76,9 +76,12 @@ pub struct Candidate {
     pub certified: bool,
     /// The part counts for nothing after an incident.
     pub void: bool,
+    /// Was not there when the group's session was held.
+    pub absent: bool,
 }
 
-/// Whom the panel judges, without those whose ruling another panel replaces, in the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces: by station and round, else in the order of
+/// filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
     let replaced = "SELECT application FROM panel_candidate WHERE panel = ?1 AND replaced IS NOT NULL";
     let mut statement = db.prepare_cached(replaced)?;
@@ -90,11 +93,15 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
 pub fn everybody(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
     let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
            EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), \
-           EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = c.subject AND v.effect = 'void') \
+           EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = c.subject AND v.effect = 'void'), \
+           coalesce(h.state IN ('absent', 'refused'), 0) \
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
+         JOIN panel p ON p.id = c.panel \
          LEFT JOIN mark m ON m.application = a.id AND m.subject = c.subject \
-         WHERE c.panel = ?1 ORDER BY a.id";
+         LEFT JOIN placement l ON l.application = a.id AND l.session = p.session \
+         LEFT JOIN attendance h ON h.application = a.id AND h.session = p.session \
+         WHERE c.panel = ?1 ORDER BY l.seat, a.id";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([panel], |r| {
         Ok(Candidate {
@@ -108,6 +115,7 @@ pub fn everybody(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
             ruled: r.get(7)?,
             certified: r.get(8)?,
             void: r.get(9)?,
+            absent: r.get(10)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -163,4 +171,42 @@ pub fn busy(db: &Connection) -> Result<Vec<(StaffId, String)>> {
 pub fn is_locked(db: &Connection, application: ApplicationId, subject: Subject) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM locked_mark WHERE application = ?1 AND subject = ?2)";
     Ok(db.prepare_cached(sql)?.query_row((application, subject), |r| r.get(0))?)
+}
+
+/// Somebody placed in a room, as a group of assessors looks at them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InRoom {
+    pub application: ApplicationId,
+    pub name: String,
+    pub level: Level,
+    /// The group that judges their hands-on work.
+    pub group: Option<String>,
+    /// Their mark is typed, or being typed.
+    pub entered: bool,
+}
+
+/// Everybody placed in a room in a session, by station and round.
+pub fn in_room(db: &Connection, session: SessionId, room: RoomId) -> Result<Vec<InRoom>> {
+    let sql = "SELECT a.id, a.name, a.level, g.name, \
+           EXISTS (SELECT 1 FROM entry e WHERE e.application = a.id AND e.subject = 'practical' \
+             AND e.state <> 'discarded') \
+           OR EXISTS (SELECT 1 FROM mark m WHERE m.application = a.id AND m.subject = 'practical') \
+         FROM placement l JOIN application a ON a.id = l.application \
+         LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'practical' AND c.replaced IS NULL \
+         LEFT JOIN panel g ON g.id = c.panel \
+         WHERE l.session = ?1 AND l.room = ?2 AND a.state IN ('submitted', 'returned', 'approved') ORDER BY l.seat";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map((session, room), |r| {
+        Ok(InRoom { application: r.get(0)?, name: r.get(1)?, level: r.get(2)?, group: r.get(3)?, entered: r.get(4)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The panel that judges this part of an application now.
+pub fn group_of(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Option<String>> {
+    let sql = "SELECT p.name FROM panel_candidate c JOIN panel p ON p.id = c.panel \
+         WHERE c.application = ?1 AND c.subject = ?2 AND c.replaced IS NULL";
+    let mut statement = db.prepare_cached(sql)?;
+    let name = statement.query_map((application, subject), |r| r.get(0))?.next().transpose()?;
+    Ok(name)
 }

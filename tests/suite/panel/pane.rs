@@ -29,11 +29,11 @@ fn sheets_are_typed_down_the_pile_then_sealed_and_reopened() {
     let first = view(&desk, formed.panel).candidates[0].clone();
     let mut screen = Screen::open(desk, "panel");
     screen.sees("第一组").press("enter").sees("*甲评委").sees(&first.name).sees("甲评委（理工学院）评分：");
-    screen.press("enter").sees("请先输入这份评分表的分数");
+    screen.press("enter").sees("的评分表").press("esc").sees("第一组");
     screen.type_text("101").press("enter").sees("之间").press("esc");
     screen.type_text("８０．５").press("enter").sees("80.5").sees(&format!("评分表 1/{}", people * 3));
     // Typed for the second, but not saved: it does not reach the third.
-    screen.type_text("77").press("down enter").sees("请先输入").press("up");
+    screen.type_text("77").press("down enter").sees("合计 0/100").press("esc up");
     for _ in 1..people {
         screen.type_text("80").press("enter");
     }

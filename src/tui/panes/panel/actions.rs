@@ -1,6 +1,6 @@
 //! What the review pane can do.
 use super::form::FormSheet;
-use super::{Choice, Panel, closing, seats};
+use super::{Choice, Panel, closing, group, seats, sheet};
 use crate::model::{Code, Refusal};
 use crate::ops::panel::{Score, Sheet, View, read_points};
 use crate::ops::{PanelState, Result};
@@ -13,10 +13,10 @@ pub const NO_PANELS: Code = Code("panel.none_formed");
 pub const NOT_SEALED: Code = Code("panel.not_sealed");
 pub const SEALED: Code = Code("panel.sealed");
 pub const OWN_SHEETS: Code = Code("panel.own_sheets");
-pub const NO_POINTS: Code = Code("panel.no_points");
 
 pub const ACTIONS: &[Action<Panel>] = &[
     Action { id: "panel.enter", show: Show::Hint, ready: something, run: enter },
+    Action { id: "panel.sheet", show: Show::Hint, ready: open_panel, run: sheet },
     Action { id: "panel.next_member", show: Show::Hint, ready: any_member, run: |pane, cx| turn(pane, cx, 1) },
     Action { id: "panel.previous_member", show: Show::Help, ready: any_member, run: back_turn },
     Action { id: "panel.time", show: Show::Hint, ready: open_panel, run: closing::time },
@@ -37,6 +37,7 @@ pub const ACTIONS: &[Action<Panel>] = &[
         ready: always,
         run: |_, cx| crate::tui::panes::page(cx, "experts"),
     },
+    Action { id: "panel.group", show: Show::Help, ready: always, run: group::form },
     Action { id: "panel.find", show: Show::Help, ready: sitting, run: find },
     Action { id: "panel.minutes", show: Show::Help, ready: sitting, run: closing::minutes },
     Action { id: "panel.back", show: Show::Hint, ready: always, run: back },
@@ -83,14 +84,22 @@ fn enter(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Stay)
 }
 
-/// With nothing typed Enter steps over a sheet that is in.
+/// The sheet at hand in full: one that is out, or one's own to look at and correct.
+fn sheet(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
+    let Some(sitting) = &mut pane.sitting else { return Ok(Flow::Stay) };
+    let Some(aim) = sitting.aim() else { return Ok(Flow::Stay) };
+    sitting.field.clear();
+    sheet::open(cx, &sitting.view, aim)
+}
+
+/// With nothing typed Enter opens a sheet that is out, and steps over a sheet that is in.
 fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(sitting) = &mut pane.sitting else { return Ok(Flow::Stay) };
     let Some((member, application)) = sitting.aim() else { return Ok(Flow::Stay) };
     if sitting.field.is_empty() {
         let over = !pane.scores || !sitting.is_open() || sitting.sheet().is_some_and(|s| s != Sheet::Out);
         if !over {
-            return Err(Refusal::new(NO_POINTS).into());
+            return sheet::open(cx, &sitting.view, (member, application));
         }
         sitting.advance(cx.locale);
         return Ok(Flow::Stay);

@@ -147,6 +147,7 @@ fn note(candidate: &Candidate, cx: &Seen<'_>) -> (String, Role) {
     match (candidate.asks, candidate.ruling) {
         _ if candidate.withdrawn => word("panel.withdrawn", Role::Dim),
         _ if candidate.void => word("panel.void", Role::Dim),
+        _ if candidate.absent => word("panel.absent", Role::Dim),
         _ if candidate.replaced => word("panel.replaced", Role::Dim),
         (Some(_), _) if candidate.decided => word("panel.decided", Role::Text),
         (Some(_), _) => word("panel.undecided", Role::Warn),

@@ -5,6 +5,9 @@ mod draw;
 mod form;
 mod lots;
 mod seats;
+mod group;
+mod sheet;
+mod sheet_materials;
 mod sitting;
 
 use crate::model::{PanelId, Role};
