@@ -23,6 +23,7 @@ mod milestones;
 mod occupation;
 mod operator;
 mod panel;
+mod panel_close;
 mod panel_score;
 mod paper;
 mod policy;
