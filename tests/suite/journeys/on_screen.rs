@@ -227,9 +227,17 @@ impl Day {
                 self.types(named(name).sheets[member]).press("enter");
             }
         }
-        self.sees("评分表 9/9", "sheets 9/9").shows("57.7");
-        self.sign_on("coordinator").press("f7 enter s").types("3").press("enter");
-        self.sees("已封存，综合评审成绩已定", "Sealed: the review marks are settled");
+        self.sees("评分表 9/9", "sheets 9/9");
+        self.sign_on("coordinator").press("f7 enter").sees("下一步：记起止时间 3 人", "begin and end 3 candidates");
+        for _ in &people {
+            self.press("b b").types("材料审阅").press("enter down");
+        }
+        self.sees("3 人签名，组长最后（g）", "3 members sign, the chair last (g)").press("g");
+        for _ in EXPERTS {
+            self.press("enter").types("评审表原件").press("enter");
+        }
+        self.press("s").types("3").press("enter");
+        self.sees("已封存，成绩已定", "Sealed: the marks are settled").shows("57.7");
     }
 
     fn results(&mut self) {
