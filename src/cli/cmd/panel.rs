@@ -3,7 +3,7 @@ use super::panel_close as close;
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{ApplicationId, Code, Refusal};
-use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Sheet, Summary, View};
+use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Next, Sheet, Summary, View};
 use crate::ops::{Done, Result, Site, search};
 use serde_json::json;
 
@@ -190,5 +190,7 @@ fn show(context: &Context, view: &View) {
     let (sheets, expected) = (view.sheets.to_string(), view.expected.to_string());
     context.out.say("panel.members", &[("names", &members.join(" / "))]);
     context.out.say("panel.scored_count", &[("sheets", &sheets), ("expected", &expected)]);
-    context.out.say("panel.next_line", &[("next", &crate::text::panel::next(locale, view, "-"))]);
+    if view.next != Next::Done {
+        context.out.say("panel.next_line", &[("next", &crate::text::panel::next(locale, view, "kaowu panel"))]);
+    }
 }

@@ -66,9 +66,10 @@ fn a_panel_from_forming_to_sealing() {
     assert_eq!(shell.run("panel reopen --panel 一组").status, 1);
     let back = shell.run("panel reopen --panel 一组 --reason 漏看 --json").done().json();
     assert_eq!(back["result"]["taken_back"], technicians.len());
-    for (args, words) in
-        [("score --panel 一组 --member 丁 1 80", "丁"), ("score --panel 一组 --member 甲 1 八十", "八十")]
-    {
+    let ticket = &technicians[0];
+    let unknown = format!("score --panel 一组 --member 丁 {ticket} 80");
+    let no_number = format!("score --panel 一组 --member 甲 {ticket} 八十");
+    for (args, words) in [(unknown, "丁"), (no_number, "八十")] {
         let refused = shell.run(&format!("--as 评审员 panel {args}"));
         assert_eq!(refused.status, 1);
         assert!(refused.err.contains(words), "{}", refused.err);
