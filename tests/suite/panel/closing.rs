@@ -199,7 +199,7 @@ fn a_tie_is_the_chairs_to_decide_s0_25() {
     let rule = |points, reason: &str, proof| Rule { application: who, points, reason: reason.into(), proof };
     assert_eq!(desk.refused(&rule(Points::whole(60), "从宽", other)), "panel.chair_only");
     let bounds = panel::question(&desk.site, &proof, who).unwrap();
-    assert_eq!((bounds.lowest, bounds.highest), (Points::whole(50), Points::whole(64)));
+    assert_eq!(bounds.reach, Some((Points::whole(50), Points::whole(64))));
     assert_eq!(desk.refused(&rule(Points::whole(65), "从宽", proof)), "panel.ruling_outside");
     assert_eq!(desk.refused(&rule(Points::whole(60), " ", proof)), "panel.ruling_reason");
     let calm = rows_other(&shown, who);
