@@ -24,6 +24,7 @@ mod occupation;
 mod operator;
 mod panel;
 mod panel_seats;
+mod panel_close;
 mod panel_score;
 mod paper;
 mod policy;

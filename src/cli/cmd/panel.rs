@@ -1,8 +1,9 @@
-//! `kaowu panel`: form, score, list, show, seal, reopen.
+//! `kaowu panel`: form, score, list, show; what follows is in `panel_close`.
+use super::panel_close as close;
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{ApplicationId, Code, Refusal};
-use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Reopen, Seal, Sheet, Summary, View};
+use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Next, Sheet, Summary, View};
 use crate::ops::{Done, Result, Site, search};
 use serde_json::json;
 
@@ -41,18 +42,20 @@ enum What {
         #[arg(long)]
         panel: String,
     },
-    /// Turn the sheets into review marks; every sheet must be in
-    Seal {
-        /// Name of the panel
-        #[arg(long)]
-        panel: String,
-    },
+    /// Begin the judging of candidates, by the clock
+    Begin(close::Timed),
+    /// End it; sooner than the notice asks only with --reason
+    End(close::Timed),
+    /// The chair decides a mark that the rule leaves open, with --reason
+    Rule(close::Ruled),
+    /// A member signs the sheets as they are; the chair last
+    Sign(close::Signed),
+    /// Turn the sheets into marks; sheets, times, decisions and signatures must be there
+    Seal(close::Named),
     /// Take the ruling back, with --reason; marks with a certificate stay
-    Reopen {
-        /// Name of the panel
-        #[arg(long)]
-        panel: String,
-    },
+    Reopen(close::Named),
+    /// Write the minutes, or show the facts
+    Minutes(close::Written),
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -65,23 +68,13 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             let site = context.look()?;
             show(context, &panel::show(&site, panel::named(&site, &panel)?)?);
         }
-        What::Seal { panel } => {
-            let mut site = context.site()?;
-            let done = site.perform(&Seal { panel: panel::named(&site, &panel)? })?;
-            answer(context, &done);
-            let out = &done.out;
-            context.out.say("panel.sealed", &[("panel", &out.panel), ("candidates", &out.candidates.to_string())]);
-            if !out.wide.is_empty() {
-                context.out.say("panel.wide_list", &[("names", &out.wide.join(" "))]);
-            }
-        }
-        What::Reopen { panel } => {
-            let mut site = context.site()?;
-            let done = site.perform(&Reopen { panel: panel::named(&site, &panel)?, reason: context.reason() })?;
-            answer(context, &done);
-            let (back, kept) = (done.out.taken_back.to_string(), done.out.kept.to_string());
-            context.out.say("panel.reopened", &[("panel", &done.out.panel), ("marks", &back), ("kept", &kept)]);
-        }
+        What::Begin(args) => close::begin(context, &args)?,
+        What::End(args) => close::end(context, &args)?,
+        What::Rule(args) => close::rule(context, &args)?,
+        What::Sign(args) => close::sign(context, &args)?,
+        What::Seal(args) => close::seal(context, &args)?,
+        What::Reopen(args) => close::reopen(context, &args)?,
+        What::Minutes(args) => close::minutes(context, args)?,
     }
     Ok(Exit::Done)
 }
@@ -146,11 +139,13 @@ fn list(context: &Context, panels: &[Summary]) {
         .map(|p| {
             let state = context.out.locale.word(&format!("panel_state.{}", p.state.code())).to_owned();
             let sheets = format!("{}/{}", p.sheets, p.expected);
-            vec![p.name.clone(), state, p.members.to_string(), p.candidates.to_string(), sheets]
+            let kind = context.out.locale.word(&format!("panel.kind.{}", p.subject.code())).to_owned();
+            vec![p.name.clone(), kind, state, p.members.to_string(), p.candidates.to_string(), sheets]
         })
         .collect();
     let columns = [
         Col::Left("column.name"),
+        Col::Left("panel.column.kind"),
         Col::Left("column.state"),
         Col::Right("panel.column.members"),
         Col::Right("panel.column.candidates"),
@@ -175,7 +170,11 @@ fn show(context: &Context, view: &View) {
             locale.word("panel.withdrawn").to_owned()
         } else if c.void {
             locale.word("panel.void").to_owned()
-        } else if c.ruling.is_some_and(|r| r.wide) {
+        } else if c.absent {
+            locale.word("panel.absent").to_owned()
+        } else if c.asks.is_some() {
+            locale.word(if c.decided { "panel.decided" } else { "panel.undecided" }).to_owned()
+        } else if c.wide {
             locale.word("panel.wide").to_owned()
         } else {
             String::new()
@@ -197,4 +196,7 @@ fn show(context: &Context, view: &View) {
     let (sheets, expected) = (view.sheets.to_string(), view.expected.to_string());
     context.out.say("panel.members", &[("names", &members.join(" / "))]);
     context.out.say("panel.scored_count", &[("sheets", &sheets), ("expected", &expected)]);
+    if view.next != Next::Done {
+        context.out.say("panel.next_line", &[("next", &crate::text::panel::next(locale, view, "kaowu panel"))]);
+    }
 }

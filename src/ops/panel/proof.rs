@@ -56,12 +56,14 @@ pub enum Needs {
     Paper,
 }
 
+/// Refused where nothing that can be typed here would prove it.
 pub fn needs(site: &Site, member: MemberId) -> Result<Needs> {
-    let operator = operator_of(site.store().db(), &find(site, member)?)?;
-    Ok(match operator {
+    let row = find(site, member)?;
+    Ok(match operator_of(site.store().db(), &row)? {
         None => Needs::Paper,
-        Some(row) if row.pin.is_none() && Some(row.id) == site.actor().id => Needs::Nothing,
-        Some(_) => Needs::Pin,
+        Some(operator) if operator.pin.is_some() => Needs::Pin,
+        Some(operator) if Some(operator.id) == site.actor().id => Needs::Nothing,
+        Some(_) => return Err(Refusal::new(NO_PIN).with("member", row.name).into()),
     })
 }
 

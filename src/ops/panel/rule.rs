@@ -5,11 +5,13 @@ use super::timing::candidate;
 use super::{find_open, right};
 use crate::model::{ApplicationId, Code, Points, Refusal, Role};
 use crate::ops::{Operation, PanelCandidateRow, Result, Site, Work};
-use crate::policy::panel::{Ask, may_rule};
+use crate::policy::panel::{Ask, RULING_OUTSIDE, may_rule};
 use crate::store::rows;
 use serde::Serialize;
 
 pub const NOT_ASKED: Code = Code("panel.not_asked");
+/// The same without values: a coordinator who records a paper is no chair.
+pub const OUTSIDE_PAPER: Code = Code("panel.ruling_outside_paper");
 pub const REASON_NEEDED: Code = Code("panel.ruling_reason");
 
 #[derive(Debug, Clone, Serialize)]
@@ -42,7 +44,10 @@ impl Operation for Rule {
         if reason.is_empty() {
             return Err(Refusal::new(REASON_NEEDED).with("name", name).into());
         }
-        may_rule(&board.rule, &board.ruling(judged)?, self.points)?;
+        may_rule(&board.rule, &board.ruling(judged)?, self.points).map_err(|refusal| {
+            let tells = refusal.is(RULING_OUTSIDE) && self.proof.on_paper();
+            if tells { Refusal::new(OUTSIDE_PAPER).with("name", name.as_str()) } else { refusal }
+        })?;
         let after = PanelCandidateRow {
             ruling: Some(self.points),
             ruling_reason: Some(reason.to_owned()),
@@ -69,8 +74,8 @@ fn asked(board: &Board, judged: &Judged) -> Result<Ask, Refusal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Question {
     pub ask: Ask,
-    pub lowest: Points,
-    pub highest: Points,
+    /// Lowest and highest sheet; `None` for a coordinator who records the chair's paper.
+    pub reach: Option<(Points, Points)>,
 }
 
 pub fn question(site: &Site, proof: &Proof, application: ApplicationId) -> Result<Question> {
@@ -83,5 +88,5 @@ pub fn question(site: &Site, proof: &Proof, application: ApplicationId) -> Resul
     }
     let judged = candidate(&board, application)?;
     let (ask, ruling) = (asked(&board, judged)?, board.ruling(judged)?);
-    Ok(Question { ask, lowest: ruling.lowest, highest: ruling.highest })
+    Ok(Question { ask, reach: (!proof.on_paper()).then_some((ruling.lowest, ruling.highest)) })
 }

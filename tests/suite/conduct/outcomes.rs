@@ -78,6 +78,8 @@ fn a_panel_does_not_wait_for_a_void_review() {
         }
     }
     desk.sign_on("coordinator");
+    crate::panel::world::timed(&mut desk, panel);
+    crate::panel::world::sign(&mut desk, panel);
     assert_eq!(desk.does(&Seal { panel }).candidates, view.candidates.len() - 1);
 }
 

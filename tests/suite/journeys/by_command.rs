@@ -144,6 +144,12 @@ impl Day {
                 self.does(&format!("--as reviewer panel score --panel 第1评审组 --member {member} {ticket} {points}"));
             }
         }
+        self.does("panel begin --panel 第1评审组");
+        self.does("panel end --panel 第1评审组 --reason 材料审阅");
+        for expert in EXPERTS.iter().rev() {
+            let member = expert.split(' ').next().unwrap();
+            self.does(&format!("panel sign --panel 第1评审组 --member {member} --reason 评审表原件"));
+        }
         self.does("panel seal --panel 第1评审组");
         assert_eq!(self.does("result missing --json").json().as_array().unwrap().len(), 0);
     }

@@ -227,9 +227,17 @@ impl Day {
                 self.types(named(name).sheets[member]).press("enter");
             }
         }
-        self.sees("评分表 9/9", "sheets 9/9").shows("57.7");
-        self.sign_on("coordinator").press("f7 enter s").types("3").press("enter");
-        self.sees("已封存，综合评审成绩已定", "Sealed: the review marks are settled");
+        self.sees("评分表 9/9", "sheets 9/9");
+        self.sign_on("coordinator").press("f7 enter").sees("下一步：记起止时间 3 人", "begin and end 3 candidates");
+        for _ in &people {
+            self.press("b b").types("材料审阅").press("enter down");
+        }
+        self.sees("3 人签名，组长最后（g）", "3 members sign, the chair last (g)").press("g");
+        for _ in EXPERTS {
+            self.press("enter").types("评审表原件").press("enter");
+        }
+        self.press("s").types("3").press("enter");
+        self.sees("已封存，成绩已定", "Sealed: the marks are settled").shows("57.7");
     }
 
     fn results(&mut self) {
@@ -259,8 +267,8 @@ impl Day {
     /// The last operation is taken back, and the journal says so.
     fn history(&mut self) {
         self.press("f10").shows("upload").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
-        self.press("u").sees("撤销第 85 号操作", "operation 85").types("误撤").press("enter");
-        self.sees("已被 86 撤销", "by 86")
+        self.press("u").sees("撤销第 94 号操作", "operation 94").types("误撤").press("enter");
+        self.sees("已被 95 撤销", "by 95")
             .press("enter")
             .shows("误撤")
             .sees("作废 -> 有效", "revoked -> valid")

@@ -40,18 +40,36 @@ fn a_panel_from_forming_to_sealing() {
         }
     }
     let show = shell.run("panel show --panel 一组 --json").done().json();
-    assert_eq!(show["candidates"][0]["sheets"][1], "85.5");
-    assert_eq!(show["candidates"][0]["ruling"]["points"], "75.2");
-    assert_eq!(show["candidates"][0]["ruling"]["wide"], true);
+    assert_eq!(show["candidates"][0]["sheets"][1], "in");
+    assert_eq!(show["candidates"][0]["ruling"], serde_json::Value::Null);
+    assert_eq!((&show["candidates"][0]["wide"], &show["next"]), (&true.into(), &"time".into()));
     assert!(shell.run("panel show --panel 一组").done().out.contains("分差大"));
+    shell.run("panel begin --panel 一组").done();
+    let early = shell.run("panel end --panel 一组");
+    assert!(early.err.contains("30"), "{}", early.err);
+    shell.run("panel end --panel 一组 --reason 材料审阅").done();
+    let first = shell.run("panel sign --panel 一组 --member 甲 --reason 原件");
+    assert!(first.err.contains("组长最后"), "{}", first.err);
+    for member in ["乙", "丙", "甲"] {
+        shell.run(&format!("panel sign --panel 一组 --member {member} --reason 评审表原件")).done();
+    }
+    shell.run("panel minutes --panel 一组 --text 评议一致").done();
+    let facts = shell.run("panel minutes --panel 一组 --json").done().json();
+    assert_eq!((&facts["text"], &facts["candidates"][0]["points"]), (&"评议一致".into(), &serde_json::Value::Null));
     shell.run("panel seal --panel 一组").done();
+    let show = shell.run("panel show --panel 一组 --json").done().json();
+    assert_eq!(
+        (&show["candidates"][0]["sheets"][1], &show["candidates"][0]["ruling"]["points"]),
+        (&"85.5".into(), &"75.2".into())
+    );
     assert_eq!(shell.run("panel list --json").done().json()[0]["state"], "sealed");
     assert_eq!(shell.run("panel reopen --panel 一组").status, 1);
     let back = shell.run("panel reopen --panel 一组 --reason 漏看 --json").done().json();
     assert_eq!(back["result"]["taken_back"], technicians.len());
-    for (args, words) in
-        [("score --panel 一组 --member 丁 1 80", "丁"), ("score --panel 一组 --member 甲 1 八十", "八十")]
-    {
+    let ticket = &technicians[0];
+    let unknown = format!("score --panel 一组 --member 丁 {ticket} 80");
+    let no_number = format!("score --panel 一组 --member 甲 {ticket} 八十");
+    for (args, words) in [(unknown, "丁"), (no_number, "八十")] {
         let refused = shell.run(&format!("--as 评审员 panel {args}"));
         assert_eq!(refused.status, 1);
         assert!(refused.err.contains(words), "{}", refused.err);

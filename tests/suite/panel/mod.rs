@@ -1,4 +1,5 @@
 //! Review panels: rules, pane, command.
+mod closing;
 pub mod command;
 mod pane;
 mod rules;

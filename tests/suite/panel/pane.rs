@@ -41,16 +41,20 @@ fn sheets_are_typed_down_the_pile_then_sealed_and_reopened() {
     for _ in 0..people {
         screen.type_text("60").press("enter");
     }
-    screen.press("s").sees("考务主管");
     for _ in 1..people {
-        screen.type_text("90").press("enter").sees("相差");
+        screen.type_text("90").press("enter").sees("分差过大");
     }
     screen.type_text("80").press("enter").sees("评分表已收齐");
-    screen.sees(&format!("评分表 {0}/{0}", people * 3)).sees("分差 30");
+    screen.sees(&format!("评分表 {0}/{0}", people * 3)).sees("分差大").sees_not("76.8");
+    screen.press("s").sees("起止时间未记");
     let mut desk = Desk::after(screen);
-    desk.sign_on("coordinator");
+    super::world::timed(&mut desk, formed.panel);
     let mut screen = Screen::open(desk, "panel");
-    screen.press("enter s").sees("评分差距大").type_text("x").press("enter").sees("没有改动");
+    screen.press("enter").sees("3 人签名，组长最后（g）").press("s").sees("未签名 3 人：甲评委").press("esc g");
+    for left in ["还有 2 人", "还有 1 人", "还有 0 人"] {
+        screen.press("enter").sees("没有账号").type_text("评审表原件").press("enter").sees(left);
+    }
+    screen.press("s").sees("评分差距大").sees("只有纸质签名").type_text("x").press("enter").sees("没有改动");
     screen.press("ctrl-u").type_text(&people.to_string()).press("enter").sees("已封存").sees("76.8");
     screen.press("s").sees("须先写明原因重开").press("o").type_text("漏看材料").press("enter").sees("已重开");
 }

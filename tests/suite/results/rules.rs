@@ -1,6 +1,6 @@
 //! Marks to outcomes, the board and the list of what is missing.
 use crate::harness::{Desk, PlantMarks};
-use crate::panel::world::{fill, with_panel};
+use crate::panel::world::{fill, sign, with_panel};
 use kaowu::model::{ApplicationId, EntryId, Level, Mark, OperatorId, Points, Role, Subject};
 use kaowu::ops::results::{self, Filter, Outcome, OutcomeKind, Parts, ResultRow, Standing, Why};
 use kaowu::ops::{EntryRow, EntrySource, EntryState, MarkKind, Operation, Result, Work};
@@ -81,6 +81,7 @@ fn a_technician_passes_only_with_the_sealed_review_s1_22_s1_23() {
     fill(&mut desk, formed.panel);
     assert_eq!(reason(&desk), Some(Why::NotSealed { panel: "第一组".into() }));
     assert_eq!(again(&desk, &person).outcome, Outcome::Incomplete { missing: only(R) });
+    sign(&mut desk, formed.panel);
     desk.does(&kaowu::ops::panel::Seal { panel: formed.panel });
     assert_eq!(reason(&desk), None);
     assert_eq!(again(&desk, &person).outcome, Outcome::Passed);

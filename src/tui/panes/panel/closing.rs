@@ -73,10 +73,16 @@ type Decision = (Proof, ApplicationId, String);
 
 fn decide(cx: &mut Cx<'_>, (proof, application, name): Decision, typed: &str) -> Result<Flow> {
     let question = panel::question(cx.site, &proof, application)?;
-    let (lowest, highest) = (question.lowest.to_string(), question.highest.to_string());
+    let reach = question.reach.map(|(lowest, highest)| (lowest.to_string(), highest.to_string()));
     let why = cx.locale.word(&format!("panel.asks.{}", question.ask.code())).to_owned();
-    let args = [("name", name.as_str()), ("why", &why), ("lowest", &lowest), ("highest", &highest)];
-    let body = cx.locale.say("panel.rule_body", &args);
+    let args = [("name", name.as_str()), ("why", why.as_str())];
+    let body = match &reach {
+        Some((lowest, highest)) => {
+            let reach = [("lowest", lowest.as_str()), ("highest", highest.as_str())];
+            cx.locale.say("panel.rule_body", &[args.as_slice(), reach.as_slice()].concat())
+        }
+        None => cx.locale.say("panel.rule_paper_body", &args),
+    };
     let then = Box::new(move |cx: &mut Cx<'_>, text: String| {
         let said = decided(cx, (&proof, application), &text);
         // What was typed stays where it was refused.
