@@ -2,6 +2,7 @@
 use super::{Judge, marks};
 use crate::model::{ApplicationId, Level, Subject};
 use crate::ops::{Result, Site};
+use crate::store::rows::Connection;
 use crate::store::views::results::{self, Person};
 use serde::Serialize;
 
@@ -80,11 +81,16 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
         }
     })?;
     let row = |(person, subject): (Person, Subject)| -> Result<MissingRow> {
-        let why = why(subject, results::unsettled(db, person.application, subject)?);
+        let why = why_missing(db, person.application, subject)?;
         let Person { application, name, ticket, occupation_name, level, .. } = person;
         Ok(MissingRow { application, name, ticket, occupation_name, level, subject, why })
     };
     Ok(Missing { rows: open.into_iter().map(row).collect::<Result<_>>()?, total })
+}
+
+/// Why one required mark is missing.
+pub(in crate::ops) fn why_missing(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Why> {
+    Ok(why(subject, results::unsettled(db, application, subject)?))
 }
 
 fn why(subject: Subject, state: results::Unsettled) -> Why {
