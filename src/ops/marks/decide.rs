@@ -13,6 +13,8 @@ pub const DECIDED: Code = Code("marks.already_decided");
 pub const OWN: Code = Code("marks.own_request");
 /// Only whoever asked withdraws.
 pub const NOT_YOURS: Code = Code("marks.not_yours");
+/// On a line of which nobody asked anything.
+pub const NOTHING_ASKED: Code = Code("marks.not_asked");
 /// The mark is no longer what it was when the change was asked for.
 pub const STALE: Code = Code("marks.changed_since");
 

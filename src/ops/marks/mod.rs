@@ -12,13 +12,13 @@ mod unlock;
 
 pub use crate::store::views::locks::{Asked, Listed, Locked, PaperName, Resting, Sent, Sum};
 pub use ask::{AskChange, BY_PANEL, CERTIFIED, NO_CHANGE, NOT_LOCKED, WAITS};
-pub use changes::{change, changes, preview, preview_ask};
-pub use decide::{DecideChange, Decided, NOT_YOURS, OWN, STALE, Verdict, WithdrawChange};
+pub use changes::{LockedPart, change, changeable, changes, may_act, preview, preview_ask};
+pub use decide::{DecideChange, Decided, NOT_YOURS, NOTHING_ASKED, OWN, STALE, Verdict, WithdrawChange};
 pub use difference::{Control, Difference, Picture, Turned, difference};
 pub use guard::LOCKED;
 pub(in crate::ops) use guard::{may_take_back, refuse_locked, refuse_locked_session};
-pub use lock::{IN_THE_WAY, Lock, LockedNow, NOBODY};
+pub use lock::{ALREADY, IN_THE_WAY, Lock, LockedNow, NOBODY};
 pub use picture::Preview;
 pub use obstacles::{Obstacle, Place};
 pub use status::{SessionStatus, is_locked, session, sessions};
-pub use unlock::{AskUnlock, DecideUnlock, Opened, RESTING, WithdrawUnlock};
+pub use unlock::{AskUnlock, DecideUnlock, NOT_ASKED, OPEN, Opened, RESTING, UNLOCK_WAITS, WithdrawUnlock};
