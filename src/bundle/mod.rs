@@ -16,6 +16,7 @@ pub mod payment_sheet;
 pub mod read;
 pub mod row_fault;
 pub mod rows;
+pub mod score_sheet;
 pub mod seen;
 pub mod settle;
 pub mod sheet;

@@ -1,5 +1,5 @@
 //! What may be typed as a mark and what deserves a second look. Who may type is in [`crate::model::entry`].
-use super::criteria::Criterion;
+use super::criteria::{self, Criterion, Items};
 use super::point_value;
 use crate::model::{Code, Level, Mark, Points, Refusal, Rounding, Subject};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,37 @@ pub struct PaperItems {
     #[serde(default)]
     pub levels: Vec<Level>,
     pub groups: Vec<Criterion>,
+}
+
+/// A paper whose policy has no groups of questions, or no points, takes the total only.
+pub const NO_ITEMS: Code = Code("entry.no_items");
+pub const ITEMS_NEEDED: Code = Code("entry.items_needed");
+
+impl Marking {
+    /// Groups of questions of one paper; none: the total only. The first entry of the list that fits counts.
+    pub fn groups(&self, subject: Subject, occupation: &str, level: Level) -> &[Criterion] {
+        let fits = |items: &&PaperItems| {
+            items.subject == subject
+                && (items.occupations.is_empty() || items.occupations.iter().any(|code| code == occupation))
+                && (items.levels.is_empty() || items.levels.contains(&level))
+        };
+        self.items.iter().find(fits).map_or(&[], |items| items.groups.as_slice())
+    }
+}
+
+/// Items as they are stored: in the order of the groups, one for each, adding up to the mark. Where a paper has groups a
+/// mark in points needs them, or one typist could leave unsaid what the other said.
+pub fn checked_items(groups: &[Criterion], mark: Mark, items: Option<&Items>) -> Result<Option<Items>, Refusal> {
+    let (Mark::Points(total), false) = (mark, groups.is_empty()) else {
+        return if items.is_some() { Err(Refusal::new(NO_ITEMS)) } else { Ok(None) };
+    };
+    let Some(items) = items else {
+        let names: Vec<_> = groups.iter().map(|g| format!("{} {}", g.code, g.name)).collect();
+        return Err(Refusal::new(ITEMS_NEEDED).with("items", names.join(", ")));
+    };
+    criteria::adds_up(groups, items, total)?;
+    let own = |group: &Criterion| items.iter().find(|(code, _)| *code == group.code).cloned();
+    Ok(Some(groups.iter().filter_map(own).collect()))
 }
 
 /// What check-in knows about the candidate of a mark.

@@ -97,6 +97,9 @@ record!(
         /// Why a difference stays.
         accepted: Option<String>,
         accepted_by: Option<OperatorId>,
+        /// What the marks came to when that was said: another sum is not accepted.
+        accepted_papers: Option<i64>,
+        accepted_total: Option<i64>,
     }
 );
 

@@ -27,6 +27,6 @@ pub mod width;
 pub use catalog::{Lang, Locale};
 pub use explain::{Message, explain, fault_words, policy_fault, policy_note};
 pub use handbook::handbook;
-pub use marks::mark_words;
+pub use marks::{mark_words, parts_words};
 pub use missing::why_words;
 pub use ticket::ticket_window;

@@ -83,6 +83,8 @@ pub const CONTROL_TOTALS: Table = Table {
         must("at", Time),
         may("accepted", Text),
         may("accepted_by.name", Text),
+        may("accepted_papers", Integer),
+        may("accepted_total", Integer),
     ],
     key: &["session.code", "room.number"],
     batch: "session.batch",

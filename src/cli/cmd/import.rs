@@ -1,5 +1,6 @@
 //! `kaowu import`: a sheet of applicants, checked whole before anything is stored; a bundle goes to its neighbour.
 use super::import_bundle::{self, Run};
+use super::score::import as scores;
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
@@ -13,11 +14,15 @@ use std::path::PathBuf;
 
 pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
 
-/// Import a sheet of applicants (导入报名表), or a bundle
+/// Import a sheet of applicants (导入报名表), a bundle, or a score sheet
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// The file, or the folder of a bundle; - is standard input
-    path: PathBuf,
+    #[arg(required = true)]
+    path: Option<PathBuf>,
     /// Layout of the sheet, where it is not recognised
     #[arg(long)]
     layout: Option<String>,
@@ -36,6 +41,11 @@ pub struct Args {
     /// Write the refused rows here, with the reasons in a last column
     #[arg(long, value_name = "FILE")]
     refused: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Scores(scores::Args),
 }
 
 /// The answer as scripts read it.
@@ -65,7 +75,10 @@ struct Worded<'a> {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
-    if let Some(folder) = Folder::at(&args.path) {
+    if let Some(What::Scores(args)) = &args.what {
+        return scores::run(context, args);
+    }
+    if let Some(folder) = args.path.as_deref().and_then(Folder::at) {
         let run = if args.dry_run { Run::Trial } else { Run::Earnest };
         return import_bundle::run(context, &folder, run);
     }
@@ -114,10 +127,11 @@ fn parse_encoding(name: &str) -> Result<Encoding> {
 
 /// Standard input is spooled, because a sheet is read twice.
 fn source(args: &Args, encoding: Option<Encoding>) -> Result<(Source, Option<tempfile::NamedTempFile>)> {
-    let name = args.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
+    let path = args.path.clone().unwrap_or_default();
+    let name = path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
     #[rustfmt::skip]
-    let source = Source { path: args.path.clone(), name, encoding, layout: args.layout.clone(), sheet: args.sheet.clone() };
-    if args.path.as_os_str() != "-" {
+    let source = Source { path: path.clone(), name, encoding, layout: args.layout.clone(), sheet: args.sheet.clone() };
+    if path.as_os_str() != "-" {
         return Ok((source, None));
     }
     let spool = || -> std::io::Result<tempfile::NamedTempFile> {

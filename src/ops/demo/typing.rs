@@ -92,7 +92,7 @@ fn type_pile(work: &mut Build<'_>, pile: &Pile, name: &'static str, care: Care) 
         let slips = care == Care::Hasty && dice.chance(SLIPS);
         let mark = if slips { slipped(right) } else { right };
         work.pass(pace);
-        work.site.perform(&Save { application, subject, mark, accepted: MEANT.to_vec() })?;
+        work.site.perform(&Save { accepted: MEANT.to_vec(), ..Save::new(application, subject, mark) })?;
     }
     Ok(())
 }

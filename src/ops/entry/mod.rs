@@ -1,6 +1,10 @@
 //! Score entry (登分): two blind entries of every mark, settled when they agree or by a coordinator.
 mod blind;
+mod claim;
+mod control;
+mod import;
 mod paper;
+mod progress;
 mod queue;
 mod save;
 mod settle;
@@ -8,8 +12,18 @@ mod standing;
 mod take_back;
 
 pub use blind::{may_show, may_show_op};
+pub use claim::{Claim, Claimed, IDLE_MINUTES, NO_BAG, Release, claimable, claims};
+pub use control::{
+    AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
+    to_check,
+};
+pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub(super) use paper::Reader;
-pub use paper::{CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
+pub use paper::{
+    CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule, turn,
+    warnings,
+};
+pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
 pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};
@@ -17,5 +31,7 @@ pub use standing::{EntrySeen, Standing, standing};
 pub(super) use take_back::may_take_back;
 pub use take_back::{BOTH_IN, own_save};
 
-pub use crate::model::entry::{Slot, Turn};
-pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper};
+pub use crate::model::entry::{Items, Slot, Turn};
+pub use crate::policy::markers::Part;
+pub use crate::policy::pace::{Pace, Report, Sign};
+pub use crate::store::views::entry_queue::{Counts, Difference, Entered, Paper, Whose};

@@ -2,13 +2,14 @@
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Result, Site, marks};
+use crate::ops::{Actor, Result, Site, marks};
 use crate::policy::Policy;
+use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::journal::{self, ChangeRow};
-use crate::store::views::{conduct, entry_queue};
-use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
+use crate::store::views::{conduct, entry_bag, entry_queue};
+use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
 pub const UNKNOWN: Code = Code("entry.unknown");
@@ -18,6 +19,7 @@ pub const BY_PANEL: Code = Code("entry.by_panel");
 pub const WITHDRAWN: Code = Code("entry.withdrawn");
 /// Nothing is typed for it any more; why is not the typist's affair.
 pub const VOID: Code = Code("entry.void_paper");
+pub const NOT_ITEMS: Code = Code("entry.not_items");
 pub const NOT_A_MARK: Code = Code("entry.not_a_mark");
 
 /// The live entries of one mark, as rows and as the state they stand for.
@@ -56,8 +58,15 @@ impl Reader<'_, '_> {
     pub fn live(&self, application: ApplicationId, subject: Subject) -> Result<Live> {
         let tail = "WHERE application = ?1 AND subject = ?2 AND state <> 'discarded' ORDER BY slot";
         let rows = rows::select::<EntryRow>(db!(self), tail, (application, subject))?;
-        let state =
-            state(&rows).ok_or_else(|| StoreFault::Corrupt(format!("entries of {application} {}", subject.code())))?;
+        let mark = match rows.first() {
+            Some(first) if first.state == EntryState::Matched => {
+                let tail = "WHERE application = ?1 AND subject = ?2";
+                rows::first::<MarkRow>(db!(self), tail, (application, subject))?.and_then(|m| m.mark.with(m.points))
+            }
+            _ => None,
+        };
+        let state = state(&rows, mark)
+            .ok_or_else(|| StoreFault::Corrupt(format!("entries of {application} {}", subject.code())))?;
         Ok(Live { rows, state })
     }
 
@@ -71,24 +80,38 @@ impl Reader<'_, '_> {
         let tail = "WHERE id = ?1 AND batch = ?2";
         let person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
+        let name = self.label(&person, subject)?;
         if person.state == ApplicationState::Withdrawn {
-            return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(WITHDRAWN).with("name", name).into());
         }
         if !policy.subjects.required(person.level).contains(subject) {
             return Err(Refusal::new(NOT_REQUIRED)
                 .word("subject", subject.key())
                 .word("level", person.level.key())
-                .with("name", person.name.as_str())
+                .with("name", name)
                 .into());
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
         }
         if conduct::is_void(db!(self), application, subject)? {
-            return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(VOID).with("name", name).into());
         }
         marks::refuse_locked(db!(self), application, subject)?;
         Ok(person)
+    }
+
+    /// Whether somebody else has begun with the second entries of the bag in which this paper lies.
+    pub fn second_began(&self, (application, subject): (ApplicationId, Subject), actor: &Actor) -> Result<bool> {
+        match entry_bag::bag_of(db!(self), application, subject)? {
+            Some(bag) => Ok(entry_bag::second_began(db!(self), bag, actor.id)?),
+            None => Ok(false),
+        }
+    }
+
+    /// What a paper is called: the script number while its bag is sealed, else the name.
+    pub fn label(&self, person: &ApplicationRow, subject: Subject) -> Result<String> {
+        Ok(entry_bag::label_of(db!(self), person.id, subject)?.unwrap_or_else(|| person.name.clone()))
     }
 
     /// The policy's verdict over a mark. What stands in the other entry has no part in it.
@@ -102,23 +125,30 @@ impl Reader<'_, '_> {
     }
 }
 
-fn state(rows: &[EntryRow]) -> Option<Entries> {
-    let typed = |row: &EntryRow| Some(Typed { operator: row.operator, mark: row.value()? });
-    Some(match rows {
-        [] => Entries::None,
-        [one] if one.state == EntryState::Open => Entries::One(typed(one)?),
-        [a, b] => {
-            let (first, second) = (typed(a)?, typed(b)?);
-            match (a.state, b.state) {
-                (EntryState::Matched, EntryState::Matched) => Entries::Matched(first, second),
-                (EntryState::Differs, EntryState::Differs) => Entries::Differs(first, second),
-                (EntryState::Returned, EntryState::Open) => Entries::Returned { first, second, slot: Slot::First },
-                (EntryState::Open, EntryState::Returned) => Entries::Returned { first, second, slot: Slot::Second },
-                _ => return None,
-            }
+fn state(rows: &[EntryRow], mark: Option<Mark>) -> Option<Entries> {
+    let typed = rows.iter().map(typed).collect::<Option<Vec<_>>>()?;
+    let states: Vec<_> = rows.iter().map(|row| row.state).collect();
+    Some(match (states.as_slice(), typed.as_slice()) {
+        ([], []) => Entries::None,
+        ([EntryState::Open], [one]) => Entries::One(one.clone()),
+        ([EntryState::Matched, EntryState::Matched, ..], _) => Entries::Settled { made_of: typed, mark: mark? },
+        ([EntryState::Differs, EntryState::Differs], [a, b]) => Entries::Differs(a.clone(), b.clone()),
+        ([EntryState::Differs, EntryState::Differs, EntryState::Differs], [a, b, c]) => {
+            Entries::Apart(a.clone(), b.clone(), c.clone())
+        }
+        ([EntryState::Returned, EntryState::Open], [a, b]) => {
+            Entries::Returned { first: a.clone(), second: b.clone(), slot: Slot::First }
+        }
+        ([EntryState::Open, EntryState::Returned], [a, b]) => {
+            Entries::Returned { first: a.clone(), second: b.clone(), slot: Slot::Second }
         }
         _ => return None,
     })
+}
+
+fn typed(row: &EntryRow) -> Option<Typed> {
+    let items = row.items.as_deref().map(|text| criteria::read(text).ok_or(()));
+    Some(Typed { operator: row.operator, mark: row.value()?, items: items.transpose().ok()? })
 }
 
 /// Whoever has this ticket number.
@@ -155,6 +185,12 @@ pub fn read_mark(site: &Site, text: &str) -> Result<CheckedMark> {
     }
 }
 
+/// Items as typed, `a=40,b=46.5`, folded.
+pub fn read_items(text: &str) -> Result<Items> {
+    let folded = fold::number_like(text);
+    Ok(criteria::read(&folded).ok_or_else(|| Refusal::new(NOT_ITEMS).with("value", text))?)
+}
+
 /// What the typist would have to accept before this mark is saved, for whoever may type now. Nothing of it depends on
 /// the other entry: whether the two agree is told once both are in.
 pub fn warnings(site: &Site, application: ApplicationId, subject: Subject, mark: Mark) -> Result<Vec<Refusal>> {
@@ -174,5 +210,30 @@ pub fn turn(site: &Site, application: ApplicationId, subject: Subject) -> Result
     may_type(site)?;
     let (policy, reader) = (site.policy()?, Reader::Site(site));
     reader.person(&policy, site.batch()?.id, (application, subject))?;
-    Ok(reader.live(application, subject)?.state.turn(operator)?)
+    Ok(reader.live(application, subject)?.state.turn(operator, &policy.marking)?)
+}
+
+/// Groups of questions whose points are typed with a mark; none: the total only.
+pub fn groups(site: &Site, application: ApplicationId, subject: Subject) -> Result<Vec<Criterion>> {
+    let person = person_of(site, application)?;
+    Ok(site.policy()?.marking.groups(subject, &person.occupation, person.level).to_vec())
+}
+
+/// Items as typed, checked against the groups of a paper and its total: what saving would say of them.
+pub fn check_items(
+    site: &Site,
+    (application, subject): (ApplicationId, Subject),
+    mark: Mark,
+    items: Option<&Items>,
+) -> Result<()> {
+    let person = person_of(site, application)?;
+    let policy = site.policy()?;
+    let groups = policy.marking.groups(subject, &person.occupation, person.level);
+    Ok(marking::checked_items(groups, mark, items).map(drop)?)
+}
+
+fn person_of(site: &Site, application: ApplicationId) -> Result<ApplicationRow> {
+    let tail = "WHERE id = ?1 AND batch = ?2";
+    let found = rows::first::<ApplicationRow>(site.store().db(), tail, (application, site.batch()?.id))?;
+    Ok(found.ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?)
 }

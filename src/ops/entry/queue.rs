@@ -13,10 +13,29 @@ pub struct Pile {
     pub session: SessionId,
     pub session_code: String,
     pub subject: Subject,
+    /// For operations only.
+    #[serde(skip)]
     pub room: RoomId,
-    pub room_number: i64,
+    /// `None` while the room's bag is sealed: then it goes by the code of the bag.
+    pub room_number: Option<i64>,
+    /// Code of the bag, where script numbers were drawn.
+    pub bag: Option<String>,
     #[serde(flatten)]
     pub counts: Counts,
+}
+
+impl Pile {
+    pub fn is_sealed(&self) -> bool {
+        self.room_number.is_none()
+    }
+
+    /// The code of a sealed bag, else the number of the room.
+    pub fn label(&self) -> String {
+        match self.room_number {
+            Some(room) => room.to_string(),
+            None => self.bag.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// Where a paper stands for the reader.
@@ -31,6 +50,8 @@ pub enum Stage {
     Empty,
     /// The reader may type the second.
     MaySecond,
+    /// Two markers lie too far apart, and the reader is neither: may type the third.
+    MayThird,
     /// The reader typed the first; somebody else types the second.
     Waiting,
     /// Came back to the reader.
@@ -49,6 +70,7 @@ impl Stage {
             Stage::Void => "void",
             Stage::Empty => "empty",
             Stage::MaySecond => "may_second",
+            Stage::MayThird => "may_third",
             Stage::Waiting => "waiting",
             Stage::Correct => "correct",
             Stage::SentBack => "sent_back",
@@ -63,7 +85,7 @@ impl Stage {
 
     /// Whether a typist types here now.
     pub fn is_open(self) -> bool {
-        matches!(self, Stage::Empty | Stage::MaySecond | Stage::Correct)
+        matches!(self, Stage::Empty | Stage::MaySecond | Stage::MayThird | Stage::Correct)
     }
 }
 
@@ -90,6 +112,9 @@ pub(super) fn stage(policy: &Policy, subject: Subject, paper: &Paper) -> Stage {
                 Stage::SentBack
             }
         }
+        (Some((_, false)), Some((_, false))) if paper.lacks_third && policy.marking.markers.is_some() => {
+            Stage::MayThird
+        }
         (Some(_), Some(_)) => Stage::Differs,
     }
 }
@@ -112,6 +137,7 @@ pub fn piles(site: &Site) -> Result<Vec<Pile>> {
                 subject: share.subject,
                 room: share.room,
                 room_number: share.room_number,
+                bag: share.bag,
                 counts,
             }),
         }

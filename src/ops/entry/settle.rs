@@ -1,8 +1,10 @@
 //! `entry.settle`: a coordinator who typed neither entry decides what becomes of two that differ.
 use super::paper::{Live, Reader, UNKNOWN};
+use super::save::settle_mark;
 use crate::model::entry::Slot;
-use crate::model::{ApplicationId, Code, Refusal, Role, Subject};
+use crate::model::{ApplicationId, Code, Mark, Refusal, Role, Subject};
 use crate::ops::{Operation, Result, Work, marks};
+use crate::policy::marking::{self, MarkFacts};
 use crate::store::{ApplicationRow, EntryRow, EntryState, rows};
 use serde::Serialize;
 
@@ -16,6 +18,8 @@ pub enum Action {
     DiscardBoth,
     /// To its own typist, to look at the paper again.
     SendBack(Slot),
+    /// The coordinator's own mark, where three markers stay apart.
+    Arbitrate(Mark),
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +33,7 @@ pub struct Settle {
 impl Operation for Settle {
     const KIND: &'static str = "entry.settle";
     const ROLES: &'static [Role] = &[Role::Coordinator];
-    /// Whose mark it is.
+    /// Whose mark it is, or its script number.
     type Out = String;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<String> {
@@ -40,26 +44,35 @@ impl Operation for Settle {
         let tail = "WHERE id = ?1 AND batch = ?2";
         let person = rows::first::<ApplicationRow>(work.tx.db(), tail, (self.application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
+        let of = (self.application, self.subject);
         marks::refuse_locked(work.tx.db(), self.application, self.subject)?;
+        let name = Reader::Tx(work.tx).label(&person, self.subject)?;
         let live = Reader::Tx(work.tx).live(self.application, self.subject)?;
+        let state = live.state.clone();
         match self.action {
             Action::Keep(slot) => {
-                live.state.keep(settler, slot)?;
+                state.keep(settler, slot)?;
                 keep(work, &live, slot)?;
             }
             Action::DiscardBoth => {
-                live.state.discard(settler)?;
-                for row in &live.rows {
-                    become_state(work, row, EntryState::Discarded)?;
-                }
+                state.discard(settler)?;
+                all_become(work, &live, EntryState::Discarded)?;
             }
             Action::SendBack(slot) => {
-                live.state.send_back(settler, slot)?;
-                become_state(work, live.row(slot)?, EntryState::Returned)?;
-                become_state(work, live.row(slot.other())?, EntryState::Open)?;
+                state.send_back(settler, slot)?;
+                for row in &live.rows {
+                    let own = if row.slot == slot.number() { EntryState::Returned } else { EntryState::Open };
+                    become_state(work, row, own)?;
+                }
+            }
+            Action::Arbitrate(mark) => {
+                on_scale(work, mark)?;
+                state.arbitrate(settler, mark)?;
+                all_become(work, &live, EntryState::Matched)?;
+                settle_mark(work, of, mark)?;
             }
         }
-        Ok(person.name)
+        Ok(name)
     }
 
     fn reason(&self) -> Option<&str> {
@@ -67,15 +80,29 @@ impl Operation for Settle {
     }
 }
 
+fn on_scale(work: &Work<'_, '_>, mark: Mark) -> Result<()> {
+    let verdict = marking::check(&work.policy()?.marking, mark, MarkFacts::default());
+    match verdict.errors.into_iter().next() {
+        Some(error) => Err(error.into()),
+        None => Ok(()),
+    }
+}
+
 /// The other one goes first, so that its place is free.
 fn keep(work: &mut Work<'_, '_>, live: &Live, slot: Slot) -> Result<()> {
-    become_state(work, live.row(slot.other())?, EntryState::Discarded)?;
     let kept = live.row(slot)?;
+    for row in live.rows.iter().filter(|row| row.id != kept.id) {
+        become_state(work, row, EntryState::Discarded)?;
+    }
     let after = EntryRow { slot: Slot::First.number(), state: EntryState::Open, ..kept.clone() };
     if after != *kept {
         work.tx.update(kept, &after)?;
     }
     Ok(())
+}
+
+fn all_become(work: &mut Work<'_, '_>, live: &Live, state: EntryState) -> Result<()> {
+    live.rows.iter().try_for_each(|row| become_state(work, row, state))
 }
 
 fn become_state(work: &mut Work<'_, '_>, row: &EntryRow, state: EntryState) -> Result<()> {

@@ -72,7 +72,7 @@ fn part(site: &Site, application: ApplicationId, subject: Subject, required: boo
         (None, true, Entries::None) => "missing",
         (None, true, Entries::One(_)) => "first_in",
         (None, true, Entries::Returned { .. }) => "sent_back",
-        (None, true, Entries::Differs(..) | Entries::Matched(..)) => "differs",
+        (None, true, Entries::Differs(..) | Entries::Apart(..) | Entries::Settled { .. }) => "differs",
     };
     Ok(Standing { subject, state, mark, counts, entries })
 }

@@ -62,7 +62,7 @@ pub(super) fn standing(db: &Connection, policy: &Policy, of: (SessionId, Subject
     for room in locks::sums(db, of.0)? {
         let place = room.bag.map_or(Place::Room(room.room_number), Place::Bag);
         match room.cover {
-            Some(cover) if cover != room.marks && room.accepted.is_none() => {
+            Some(cover) if cover != room.marks && room.accepted != Some(room.marks) => {
                 standing.obstacles.push(Obstacle::TotalDiffers { place, cover, marks: room.marks });
             }
             None if required => standing.obstacles.push(Obstacle::NoTotal { place }),

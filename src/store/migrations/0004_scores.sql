@@ -76,6 +76,8 @@ CREATE TABLE control_total (
   at INTEGER NOT NULL,
   accepted TEXT,                                -- why a difference stays; NULL: none, or not looked at
   accepted_by INTEGER REFERENCES operator (id) CHECK ((accepted IS NULL) = (accepted_by IS NULL)),
+  accepted_papers INTEGER CHECK ((accepted IS NULL) = (accepted_papers IS NULL)), -- what the marks came to then
+  accepted_total INTEGER CHECK ((accepted IS NULL) = (accepted_total IS NULL)),
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 

@@ -94,13 +94,19 @@ pub struct RoomSum {
     pub bag: Option<String>,
     pub marks: Sum,
     pub cover: Option<Sum>,
-    /// Why a difference stays.
-    pub accepted: Option<String>,
+    /// What the marks came to when somebody said why they differ from the cover.
+    pub accepted: Option<Sum>,
+}
+
+fn sum_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Option<Sum>> {
+    let (papers, total): (Option<i64>, Option<i64>) = (row.get(from)?, row.get(from + 1)?);
+    Ok(papers.zip(total).map(|(papers, total)| Sum { papers, total }))
 }
 
 /// Every room of a session, by its number.
 pub fn sums(db: &Connection, session: SessionId) -> Result<Vec<RoomSum>> {
-    let sql = "SELECT r.id, r.number, b.code, count(m.points), coalesce(sum(m.points), 0), c.papers, c.total, c.accepted \
+    let sql = "SELECT r.id, r.number, b.code, count(m.points), coalesce(sum(m.points), 0), c.papers, c.total, \
+           c.accepted_papers, c.accepted_total \
          FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application AND a.state IN ('submitted', 'returned', 'approved') \
          LEFT JOIN mark m ON m.application = p.application AND m.subject = s.subject \
@@ -109,15 +115,13 @@ pub fn sums(db: &Connection, session: SessionId) -> Result<Vec<RoomSum>> {
          WHERE p.session = ?1 GROUP BY r.id ORDER BY r.number";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([session], |row| {
-        let papers: Option<i64> = row.get(5)?;
-        let total: Option<i64> = row.get(6)?;
         Ok(RoomSum {
             room: row.get(0)?,
             room_number: row.get(1)?,
             bag: row.get(2)?,
             marks: Sum { papers: row.get(3)?, total: row.get(4)? },
-            cover: papers.zip(total).map(|(papers, total)| Sum { papers, total }),
-            accepted: row.get(7)?,
+            cover: sum_at(row, 5)?,
+            accepted: sum_at(row, 7)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

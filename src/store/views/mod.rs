@@ -9,6 +9,7 @@ pub mod conduct;
 pub mod earned;
 pub mod engagements;
 pub mod enterprise;
+pub mod entry_bag;
 pub mod entry_queue;
 pub mod exclusion;
 pub mod hall;
@@ -28,6 +29,7 @@ pub mod search;
 pub mod seats;
 pub mod staffing;
 pub mod tickets;
+pub mod typing;
 pub mod venues;
 
 /// Row numbers as a JSON list, for `IN (SELECT value FROM json_each(?))`.

@@ -151,8 +151,7 @@ fn a_void_paper_is_not_typed() {
     let (paper, stage) = papers.into_iter().find(|(p, _)| p.application == FIRST).unwrap();
     assert_eq!(stage, Stage::Void);
     assert_eq!(paper.attendance, Some(AttendanceState::Present), "why is not the typist's affair");
-    let save =
-        Save { application: FIRST, subject: Subject::Theory, mark: Mark::parse("80").unwrap(), accepted: vec![] };
+    let save = Save::new(FIRST, Subject::Theory, Mark::parse("80").unwrap());
     let refusal = desk.try_to(&save).unwrap_err();
     let refusal = refusal.refusal().unwrap();
     assert_eq!(refusal.code.0, "entry.void_paper");
@@ -165,7 +164,7 @@ fn a_void_paper_leaves_the_differences() {
     let mut desk = room(2, "assessment");
     for (who, mark) in [("typist-a", "80"), ("typist-b", "81")] {
         let mark = Mark::parse(mark).unwrap();
-        let save = Save { application: FIRST, subject: Subject::Theory, mark, accepted: vec![] };
+        let save = Save::new(FIRST, Subject::Theory, mark);
         desk.sign_on(who).does(&save);
     }
     desk.sign_on("coordinator");

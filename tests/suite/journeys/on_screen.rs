@@ -172,7 +172,7 @@ impl Day {
                     _ => self.sees("第二次录入  0/8", "SECOND entry  0/8"),
                 };
                 for (paper, _) in entry::pile(&self.screen.app.site, pile).unwrap() {
-                    self.type_mark(typist, &paper.name, subject);
+                    self.type_mark(typist, paper.name(), subject);
                 }
                 self.press("esc down");
             }

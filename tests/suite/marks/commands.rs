@@ -38,7 +38,7 @@ fn world() -> (Shell, String, String) {
     let papers = kaowu::ops::entry::pile(&site, &piles[0]).unwrap();
     let ticket = |technician: bool| {
         let found = papers.iter().find(|(p, _)| p.level.is_technician() == technician).unwrap();
-        found.0.ticket.clone().unwrap()
+        found.0.ticket().unwrap().to_owned()
     };
     (shell, ticket(false), ticket(true))
 }

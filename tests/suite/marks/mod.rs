@@ -20,7 +20,7 @@ pub fn points(text: &str) -> Mark {
 
 /// A theory mark, no warning accepted.
 pub fn theory(application: ApplicationId, mark: Mark) -> Save {
-    Save { application, subject: Subject::Theory, mark, accepted: vec![] }
+    Save::new(application, Subject::Theory, mark)
 }
 
 pub fn meant(application: ApplicationId, mark: Mark, accepted: &[&'static str]) -> Save {

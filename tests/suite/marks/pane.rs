@@ -27,11 +27,11 @@ fn two_typists_settle_a_pile_in_paper_order() {
     let all = papers(&desk);
     desk.sign_on("typist-a");
     let mut screen = Screen::open(desk, "entry");
-    screen.sees("理论 第1考场").press("enter").sees("第一次录入  0/3").sees(&all[0].name);
+    screen.sees("理论 第1考场").press("enter").sees("第一次录入  0/3").sees(&all[0].name());
     // The name, the ticket and both neighbours stand there before anything is typed.
-    screen.sees(all[0].ticket.as_deref().unwrap()).sees(&format!("下一份 02 {}", all[1].ticket.as_deref().unwrap()));
+    screen.sees(all[0].ticket().unwrap()).sees(&format!("下一份 02 {}", all[1].ticket().unwrap()));
     screen.type_text("８６．５").press("enter").sees("第一次录入已保存").sees("第一次录入  1/3");
-    screen.sees(&format!("上一份 01 {}", all[0].ticket.as_deref().unwrap()));
+    screen.sees(&format!("上一份 01 {}", all[0].ticket().unwrap()));
     screen.press("- enter").sees("缺考").sees("2/3").press("v enter").sees("作废");
     sign_on(&mut screen, "typist-b").press("enter").sees("第二次录入  0/3").sees_not("86.5");
     screen.type_text("86.5").press("enter").sees("两次一致，成绩已定");
@@ -153,7 +153,7 @@ fn undo_takes_back_the_paper_at_hand() {
     desk.sign_on("typist-a");
     let mut screen = Screen::open(desk, "entry");
     screen.press("enter").type_text("77").press("enter").type_text("78").press("enter up up");
-    screen.press("u").sees(&format!("登分 {}", all[0].name)).type_text("看错行").press("enter").sees("已撤销");
+    screen.press("u").sees(&format!("登分 {}", all[0].name())).type_text("看错行").press("enter").sees("已撤销");
     let state = |screen: &Screen, n: usize| entry::standing(&screen.app.site, all[n].application).unwrap()[0].state;
     assert_eq!((state(&screen, 0), state(&screen, 1)), ("missing", "first_in"));
     screen.type_text("76").press("enter up up").press("u").type_text("再看").press("enter");
@@ -185,7 +185,7 @@ fn moving_never_carries_a_mark_to_another_person() {
     let all = papers(&desk);
     desk.sign_on("typist-a");
     let mut screen = Screen::open(desk, "entry");
-    screen.press("enter").type_text("77").press("down").sees_not("77").sees(&all[1].name);
+    screen.press("enter").type_text("77").press("down").sees_not("77").sees(all[1].name());
     screen
         .press("/")
         .type_text("3")
@@ -195,7 +195,7 @@ fn moving_never_carries_a_mark_to_another_person() {
         .sees("03")
         .sees("66：第一次录入已保存");
     assert_eq!(entry::standing(&screen.app.site, all[2].application).unwrap()[0].state, "first_in");
-    let tail = all[0].ticket.as_deref().unwrap();
+    let tail = all[0].ticket().unwrap();
     screen.press("/").type_text(&tail[tail.len() - 4..]).press("enter").type_text("55").press("enter");
     assert_eq!(entry::standing(&screen.app.site, all[0].application).unwrap()[0].state, "first_in");
     screen.press("/").type_text("99").press("enter").sees("没有这个座号");
@@ -308,7 +308,7 @@ fn what_is_typed_stays_when_the_pile_is_read_again() {
         .press("enter")
         .sees("0/3")
         .sees("成绩 86")
-        .sees(&format!("姓名   {}", all[1].name));
+        .sees(&format!("姓名   {}", all[1].name()));
     assert_eq!(screen.draw().1, caret);
     screen.type_text(".5").press("enter").sees("86.5：第一次录入已保存");
 }

@@ -49,6 +49,8 @@ fn scripts(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementR
             at: now,
             accepted,
             accepted_by: Some(OperatorId(2)),
+            accepted_papers: Some(2),
+            accepted_total: Some(12_000),
         })
         .map_err(Into::into)
 }

@@ -2,9 +2,9 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal, Subject};
-use crate::ops::entry::{self, Outcome, Save, Turn};
+use crate::ops::entry::{self, Outcome, Part, Save, Turn};
 use crate::ops::{Error, Result, Site};
-use crate::text::{Message, explain, mark_words};
+use crate::text::{Message, explain, mark_words, parts_words};
 use serde::Serialize;
 use std::io::BufRead;
 
@@ -20,6 +20,12 @@ pub struct Args {
     subject: Subject,
     /// 86.5, absent or void
     mark: Option<String>,
+    /// Points of groups of questions, where the notice has some: a=40,b=46.5
+    #[arg(long, value_name = "CODE=POINTS,...")]
+    items: Option<String>,
+    /// What is odd on the paper (涂改、缺签名), for the coordinator
+    #[arg(long)]
+    remark: Option<String>,
     /// The warnings are known and the mark is meant
     #[arg(long)]
     accept: bool,
@@ -34,6 +40,9 @@ struct Answer {
     entry: Option<Turn>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
+    /// What differs, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differs: Vec<Part>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,13 +116,17 @@ fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &
         true => entry::warnings(site, application, args.subject, mark)?.iter().map(|w| w.code).collect(),
         false => Vec::new(),
     };
-    let done = site.perform(&Save { application, subject: args.subject, mark, accepted })?;
+    let items = args.items.as_deref().map(|text| entry::read_items(text)).transpose()?;
+    let remark = args.remark.clone();
+    let done = site.perform(&Save { items, remark, accepted, ..Save::new(application, args.subject, mark) })?;
     let key = match done.out.outcome {
         Outcome::Settled => "cli.score.settled",
         Outcome::Differs => "cli.score.differs",
+        Outcome::NeedsThird => "cli.score.needs_third",
         Outcome::Waits => "cli.score.waits",
     };
     let words = mark_words(&context.out.locale, mark);
+    let differs = parts_words(&context.out.locale, &done.out.differs);
     Ok(Answer {
         ticket: ticket.to_owned(),
         mark: mark.to_string(),
@@ -121,7 +134,8 @@ fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &
         outcome: Some(done.out.outcome),
         operation: done.op.map(|n| n.0),
         error: None,
-        words: context.out.locale.say(key, &[("name", &done.out.name), ("mark", &words)]),
+        words: context.out.locale.say(key, &[("name", &done.out.name), ("mark", &words), ("parts", &differs)]),
+        differs: done.out.differs,
     })
 }
 
@@ -136,6 +150,7 @@ fn refused(context: &Context, error: Error, (ticket, mark): (&str, &str)) -> Res
         mark: mark.to_owned(),
         entry: None,
         outcome: None,
+        differs: Vec::new(),
         operation: None,
         words: message.message.clone(),
         error: Some(message),

@@ -43,28 +43,6 @@ pub fn person(context: &Context, ticket: &str) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-pub fn progress(context: &Context) -> Result<Exit> {
-    let piles = entry::piles(&context.look()?)?;
-    let rows: Vec<_> = piles
-        .iter()
-        .map(|p| {
-            let c = p.counts;
-            let counts = [c.expected, c.first_in, c.second_in, c.settled, c.differing + c.returned];
-            let mut row = vec![context.out.locale.word(&p.subject.key()).to_owned(), p.room_number.to_string()];
-            row.extend(counts.map(|n| n.to_string()));
-            row
-        })
-        .collect();
-    #[rustfmt::skip]
-    let columns = [
-        Col::Left("column.subject"), Col::Right("column.room"), Col::Right("column.expected"),
-        Col::Right("column.first_in"), Col::Right("column.second_in"), Col::Right("column.settled"),
-        Col::Right("column.differing"),
-    ];
-    context.out.table(&piles, &columns, &rows);
-    Ok(Exit::Done)
-}
-
 pub fn differences(context: &Context) -> Result<Exit> {
     let all = entry::differences(&context.site()?)?;
     let locale = &context.out.locale;
@@ -73,7 +51,7 @@ pub fn differences(context: &Context) -> Result<Exit> {
         .map(|d| {
             vec![
                 d.ticket.clone().unwrap_or_default(),
-                d.name.clone(),
+                d.label().to_owned(),
                 locale.word(&d.subject.key()).to_owned(),
                 mark_words(locale, d.first.mark),
                 d.first.operator.clone(),

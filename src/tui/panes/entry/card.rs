@@ -42,6 +42,7 @@ fn turn_key(turn: Option<Turn>) -> &'static str {
     match turn {
         Some(Turn::First) => "entry.turn_first",
         Some(Turn::Second) => "entry.turn_second",
+        Some(Turn::Third) => "entry.turn_third",
         Some(Turn::Correction) => "entry.turn_correction",
         None => "entry.turn_look",
     }
@@ -67,14 +68,14 @@ fn stage_words(paper: &Paper, stage: Stage, cx: &Seen<'_>) -> String {
 fn cell(paper: &Paper, stage: Stage, column: usize, cx: &Seen<'_>) -> (String, Role) {
     let role = match stage {
         Stage::Empty | Stage::MaySecond if paper.again => Role::Warn,
-        Stage::Empty | Stage::MaySecond => Role::Text,
+        Stage::Empty | Stage::MaySecond | Stage::MayThird => Role::Text,
         Stage::Settled => Role::Good,
         Stage::Correct | Stage::Differs => Role::Warn,
         Stage::Waiting | Stage::SentBack | Stage::NotRequired | Stage::Withdrawn | Stage::Void => Role::Dim,
     };
     let text = match column {
-        0 => format!("{:02}", paper.seat),
-        1 => paper.name.clone(),
+        0 => paper.place(),
+        1 => paper.name().to_owned(),
         2 => paper.mine.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default(),
         _ => stage_words(paper, stage, cx),
     };
@@ -93,22 +94,28 @@ fn person(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_
         Some(AttendanceState::LeftEarly | AttendanceState::HandedIn | AttendanceState::Misconduct) => "entry.present",
         None => "entry.not_recorded",
     };
-    let seat = format!("{}-{:02}  {}", paper.room_number, paper.seat, cx.word(attended));
-    let ticket = paper.ticket.clone().unwrap_or_default();
-    let neighbour = |by: isize| {
-        let near =
-            papers.near(by).map(|(p, _)| format!("{:02} {} {}", p.seat, p.ticket.as_deref().unwrap_or("-"), p.name));
-        near.unwrap_or_else(|| cx.word("entry.none"))
+    let neighbour = |by: isize| match papers.near(by) {
+        Some((p, _)) if p.whose.is_none() => p.place(),
+        Some((p, _)) => format!("{} {} {}", p.place(), p.ticket().unwrap_or("-"), p.name()),
+        None => cx.word("entry.none"),
     };
-    let lines = [
-        ("entry.before", neighbour(-1), Role::Dim),
-        ("entry.name", paper.name.clone(), Role::Title),
-        ("entry.ticket", ticket, Role::Text),
-        ("column.seat", seat, Role::Text),
+    let whose = match &paper.whose {
+        None => {
+            vec![("column.script", paper.place(), Role::Title), ("column.attendance", cx.word(attended), Role::Text)]
+        }
+        Some(whose) => vec![
+            ("entry.name", whose.name.clone(), Role::Title),
+            ("entry.ticket", whose.ticket.clone().unwrap_or_default(), Role::Text),
+            ("column.seat", format!("{}-{}  {}", whose.room_number, paper.place(), cx.word(attended)), Role::Text),
+        ],
+    };
+    let mut lines = vec![("entry.before", neighbour(-1), Role::Dim)];
+    lines.extend(whose);
+    lines.extend([
         ("entry.occupation", paper.occupation_name.clone(), Role::Text),
         ("entry.level", cx.word(&paper.level.key()), Role::Text),
         ("entry.after", neighbour(1), Role::Dim),
-    ];
+    ]);
     let cells = lines.iter().map(|(key, ..)| width(&cx.word(key))).max().unwrap_or(0) + 1;
     let mut used = 0;
     for (y, (key, text, role)) in (area.top()..area.bottom()).zip(&lines) {

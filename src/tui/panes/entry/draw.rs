@@ -10,8 +10,9 @@ use crate::tui::widgets::bars::{Ink, bar};
 use ratatui::layout::Rect;
 
 pub fn pile_name(pile: &Pile, cx: &Seen<'_>) -> String {
-    let (subject, room) = (cx.word(&pile.subject.key()), pile.room_number.to_string());
-    cx.say("entry.pile_name", &[("subject", &subject), ("room", &room)])
+    let (subject, label) = (cx.word(&pile.subject.key()), pile.label());
+    let key = if pile.is_sealed() { "entry.bag_name" } else { "entry.pile_name" };
+    cx.say(key, &[("subject", &subject), ("room", &label)])
 }
 
 /// Entries that the reader may make in a pile now: none for whoever types nothing.
@@ -105,7 +106,7 @@ fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (St
             (Some(room), Some(seat)) => format!("{room}-{seat:02}"),
             _ => String::new(),
         },
-        2 => difference.name.clone(),
+        2 => difference.label().to_owned(),
         3 => return (mark_words(cx.locale, first.mark), Role::Warn),
         4 => first.operator.clone(),
         5 => return (mark_words(cx.locale, second.mark), Role::Warn),

@@ -68,6 +68,8 @@ impl Pane for Entry {
     const WATCHES: Changes = Changes::any(&[
         "entry",
         "mark",
+        "script_bag",
+        "script",
         "application",
         "placement",
         "attendance",

@@ -28,7 +28,10 @@ impl Papers {
     pub fn open(cx: &Cx<'_>, pile: Pile) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
         let table = Table::new(vec![
-            Column::new(word("column.seat"), Width::Fixed(4)).right(),
+            match pile.is_sealed() {
+                true => Column::new(word("column.script"), Width::Fixed(8)).right(),
+                false => Column::new(word("column.seat"), Width::Fixed(4)).right(),
+            },
             Column::new(word("entry.name"), Width::Fill(8)),
             Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
             Column::new(word("column.stage"), Width::Fixed(10)),
@@ -104,8 +107,9 @@ impl Papers {
         let Some(field) = self.jump.take() else { return Ok(()) };
         let wanted = field.text();
         let fits = |paper: &Paper| {
-            let by_seat = wanted.parse() == Ok(paper.seat);
-            by_seat || wanted.len() > 2 && paper.ticket.as_ref().is_some_and(|t| t.ends_with(wanted))
+            let by_seat = paper.whose.as_ref().is_some_and(|w| wanted.parse() == Ok(w.seat));
+            let by_tail = |text: &str| wanted.len() > 2 && text.ends_with(wanted);
+            by_seat || paper.ticket().is_some_and(by_tail) || paper.script.as_deref().is_some_and(by_tail)
         };
         let found = self.rows.iter().position(|(paper, _)| fits(paper));
         let place = found.ok_or_else(|| Refusal::new(NO_SEAT).with("value", wanted))?;
@@ -129,7 +133,7 @@ impl Papers {
             self.draft.hold = Hold::Asked;
         }
         let Some((paper, _)) = self.at_hand() else { return Ok(()) };
-        let (application, seat) = (paper.application, paper.seat.to_string());
+        let (application, seat) = (paper.application, paper.place());
         let mark = self.draft.mark(cx.site)?;
         let warnings = entry::warnings(cx.site, application, self.pile.subject, mark)?;
         if warnings.iter().any(|w| !accepted.contains(&w.code)) {
@@ -138,12 +142,13 @@ impl Papers {
             cx.bell();
             return Ok(());
         }
-        let done = cx.perform(&Save { application, subject: self.pile.subject, mark, accepted })?;
+        let done = cx.perform(&Save { accepted, ..Save::new(application, self.pile.subject, mark) })?;
         self.draft.clear();
         let odd = self.odd_turn();
         let key = match (done.out.turn, done.out.outcome) {
             (_, Outcome::Settled) => "entry.saved_settled",
             (_, Outcome::Differs) => "entry.saved_differs",
+            (_, Outcome::NeedsThird) => "entry.saved_third",
             (_, Outcome::Waits) => "entry.saved_first",
         };
         let tone = if done.out.outcome == Outcome::Differs { Tone::Warn } else { Tone::Good };

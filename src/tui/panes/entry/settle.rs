@@ -72,7 +72,7 @@ fn ask(cx: &Cx<'_>, difference: &Difference, action: Action, title: &str) -> Flo
     let subject_words = words(&subject.key());
     let body = cx.locale.say(
         if matches!(action, Action::Keep(_)) { "entry.keep_body" } else { "entry.settle_body" },
-        &[("name", &difference.name), ("subject", &subject_words), ("first", &first), ("second", &second)],
+        &[("name", difference.label()), ("subject", &subject_words), ("first", &first), ("second", &second)],
     );
     let then = move |cx: &mut Cx<'_>, reason: String| {
         let done = cx.perform(&Settle { application, subject, action, reason })?;
@@ -80,6 +80,7 @@ fn ask(cx: &Cx<'_>, difference: &Difference, action: Action, title: &str) -> Flo
             Action::Keep(_) => "entry.kept",
             Action::DiscardBoth => "entry.discarded",
             Action::SendBack(_) => "entry.sent_back",
+            Action::Arbitrate(_) => "entry.arbitrated",
         };
         cx.say(Tone::Good, key, &[("name", &done.out)]);
         Ok(Flow::Close)

@@ -125,7 +125,7 @@ impl World {
         let mark = value(at, n);
         let before = self.live((application, subject));
         let was_locked = self.is_locked((application, subject));
-        let op = Save { application, subject, mark, accepted: all_warnings() };
+        let op = Save { accepted: all_warnings(), ..Save::new(application, subject, mark) };
         if self.try_to(who, &op).is_none() {
             return;
         }
@@ -256,7 +256,6 @@ impl World {
     /// After the last one.
     pub fn ends(&mut self) {
         attack::all_fail(self);
-        let verified = kaowu::ops::history::verify(&self.site).unwrap();
         assert_eq!(kaowu::ops::history::verify(&self.site).unwrap().broken_at, None);
     }
 
