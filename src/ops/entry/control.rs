@@ -205,11 +205,7 @@ pub struct OpenControl {
 
 /// Bags of a session whose cover is missing or whose difference nobody accepted. None where the policy asks for no
 /// control totals: there a difference is told and nothing waits for it.
-fn open_controls(
-    db: &Connection,
-    policy: &Policy,
-    of: (crate::model::BatchId, SessionId),
-) -> Result<Vec<OpenControl>> {
+fn open_controls(db: &Connection, policy: &Policy, of: (crate::model::BatchId, SessionId)) -> Result<Vec<OpenControl>> {
     if policy.marking.control_totals == ControlTotals::Optional {
         return Ok(Vec::new());
     }

@@ -20,8 +20,8 @@ pub use control::{
 pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub(super) use paper::Reader;
 pub use paper::{
-    CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule, turn,
-    warnings,
+    CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule,
+    turn, warnings,
 };
 pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
