@@ -63,12 +63,12 @@ fn part(site: &Site, application: ApplicationId, subject: Subject, required: boo
     let seen = live.rows.iter().filter(|row| may_compare(site, &live.state) || Some(row.operator) == site.actor().id);
     let entries = seen.map(|row| EntrySeen { slot: row.slot, mark: row.value() }).collect();
     let mark = settled.as_ref().and_then(|row| row.mark.with(row.points));
-    let counts = if required { counting(site, application, subject, mark)? } else { mark };
+    let counts = if required { counting(site, application, subject, mark)? } else { None };
     let state = match (&settled, required, live.state) {
-        (Some(_), _, _) if marks::is_locked(site, application, subject)? => "locked",
+        (_, false, _) => "not_required",
+        (Some(_), true, _) if marks::is_locked(site, application, subject)? => "locked",
         (Some(_), _, _) => "settled",
         (None, true, _) if counts == Some(Mark::Void) => "void",
-        (None, false, _) => "not_required",
         (None, true, Entries::None) => "missing",
         (None, true, Entries::One(_)) => "first_in",
         (None, true, Entries::Returned { .. }) => "sent_back",

@@ -4,7 +4,9 @@ mod commands;
 mod lock;
 mod machine;
 mod operations;
+mod page;
 mod pane;
+mod states;
 
 use crate::harness::Desk;
 use kaowu::model::AttendanceState;
