@@ -25,7 +25,7 @@ fn a_session_is_locked_and_a_mark_changed_by_two_at_the_keyboard() {
     let desk = settled(3, "59.5");
     let ticket = entry::pile(&desk.site, &entry::piles(&desk.site).unwrap()[0]).unwrap();
     let ticket = ticket.iter().find(|(p, _)| p.application == FIRST).unwrap().0.whose.clone().unwrap().ticket.unwrap();
-    let mut screen = Screen::sized(desk, "results", Lang::Zh, (80, 24));
+    let mut screen = Screen::sized(desk, "results", Lang::Chinese, (80, 24));
     open(&mut screen).sees("可锁定").sees("没有待批的更改");
     // The practical session is not ready: what is in the way is listed instead.
     screen.press("down l").sees("未完成 3 项").sees("未登分").press("esc");
@@ -44,7 +44,7 @@ fn a_session_is_locked_and_a_mark_changed_by_two_at_the_keyboard() {
 #[test]
 fn a_lock_by_mistake_is_opened_by_two_at_the_keyboard() {
     let desk = settled(3, "80");
-    let mut screen = Screen::sized(desk, "results", Lang::Zh, (80, 24));
+    let mut screen = Screen::sized(desk, "results", Lang::Chinese, (80, 24));
     open(&mut screen).press("l enter").sees("已锁定").press("o").type_text("锁错场次").press("enter").sees("申请解锁");
     screen.press("y").sees("自己提出的不能自己审批");
     sign_on(&mut screen, "approver").press("y").sees("锁错场次").press("enter").sees("已解锁").sees("可锁定");
@@ -54,7 +54,7 @@ fn a_lock_by_mistake_is_opened_by_two_at_the_keyboard() {
 fn a_typist_locks_nothing() {
     let mut desk = settled(3, "80");
     desk.sign_on("typist-a");
-    let mut screen = Screen::sized(desk, "results", Lang::Zh, (80, 24));
+    let mut screen = Screen::sized(desk, "results", Lang::Chinese, (80, 24));
     open(&mut screen).press("l").sees("考务主管").press("a").sees("考务主管");
     let save = Save::new(ApplicationId(1), Subject::Theory, points("80"));
     assert!(screen.app.site.perform(&save).is_err());
