@@ -182,7 +182,7 @@ fn status(context: &Context, code: Option<&str>) -> Result<Exit> {
     let rows: Vec<_> = all.iter().map(|one| words::session_cells(locale, one).to_vec()).collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Left("column.session"), Col::Left("column.subject"), Col::Left("column.starts_at"),
+        Col::Left("column.session"), Col::Left("column.subject"), Col::Left("column.starts"),
         Col::Right("column.marks_expected"), Col::Right("column.marks_settled"), Col::Left("column.marks_state"),
         Col::Left("column.marks_way"),
     ];
@@ -246,9 +246,9 @@ fn changes(context: &Context) -> Result<Exit> {
     let rows: Vec<_> = all.iter().map(|one| words::change_cells(&context.out.locale, one).to_vec()).collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Right("column.change_number"), Col::Left("column.change_state"), Col::Left("column.candidate"),
+        Col::Right("column.change_number"), Col::Left("column.change_state"), Col::Left("column.person"),
         Col::Left("column.subject"), Col::Left("column.mark_change"), Col::Left("column.asked_by"),
-        Col::Left("column.decided_by"),
+        Col::Left("column.change_decided_by"),
     ];
     context.out.table(&all, &columns, &rows);
     Ok(Exit::Done)

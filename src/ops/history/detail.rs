@@ -14,7 +14,7 @@ const MOST: usize = 200;
 
 /// Derived from the name or the number, or far too long to read.
 const LEFT_OUT: &[&str] = &["id_reversed", "name_chars", "other_readings", "text"];
-const TIMES: &[&str] = &["at", "paid_at", "paid_on", "original_at", "starts_at", "ends_at"];
+const TIMES: &[&str] = &["at", "asked_at", "paid_at", "paid_on", "original_at", "starts_at", "ends_at"];
 
 /// One field; `None` is empty or not there.
 #[derive(Debug, Clone, PartialEq, Serialize)]

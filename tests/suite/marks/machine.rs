@@ -14,7 +14,7 @@ use world::World;
 
 proptest! {
     #![proptest_config(Config {
-        cases: 24, max_shrink_iters: 200, failure_persistence: None::<Box<FileFailurePersistence>>.map(|b| b as _),
+        cases: 8, max_shrink_iters: 200, failure_persistence: None::<Box<FileFailurePersistence>>.map(|b| b as _),
         ..Config::default()
     })]
 

@@ -59,7 +59,8 @@ fn five_states_have_five_words_in_lists_and_standing_s0_26_s0_27() {
             .flat_map(|who| {
                 let name = &all.iter().find(|r| r.application == *who).unwrap().ticket;
                 let line = text.lines().find(|l| l.contains(name.as_deref().unwrap())).unwrap();
-                let cells: Vec<_> = line.split(',').rev().skip(1).take(2).map(|c| c.trim_matches('"').to_owned()).collect();
+                let cells: Vec<_> =
+                    line.split(',').rev().skip(1).take(2).map(|c| c.trim_matches('"').to_owned()).collect();
                 cells
             })
             .collect();
@@ -82,7 +83,10 @@ fn a_lock_waits_for_what_is_missing_only_s0_27() {
     let practical = marks::sessions(&desk.site).unwrap().remove(1);
     assert_eq!((practical.expected, practical.settled), (40, 3));
     let waits = |who: ApplicationId| {
-        practical.obstacles.iter().any(|o| matches!(o, marks::Obstacle::Mark { application, .. } if *application == who))
+        practical
+            .obstacles
+            .iter()
+            .any(|o| matches!(o, marks::Obstacle::Mark { application, .. } if *application == who))
     };
     assert_eq!(four.map(waits), [false, false, false, true]);
 }

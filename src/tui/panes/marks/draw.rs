@@ -24,11 +24,11 @@ pub fn columns(part: Part, locale: &Locale) -> Vec<Column> {
         Part::Changes => vec![
             Column::new(word("column.change_number"), Width::Fixed(3)).right(),
             Column::new(word("column.change_state"), Width::Fixed(9)),
-            Column::new(word("column.candidate"), Width::Fixed(10)),
+            Column::new(word("column.person"), Width::Fixed(10)),
             Column::new(word("column.subject"), Width::Fixed(9)),
             Column::new(word("column.mark_change"), Width::Fill(14)),
             Column::new(word("column.asked_by"), Width::Fixed(11)),
-            Column::new(word("column.decided_by"), Width::Fixed(11)),
+            Column::new(word("column.change_decided_by"), Width::Fixed(11)),
         ],
     }
 }

@@ -19,6 +19,8 @@ pub fn live(raw: &Connection, (application, subject): Key) -> Vec<(i64, Held)> {
 pub struct Eyes {
     /// The journal's head before anybody typed.
     pub from: i64,
+    /// The head when everybody looked last: a refused step shows nothing new.
+    head: i64,
     /// By operator: values in points that were seen while the mark was not settled.
     seen: BTreeSet<(usize, Key, i64)>,
 }
@@ -26,7 +28,7 @@ pub struct Eyes {
 impl Eyes {
     pub fn new(raw: &Connection) -> Eyes {
         let from = raw.query_row("SELECT max(id) FROM operation", [], |r| r.get(0)).unwrap();
-        Eyes { from, seen: BTreeSet::new() }
+        Eyes { from, head: from, seen: BTreeSet::new() }
     }
 
     pub fn has_seen(&self, who: usize, key: Key, mark: &Held) -> bool {
@@ -36,6 +38,10 @@ impl Eyes {
     /// Everybody reads everything; nobody sees what somebody else typed of a mark that is not settled, but for a coordinator
     /// once both entries are in.
     pub fn look(&mut self, site: &mut Site, raw: &Connection, (actors, keys): (&[Actor], &[Key])) {
+        let head = raw.query_row("SELECT max(id) FROM operation", [], |r| r.get(0)).unwrap();
+        if std::mem::replace(&mut self.head, head) == head {
+            return;
+        }
         let open: Vec<_> = keys.iter().enumerate().filter(|(_, key)| !settled(raw, **key)).collect();
         if open.is_empty() {
             return;
