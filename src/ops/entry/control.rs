@@ -4,7 +4,7 @@
 //! settled marks, with one mark missing, would tell the missing one.
 use super::claim::of_batch;
 use crate::model::{Code, Points, Refusal, Role, RoomId, SessionId, Subject};
-use crate::ops::{Operation, Result, Site, Work};
+use crate::ops::{Operation, Result, Site, Work, marks};
 use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::ControlTotals;
@@ -36,6 +36,7 @@ impl Operation for Control {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         of_batch(work, (self.session, self.room))?;
+        marks::refuse_locked_session(work.tx.db(), self.session)?;
         let total = i64::from(self.total.hundredths());
         if self.papers < 0 || total < 0 || total > self.papers.saturating_mul(10_000) {
             let refusal = Refusal::new(BAD_CONTROL).with("papers", self.papers);
@@ -82,6 +83,7 @@ impl Operation for AcceptControl {
         }
         let bag = (self.session, self.room);
         of_batch(work, bag)?;
+        marks::refuse_locked_session(work.tx.db(), self.session)?;
         let row = stored(work.tx.db(), bag)?.ok_or_else(|| Refusal::new(NO_CONTROL))?;
         let (sum, open) = settled(work.tx.db(), work.policy()?, bag)?;
         if open > 0 {
@@ -203,11 +205,7 @@ pub struct OpenControl {
 
 /// Bags of a session whose cover is missing or whose difference nobody accepted. None where the policy asks for no
 /// control totals: there a difference is told and nothing waits for it.
-pub(in crate::ops) fn open_controls(
-    db: &Connection,
-    policy: &Policy,
-    of: (crate::model::BatchId, SessionId),
-) -> Result<Vec<OpenControl>> {
+fn open_controls(db: &Connection, policy: &Policy, of: (crate::model::BatchId, SessionId)) -> Result<Vec<OpenControl>> {
     if policy.marking.control_totals == ControlTotals::Optional {
         return Ok(Vec::new());
     }

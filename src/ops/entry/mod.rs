@@ -14,8 +14,6 @@ mod take_back;
 
 pub use blind::{may_show, may_show_op};
 pub use claim::{Claim, Claimed, IDLE_MINUTES, NO_BAG, Release, claimable, claims};
-#[allow(unused_imports)] // what a lock of a session asks
-pub(in crate::ops) use control::open_controls;
 pub use control::{
     AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
     to_check,
@@ -24,8 +22,8 @@ pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub use digits::Digits;
 pub(super) use paper::Reader;
 pub use paper::{
-    CheckedMark, NOT_A_MARK, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule, turn,
-    warnings,
+    CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule,
+    turn, warnings,
 };
 pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};

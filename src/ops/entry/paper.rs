@@ -3,7 +3,7 @@ use super::digits::Digits;
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Actor, Result, Site, scripts};
+use crate::ops::{Actor, Result, Site, marks, scripts};
 use crate::policy::Policy;
 use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
@@ -103,6 +103,7 @@ impl Reader<'_, '_> {
         if conduct::is_void(db!(self), application, subject)? {
             return Err(Refusal::new(VOID).with("name", name).into());
         }
+        marks::refuse_locked(db!(self), application, subject)?;
         scripts::needs_number(db!(self), policy, (application, subject))?;
         Ok(person)
     }

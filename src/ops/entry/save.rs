@@ -8,13 +8,10 @@ use crate::ops::{Operation, Result, Work};
 use crate::policy::criteria::{self, Items};
 use crate::policy::markers::{Part, differing};
 use crate::policy::marking;
-use crate::store::views::entry_bag;
-use crate::store::{EntryRow, EntrySource, EntryState, MarkKind, MarkLockRow, MarkRow, rows};
+use crate::store::{EntryRow, EntrySource, EntryState, MarkKind, MarkRow};
 use serde::Serialize;
 
 pub const WARNINGS: Code = Code("entry.warnings");
-/// Marks of the session are final; they change by two persons only.
-pub const LOCKED: Code = Code("entry.session_locked");
 
 /// Whoever settles never types.
 pub(super) const TYPISTS: &[Role] = &[Role::Typist];
@@ -75,7 +72,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, save: &Save, source: EntrySource) -
     let (batch, of) = (work.batch()?.id, (save.application, save.subject));
     let (reader, marking) = (Reader::Tx(work.tx), &work.policy()?.marking);
     let person = reader.person(work.policy()?, batch, of)?;
-    not_locked(work, of)?;
+    let name = reader.label(&person, save.subject)?;
     let groups = marking.groups(save.subject, &person.occupation, person.level).to_vec();
     let live = reader.live(save.application, save.subject)?;
     let operator = work.actor.operator()?;
@@ -109,14 +106,6 @@ fn outcome(next: &Entries, rule: &dyn Rule) -> Outcome {
         Entries::Differs(a, b) if rule.two(a, b) == Pair::Third => Outcome::NeedsThird,
         Entries::Differs(..) | Entries::Apart(..) => Outcome::Differs,
         Entries::None | Entries::One(_) | Entries::Returned { .. } => Outcome::Waits,
-    }
-}
-
-pub(super) fn not_locked(work: &Work<'_, '_>, (application, subject): (ApplicationId, Subject)) -> Result<()> {
-    let Some((session, _)) = entry_bag::bag_of(work.tx.db(), application, subject)? else { return Ok(()) };
-    match rows::first::<MarkLockRow>(work.tx.db(), "WHERE session = ?1", [session])? {
-        Some(_) => Err(Refusal::new(LOCKED).into()),
-        None => Ok(()),
     }
 }
 

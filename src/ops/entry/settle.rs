@@ -1,9 +1,9 @@
 //! `entry.settle`: a coordinator who typed neither entry decides what becomes of two that differ.
 use super::paper::{Live, Reader, UNKNOWN};
-use super::save::{not_locked, settle_mark};
+use super::save::settle_mark;
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, Mark, Refusal, Role, Subject};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, Result, Work, marks};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::{ApplicationRow, EntryRow, EntryState, rows};
 use serde::Serialize;
@@ -45,7 +45,7 @@ impl Operation for Settle {
         let person = rows::first::<ApplicationRow>(work.tx.db(), tail, (self.application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
         let of = (self.application, self.subject);
-        not_locked(work, of)?;
+        marks::refuse_locked(work.tx.db(), self.application, self.subject)?;
         let name = Reader::Tx(work.tx).label(&person, self.subject)?;
         let live = Reader::Tx(work.tx).live(self.application, self.subject)?;
         let state = live.state.clone();

@@ -5,7 +5,7 @@ use crate::model::entry::Entries;
 use crate::model::{ApplicationId, Mark, Refusal, Subject};
 use crate::ops::results::step;
 use crate::ops::scripts::{self, Veil};
-use crate::ops::{Result, Site};
+use crate::ops::{Result, Site, marks};
 use crate::policy::conduct::{OnMark, after_effects};
 use crate::store::views::conduct;
 use crate::store::{ApplicationRow, MarkRow, rows};
@@ -15,8 +15,8 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     pub subject: Subject,
-    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, `void`: nobody waits for it, or `sealed`:
-    /// under a script number, whatever stands there.
+    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, `locked`: settled and final, `void`:
+    /// nobody waits for it, or `sealed`: under a script number, whatever stands there.
     pub state: &'static str,
     /// As given, once settled.
     #[serde(serialize_with = "as_text")]
@@ -78,11 +78,12 @@ fn open_part(site: &Site, application: ApplicationId, subject: Subject, required
     let seen = live.rows.iter().filter(|row| may_compare(site, &live.state) || Some(row.operator) == site.actor().id);
     let entries = seen.map(|row| EntrySeen { slot: row.slot, mark: row.value() }).collect();
     let mark = settled.as_ref().and_then(|row| row.mark.with(row.points));
-    let counts = if required { counting(site, application, subject, mark)? } else { mark };
+    let counts = if required { counting(site, application, subject, mark)? } else { None };
     let state = match (&settled, required, live.state) {
+        (_, false, _) => "not_required",
+        (Some(_), true, _) if marks::is_locked(site, application, subject)? => "locked",
         (Some(_), _, _) => "settled",
         (None, true, _) if counts == Some(Mark::Void) => "void",
-        (None, false, _) => "not_required",
         (None, true, Entries::None) => "missing",
         (None, true, Entries::One(_)) => "first_in",
         (None, true, Entries::Returned { .. }) => "sent_back",

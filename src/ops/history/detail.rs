@@ -16,6 +16,7 @@ const MOST: usize = 200;
 const LEFT_OUT: &[&str] = &["id_reversed", "name_chars", "other_readings", "text"];
 const TIMES: &[&str] = &[
     "at",
+    "asked_at",
     "paid_at",
     "paid_on",
     "original_at",

@@ -18,7 +18,7 @@ pub(super) struct Effects<'p> {
 }
 
 impl Effects<'_> {
-    fn of_batch<'p>(db: &Connection, policy: &'p Policy, batch: BatchId) -> Result<Effects<'p>> {
+    pub fn of_batch<'p>(db: &Connection, policy: &'p Policy, batch: BatchId) -> Result<Effects<'p>> {
         Ok(Effects::new(policy, conduct::effects(db, batch)?, Veil::of_batch(db, batch)?))
     }
 
@@ -38,7 +38,7 @@ impl Effects<'_> {
     }
 
     /// The marks that count.
-    fn apply(&self, application: ApplicationId, given: Boxes) -> Boxes {
+    pub fn apply(&self, application: ApplicationId, given: Boxes) -> Boxes {
         let mut counted = given;
         for (sealed, mark) in self.sealed(application).into_iter().zip(&mut counted) {
             *mark = mark.filter(|_| !sealed);

@@ -2,6 +2,8 @@
 use super::{Judge, marks};
 use crate::model::{ApplicationId, Level, Subject};
 use crate::ops::{Result, Site};
+use crate::store::rows::Connection;
+use crate::store::views::locks;
 use crate::store::views::results::{self, Person};
 use serde::Serialize;
 
@@ -19,6 +21,8 @@ pub enum Why {
     NotSettled,
     /// Under a script number: the bag is not opened.
     Sealed,
+    /// The session is locked: only a change by two persons brings a mark.
+    Locked,
     NoPanel,
     /// Sheets that are not in.
     Sheets {
@@ -40,6 +44,7 @@ impl Why {
             Why::Returned => "missing_mark.returned",
             Why::NotSettled => "missing_mark.not_settled",
             Why::Sealed => "missing_mark.sealed",
+            Why::Locked => "missing_mark.locked",
             Why::NoPanel => "missing_mark.no_panel",
             Why::Sheets { .. } => "missing_mark.sheets",
             Why::NotSealed { .. } => "missing_mark.not_sealed",
@@ -86,12 +91,20 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
         let place = Subject::ALL.iter().position(|part| *part == subject);
         let why = match place.and_then(|place| person.sealed.get(place)) {
             Some(true) => Why::Sealed,
-            _ => why(subject, results::unsettled(db, person.application, subject)?),
+            _ => why_missing(db, person.application, subject)?,
         };
         let Person { application, name, ticket, occupation_name, level, .. } = person;
         Ok(MissingRow { application, name, ticket, occupation_name, level, subject, why })
     };
     Ok(Missing { rows: open.into_iter().map(row).collect::<Result<_>>()?, total })
+}
+
+/// Why one required mark is missing.
+pub(in crate::ops) fn why_missing(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Why> {
+    if locks::sitting(db, application, subject)?.is_some_and(|sitting| sitting.locked) {
+        return Ok(Why::Locked);
+    }
+    Ok(why(subject, results::unsettled(db, application, subject)?))
 }
 
 fn why(subject: Subject, state: results::Unsettled) -> Why {

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod experts;
 pub mod hall;
 pub mod history;
+pub mod marks;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
@@ -61,6 +62,7 @@ pub const PAGES: &[Tab] = &[
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
     tab::<progress::Progress>(),
+    tab::<marks::Marks>(),
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),

@@ -5,10 +5,14 @@ mod commands;
 mod covers;
 mod markers;
 mod keys;
+mod lock;
+mod machine;
 mod operations;
+mod page;
 mod pane;
 mod progress;
 mod sheet;
+mod states;
 
 use crate::harness::Desk;
 use kaowu::config::Assets;
