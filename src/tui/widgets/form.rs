@@ -110,6 +110,11 @@ impl Entry {
         }
     }
 
+    /// What is typed next replaces the whole line.
+    pub fn mark(&mut self) {
+        self.field.mark();
+    }
+
     /// Other choices; what is chosen stays.
     pub fn choose_from(&mut self, choices: Vec<Choice>) {
         let value = self.value().to_owned();

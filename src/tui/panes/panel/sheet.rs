@@ -261,6 +261,7 @@ fn fill(form: &mut Form, own: Option<&PanelSheetRow>, plan: &Plan) {
     for (code, value) in values {
         if let Some(entry) = form.entry_mut(&code) {
             entry.set(&value);
+            entry.mark();
         }
     }
 }
@@ -298,11 +299,12 @@ impl Layer for SheetForm {
     fn actions(&self) -> Vec<Listed> {
         let hint = |id| Listed { id, show: Show::Hint };
         let help = |id| Listed { id, show: Show::Help };
+        let ticked = if self.plan.mandatory.is_empty() { Show::Help } else { Show::Hint };
         vec![
             hint("panel_sheet.save"),
             hint("panel_sheet.enter"),
-            hint("panel_sheet.toggle"),
             hint("panel_sheet.materials"),
+            Listed { id: "panel_sheet.toggle", show: ticked },
             hint("panel_sheet.close"),
             help("panel_sheet.next"),
             help("panel_sheet.previous"),
