@@ -140,6 +140,15 @@ fn a_draw_is_taken_back_only_while_nothing_is_typed() {
     assert_eq!(desk.sign_on("coordinator").refused(&Undo { op: draw, reason: "x".into() }), "script.typed_since");
 }
 
+/// Nobody leaves the room whose bag has their number.
+#[test]
+fn whoever_has_a_number_keeps_their_seat() {
+    let mut desk = Desk::seated(4);
+    desk.does(&every_room());
+    let unseat = kaowu::ops::seating::edit::Unseat { application: ApplicationId(1), reason: "退出".into() };
+    assert_eq!(desk.refused(&unseat), "script.seat_drawn");
+}
+
 #[test]
 fn labels_are_for_sealing_only() {
     let mut desk = Desk::seated(4);

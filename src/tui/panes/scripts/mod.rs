@@ -90,7 +90,7 @@ impl Pane for Scripts {
         let table = Table::new(vec![
             Column::new(word("column.session"), Width::Fill(12)),
             number("column.room"),
-            Column::new(word("column.bag"), Width::Fixed(7)),
+            Column::new(word("column.script_bag"), Width::Fixed(7)),
             Column::new(word("column.stage"), Width::Fixed(14)),
             number("column.people"),
             number("column.numbered"),
