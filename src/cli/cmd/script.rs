@@ -112,7 +112,7 @@ fn list(context: &Context) -> Result<Exit> {
     let rows: Vec<_> = all.iter().map(|line| row(context, line)).collect();
     #[rustfmt::skip]
     let columns = [
-        Col::Left("column.session"), Col::Right("column.room"), Col::Left("column.bag"), Col::Left("column.stage"),
+        Col::Left("column.session"), Col::Right("column.room"), Col::Left("column.script_bag"), Col::Left("column.stage"),
         Col::Right("column.people"), Col::Right("column.numbered"), Col::Right("column.entered"),
         Col::Left("column.asked_by"), Col::Left("column.opened_by"),
     ];
@@ -155,7 +155,7 @@ fn map(context: &Context, session: Option<&str>) -> Result<Exit> {
         .collect();
     let columns = [
         Col::Left("column.script"),
-        Col::Left("column.bag"),
+        Col::Left("column.script_bag"),
         Col::Left("column.seat"),
         Col::Left("column.ticket"),
         Col::Left("entry.name"),

