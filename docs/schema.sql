@@ -179,6 +179,8 @@ CREATE TABLE control_total (
   at INTEGER NOT NULL,
   accepted TEXT,                                -- why a difference stays; NULL: none, or not looked at
   accepted_by INTEGER REFERENCES operator (id) CHECK ((accepted IS NULL) = (accepted_by IS NULL)),
+  accepted_papers INTEGER CHECK ((accepted IS NULL) = (accepted_papers IS NULL)), -- what the marks came to then
+  accepted_total INTEGER CHECK ((accepted IS NULL) = (accepted_total IS NULL)),
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
@@ -516,7 +518,12 @@ CREATE TABLE mark_effect (
 CREATE TABLE mark_lock (
   session INTEGER PRIMARY KEY REFERENCES session (id),
   at INTEGER NOT NULL,
-  operator INTEGER NOT NULL REFERENCES operator (id)
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  asked_by INTEGER REFERENCES operator (id),    -- who wants it open again
+  asked_at INTEGER CHECK ((asked_at IS NULL) = (asked_by IS NULL)),
+  asked_reason TEXT CHECK ((asked_reason IS NULL) = (asked_by IS NULL)) CHECK (trim(asked_reason) <> ''),
+  opened_by INTEGER REFERENCES operator (id)    -- who agreed: written just before the row goes
+    CHECK (opened_by IS NULL OR (asked_by IS NOT NULL AND asked_by <> opened_by))
 ) STRICT;
 
 CREATE TABLE material (
@@ -985,6 +992,11 @@ CREATE INDEX script_of ON script (application);
 
 CREATE INDEX void_ticket_of ON void_ticket (application);
 
+CREATE VIEW agreed_mark AS
+  SELECT application, subject, old_mark, old_points, new_mark, new_points FROM mark_change c
+  WHERE state = 'approved' AND NOT EXISTS (SELECT 1 FROM mark_change n WHERE n.application = c.application
+    AND n.subject = c.subject AND n.state = 'approved' AND n.id > c.id);
+
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
 CREATE VIEW change AS
@@ -1002,6 +1014,26 @@ BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
+CREATE TRIGGER control_locked_delete BEFORE DELETE ON control_total
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+
+CREATE TRIGGER control_locked_update BEFORE UPDATE ON control_total
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+
+CREATE TRIGGER entry_locked_delete BEFORE DELETE ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER entry_locked_insert BEFORE INSERT ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = new.application AND subject = new.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER entry_locked_update BEFORE UPDATE ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
 CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
   WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its operator'); END;
@@ -1014,21 +1046,36 @@ BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
 CREATE VIEW locked_mark AS
   SELECT p.application, s.subject FROM mark_lock l JOIN session s ON s.id = l.session JOIN placement p ON p.session = s.id;
 
+CREATE TRIGGER mark_change_stays_delete BEFORE DELETE ON mark_change
+BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END;
+
+CREATE TRIGGER mark_change_stays_update BEFORE UPDATE ON mark_change
+  WHEN old.state <> 'asked' OR new.application <> old.application OR new.subject <> old.subject
+    OR new.old_mark IS NOT old.old_mark OR new.old_points IS NOT old.old_points OR new.new_mark <> old.new_mark
+    OR new.new_points IS NOT old.new_points OR new.asked_by <> old.asked_by
+BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END;
+
+CREATE TRIGGER mark_lock_opened_by_two BEFORE DELETE ON mark_lock WHEN old.opened_by IS NULL
+BEGIN SELECT RAISE(ABORT, 'a lock is opened by two'); END;
+
+CREATE TRIGGER mark_lock_stays BEFORE UPDATE ON mark_lock WHEN new.session <> old.session
+BEGIN SELECT RAISE(ABORT, 'a lock stays with its session'); END;
+
 CREATE TRIGGER mark_locked_delete BEFORE DELETE ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 
 CREATE TRIGGER mark_locked_insert BEFORE INSERT ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = new.application AND subject = new.subject)
-    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
-      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM agreed_mark c WHERE c.application = new.application AND c.subject = new.subject
+      AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS NULL)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 
 CREATE TRIGGER mark_locked_update BEFORE UPDATE ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
-    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
-      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points
-      AND c.old_mark IS old.mark AND c.old_points IS old.points)
+    AND NOT EXISTS (SELECT 1 FROM agreed_mark c WHERE c.application = new.application AND c.subject = new.subject
+      AND new.application = old.application AND new.subject = old.subject
+      AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS old.mark AND c.old_points IS old.points)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
@@ -1057,6 +1104,15 @@ BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
 CREATE TRIGGER placement_attended BEFORE DELETE ON placement
   WHEN EXISTS (SELECT 1 FROM attendance WHERE session = old.session AND application = old.application)
 BEGIN SELECT RAISE(ABORT, 'seat has attendance'); END;
+
+CREATE TRIGGER placement_locked_delete BEFORE DELETE ON placement
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+
+CREATE TRIGGER placement_locked_update BEFORE UPDATE ON placement
+  WHEN (new.session <> old.session OR new.application <> old.application)
+    AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 
 CREATE TRIGGER placement_stays BEFORE UPDATE ON placement
 BEGIN SELECT RAISE(ABORT, 'a seat is deleted and made anew'); END;
@@ -1096,6 +1152,10 @@ CREATE TRIGGER progress_seat_insert AFTER INSERT ON placement BEGIN
   INSERT INTO room_progress VALUES (new.session, new.room, 1, 0, 0, 0, 0)
     ON CONFLICT (session, room) DO UPDATE SET seated = seated + 1;
 END;
+
+CREATE TRIGGER session_locked BEFORE UPDATE OF subject ON session
+  WHEN new.subject <> old.subject AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.id)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 
 CREATE TRIGGER ticket_not_void BEFORE INSERT ON ticket
   WHEN EXISTS (SELECT 1 FROM void_ticket WHERE batch = new.batch AND number = new.number)

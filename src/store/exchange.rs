@@ -56,8 +56,8 @@ pub fn each<E: From<StoreFault>>(
 /// Whether a reference of `table` need not name anybody; nothing goes on from such a one to the batch.
 fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
-        "judged_by" | "decided_by" | "asked_by" | "unsealed_by" | "accepted_by" | "ruled_by" | "instead_of"
-        | "sanction" | "candidate_a" | "candidate_b" => true,
+        "judged_by" | "decided_by" | "asked_by" | "unsealed_by" | "accepted_by" | "opened_by" | "ruled_by"
+        | "instead_of" | "sanction" | "candidate_a" | "candidate_b" => true,
         "application" => table == "incident",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
         "staff" => table == "panel_member",
@@ -72,7 +72,9 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
 pub fn target(field: &str) -> &str {
     match field {
         "member" | "ruled_by" | "instead_of" => "panel_member",
-        "judged_by" | "decided_by" | "asked_by" | "sealed_by" | "unsealed_by" | "accepted_by" => "operator",
+        "judged_by" | "decided_by" | "asked_by" | "sealed_by" | "unsealed_by" | "accepted_by" | "opened_by" => {
+            "operator"
+        }
         "bag" => "paper_bag",
         "candidate_a" | "candidate_b" => "application",
         other => other,
