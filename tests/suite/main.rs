@@ -41,6 +41,7 @@ mod reviews;
 mod room_prints;
 mod rooms;
 mod screens;
+mod scripts;
 mod search_text;
 mod seating;
 mod sheets;

@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
         Ok(Live { rows, state })
     }
 
-    /// The person, when a mark of this subject is typed for them at all; named by the script number while it is sealed.
+    /// The person, when a mark of this subject is typed for them at all;
     pub fn person(
         &self,
         policy: &Policy,
@@ -78,24 +78,24 @@ impl Reader<'_, '_> {
         (application, subject): (ApplicationId, Subject),
     ) -> Result<ApplicationRow> {
         let tail = "WHERE id = ?1 AND batch = ?2";
-        let mut person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
+        let person = rows::first::<ApplicationRow>(db!(self), tail, (application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", application))?;
-        person.name = scripts::label_of(db!(self), (application, subject), &person.name)?;
+        let name = self.label(&person, subject)?;
         if person.state == ApplicationState::Withdrawn {
-            return Err(Refusal::new(WITHDRAWN).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(WITHDRAWN).with("name", name).into());
         }
         if !policy.subjects.required(person.level).contains(subject) {
             return Err(Refusal::new(NOT_REQUIRED)
                 .word("subject", subject.key())
                 .word("level", person.level.key())
-                .with("name", person.name.as_str())
+                .with("name", name)
                 .into());
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
         }
         if conduct::is_void(db!(self), application, subject)? {
-            return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
+            return Err(Refusal::new(VOID).with("name", name).into());
         }
         scripts::needs_number(db!(self), policy, (application, subject))?;
         Ok(person)
@@ -107,6 +107,11 @@ impl Reader<'_, '_> {
             Some(bag) => Ok(entry_bag::second_began(db!(self), bag, actor.id)?),
             None => Ok(false),
         }
+    }
+
+    /// What a paper is called: the script number while its bag is sealed, else the name.
+    pub fn label(&self, person: &ApplicationRow, subject: Subject) -> Result<String> {
+        Ok(entry_bag::label_of(db!(self), person.id, subject)?.unwrap_or_else(|| person.name.clone()))
     }
 
     /// The policy's verdict over a mark. What stands in the other entry has no part in it.

@@ -75,6 +75,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, save: &Save, source: EntrySource) -
     let (batch, of) = (work.batch()?.id, (save.application, save.subject));
     let (reader, marking) = (Reader::Tx(work.tx), &work.policy()?.marking);
     let person = reader.person(work.policy()?, batch, of)?;
+    let name = reader.label(&person, save.subject)?;
     not_locked(work, of)?;
     let groups = marking.groups(save.subject, &person.occupation, person.level).to_vec();
     let live = reader.live(save.application, save.subject)?;
@@ -100,7 +101,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, save: &Save, source: EntrySource) -
         _ => Vec::new(),
     };
     write(work, (&live, turn, &next), &row(work, save, (turn, source), (items, words(&codes)))?)?;
-    Ok(Saved { name: person.name, turn, outcome, differs })
+    Ok(Saved { name, turn, outcome, differs })
 }
 
 fn outcome(next: &Entries, rule: &dyn Rule) -> Outcome {

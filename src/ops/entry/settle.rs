@@ -3,7 +3,7 @@ use super::paper::{Live, Reader, UNKNOWN};
 use super::save::{not_locked, settle_mark};
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, Mark, Refusal, Role, Subject};
-use crate::ops::{Operation, Result, Work, scripts};
+use crate::ops::{Operation, Result, Work};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::{ApplicationRow, EntryRow, EntryState, rows};
 use serde::Serialize;
@@ -71,7 +71,7 @@ impl Operation for Settle {
                 settle_mark(work, of, mark)?;
             }
         }
-        scripts::label_of(work.tx.db(), of, &person.name)
+        Reader::Tx(work.tx).label(&person, self.subject)
     }
 
     fn reason(&self) -> Option<&str> {

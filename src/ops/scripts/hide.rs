@@ -1,5 +1,5 @@
 //! What nobody may be told while a bag is sealed, and what is said instead.
-use crate::model::{ApplicationId, Code, Refusal, ScriptBagId, Subject, fold};
+use crate::model::{ApplicationId, Code, Refusal, RoomId, ScriptBagId, SessionId, Subject, fold};
 use crate::ops::entry;
 use crate::ops::{Operation, Result, Site};
 use crate::policy::Policy;
@@ -53,18 +53,6 @@ pub fn paper(site: &Site, text: &str, address: Address, subject: Subject) -> Res
     }
 }
 
-/// What a paper is called: the script number while its bag is sealed, else the name.
-pub(in crate::ops) fn label_of(
-    db: &Connection,
-    (application, subject): (ApplicationId, Subject),
-    name: &str,
-) -> Result<String> {
-    Ok(match scripts::bagged(db, application, subject)? {
-        Bagged::Sealed(number) => number.unwrap_or_default(),
-        Bagged::No | Bagged::Open(_) => name.to_owned(),
-    })
-}
-
 /// Refused where a number has to be drawn before anything is typed: by the policy, or because the bag is sealed and
 /// this paper has none yet.
 pub(in crate::ops) fn needs_number(
@@ -112,6 +100,11 @@ pub(in crate::ops) fn may_show(site: &Site, op: &OperationRow) -> Result<bool> {
             let hidden = match change.record.as_str() {
                 "script" => number("script_bag").map(|id| scripts::is_sealed(db, ScriptBagId(id))).transpose()?,
                 "script_bag" => number("id").map(|id| scripts::is_sealed(db, ScriptBagId(id))).transpose()?,
+                // Which room's bag somebody types is the room's secret as well.
+                "entry_claim" | "control_total" => match (number("session"), number("room")) {
+                    (Some(session), Some(room)) => Some(scripts::room_sealed(db, SessionId(session), RoomId(room))?),
+                    _ => None,
+                },
                 "entry" | "mark" | "mark_change" => {
                     let subject = image.get("subject").and_then(Json::as_str).and_then(Subject::parse);
                     match (number("application"), subject) {

@@ -173,6 +173,12 @@ pub fn by_number(db: &Connection, batch: BatchId, number: &str) -> Result<Option
     Ok(db.prepare_cached(sql)?.query_row((batch, number), |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
 }
 
+/// Whether the room's bag is sealed still.
+pub fn room_sealed(db: &Connection, session: SessionId, room: RoomId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM script_bag WHERE session = ?1 AND room = ?2 AND unsealed_at IS NULL)";
+    Ok(db.prepare_cached(sql)?.query_row((session, room), |r| r.get(0))?)
+}
+
 /// Whether the bag is sealed still.
 pub fn is_sealed(db: &Connection, bag: ScriptBagId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM script_bag WHERE id = ?1 AND unsealed_at IS NOT NULL)";

@@ -11,6 +11,7 @@ pub mod panel;
 pub mod papers;
 pub mod results;
 pub mod rooms;
+pub mod scripts;
 pub mod seating;
 pub mod sheet;
 pub mod staff;
@@ -58,6 +59,7 @@ pub const PAGES: &[Tab] = &[
     tab::<hall::Hall>(),
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
+    tab::<scripts::Scripts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

@@ -147,6 +147,12 @@ impl Desk {
         self
     }
 
+    /// The same by value.
+    pub fn signed(mut self, name: &str) -> Desk {
+        self.sign_on(name);
+        self
+    }
+
     /// Sets the clock to a time of day on the exam day: `at("08:45")`.
     pub fn at(&mut self, clock: &str) -> &mut Desk {
         self.clock.set(Stamp::parse(&format!("2023-10-15T{clock}:00+08:00")).unwrap());
