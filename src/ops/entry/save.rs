@@ -97,7 +97,7 @@ pub(super) fn enter(work: &mut Work<'_, '_>, save: &Save, source: EntrySource) -
         _ => Vec::new(),
     };
     write(work, (&live, turn, &next), &row(work, save, (turn, source), (items, words(&codes)))?)?;
-    Ok(Saved { name: person.name, turn, outcome, differs })
+    Ok(Saved { name, turn, outcome, differs })
 }
 
 fn outcome(next: &Entries, rule: &dyn Rule) -> Outcome {

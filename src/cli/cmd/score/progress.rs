@@ -80,7 +80,7 @@ fn typists(context: &Context) -> Result<Exit> {
     let columns = [
         Col::Left("column.typist"), Col::Right("column.typed"), Col::Right("column.from_sheets"),
         Col::Right("column.per_hour"), Col::Right("column.last_hour"), Col::Right("column.pairs"),
-        Col::Right("column.against"), Col::Right("column.share"), Col::Right("column.discarded"),
+        Col::Right("column.slips"), Col::Right("column.share"), Col::Right("column.discarded"),
         Col::Left("column.signs"),
     ];
     context.out.table(&typists, &columns, &rows);
