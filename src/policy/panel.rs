@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub const TOO_SMALL: Code = Code("panel.too_small");
 pub const EVEN: Code = Code("panel.even");
+pub const BELOW_QUORUM: Code = Code("panel.below_quorum");
+pub const EVEN_LEFT: Code = Code("panel.even_left");
 pub const SHEETS_MISSING: Code = Code("panel.sheets_missing");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +109,17 @@ pub fn size(rule: &PanelRule, members: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether the sheets of this many members are enough for a candidate, when members are recused or have left.
+pub fn enough(rule: &PanelRule, judges: usize) -> Result<(), Refusal> {
+    if judges < usize::from(rule.quorum) {
+        return Err(Refusal::new(BELOW_QUORUM).with("judges", judges).with("quorum", i64::from(rule.quorum)));
+    }
+    if rule.odd && judges.is_multiple_of(2) {
+        return Err(Refusal::new(EVEN_LEFT).with("judges", judges));
+    }
+    Ok(())
+}
+
 /// One sheet per member; `None` is a sheet not handed in.
 pub fn ruling(rule: &PanelRule, sheets: &[Option<Points>]) -> Result<Ruling, Refusal> {
     size(rule, sheets.len())?;
@@ -171,6 +184,14 @@ mod tests {
         assert!(size(&RULE, 4).unwrap_err().is(EVEN));
         assert_eq!(size(&RULE, 5), Ok(()));
         assert_eq!(size(&PanelRule { odd: false, ..RULE }, 4), Ok(()));
+    }
+
+    #[test]
+    fn what_is_left_of_a_panel_is_odd_and_a_quorum() {
+        assert!(enough(&RULE, 2).unwrap_err().is(BELOW_QUORUM));
+        assert!(enough(&RULE, 4).unwrap_err().is(EVEN_LEFT));
+        assert_eq!(enough(&RULE, 3), Ok(()));
+        assert_eq!(enough(&PanelRule { odd: false, ..RULE }, 4), Ok(()));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod plan;
 mod reopen;
 mod score;
 mod seal;
+mod seats;
 mod show;
 
 pub use crate::store::views::panels::Summary;
@@ -12,6 +13,7 @@ pub use plan::rule_of;
 pub use reopen::{Reopen, Reopened};
 pub use score::{Score, read_points};
 pub use seal::{Seal, Sealed};
+pub use seats::Seats;
 pub use show::{Candidate, Sheet, View, named, panels, show, waiting};
 
 use crate::model::{Code, PanelId, Refusal};

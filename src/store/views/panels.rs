@@ -35,7 +35,7 @@ pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
     );
     let sql = format!(
         "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
-           (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND EXISTS ({live})), \
+           (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND c.replaced IS NULL AND EXISTS ({live})), \
            (SELECT count(*) FROM panel_member m JOIN panel_sheet c ON c.member = m.id \
              WHERE m.panel = p.id AND EXISTS ({live})) \
          FROM panel p WHERE p.batch = ?1 ORDER BY p.id"
@@ -66,7 +66,7 @@ pub struct Reviewable {
 }
 
 const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM application a NOT INDEXED \
-     LEFT JOIN panel_candidate c ON c.application = a.id LEFT JOIN panel p ON p.id = c.panel \
+     LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'review' AND c.replaced IS NULL LEFT JOIN panel p ON p.id = c.panel \
      WHERE a.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved')";
 
 /// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
@@ -114,7 +114,7 @@ pub struct Candidate {
     pub void: bool,
 }
 
-/// In the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces, in the order of filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
     let sql = format!(
         "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
@@ -122,7 +122,7 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
          LEFT JOIN mark m ON m.application = a.id AND m.subject = 'review' \
-         WHERE c.panel = ?1 ORDER BY a.id"
+         WHERE c.panel = ?1 AND c.replaced IS NULL ORDER BY a.id"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([panel], |r| {
