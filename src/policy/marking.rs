@@ -93,6 +93,18 @@ pub struct PaperItems {
     pub groups: Vec<Criterion>,
 }
 
+impl Marking {
+    /// Groups of questions of one paper; none: the total only. The first entry of the list that fits counts.
+    pub fn groups(&self, subject: Subject, occupation: &str, level: Level) -> &[Criterion] {
+        let fits = |items: &&PaperItems| {
+            items.subject == subject
+                && (items.occupations.is_empty() || items.occupations.iter().any(|code| code == occupation))
+                && (items.levels.is_empty() || items.levels.contains(&level))
+        };
+        self.items.iter().find(fits).map_or(&[], |items| items.groups.as_slice())
+    }
+}
+
 /// What check-in knows about the candidate of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attended {

@@ -40,6 +40,7 @@ mod results;
 mod reviews;
 mod room_prints;
 mod rooms;
+mod score_prints;
 mod screens;
 mod search_text;
 mod seating;
