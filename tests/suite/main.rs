@@ -33,6 +33,7 @@ mod papers;
 mod payment;
 mod pins;
 mod policies;
+mod print_screen;
 mod prints;
 mod program;
 mod readme;

@@ -1,5 +1,6 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+pub mod choices;
 mod handbook;
 mod incidents;
 mod judging;
