@@ -13,6 +13,7 @@ macro_rules! files {
 files! {
     "/data/" "acts": "appraisal.toml", "assessment.toml", "professional.toml";
     "/data/" "codes": "education.csv", "ethnic-groups.csv", "licensed-occupations.csv", "occupations-zwfw-2024.csv", "occupations.csv", "regions.csv", "schools.csv", "sources.csv", "workdays.csv";
+    "/data/" "criteria": "car-repair.toml", "elderly-care.toml", "electrician.toml";
     "/data/" "forms": "application-nmg.html", "application-xinjiang.html", "application.toml", "archive-register.html", "desk-labels.html", "door-list.html", "handbook-duties.html", "handbook-emergency.html", "handbook-procedure.html", "handbook.html", "incident-record.html", "page.html", "panel-minutes.html", "panel-sheet.html", "paper-handover.html", "paper-unsealing.html", "pledge.html", "practical-sheet.html", "room-list.html", "room-record.html", "roster-xinjiang.html", "rules-candidate.html", "rules-room.html", "rules.html", "score-list.html", "score-proof.html", "score-sheet.html", "score-summary.html", "script-cover.html", "seat-chart.html", "seat-list.html", "sign-in.html", "staff-marking.html", "staff-rooms.html", "staff-sign-in.html", "supervision-draw.html", "supervision-list.html", "supervision-report.html", "ticket.html", "timetable.html", "words.html";
     "/data/" "keymaps": "default.toml";
     "/data/" "layouts": "applications.toml", "candidate-33.toml", "collection-zwfw.toml", "platform.toml", "roster-xinjiang.toml";

@@ -1,5 +1,6 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
+pub mod assess;
 pub mod batch;
 pub mod calendar;
 pub mod certificates;
@@ -54,6 +55,7 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::RecordFee>(),
     kind::<applications::Resubmit>(),
     kind::<applications::Withdraw>(),
+    kind::<assess::Form>(),
     kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),

@@ -48,6 +48,9 @@ pub const PERSONAL_NUMBER: &str = "personal_number";
 pub const ONE_TARGET: &str = "one_target";
 pub const PAPERS_AND_ITEM: &str = "papers_and_item";
 pub const NOT_BROUGHT: &str = "not_brought";
+pub const NOT_FULL: &str = "not_full";
+pub const PLAIN_CODE: &str = "plain_code";
+pub const QUORUM: &str = "quorum";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyFault {

@@ -11,14 +11,15 @@ use std::collections::BTreeSet;
 mod applying;
 mod directory;
 mod door;
+mod judging;
 
 type Found = Vec<(Path, Problem)>;
 
 /// Everything in the policy that makes no sense, with the field that should change.
 pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
-    let checks: [Check; 13] =
-        [format, windows, sessions, subjects, gates, points, panel, ticket, photo, seating, deadlines, repeated, units];
-    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS);
+    let checks: [Check; 12] =
+        [format, windows, sessions, subjects, gates, points, ticket, photo, seating, deadlines, repeated, units];
+    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS).chain(judging::CHECKS);
     checks
         .iter()
         .chain(further)
@@ -152,14 +153,12 @@ fn points(policy: &Policy) -> Found {
     let passing = |part: Subject| (field("passing").key(part.code()), policy.passing.of(part));
     let mut all: Vec<(Path, Points)> = Subject::ALL.into_iter().map(passing).collect();
     all.push((field("marking").key("low_warning"), policy.marking.low_warning));
-    all.push((field("panel").key("spread_warning"), policy.panel.spread_warning));
     let mut found: Found =
         all.into_iter().filter(|(_, points)| *points > FULL_MARK).map(|(at, _)| (at, range(0, 100))).collect();
-    for (group, step) in [("marking", policy.marking.step), ("panel", policy.panel.step)] {
-        // Whole points must stay reachable, or a pass mark could never be met exactly.
-        if step <= 0 || 100 % step != 0 {
-            found.push((field(group).key("step"), Problem::new(BAD_STEP).with("found", i64::from(step))));
-        }
+    let step = policy.marking.step;
+    // Whole points must stay reachable, or a pass mark could never be met exactly.
+    if step <= 0 || 100 % step != 0 {
+        found.push((field("marking").key("step"), Problem::new(BAD_STEP).with("found", i64::from(step))));
     }
     if !(1..=2).contains(&policy.marking.entries) {
         found.push((field("marking").key("entries"), range(1, 2)));
@@ -169,16 +168,6 @@ fn points(policy: &Policy) -> Found {
 
 fn range(lowest: i64, highest: i64) -> Problem {
     Problem::new(OUT_OF_RANGE).with("lowest", lowest).with("highest", highest)
-}
-
-fn panel(policy: &Policy) -> Found {
-    let (panel, at) = (&policy.panel, field("panel").key("min_members"));
-    if panel.min_members == 0 {
-        return vec![(at, range(1, i64::from(u8::MAX)))];
-    }
-    let even = panel.odd && panel.min_members % 2 == 0;
-    let problem = Problem::new(EVEN_PANEL).with("found", i64::from(panel.min_members));
-    if even { vec![(at, problem)] } else { Vec::new() }
 }
 
 fn ticket(policy: &Policy) -> Found {

@@ -135,7 +135,9 @@ fn themes_layouts_codes_policies_and_words_load_without_a_word() {
 #[test]
 fn every_data_file_is_compiled_in() {
     let mut found = Vec::new();
-    for folder in ["codes", "keymaps", "layouts", "policies", "locales/zh-CN", "locales/en", "themes", "forms"] {
+    for folder in
+        ["codes", "criteria", "keymaps", "layouts", "policies", "locales/zh-CN", "locales/en", "themes", "forms"]
+    {
         let base = if folder == "themes" { "" } else { "data/" };
         let Ok(entries) = std::fs::read_dir(crate::source::root().join(base).join(folder)) else { continue };
         let names = entries.flatten().map(|e| format!("{folder}/{}", e.file_name().to_string_lossy()));

@@ -1,5 +1,6 @@
 //! The commands; one file each, and two lines here.
 mod application;
+mod assess;
 mod backup;
 mod batch;
 mod certificate;
@@ -22,6 +23,7 @@ mod milestones;
 mod occupation;
 mod operator;
 mod panel;
+mod panel_score;
 mod paper;
 mod policy;
 mod print;
@@ -47,6 +49,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Application(application::Args),
+    Assess(assess::Args),
     Batch(batch::Args),
     Checkin(checkin::Args),
     Demo(demo::Args),
@@ -89,6 +92,7 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Application(args) => application::run(context, args),
+            Command::Assess(args) => assess::run(context, args),
             Command::Batch(args) => batch::run(context, args),
             Command::Checkin(args) => checkin::run(context, args),
             Command::Demo(args) => demo::run(context, args),

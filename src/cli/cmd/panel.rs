@@ -2,9 +2,7 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{ApplicationId, Code, Refusal};
-use crate::ops::panel::{
-    self, Candidate, Form, Formed, NewMember, Reopen, Score, Seal, Sheet, Summary, View, read_points,
-};
+use crate::ops::panel::{self, Candidate, Form, Formed, NewMember, Reopen, Seal, Sheet, Summary, View};
 use crate::ops::{Done, Result, Site, search};
 use serde_json::json;
 
@@ -32,18 +30,7 @@ enum What {
         tickets: Vec<String>,
     },
     /// Enter one member's sheet for one candidate
-    Score {
-        /// Name of the panel
-        #[arg(long)]
-        panel: String,
-        /// Name of the member
-        #[arg(long)]
-        member: String,
-        /// Ticket or ID number
-        ticket: String,
-        /// Such as 86.5
-        points: String,
-    },
+    Score(super::panel_score::Args),
     /// The panels of the batch
     List,
     /// Candidates and sheets; values only where all sheets of a candidate are in
@@ -69,7 +56,7 @@ enum What {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Form { name, members, tickets } => form(context, name, &members, &tickets)?,
-        What::Score { panel, member, ticket, points } => score(context, &panel, &member, (&ticket, &points))?,
+        What::Score(args) => super::panel_score::run(context, args)?,
         What::List => list(context, &panel::panels(&context.look()?)?),
         What::Show { panel } => {
             let site = context.look()?;
@@ -97,7 +84,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 /// What an operation answered, for scripts.
-fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
+pub(super) fn answer<T: serde::Serialize>(context: &Context, done: &Done<T>) {
     if context.out.is_json() {
         context.out.json(&json!({ "result": done.out, "operation": done.op }));
     }
@@ -140,28 +127,11 @@ fn member(text: &str) -> Result<NewMember, Refusal> {
 }
 
 /// The one person that a text finds.
-fn who(site: &Site, text: &str) -> Result<ApplicationId> {
+pub(super) fn who(site: &Site, text: &str) -> Result<ApplicationId> {
     match search::find(site, text)?.as_slice() {
         [one] => Ok(*one),
         found => Err(Refusal::new(WHO).with("value", text).with("found", found.len()).into()),
     }
-}
-
-fn score(context: &mut Context, panel: &str, name: &str, (ticket, points): (&str, &str)) -> Result<()> {
-    let value = read_points(points)?;
-    let mut site = context.site()?;
-    let view = panel::show(&site, panel::named(&site, panel)?)?;
-    let unknown = || Refusal::new(Code("panel.unknown_member")).with("member", name);
-    let member = view.members.iter().find(|m| m.name == name).ok_or_else(unknown)?.id;
-    let application = who(&site, ticket)?;
-    let done = site.perform(&Score::total(member, application, value))?;
-    let after = panel::show(&site, view.panel.id)?;
-    let (sheets, expected) = (after.sheets.to_string(), after.expected.to_string());
-    if context.out.is_json() {
-        context.out.json(&json!({ "sheets": after.sheets, "expected": after.expected, "operation": done.op }));
-    }
-    context.out.say("panel.scored_count", &[("sheets", &sheets), ("expected", &expected)]);
-    Ok(())
 }
 
 fn list(context: &Context, panels: &[Summary]) {

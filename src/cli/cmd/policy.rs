@@ -30,7 +30,7 @@ enum What {
         /// Code of the policy
         policy: String,
     },
-    /// Every fault of a policy file, a rule file or a table of acts, with line and column
+    /// Every fault of a policy file, a rule file or a table of acts or criteria, with line and column
     Check {
         /// The policy's TOML file, in any folder; it may inherit from files beside it and from the built-in ones
         file: PathBuf,
@@ -157,6 +157,10 @@ fn check(context: &Context, file: &Path) -> Result<Exit> {
         let code = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let faults = crate::ops::conduct::table_faults(&context.assets, &code, &text);
         (code, faults)
+    } else if is_table_of_criteria(&text) {
+        let code = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let faults = crate::ops::panel::criteria_faults(&context.assets, &code, &text);
+        (code, faults)
     } else {
         policies::check_file(&context.assets, file)?
     };
@@ -201,6 +205,10 @@ fn adopt(context: &Context, file: &Path) -> Result<Exit> {
 /// Rule files have branches, policies have a notice.
 fn is_rule_file(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().starts_with("[branches"))
+}
+
+fn is_table_of_criteria(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with("[[sheets]]"))
 }
 
 fn is_table_of_acts(text: &str) -> bool {

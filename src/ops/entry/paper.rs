@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
 use crate::store::journal::{self, ChangeRow};
-use crate::store::views::{conduct, entry_queue};
+use crate::store::views::{conduct, entry_queue, panels};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub const UNKNOWN: Code = Code("entry.unknown");
 pub const UNKNOWN_TICKET: Code = Code("entry.unknown_ticket");
 pub const NOT_REQUIRED: Code = Code("entry.not_required");
 pub const BY_PANEL: Code = Code("entry.by_panel");
+/// Judged at the station, each assessor by themself.
+pub const BY_ASSESSORS: Code = Code("entry.by_assessors");
 pub const WITHDRAWN: Code = Code("entry.withdrawn");
 /// Nothing is typed for it any more; why is not the typist's affair.
 pub const VOID: Code = Code("entry.void_paper");
@@ -83,6 +85,9 @@ impl Reader<'_, '_> {
         }
         if subject == Subject::Review {
             return Err(Refusal::new(BY_PANEL).into());
+        }
+        if let Some(group) = panels::group_of(db!(self), application, subject)? {
+            return Err(Refusal::new(BY_ASSESSORS).with("panel", group).into());
         }
         if conduct::is_void(db!(self), application, subject)? {
             return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());

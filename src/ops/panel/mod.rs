@@ -8,10 +8,10 @@ mod seats;
 mod show;
 
 pub use crate::store::views::panels::Summary;
-pub use form::{Form, Formed, NewMember, Recused};
-pub use plan::rule_of;
+pub use form::{Form, Formed, MEMBER_TWICE, NAME_EMPTY, NAME_TAKEN, NewMember, Recused};
+pub use plan::{criteria_faults, plan, plan_for, rule_of};
 pub use reopen::{Reopen, Reopened};
-pub use score::{Score, read_points};
+pub use score::{Score, UNKNOWN_MEMBER, own_sheet, read_points};
 pub use seal::{Seal, Sealed};
 pub use seats::Seats;
 pub use show::{Candidate, Sheet, View, named, panels, show, waiting};

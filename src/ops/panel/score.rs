@@ -1,9 +1,12 @@
 //! `panel.score`: one member's sheet for one candidate.
 use super::find_open;
 use super::form::VOID_REVIEW;
-use super::plan::plan;
-use crate::model::{ApplicationId, Code, Mark, MemberId, Points, Refusal, Role, Stamp, fold};
-use crate::ops::{ApplicationState, Operation, OperatorRow, PanelMemberRow, PanelRow, PanelSheetRow, Result, Work};
+use super::plan::of_candidate;
+use crate::model::{ApplicationId, Code, Mark, MemberId, OperatorId, Points, Refusal, Role, Stamp, fold};
+use crate::ops::{
+    ApplicationState, AttendanceRow, Operation, OperatorRow, PanelMemberRow, PanelRow, PanelSheetRow, Result, Site,
+    StaffRow, Work,
+};
 use crate::policy::criteria::{Items, Plan, write, write_fails};
 use crate::policy::marking::{self, MarkFacts, Marking};
 use crate::store::rows;
@@ -14,6 +17,11 @@ pub const UNKNOWN_MEMBER: Code = Code("panel.unknown_member");
 pub const NOT_A_CANDIDATE: Code = Code("panel.not_a_candidate");
 pub const WITHDRAWN: Code = Code("panel.withdrawn");
 pub const CERTIFIED: Code = Code("panel.certified");
+pub const ABSENT: Code = Code("panel.absent");
+/// The member has an account: nobody writes their sheets for them.
+pub const OWN_SHEET: Code = Code("panel.own_sheet");
+/// Whoever judges here types nobody else's sheet.
+pub const JUDGES_TOO: Code = Code("panel.judges_too");
 pub const OTHERS_SHEET: Code = Code("panel.others_sheet");
 
 pub const BAD_POINTS: Code = Code("panel.bad_points");
@@ -47,16 +55,18 @@ impl Score {
 impl Operation for Score {
     const KIND: &'static str = "panel.score";
     const ROLES: &'static [Role] = &[Role::Reviewer, Role::Typist];
-    type Out = ();
+    /// What the sheet comes to.
+    type Out = Points;
 
-    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<Points> {
         let operator = work.actor.operator()?;
         let unknown = || Refusal::new(UNKNOWN_MEMBER).with("member", self.member.to_string());
         let db = work.tx.db();
         let member = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [self.member])?.ok_or_else(unknown)?;
         let panel = find_open(work, member.panel)?;
         allowed(work, &panel, self.application)?;
-        let points = self.points(&work.policy()?.marking, &plan(work, &panel, self.application)?)?;
+        own(work, &member, operator)?;
+        let points = self.points(&work.policy()?.marking, &of_candidate(work, &panel, self.application)?)?;
         let remark =
             self.remark.as_deref().map(|text| fold::text(text).trim().to_owned()).filter(|text| !text.is_empty());
         let sheet = PanelSheetRow {
@@ -80,7 +90,7 @@ impl Operation for Score {
             Some(before) if same(&before, &sheet, before.at) => {}
             Some(before) => work.tx.update(&before, &sheet)?,
         }
-        Ok(())
+        Ok(points)
     }
 }
 
@@ -103,6 +113,26 @@ impl Score {
     }
 }
 
+/// A member who signs on writes their own sheets, and only those. Sheets of the others come from paper, typed by somebody
+/// who does not judge in this panel.
+fn own(work: &Work<'_, '_>, member: &PanelMemberRow, operator: OperatorId) -> Result<()> {
+    let db = work.tx.db();
+    let account =
+        |id| rows::first::<StaffRow>(db, "WHERE id = ?1", [id]).map(|row| row.and_then(|staff| staff.operator));
+    let owner = member.staff.map(account).transpose()?.flatten();
+    match owner {
+        Some(owner) if owner == operator => return Ok(()),
+        Some(_) => return Err(Refusal::new(OWN_SHEET).with("member", member.name.as_str()).into()),
+        None => {}
+    }
+    for other in rows::select::<PanelMemberRow>(db, "WHERE panel = ?1 AND staff IS NOT NULL", [member.panel])? {
+        if other.staff.map(account).transpose()?.flatten() == Some(operator) {
+            return Err(Refusal::new(JUDGES_TOO).with("member", member.name.as_str()).into());
+        }
+    }
+    Ok(())
+}
+
 fn allowed(work: &Work<'_, '_>, panel: &PanelRow, who: ApplicationId) -> Result<()> {
     let all = panels::candidates(work.tx.db(), panel.id)?;
     let candidate = all
@@ -118,5 +148,20 @@ fn allowed(work: &Work<'_, '_>, panel: &PanelRow, who: ApplicationId) -> Result<
     if candidate.certified {
         return Err(Refusal::new(CERTIFIED).with("name", candidate.name).into());
     }
+    if let Some(session) = panel.session {
+        let own = "WHERE session = ?1 AND application = ?2";
+        let there = rows::first::<AttendanceRow>(work.tx.db(), own, (session, who))?;
+        if there.is_some_and(|row| !row.state.was_here()) {
+            return Err(Refusal::new(ABSENT).with("name", candidate.name).into());
+        }
+    }
     Ok(())
+}
+
+/// The sheet of a member for a candidate as the signed-on operator wrote it; of others nothing is told here.
+pub fn own_sheet(site: &Site, member: MemberId, application: ApplicationId) -> Result<Option<PanelSheetRow>> {
+    let Some(operator) = site.actor().id else { return Ok(None) };
+    let key = (member, application, operator);
+    let own = "WHERE member = ?1 AND application = ?2 AND operator = ?3";
+    Ok(rows::first::<PanelSheetRow>(site.store().db(), own, key)?)
 }

@@ -9,7 +9,7 @@ mod propose;
 mod rate;
 mod sign_in;
 mod tie;
-mod world;
+pub(in crate::ops) mod world;
 
 pub use crate::bundle::staff_sheet::headings as sheet_headings;
 pub use crate::model::AssessorGrade;
@@ -19,7 +19,7 @@ pub use board::{Choice, Duties, Line, PersonLine, TieLine, Worker, board, check,
 pub use import::{Import, Imported, read_file};
 pub use particulars::Particulars;
 pub use people::{Add, Change, Retire};
-pub use place::{first_venue, place, session};
+pub use place::{NO_SUCH_ROOM, first_venue, place, session};
 pub use propose::{NOBODY, Proposal, Propose, Proposed};
 pub use rate::Rate;
 pub use sign_in::{Came, SignIn};

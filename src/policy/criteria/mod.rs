@@ -2,8 +2,10 @@
 //!
 //! Written down as `code=points`, comma separated, in the order of the criteria; points are hundredths.
 mod plan;
+mod table;
 
 pub use plan::{Mandatory, Plan, fails_disagree, read_fails, write_fails};
+pub use table::{LevelSheet, Table, check, item_faults, load};
 
 use super::point_value;
 use crate::model::{Code, Points, Refusal};

@@ -1,12 +1,15 @@
 //! Review panels with their people.
-use crate::model::{ApplicationId, BatchId, Level, PanelId, Points};
+use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, RoomId, SessionId, Subject};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
 use rusqlite::Connection;
 use serde::Serialize;
 
-/// Whether the review of an application `a` counts for nothing after an incident: nobody judges it.
-const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
+/// Whether the part of an application `a` that a panel judges counts for nothing after an incident: nobody judges it.
+/// `p` is the panel.
+const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = p.subject \
+     AND v.effect = 'void')";
+const VOID_REVIEW: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
      AND v.effect = 'void')";
 
 /// A panel with its counts.
@@ -72,7 +75,7 @@ const REVIEWABLE: &str = "SELECT a.id, a.name, a.level, a.employer, p.name FROM 
 /// Everybody without a panel and without a review mark, of every level; a void review is not waited for.
 pub fn waiting(db: &Connection, batch: BatchId) -> Result<Vec<Reviewable>> {
     let open = format!(
-        "c.panel IS NULL AND NOT {VOID} \
+        "c.panel IS NULL AND NOT {VOID_REVIEW} \
          AND NOT EXISTS (SELECT 1 FROM mark WHERE application = a.id AND subject = 'review')"
     );
     let mut statement = db.prepare_cached(&format!("{REVIEWABLE} AND {open} ORDER BY a.id"))?;
@@ -106,7 +109,7 @@ pub struct Candidate {
     pub occupation_name: String,
     pub employer: Option<String>,
     pub state: ApplicationState,
-    /// The settled review mark, once the panel is sealed.
+    /// The settled mark, once the panel is sealed.
     pub ruled: Option<Points>,
     /// Holds a valid certificate.
     pub certified: bool,
@@ -114,15 +117,17 @@ pub struct Candidate {
     pub void: bool,
 }
 
-/// Whom the panel judges, without those whose ruling another panel replaces, in the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces: by station and round, else in the order of filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
     let sql = format!(
         "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
            EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), {VOID} \
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
-         LEFT JOIN mark m ON m.application = a.id AND m.subject = 'review' \
-         WHERE c.panel = ?1 AND c.replaced IS NULL ORDER BY a.id"
+         JOIN panel p ON p.id = c.panel \
+         LEFT JOIN mark m ON m.application = a.id AND m.subject = p.subject \
+         LEFT JOIN placement l ON l.application = a.id AND l.session = p.session \
+         WHERE c.panel = ?1 AND c.replaced IS NULL ORDER BY l.seat, a.id"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([panel], |r| {
@@ -145,4 +150,42 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
 /// Every sheet of a panel.
 pub fn sheets(db: &Connection, panel: PanelId) -> Result<Vec<PanelSheetRow>> {
     rows::select(db, "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)", [panel])
+}
+
+/// Somebody placed in a room, as a group of assessors looks at them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InRoom {
+    pub application: ApplicationId,
+    pub name: String,
+    pub level: Level,
+    /// The group that judges their hands-on work.
+    pub group: Option<String>,
+    /// Their mark is typed, or being typed.
+    pub entered: bool,
+}
+
+/// Everybody placed in a room in a session, by station and round.
+pub fn in_room(db: &Connection, session: SessionId, room: RoomId) -> Result<Vec<InRoom>> {
+    let sql = "SELECT a.id, a.name, a.level, g.name, \
+           EXISTS (SELECT 1 FROM entry e WHERE e.application = a.id AND e.subject = 'practical' \
+             AND e.state <> 'discarded') \
+           OR EXISTS (SELECT 1 FROM mark m WHERE m.application = a.id AND m.subject = 'practical') \
+         FROM placement l JOIN application a ON a.id = l.application \
+         LEFT JOIN panel_candidate c ON c.application = a.id AND c.subject = 'practical' AND c.replaced IS NULL \
+         LEFT JOIN panel g ON g.id = c.panel \
+         WHERE l.session = ?1 AND l.room = ?2 AND a.state IN ('submitted', 'returned', 'approved') ORDER BY l.seat";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map((session, room), |r| {
+        Ok(InRoom { application: r.get(0)?, name: r.get(1)?, level: r.get(2)?, group: r.get(3)?, entered: r.get(4)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The panel that judges this part of an application now.
+pub fn group_of(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Option<String>> {
+    let sql = "SELECT p.name FROM panel_candidate c JOIN panel p ON p.id = c.panel \
+         WHERE c.application = ?1 AND c.subject = ?2 AND c.replaced IS NULL";
+    let mut statement = db.prepare_cached(sql)?;
+    let name = statement.query_map((application, subject), |r| r.get(0))?.next().transpose()?;
+    Ok(name)
 }

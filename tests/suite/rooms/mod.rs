@@ -1,7 +1,7 @@
 //! Sessions, venues, rooms, and edits of single seats.
 mod commands;
 mod edits;
-mod fixtures;
+pub mod fixtures;
 mod pane;
 mod places;
 mod sessions;

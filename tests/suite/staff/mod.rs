@@ -3,4 +3,4 @@ mod by_command;
 mod by_hand;
 mod on_screen;
 mod proposals;
-mod world;
+pub mod world;
