@@ -14,6 +14,7 @@ pub mod entry;
 pub mod exchange;
 pub mod fault;
 pub mod history;
+pub mod marks;
 pub mod materials;
 pub mod milestones;
 pub mod occupations;
@@ -101,6 +102,13 @@ pub const KINDS: &[Kind] = &[
     kind::<occupations::Close>(),
     kind::<occupations::Open>(),
     kind::<policies::Adopt>(),
+    kind::<marks::AskChange>(),
+    kind::<marks::AskUnlock>(),
+    kind::<marks::DecideChange>(),
+    kind::<marks::DecideUnlock>(),
+    kind::<marks::Lock>(),
+    kind::<marks::WithdrawChange>(),
+    kind::<marks::WithdrawUnlock>(),
     kind::<materials::Check>(),
     kind::<materials::Judge>(),
     kind::<materials::ReceivePaper>(),

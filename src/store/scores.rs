@@ -107,7 +107,20 @@ record!(MarkRow in "mark" by [application, subject] {
     points: Option<Points>,
 });
 
-record!(MarkLockRow in "mark_lock" by [session] { session: SessionId, at: Stamp, operator: OperatorId });
+record!(
+    /// Marks of a session are final.
+    MarkLockRow in "mark_lock" by [session] {
+        session: SessionId,
+        at: Stamp,
+        operator: OperatorId,
+        /// Who wants it open again.
+        asked_by: Option<OperatorId>,
+        asked_at: Option<Stamp>,
+        asked_reason: Option<String>,
+        /// Somebody else, just before the row goes.
+        opened_by: Option<OperatorId>,
+    }
+);
 
 record!(
     /// A change of a locked mark: asked for by one, decided by another.
@@ -242,6 +255,13 @@ impl MarkKind {
 impl EntryRow {
     pub fn value(&self) -> Option<Mark> {
         self.mark.with(self.points)
+    }
+}
+
+impl MarkLockRow {
+    /// Nobody wants it open again.
+    pub fn new(session: SessionId, at: Stamp, operator: OperatorId) -> MarkLockRow {
+        MarkLockRow { session, at, operator, asked_by: None, asked_at: None, asked_reason: None, opened_by: None }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod filing;
 mod handbook;
 pub mod history;
+pub mod locks;
 pub mod marks;
 pub mod materials;
 pub mod milestones;

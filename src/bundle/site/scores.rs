@@ -102,7 +102,15 @@ pub const MARKS_SETTLED: Table = Table {
 pub const MARK_LOCKS: Table = Table {
     name: "mark-locks",
     record: "mark_lock",
-    columns: &[must("session.code", Text), must("at", Time), must("operator.name", Text)],
+    columns: &[
+        must("session.code", Text),
+        must("at", Time),
+        must("operator.name", Text),
+        may("asked_by.name", Text),
+        may("asked_at", Time),
+        may("asked_reason", Text),
+        may("opened_by.name", Text),
+    ],
     key: &["session.code"],
     batch: "session.batch",
     order: &["session.code"],

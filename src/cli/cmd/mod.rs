@@ -18,6 +18,7 @@ mod info;
 mod init;
 mod log;
 mod man;
+mod mark;
 mod merge;
 mod milestones;
 mod occupation;
@@ -67,6 +68,7 @@ pub enum Command {
     Occupation(occupation::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Mark(mark::Args),
     Milestones(milestones::Args),
     Operator(operator::Args),
     Score(score::Args),
@@ -110,6 +112,7 @@ impl Command {
             Command::Occupation(args) => occupation::run(context, args),
             Command::Completions(args) => completions::run(context, &args),
             Command::Man(args) => man::run(context, &args),
+            Command::Mark(args) => mark::run(context, args),
             Command::Milestones(args) => milestones::run(context, args),
             Command::Operator(args) => operator::run(context, args),
             Command::Score(args) => score::run(context, args),

@@ -9,7 +9,7 @@ mod take_back;
 
 pub use blind::{may_show, may_show_op};
 pub(super) use paper::Reader;
-pub use paper::{CheckedMark, NOT_A_MARK, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
+pub use paper::{CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, may_type, read_mark, rule, turn, warnings};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
 pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};

@@ -2,7 +2,7 @@
 use super::save::TYPISTS;
 use crate::model::entry::{Entries, Slot, Turn, Typed};
 use crate::model::{ApplicationId, BatchId, Code, Mark, OpNo, OperatorId, Points, Refusal, Subject, fold};
-use crate::ops::{Result, Site};
+use crate::ops::{Result, Site, marks};
 use crate::policy::Policy;
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, FULL_MARK, MarkFacts, Verdict};
@@ -92,6 +92,7 @@ impl Reader<'_, '_> {
         if conduct::is_void(db!(self), application, subject)? {
             return Err(Refusal::new(VOID).with("name", person.name.as_str()).into());
         }
+        marks::refuse_locked(db!(self), application, subject)?;
         Ok(person)
     }
 

@@ -2,7 +2,7 @@
 use super::paper::{Live, Reader, UNKNOWN};
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, Refusal, Role, Subject};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, Result, Work, marks};
 use crate::store::{ApplicationRow, EntryRow, EntryState, rows};
 use serde::Serialize;
 
@@ -40,6 +40,7 @@ impl Operation for Settle {
         let tail = "WHERE id = ?1 AND batch = ?2";
         let person = rows::first::<ApplicationRow>(work.tx.db(), tail, (self.application, batch))?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("id", self.application))?;
+        marks::refuse_locked(work.tx.db(), self.application, self.subject)?;
         let live = Reader::Tx(work.tx).live(self.application, self.subject)?;
         match self.action {
             Action::Keep(slot) => {

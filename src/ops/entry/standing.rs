@@ -4,7 +4,7 @@ use super::paper::Reader;
 use crate::model::entry::Entries;
 use crate::model::{ApplicationId, Mark, Refusal, Subject};
 use crate::ops::results::step;
-use crate::ops::{Result, Site};
+use crate::ops::{Result, Site, marks};
 use crate::policy::conduct::{OnMark, after_effects};
 use crate::store::views::conduct;
 use crate::store::{ApplicationRow, MarkRow, rows};
@@ -14,7 +14,8 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Standing {
     pub subject: Subject,
-    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, or `void`: nobody waits for it.
+    /// `not_required`, `missing`, `first_in`, `differs`, `sent_back`, `settled`, `locked`: settled and final, or `void`:
+    /// nobody waits for it.
     pub state: &'static str,
     /// As given, once settled.
     #[serde(serialize_with = "as_text")]
@@ -64,6 +65,7 @@ fn part(site: &Site, application: ApplicationId, subject: Subject, required: boo
     let mark = settled.as_ref().and_then(|row| row.mark.with(row.points));
     let counts = if required { counting(site, application, subject, mark)? } else { mark };
     let state = match (&settled, required, live.state) {
+        (Some(_), _, _) if marks::is_locked(site, application, subject)? => "locked",
         (Some(_), _, _) => "settled",
         (None, true, _) if counts == Some(Mark::Void) => "void",
         (None, false, _) => "not_required",

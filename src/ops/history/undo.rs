@@ -1,6 +1,6 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{Code, OpNo, Refusal, Role};
-use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work, entry};
+use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work, entry, marks};
 use crate::store::journal::OperationRow;
 use crate::store::revert::{self, Reverted};
 use crate::store::{StoreFault, journal};
@@ -47,6 +47,7 @@ impl Operation for Undo {
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
         allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
+        marks::may_take_back(work.tx.db(), target.id)?;
         entry::may_take_back(&entry::Reader::Tx(work.tx), work.actor, &target)?;
         match revert::revert(work.tx, self.op) {
             Ok(Reverted::Done) => {}
@@ -105,6 +106,7 @@ fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Res
 pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
     let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
     allowed(site.actor(), &target, undone_by(site, op)?)?;
+    marks::may_take_back(site.store().db(), target.id)?;
     entry::may_take_back(&entry::Reader::Site(site), site.actor(), &target)
 }
 

@@ -48,7 +48,7 @@ impl Counts {
         self.rate_tenths().map(|t| format!("{}.{}%", t / 10, t % 10))
     }
 
-    fn add(&mut self, case: &Case) {
+    pub(super) fn add(&mut self, case: &Case) {
         self.applied += 1;
         self.sat += u64::from(case.sat);
         self.absent += u64::from(case.absent);
@@ -103,8 +103,8 @@ pub struct Board {
 }
 
 /// What one application adds.
-struct Case {
-    outcome: Outcome,
+pub(super) struct Case {
+    pub outcome: Outcome,
     sat: bool,
     absent: bool,
     passed_parts: [bool; 3],
@@ -146,7 +146,7 @@ pub fn board(site: &Site) -> Result<Board> {
     Ok(Board { rows: lines.collect(), totals, spreads })
 }
 
-fn case(judge: &Judge<'_>, level: Level, boxes: &Boxes) -> Case {
+pub(super) fn case(judge: &Judge<'_>, level: Level, boxes: &Boxes) -> Case {
     let (mut sat, mut absent, mut passed_parts) = (false, false, [false; 3]);
     for ((part, mark), passed) in Subject::ALL.into_iter().zip(boxes).zip(&mut passed_parts) {
         if !judge.required(level).contains(part) {

@@ -15,7 +15,7 @@ pub(super) struct Effects<'p> {
 }
 
 impl Effects<'_> {
-    fn of_batch<'p>(db: &Connection, policy: &'p Policy, batch: BatchId) -> Result<Effects<'p>> {
+    pub fn of_batch<'p>(db: &Connection, policy: &'p Policy, batch: BatchId) -> Result<Effects<'p>> {
         Ok(Effects::new(policy, conduct::effects(db, batch)?))
     }
 
@@ -30,7 +30,7 @@ impl Effects<'_> {
     }
 
     /// The marks that count.
-    fn apply(&self, application: ApplicationId, given: Boxes) -> Boxes {
+    pub fn apply(&self, application: ApplicationId, given: Boxes) -> Boxes {
         let Some(own) = self.of.get(&application) else { return given };
         let mut counted = given;
         for (part, mark) in Subject::ALL.into_iter().zip(&mut counted) {

@@ -2,6 +2,8 @@
 use super::{Judge, marks};
 use crate::model::{ApplicationId, Level, Subject};
 use crate::ops::{Result, Site};
+use crate::store::rows::Connection;
+use crate::store::views::locks;
 use crate::store::views::results::{self, Person};
 use serde::Serialize;
 
@@ -17,6 +19,8 @@ pub enum Why {
     Returned,
     /// Both entries are in, but the mark is not settled.
     NotSettled,
+    /// The session is locked: only a change by two persons brings a mark.
+    Locked,
     NoPanel,
     /// Sheets that are not in.
     Sheets {
@@ -37,6 +41,7 @@ impl Why {
             Why::Differs => "missing_mark.differs",
             Why::Returned => "missing_mark.returned",
             Why::NotSettled => "missing_mark.not_settled",
+            Why::Locked => "missing_mark.locked",
             Why::NoPanel => "missing_mark.no_panel",
             Why::Sheets { .. } => "missing_mark.sheets",
             Why::NotSealed { .. } => "missing_mark.not_sealed",
@@ -80,11 +85,19 @@ pub fn missing(site: &Site, most: usize) -> Result<Missing> {
         }
     })?;
     let row = |(person, subject): (Person, Subject)| -> Result<MissingRow> {
-        let why = why(subject, results::unsettled(db, person.application, subject)?);
+        let why = why_missing(db, person.application, subject)?;
         let Person { application, name, ticket, occupation_name, level, .. } = person;
         Ok(MissingRow { application, name, ticket, occupation_name, level, subject, why })
     };
     Ok(Missing { rows: open.into_iter().map(row).collect::<Result<_>>()?, total })
+}
+
+/// Why one required mark is missing.
+pub(in crate::ops) fn why_missing(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Why> {
+    if locks::sitting(db, application, subject)?.is_some_and(|sitting| sitting.locked) {
+        return Ok(Why::Locked);
+    }
+    Ok(why(subject, results::unsettled(db, application, subject)?))
 }
 
 fn why(subject: Subject, state: results::Unsettled) -> Why {

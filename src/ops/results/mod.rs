@@ -4,11 +4,15 @@ mod board;
 mod list;
 mod marks;
 mod missing;
+mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
-pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, each_passed, listed, outcome_of, outcomes, passed};
+pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed};
 pub(in crate::ops) use marks::step;
+pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};
+
+pub(in crate::ops) use what_if::{Follows, WhatIf};
 
 pub use crate::policy::passing::{Outcome, Parts};
 

@@ -88,12 +88,21 @@ CREATE TABLE mark (
   PRIMARY KEY (application, subject)
 ) STRICT, WITHOUT ROWID;
 
--- Marks of a session are final; from then on they change by two persons only.
+-- Marks of a session are final; from then on they change by two persons only. Two persons open the session again.
 CREATE TABLE mark_lock (
   session INTEGER PRIMARY KEY REFERENCES session (id),
   at INTEGER NOT NULL,
-  operator INTEGER NOT NULL REFERENCES operator (id)
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  asked_by INTEGER REFERENCES operator (id),    -- who wants it open again
+  asked_at INTEGER CHECK ((asked_at IS NULL) = (asked_by IS NULL)),
+  asked_reason TEXT CHECK ((asked_reason IS NULL) = (asked_by IS NULL)) CHECK (trim(asked_reason) <> ''),
+  opened_by INTEGER REFERENCES operator (id)    -- who agreed: written just before the row goes
+    CHECK (opened_by IS NULL OR (asked_by IS NOT NULL AND asked_by <> opened_by))
 ) STRICT;
+CREATE TRIGGER mark_lock_opened_by_two BEFORE DELETE ON mark_lock WHEN old.opened_by IS NULL
+BEGIN SELECT RAISE(ABORT, 'a lock is opened by two'); END;
+CREATE TRIGGER mark_lock_stays BEFORE UPDATE ON mark_lock WHEN new.session <> old.session
+BEGIN SELECT RAISE(ABORT, 'a lock stays with its session'); END;
 
 CREATE TABLE mark_change (
   id INTEGER PRIMARY KEY,
@@ -113,24 +122,63 @@ CREATE TABLE mark_change (
   note TEXT                                     -- the second person's words
 ) STRICT;
 CREATE UNIQUE INDEX mark_change_one_open ON mark_change (application, subject) WHERE state = 'asked';
+CREATE TRIGGER mark_change_stays_update BEFORE UPDATE ON mark_change
+  WHEN old.state <> 'asked' OR new.application <> old.application OR new.subject <> old.subject
+    OR new.old_mark IS NOT old.old_mark OR new.old_points IS NOT old.old_points OR new.new_mark <> old.new_mark
+    OR new.new_points IS NOT old.new_points OR new.asked_by <> old.asked_by
+BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END;
+CREATE TRIGGER mark_change_stays_delete BEFORE DELETE ON mark_change
+BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END;
 
 -- A locked mark: of a session that is locked and in which the candidate sits that part.
 CREATE VIEW locked_mark AS
   SELECT p.application, s.subject FROM mark_lock l JOIN session s ON s.id = l.session JOIN placement p ON p.session = s.id;
+-- What the newest approved change of a mark says; an older one opens nothing.
+CREATE VIEW agreed_mark AS
+  SELECT application, subject, old_mark, old_points, new_mark, new_points FROM mark_change c
+  WHERE state = 'approved' AND NOT EXISTS (SELECT 1 FROM mark_change n WHERE n.application = c.application
+    AND n.subject = c.subject AND n.state = 'approved' AND n.id > c.id);
 CREATE TRIGGER mark_locked_update BEFORE UPDATE ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
-    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
-      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points
-      AND c.old_mark IS old.mark AND c.old_points IS old.points)
+    AND NOT EXISTS (SELECT 1 FROM agreed_mark c WHERE c.application = new.application AND c.subject = new.subject
+      AND new.application = old.application AND new.subject = old.subject
+      AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS old.mark AND c.old_points IS old.points)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 CREATE TRIGGER mark_locked_delete BEFORE DELETE ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
 CREATE TRIGGER mark_locked_insert BEFORE INSERT ON mark
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = new.application AND subject = new.subject)
-    AND NOT EXISTS (SELECT 1 FROM mark_change c WHERE c.application = new.application AND c.subject = new.subject
-      AND c.state = 'approved' AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM agreed_mark c WHERE c.application = new.application AND c.subject = new.subject
+      AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS NULL)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+-- Nor is a mark freed by taking the person out of the session, or the session out of the subject.
+CREATE TRIGGER placement_locked_update BEFORE UPDATE ON placement
+  WHEN (new.session <> old.session OR new.application <> old.application)
+    AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+CREATE TRIGGER placement_locked_delete BEFORE DELETE ON placement
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+CREATE TRIGGER session_locked BEFORE UPDATE OF subject ON session
+  WHEN new.subject <> old.subject AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.id)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+-- What the marks rest on stays too.
+CREATE TRIGGER entry_locked_insert BEFORE INSERT ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = new.application AND subject = new.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+CREATE TRIGGER entry_locked_update BEFORE UPDATE ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+CREATE TRIGGER entry_locked_delete BEFORE DELETE ON entry
+  WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
+BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+CREATE TRIGGER control_locked_update BEFORE UPDATE ON control_total
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+CREATE TRIGGER control_locked_delete BEFORE DELETE ON control_total
+  WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
+BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 
 -- A review panel (综合评审组) or a group of assessors (考评组).
 CREATE TABLE panel (

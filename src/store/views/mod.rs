@@ -14,6 +14,7 @@ pub mod exclusion;
 pub mod hall;
 pub mod history;
 pub mod intake;
+pub mod locks;
 pub mod milestones;
 pub mod panels;
 pub mod papers;

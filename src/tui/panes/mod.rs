@@ -6,6 +6,7 @@ pub mod conduct;
 pub mod entry;
 pub mod hall;
 pub mod history;
+pub mod marks;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
@@ -58,6 +59,7 @@ pub const PAGES: &[Tab] = &[
     tab::<hall::Hall>(),
     tab::<sheet::Sheet>(),
     tab::<conduct::Conduct>(),
+    tab::<marks::Marks>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

@@ -1,6 +1,8 @@
 //! Score entry: the operations, the pane, the commands.
 mod blind;
 mod commands;
+mod lock;
+mod machine;
 mod operations;
 mod pane;
 

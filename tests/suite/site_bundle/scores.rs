@@ -60,7 +60,7 @@ fn changes(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
     let empty = rows::first::<SessionRow>(work.tx.db(), tail, [])?;
     let any = rows::first::<SessionRow>(work.tx.db(), "ORDER BY id DESC", [])?;
     if let Some(session) = empty.or(any) {
-        work.tx.insert(&MarkLockRow { session: session.id, at: now, operator: OperatorId(2) })?;
+        work.tx.insert(&MarkLockRow::new(session.id, now, OperatorId(2)))?;
     }
     for (n, person) in people.iter().take(2).enumerate() {
         let decided = n == 0;

@@ -4,11 +4,11 @@ use super::hall::Hall;
 use super::number::{Ticket, follow};
 use super::{ATTENDED, Change, Spot, person, seats_of, sessions};
 use crate::model::{ApplicationId, Refusal, RoomId, SessionId};
-use crate::ops::{Result, Work};
+use crate::ops::{Result, Work, marks};
 use crate::store::views::seats::Taken;
 use crate::store::{ApplicationRow, AttendanceRow, PlacementRow, RoomRow, SessionRow, SpecialNeedRow, rows};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of a room and of a seat in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -61,6 +61,9 @@ impl Reseated {
 /// `reason` goes with the numbers that become void; without one the seats themselves are the reason.
 pub(super) fn reseat(work: &mut Work<'_, '_>, changes: &[Change], reason: Option<&str>) -> Result<Reseated> {
     let sessions = sessions(work)?;
+    for session in changes.iter().map(|c| c.session).collect::<BTreeSet<_>>() {
+        marks::refuse_locked_session(work.tx.db(), session)?;
+    }
     let before = give_up(work, changes, &sessions)?;
     let mut hall = Hall::of(work)?;
     let mut out = Reseated::default();

@@ -1,0 +1,115 @@
+//! What each operator can read, by every reading operation there is, and what they must not have read.
+use super::world::{Held, Key, PEOPLE, held, value};
+use kaowu::model::{ApplicationId, OpNo, Role};
+use kaowu::ops::history::{self, Filter};
+use kaowu::ops::{Actor, Site, entry, marks, results};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// The live entries of a mark, as rows: who typed them and what.
+pub fn live(raw: &Connection, (application, subject): Key) -> Vec<(i64, Held)> {
+    let sql = "SELECT operator, mark, points FROM entry WHERE application = ?1 AND subject = ?2 AND state <> 'discarded' \
+         ORDER BY slot";
+    let mut statement = raw.prepare_cached(sql).unwrap();
+    let rows = statement.query_map((application.0, subject.code()), |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+pub struct Eyes {
+    /// The journal's head before anybody typed.
+    pub from: i64,
+    /// By operator: values in points that were seen while the mark was not settled.
+    seen: BTreeSet<(usize, Key, i64)>,
+}
+
+impl Eyes {
+    pub fn new(raw: &Connection) -> Eyes {
+        let from = raw.query_row("SELECT max(id) FROM operation", [], |r| r.get(0)).unwrap();
+        Eyes { from, seen: BTreeSet::new() }
+    }
+
+    pub fn has_seen(&self, who: usize, key: Key, mark: &Held) -> bool {
+        mark.1.is_some_and(|points| self.seen.contains(&(who, key, points)))
+    }
+
+    /// Everybody reads everything; nobody sees what somebody else typed of a mark that is not settled, but for a coordinator
+    /// once both entries are in.
+    pub fn look(&mut self, site: &mut Site, raw: &Connection, (actors, keys): (&[Actor], &[Key])) {
+        let open: Vec<_> = keys.iter().enumerate().filter(|(_, key)| !settled(raw, **key)).collect();
+        if open.is_empty() {
+            return;
+        }
+        for (who, actor) in actors.iter().enumerate() {
+            site.set_actor(actor.clone());
+            let text = everything(site, self.from, keys);
+            for (at, key) in &open {
+                self.check(raw, (who, actor), (*at, **key), &text);
+            }
+        }
+    }
+
+    fn check(&mut self, raw: &Connection, (who, actor): (usize, &Actor), (at, key): (usize, Key), text: &str) {
+        let me = actor.id.unwrap().0;
+        let both = live(raw, key).len() >= 2;
+        let own = typed_by(raw, key, me);
+        for n in 0..3 {
+            let mark = value(at, n);
+            let points = mark.points().unwrap();
+            let shown = stands(text, &points.hundredths().to_string()) || stands(text, &points.to_string());
+            if !shown || own.contains(&held(mark)) {
+                continue;
+            }
+            let may = actor.has(Role::Coordinator) && both;
+            assert!(may, "{} reads {points} of {key:?}, which is not settled:\n{text}", PEOPLE[who]);
+            self.seen.insert((who, key, i64::from(points.hundredths())));
+        }
+    }
+}
+
+fn settled(raw: &Connection, (application, subject): Key) -> bool {
+    let sql = "SELECT count(*) FROM mark WHERE application = ?1 AND subject = ?2";
+    let n: i64 = raw.query_row(sql, (application.0, subject.code()), |r| r.get(0)).unwrap();
+    n > 0
+}
+
+/// Everything that an operator ever typed of a mark, taken back or not, by the journal.
+fn typed_by(raw: &Connection, (application, subject): Key, operator: i64) -> Vec<Held> {
+    let sql = "SELECT json_extract(after, '$.mark'), json_extract(after, '$.points') FROM change \
+         WHERE record = 'entry' AND after IS NOT NULL AND json_extract(after, '$.application') = ?1 \
+         AND json_extract(after, '$.subject') = ?2 AND json_extract(after, '$.operator') = ?3";
+    let mut statement = raw.prepare_cached(sql).unwrap();
+    let rows = statement.query_map((application.0, subject.code(), operator), |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// Whether a number stands in a text by itself, not within a longer one.
+fn stands(text: &str, number: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    text.match_indices(number).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + number.len()..].chars().next());
+        !digit(before) && !digit(after)
+    })
+}
+
+/// All that the reading operations give the signed-on operator, as text.
+fn everything(site: &Site, from: i64, keys: &[Key]) -> String {
+    let mut text = String::new();
+    let mut add = |what: String| text.push_str(&what);
+    for pile in entry::piles(site).unwrap() {
+        add(format!("{pile:?} {:?}", entry::pile(site, &pile).unwrap()));
+    }
+    let people: BTreeSet<ApplicationId> = keys.iter().map(|(application, _)| *application).collect();
+    for who in people {
+        add(format!("{:?}", entry::standing(site, who).unwrap()));
+    }
+    add(format!("{:?}", entry::differences(site).map_err(|e| e.refusal().map(|r| r.code))));
+    add(format!("{:?}", results::outcomes(site, &results::Filter::default()).unwrap()));
+    add(format!("{:?}", results::missing(site, 100).unwrap()));
+    add(format!("{:?} {:?}", marks::sessions(site).unwrap(), marks::changes(site).unwrap()));
+    let log = history::page(site, &Filter::default(), None, 200).unwrap();
+    for one in log.iter().filter(|one| one.operation.0 > from) {
+        let detail = history::detail(site, OpNo(one.operation.0)).unwrap();
+        add(format!("{:?} {:?}", detail.operation.subject, detail.changes));
+    }
+    text
+}
