@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 pub const TOO_SMALL: Code = Code("panel.too_small");
 pub const EVEN: Code = Code("panel.even");
-pub const BELOW_QUORUM: Code = Code("panel.below_quorum");
-pub const EVEN_LEFT: Code = Code("panel.even_left");
 pub const SHEETS_MISSING: Code = Code("panel.sheets_missing");
+pub const BELOW_QUORUM: Code = Code("panel.below_quorum");
+pub const RULING_OUTSIDE: Code = Code("panel.ruling_outside");
+pub const RULING_OFF_STEP: Code = Code("panel.ruling_off_step");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,13 +89,40 @@ pub enum PanelOwner {
     Organisation,
 }
 
+/// What the sheets of one candidate come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Ruling {
     pub points: Points,
+    pub lowest: Points,
+    pub highest: Points,
     /// Highest sheet less lowest sheet.
     pub spread: Points,
     /// The spread is above the rule's warning.
     pub wide: bool,
+    /// As many sheets pass as fail.
+    pub tie: bool,
+}
+
+/// Why the chair or lead decides instead of the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// The sheets lie too far apart.
+    Wide,
+    /// As many sheets pass as fail.
+    Tie,
+    /// The sheets differ about a mandatory item.
+    Fails,
+}
+
+impl Ask {
+    pub fn code(self) -> &'static str {
+        match self {
+            Ask::Wide => "wide",
+            Ask::Tie => "tie",
+            Ask::Fails => "fails",
+        }
+    }
 }
 
 /// Whether this many members may sit.
@@ -109,20 +137,20 @@ pub fn size(rule: &PanelRule, members: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether the sheets of this many members are enough for a candidate, when members are recused or have left.
+/// Whether the sheets of this many members are enough for a candidate, when members are recused or have left. An even
+/// number is: a tie goes to the chair.
 pub fn enough(rule: &PanelRule, judges: usize) -> Result<(), Refusal> {
-    if judges < usize::from(rule.quorum) {
-        return Err(Refusal::new(BELOW_QUORUM).with("judges", judges).with("quorum", i64::from(rule.quorum)));
-    }
-    if rule.odd && judges.is_multiple_of(2) {
-        return Err(Refusal::new(EVEN_LEFT).with("judges", judges));
+    let least = usize::from(rule.quorum).max(1);
+    if judges < least {
+        return Err(Refusal::new(BELOW_QUORUM).with("judges", judges).with("quorum", least));
     }
     Ok(())
 }
 
-/// One sheet per member; `None` is a sheet not handed in.
-pub fn ruling(rule: &PanelRule, sheets: &[Option<Points>]) -> Result<Ruling, Refusal> {
-    size(rule, sheets.len())?;
+/// One place for each member whose sheet counts; `None` is a sheet not handed in. `pass` is the mark that passes.
+/// A ruling rounded to the step of the sheets lies within the sheets.
+pub fn ruling(rule: &PanelRule, pass: Points, sheets: &[Option<Points>]) -> Result<Ruling, Refusal> {
+    enough(rule, sheets.len())?;
     let mut marks: Vec<Points> = sheets.iter().copied().flatten().collect();
     let missing = sheets.len() - marks.len();
     let missing_sheets = || Refusal::new(SHEETS_MISSING).with("missing", missing.max(1));
@@ -130,7 +158,7 @@ pub fn ruling(rule: &PanelRule, sheets: &[Option<Points>]) -> Result<Ruling, Ref
         return Err(missing_sheets());
     }
     marks.sort_unstable();
-    let (Some(lowest), Some(highest)) = (marks.first(), marks.last()) else {
+    let (Some(lowest), Some(highest)) = (marks.first().copied(), marks.last().copied()) else {
         return Err(missing_sheets());
     };
     let spread = Points::new(highest.hundredths().saturating_sub(lowest.hundredths()));
@@ -140,7 +168,34 @@ pub fn ruling(rule: &PanelRule, sheets: &[Option<Points>]) -> Result<Ruling, Ref
         Aggregate::Median => inner(&marks, (marks.len() - 1) / 2),
     };
     let points = Points::mean(counted, rule.step, rule.rounding).ok_or_else(missing_sheets)?;
-    Ok(Ruling { points, spread, wide: spread > rule.spread_warning })
+    let passing = marks.iter().filter(|m| **m >= pass).count();
+    let tie = passing * 2 == marks.len();
+    Ok(Ruling { points, lowest, highest, spread, wide: spread > rule.spread_warning, tie })
+}
+
+/// Whether the chair decides, and why.
+pub fn asks(rule: &PanelRule, ruling: &Ruling, fails_differ: bool) -> Option<Ask> {
+    if fails_differ {
+        return Some(Ask::Fails);
+    }
+    if ruling.tie {
+        return Some(Ask::Tie);
+    }
+    (ruling.wide && rule.wide == Wide::ChairRules).then_some(Ask::Wide)
+}
+
+/// Whether the chair may decide so: not below the lowest sheet, not above the highest, on the rule's step.
+pub fn may_rule(rule: &PanelRule, ruling: &Ruling, points: Points) -> Result<(), Refusal> {
+    if points < ruling.lowest || points > ruling.highest {
+        let refusal = Refusal::new(RULING_OUTSIDE).with("lowest", ruling.lowest.to_string());
+        return Err(refusal.with("highest", ruling.highest.to_string()));
+    }
+    // A sheet's own points stand as they are.
+    let on_step = points.hundredths() % rule.step.max(1) == 0;
+    if on_step || points == ruling.lowest || points == ruling.highest {
+        return Ok(());
+    }
+    Err(Refusal::new(RULING_OFF_STEP).with("step", Points::new(rule.step).to_string()))
 }
 
 /// All but `cut` at each end.
@@ -174,12 +229,14 @@ mod tests {
         all.iter().map(|n| Some(Points::whole(*n))).collect()
     }
 
+    const PASS: Points = Points::whole(60);
+
     fn ruled(rule: Aggregate, all: &[i32]) -> Points {
-        ruling(&PanelRule { rule, ..RULE }, &sheets(all)).unwrap().points
+        ruling(&PanelRule { rule, ..RULE }, PASS, &sheets(all)).unwrap().points
     }
 
     #[test]
-    fn a_panel_is_odd_and_large_enough() {
+    fn a_panel_is_odd_and_large_enough_s0_25() {
         assert!(size(&RULE, 2).unwrap_err().is(TOO_SMALL));
         assert!(size(&RULE, 4).unwrap_err().is(EVEN));
         assert_eq!(size(&RULE, 5), Ok(()));
@@ -189,7 +246,7 @@ mod tests {
     #[test]
     fn what_is_left_of_a_panel_is_odd_and_a_quorum() {
         assert!(enough(&RULE, 2).unwrap_err().is(BELOW_QUORUM));
-        assert!(enough(&RULE, 4).unwrap_err().is(EVEN_LEFT));
+        assert_eq!(enough(&RULE, 4), Ok(()), "a tie is the chair's");
         assert_eq!(enough(&RULE, 3), Ok(()));
         assert_eq!(enough(&PanelRule { odd: false, ..RULE }, 4), Ok(()));
     }
@@ -199,38 +256,69 @@ mod tests {
         assert_eq!(ruled(Aggregate::Mean, &[80, 85, 86]), Points::new(8370));
         assert_eq!(ruled(Aggregate::TrimmedMean, &[10, 80, 81, 83, 100]), Points::new(8130));
         assert_eq!(ruled(Aggregate::Median, &[10, 99, 70]), Points::whole(70));
-        let even = PanelRule { odd: false, rule: Aggregate::Median, ..RULE };
-        assert_eq!(ruling(&even, &sheets(&[10, 70, 71, 99])).unwrap().points, Points::new(7050));
+        let median = PanelRule { rule: Aggregate::Median, ..RULE };
+        assert_eq!(ruling(&median, PASS, &sheets(&[10, 70, 71, 99])).unwrap().points, Points::new(7050));
     }
 
     #[test]
-    fn sheets_far_apart_are_flagged() {
-        assert!(!ruling(&RULE, &sheets(&[70, 75, 85])).unwrap().wide);
-        let wide = ruling(&RULE, &sheets(&[70, 75, 86])).unwrap();
+    fn sheets_far_apart_are_flagged_or_left_to_the_chair() {
+        assert!(!ruling(&RULE, PASS, &sheets(&[70, 75, 85])).unwrap().wide);
+        let wide = ruling(&RULE, PASS, &sheets(&[70, 75, 86])).unwrap();
         assert!(wide.wide);
         assert_eq!(wide.spread, Points::whole(16));
+        assert_eq!(asks(&RULE, &wide, false), None);
+        assert_eq!(asks(&RULE, &wide, true), Some(Ask::Fails));
+        let chair = PanelRule { wide: Wide::ChairRules, ..RULE };
+        assert_eq!(asks(&chair, &wide, false), Some(Ask::Wide));
+        assert_eq!(may_rule(&chair, &wide, Points::whole(86)), Ok(()));
+        assert!(may_rule(&chair, &wide, Points::new(8610)).unwrap_err().is(RULING_OUTSIDE));
+        assert!(may_rule(&chair, &wide, Points::new(6990)).unwrap_err().is(RULING_OUTSIDE));
+        assert!(may_rule(&chair, &wide, Points::new(7005)).unwrap_err().is(RULING_OFF_STEP));
     }
 
     #[test]
-    fn every_sheet_is_needed() {
+    fn every_sheet_is_needed_and_enough_of_them() {
         let mut three = sheets(&[80, 80, 80]);
         three[1] = None;
-        assert!(ruling(&RULE, &three).unwrap_err().is(SHEETS_MISSING));
-        assert!(ruling(&PanelRule { min_members: 0, odd: false, ..RULE }, &[]).unwrap_err().is(SHEETS_MISSING));
+        assert!(ruling(&RULE, PASS, &three).unwrap_err().is(SHEETS_MISSING));
+        assert!(ruling(&RULE, PASS, &sheets(&[80, 80])).unwrap_err().is(BELOW_QUORUM));
+        assert!(ruling(&PanelRule { quorum: 0, ..RULE }, PASS, &[]).unwrap_err().is(BELOW_QUORUM));
+    }
+
+    #[test]
+    fn half_that_pass_and_half_that_do_not_are_a_tie() {
+        let four = |all: &[i32]| ruling(&RULE, PASS, &sheets(all)).unwrap();
+        assert!(four(&[59, 60, 50, 90]).tie);
+        assert!(!four(&[60, 60, 50, 90]).tie);
+        assert_eq!(asks(&RULE, &four(&[59, 60, 58, 61]), false), Some(Ask::Tie));
     }
 
     proptest! {
         #[test]
         fn a_ruling_lies_within_the_sheets_and_ignores_their_order(
-            mut all in prop::collection::vec(0i32..=100, 3..8),
+            mut all in prop::collection::vec((0i32..=1000).prop_map(|tenths| Some(Points::new(tenths * 10))), 3..8),
             rule in prop::sample::select(vec![Aggregate::Mean, Aggregate::TrimmedMean, Aggregate::Median]),
+            rounding in prop::sample::select(vec![Rounding::HalfUp, Rounding::HalfEven, Rounding::Down, Rounding::Up]),
+            turn in 0usize..8,
         ) {
-            let rule = PanelRule { rule, odd: false, ..RULE };
-            let one = ruling(&rule, &sheets(&all)).unwrap();
-            let (low, high) = (*all.iter().min().unwrap(), *all.iter().max().unwrap());
-            prop_assert!(one.points >= Points::whole(low) && one.points <= Points::whole(high));
+            let rule = PanelRule { rule, rounding, ..RULE };
+            let one = ruling(&rule, PASS, &all).unwrap();
+            let (low, high) = (all.iter().flatten().min().unwrap(), all.iter().flatten().max().unwrap());
+            prop_assert!(one.points >= *low && one.points <= *high);
+            prop_assert_eq!((one.lowest, one.highest), (*low, *high));
+            prop_assert_eq!(may_rule(&rule, &one, one.points), Ok(()));
             all.reverse();
-            prop_assert_eq!(ruling(&rule, &sheets(&all)).unwrap(), one);
+            let by = turn % all.len();
+            all.rotate_left(by);
+            prop_assert_eq!(ruling(&rule, PASS, &all).unwrap(), one);
+        }
+
+        #[test]
+        fn a_tie_is_found_exactly(all in prop::collection::vec(40i32..=80, 3..9)) {
+            let passing = all.iter().filter(|n| **n >= 60).count();
+            let tie = ruling(&RULE, PASS, &sheets(&all)).unwrap().tie;
+            prop_assert_eq!(tie, passing == all.len() - passing);
+            prop_assert!(!tie || all.len() % 2 == 0);
         }
     }
 }

@@ -203,6 +203,8 @@ record!(PanelCandidateRow in "panel_candidate" by [panel, application] {
     subject: Subject,
     began_at: Option<Stamp>,
     ended_at: Option<Stamp>,
+    /// Why it took less time than the rule asks.
+    short_reason: Option<String>,
     /// By the chair, where the rule leaves it open.
     ruling: Option<Points>,
     ruling_reason: Option<String>,
@@ -285,7 +287,19 @@ impl PanelMemberRow {
 impl PanelCandidateRow {
     /// Not yet judged.
     pub fn new(panel: PanelId, application: ApplicationId, subject: Subject) -> PanelCandidateRow {
-        let (began_at, ended_at, ruling, ruling_reason, ruled_by, replaced) = (None, None, None, None, None, None);
-        PanelCandidateRow { panel, application, subject, began_at, ended_at, ruling, ruling_reason, ruled_by, replaced }
+        let (began_at, ended_at, short_reason) = (None, None, None);
+        let (ruling, ruling_reason, ruled_by, replaced) = (None, None, None, None);
+        PanelCandidateRow {
+            panel,
+            application,
+            subject,
+            began_at,
+            ended_at,
+            short_reason,
+            ruling,
+            ruling_reason,
+            ruled_by,
+            replaced,
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod marks;
 pub mod materials;
 pub mod milestones;
 mod missing;
+pub mod panel;
 pub mod papers;
 pub mod payment;
 pub mod sanction;

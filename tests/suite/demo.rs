@@ -141,7 +141,7 @@ fn at_the_review_the_written_marks_are_settled_and_sheets_still_out() {
     assert_eq!((built.settled, built.differing), (2 * built.approved, 0));
     let panels = panel::panels(&site).unwrap();
     assert_eq!((panels.len(), panels[0].members), (1, 3));
-    assert!(panels[0].sheets * 4 > panels[0].expected() * 3 && panels[0].sheets < panels[0].expected(), "{panels:?}");
+    assert!(panels[0].sheets * 4 > panels[0].expected * 3 && panels[0].sheets < panels[0].expected, "{panels:?}");
     // Kept entries were typed anew by the third typist, returned ones by their own.
     let kinds: Vec<String> = site_kinds(&site);
     assert!(kinds.contains(&"entry.settle".to_owned()) && kinds.contains(&"checkin.close_absent".to_owned()));

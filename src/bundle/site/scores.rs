@@ -203,6 +203,7 @@ pub const PANEL_CANDIDATES: Table = Table {
         must("subject", Word(JUDGED)),
         may("began_at", Time),
         may("ended_at", Time),
+        may("short_reason", Text),
         may("ruling", Points),
         may("ruling_reason", Text),
         may("ruled_by.panel.name", Text),

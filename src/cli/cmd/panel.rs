@@ -139,7 +139,7 @@ fn list(context: &Context, panels: &[Summary]) {
         .iter()
         .map(|p| {
             let state = context.out.locale.word(&format!("panel_state.{}", p.state.code())).to_owned();
-            let sheets = format!("{}/{}", p.sheets, p.expected());
+            let sheets = format!("{}/{}", p.sheets, p.expected);
             vec![p.name.clone(), state, p.members.to_string(), p.candidates.to_string(), sheets]
         })
         .collect();
@@ -159,6 +159,7 @@ fn show(context: &Context, view: &View) {
     let sheet = |s: &Sheet| match s {
         Sheet::Out => locale.word("panel.sheet.out").to_owned(),
         Sheet::In => locale.word("panel.sheet.in").to_owned(),
+        Sheet::Recused => locale.word("panel.sheet.recused").to_owned(),
         Sheet::Shown(points) => points.to_string(),
     };
     let line = |c: &Candidate| {

@@ -26,6 +26,9 @@ pub(super) const AUDITOR: &str = "督导";
 pub(super) const WHY_KEPT: &str = "与原卷核对，保留正确的一次";
 pub(super) const WHY_RETURNED: &str = "请与原卷核对";
 
+/// What the coordinator says where an expert signs by hand.
+pub(super) const SIGNED_ON_PAPER: &str = "已在评审表上签名";
+
 pub(super) const PANEL: &str = "综合评审一组";
 /// Made-up experts, each of a place where no candidate works.
 pub(super) const EXPERTS: [(&str, &str); 3] =

@@ -1,11 +1,11 @@
 //! What follows the marks of a made-up site: a review panel, its ruling, certificate numbers.
-use super::build::{Build, COORDINATOR, EXPERTS, PANEL, REVIEWER};
+use super::build::{Build, COORDINATOR, EXPERTS, PANEL, REVIEWER, SIGNED_ON_PAPER};
 use super::people::Dice;
 use super::typing::{self, around, on_step};
 use crate::model::{MemberId, PanelId};
 use crate::ops::Result;
 use crate::ops::certificates::{self, Number};
-use crate::ops::panel::{self, Form, NewMember, Score, Seal, Sheet};
+use crate::ops::panel::{self, Begin, End, Form, NewMember, Score, Seal, Sheet, Sign};
 
 /// Of 100 sheets of the last expert, so many are in when the panel is looked at.
 const LAST_EXPERT: usize = 60;
@@ -23,6 +23,7 @@ pub(super) fn review(work: &mut Build<'_>) -> Result<()> {
         };
         let members = EXPERTS.into_iter().enumerate().map(member).collect();
         let formed = work.site.perform(&Form { name: PANEL.to_owned(), members, candidates: None })?;
+        begin(work, formed.out.panel)?;
         sheets(work, formed.out.panel, LAST_EXPERT)?;
     }
     work.move_clock(work.after_exam(2, (15, 0)));
@@ -35,6 +36,8 @@ pub(super) fn published(work: &mut Build<'_>) -> Result<()> {
         sheets(work, one.id, 100)?;
         work.move_clock(work.after_exam(3, (9, 30)));
         work.sign_on(COORDINATOR)?;
+        end(work, one.id)?;
+        sign(work, one.id)?;
         work.site.perform(&Seal { panel: one.id })?;
     }
     work.move_clock(work.after_exam(3, (10, 0)));
@@ -49,6 +52,33 @@ pub(super) fn certified(work: &mut Build<'_>) -> Result<()> {
         work.made.certificates = work.site.perform(&Number { issued_on })?.out.people;
     }
     work.move_clock(work.after_exam(12, (10, 0)));
+    Ok(())
+}
+
+/// The papers of everybody are read side by side.
+fn begin(work: &mut Build<'_>, panel: PanelId) -> Result<()> {
+    for candidate in panel::show(&work.site, panel)?.candidates {
+        work.site.perform(&Begin { panel, application: candidate.application })?;
+    }
+    Ok(())
+}
+
+fn end(work: &mut Build<'_>, panel: PanelId) -> Result<()> {
+    let open = |c: &panel::Candidate| c.began_at.is_some() && c.ended_at.is_none() && !c.withdrawn && !c.void;
+    for candidate in panel::show(&work.site, panel)?.candidates.iter().filter(|c| open(c)) {
+        work.site.perform(&End { panel, application: candidate.application, reason: None })?;
+    }
+    Ok(())
+}
+
+/// Made-up experts have no accounts: their hands stand on paper, the chair's last.
+fn sign(work: &mut Build<'_>, panel: PanelId) -> Result<()> {
+    let mut members = panel::show(&work.site, panel)?.members;
+    members.sort_by_key(|m| m.chair);
+    for member in members {
+        let proof = panel::on_paper(&work.site, member.id)?;
+        work.site.perform(&Sign { proof, reason: Some(SIGNED_ON_PAPER.to_owned()) })?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What an operation changed, field by field, without what nobody may see.
 use super::log::{Logged, page};
 use super::undo::UNKNOWN;
-use crate::model::{MemberId, OpNo, Points, Refusal, Stamp, identity};
+use crate::model::{OpNo, PanelId, Points, Refusal, Stamp, identity};
 use crate::ops::{Result, Site, entry};
 use crate::store::journal::{self, ChangeRow, OperationRow};
 use crate::store::views::history::{Filter, first_changes};
@@ -14,7 +14,7 @@ const MOST: usize = 200;
 
 /// Derived from the name or the number, or far too long to read.
 const LEFT_OUT: &[&str] = &["id_reversed", "name_chars", "other_readings", "text"];
-const TIMES: &[&str] = &["at", "paid_at", "paid_on", "original_at", "starts_at", "ends_at"];
+const TIMES: &[&str] = &["at", "paid_at", "paid_on", "original_at", "starts_at", "ends_at", "began_at", "ended_at"];
 
 /// One field; `None` is empty or not there.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,13 +61,9 @@ fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
     if !entry::may_show(site, op)? {
         return Ok(false);
     }
-    let own = site.actor().id.map(|id| id.0);
-    for change in journal::changes(site.store().db(), op.id)?.iter().filter(|c| c.record == "panel_sheet") {
+    for change in journal::changes(site.store().db(), op.id)? {
         for image in [&change.before, &change.after].into_iter().flatten() {
-            let image: Json = serde_json::from_str(image).unwrap_or_default();
-            let number = |name: &str| image.get(name).and_then(Json::as_i64);
-            let mine = own.is_some() && number("operator") == own;
-            if !mine && !is_sealed(site, number("member").map(MemberId))? {
+            if !judging_shown(site, &change.record, image)? {
                 return Ok(false);
             }
         }
@@ -75,10 +71,23 @@ fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
     Ok(true)
 }
 
-fn is_sealed(site: &Site, member: Option<MemberId>) -> Result<bool> {
-    let db = site.store().db();
-    let panel = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [member])?.map(|m| m.panel);
-    let panel = rows::first::<PanelRow>(db, "WHERE id = ?1", [panel])?;
+/// Sheets are for their writer, and what a chair decided is for nobody, until the panel is sealed.
+fn judging_shown(site: &Site, record: &str, image: &str) -> Result<bool> {
+    if !matches!(record, "panel_sheet" | "panel_candidate") {
+        return Ok(true);
+    }
+    let image: Json = serde_json::from_str(image).unwrap_or_default();
+    let number = |name: &str| image.get(name).and_then(Json::as_i64);
+    if record == "panel_candidate" {
+        return Ok(number("ruling").is_none() || is_sealed(site, number("panel").map(PanelId))?);
+    }
+    let own = site.actor().id.map(|id| id.0);
+    let member = rows::first::<PanelMemberRow>(site.store().db(), "WHERE id = ?1", [number("member")])?;
+    Ok(own.is_some() && number("operator") == own || is_sealed(site, member.map(|m| m.panel))?)
+}
+
+fn is_sealed(site: &Site, panel: Option<PanelId>) -> Result<bool> {
+    let panel = rows::first::<PanelRow>(site.store().db(), "WHERE id = ?1", [panel])?;
     Ok(panel.is_some_and(|p| p.state == PanelState::Sealed))
 }
 
@@ -108,7 +117,7 @@ fn shown(field: &str, value: &Json) -> Option<String> {
         Json::String(text) => text.clone(),
         Json::Number(n) => match n.as_i64() {
             Some(at) if TIMES.contains(&field) => Stamp(at).minute(),
-            Some(hundredths) if field == "points" => {
+            Some(hundredths) if matches!(field, "points" | "ruling") => {
                 i32::try_from(hundredths).map_or_else(|_| n.to_string(), |h| Points::new(h).to_string())
             }
             _ => n.to_string(),

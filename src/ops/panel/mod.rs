@@ -1,20 +1,36 @@
 //! Review panels (综合评审) for levels 2 and 1: forming, sheets, the ruling (S1-22).
+mod board;
 mod form;
+mod list;
+mod minutes;
+mod missing;
 mod plan;
+mod proof;
 mod reopen;
+mod right;
+mod rule;
 mod score;
 mod seal;
 mod seats;
 mod show;
+mod sign;
+mod timing;
 
-pub use crate::store::views::panels::Summary;
+pub use crate::policy::panel::Ask;
 pub use form::{Form, Formed, MEMBER_TWICE, NAME_EMPTY, NAME_TAKEN, NewMember, Recused};
+pub use list::{Summary, panels};
+pub use minutes::{CandidateFact, MemberFact, Minutes, MinutesFacts, RecusalFact, minutes};
+pub use missing::{Missing, Next, some};
 pub use plan::{criteria_faults, plan, plan_for, rule_of};
+pub use proof::{Needs, Proof, needs, on_paper, prove};
 pub use reopen::{Reopen, Reopened};
+pub use rule::{Question, Rule, question};
 pub use score::{Score, UNKNOWN_MEMBER, own_sheet, read_points};
 pub use seal::{Seal, Sealed};
 pub use seats::Seats;
-pub use show::{Candidate, Sheet, View, named, panels, show, waiting};
+pub use show::{Candidate, Sheet, Signed, View, named, show, waiting};
+pub use sign::{Sign, Signature};
+pub use timing::{Begin, End};
 
 use crate::model::{Code, PanelId, Refusal};
 use crate::ops::{PanelRow, PanelState, Result, Work};
@@ -22,6 +38,7 @@ use crate::store::rows;
 
 pub const UNKNOWN: Code = Code("panel.unknown");
 pub const SEALED: Code = Code("panel.sealed");
+pub const REPLACED: Code = Code("panel.replaced");
 
 /// A panel of the batch at hand.
 fn find(work: &Work<'_, '_>, panel: PanelId) -> Result<PanelRow> {

@@ -65,6 +65,7 @@ impl Operation for Score {
         let member = rows::first::<PanelMemberRow>(db, "WHERE id = ?1", [self.member])?.ok_or_else(unknown)?;
         let panel = find_open(work, member.panel)?;
         allowed(work, &panel, self.application)?;
+        super::right::may_write(work, &member, self.application)?;
         own(work, &member, operator)?;
         let points = self.points(&work.policy()?.marking, &of_candidate(work, &panel, self.application)?)?;
         let remark =

@@ -101,7 +101,7 @@ pub(in crate::ops) fn why_missing(db: &Connection, application: ApplicationId, s
 }
 
 fn why(subject: Subject, state: results::Unsettled) -> Why {
-    if subject == Subject::Review {
+    if subject == Subject::Review || state.panel.is_some() {
         return match state.panel {
             None => Why::NoPanel,
             Some(panel) if state.sheets < state.members => Why::Sheets { panel, missing: state.members - state.sheets },

@@ -11,4 +11,5 @@ pub use backup::{Copied, Present, Restored, back_up, backup_name, restore};
 pub use check::{Check, Depth, Verdict, check};
 pub use init::{ALREADY, Init, ORGANISATION};
 pub use operators::{AddOperator, DisableOperator, UNKNOWN as UNKNOWN_OPERATOR, operators};
+pub(in crate::ops) use sign_on::vouch;
 pub use sign_on::{Credential, NOT_SIGNED_ON, has_pin, prove, sign_on};

@@ -58,6 +58,11 @@ fn own_row(site: &Site) -> Result<Option<OperatorRow>> {
     Ok(rows::first::<OperatorRow>(site.store().db(), "WHERE id = ?1", [id])?)
 }
 
+/// Whether the PIN is the operator's, at whoever's terminal. One without a PIN is believed.
+pub(in crate::ops) fn vouch(row: &OperatorRow, pin: Option<&str>) -> Result<()> {
+    check_pin(row, pin)
+}
+
 fn check_pin(row: &OperatorRow, pin: Option<&str>) -> Result<()> {
     let Some(stored) = &row.pin else { return Ok(()) };
     let pin = pin.ok_or_else(|| Refusal::new(PIN_NEEDED).with("name", row.name.as_str()))?;

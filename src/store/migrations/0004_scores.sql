@@ -227,7 +227,8 @@ CREATE TABLE panel_candidate (
   application INTEGER NOT NULL REFERENCES application (id),
   subject TEXT NOT NULL CHECK (subject IN ('practical', 'review')), -- the panel's
   began_at INTEGER,
-  ended_at INTEGER CHECK (ended_at IS NULL OR began_at IS NOT NULL),
+  ended_at INTEGER CHECK (ended_at >= began_at AND (ended_at IS NULL OR began_at IS NOT NULL)),
+  short_reason TEXT CHECK (short_reason IS NULL OR ended_at IS NOT NULL), -- why it took less time than the rule asks
   ruling INTEGER CHECK (ruling BETWEEN 0 AND 10000), -- by the chair, where the rule leaves it open
   ruling_reason TEXT CHECK ((ruling IS NULL) = (ruling_reason IS NULL)),
   ruled_by INTEGER REFERENCES panel_member (id) CHECK ((ruling IS NULL) = (ruled_by IS NULL)),
@@ -255,6 +256,10 @@ CREATE TRIGGER panel_sheet_sealed_update BEFORE UPDATE ON panel_sheet
   WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
 BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
 
+CREATE TRIGGER panel_candidate_sealed BEFORE UPDATE ON panel_candidate
+  WHEN new.replaced IS old.replaced AND EXISTS (SELECT 1 FROM panel WHERE id = old.panel AND state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+
 -- A member has put their name to all sheets as they are.
 CREATE TABLE panel_signature (
   member INTEGER PRIMARY KEY REFERENCES panel_member (id),
@@ -263,3 +268,9 @@ CREATE TABLE panel_signature (
   digest TEXT NOT NULL CHECK (length(digest) = 64), -- of the sheets that were signed
   at INTEGER NOT NULL
 ) STRICT;
+CREATE TRIGGER panel_signature_sealed_delete BEFORE DELETE ON panel_signature
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+CREATE TRIGGER panel_signature_sealed_update BEFORE UPDATE ON panel_signature
+  WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;

@@ -1,61 +1,12 @@
 //! Review panels with their people.
 use crate::model::{ApplicationId, BatchId, Level, PanelId, Points, RoomId, SessionId, Subject};
 use crate::store::fault::Result;
-use crate::store::{ApplicationState, PanelSheetRow, PanelState, rows};
+use crate::store::{ApplicationState, PanelSheetRow, rows};
 use rusqlite::Connection;
-use serde::Serialize;
 
-/// Whether the part of an application `a` that a panel judges counts for nothing after an incident: nobody judges it.
-/// `p` is the panel.
-const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = p.subject \
-     AND v.effect = 'void')";
+/// Whether the review of an application `a` counts for nothing after an incident: nobody judges it.
 const VOID_REVIEW: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = 'review' \
      AND v.effect = 'void')";
-
-/// A panel with its counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    pub id: PanelId,
-    pub name: String,
-    pub state: PanelState,
-    pub members: i64,
-    /// Without those who have withdrawn since, or whose review is void.
-    pub candidates: i64,
-    pub sheets: i64,
-}
-
-impl Summary {
-    /// Sheets when all are in.
-    pub fn expected(&self) -> i64 {
-        self.members * self.candidates
-    }
-}
-
-pub fn summaries(db: &Connection, batch: BatchId) -> Result<Vec<Summary>> {
-    let live = format!(
-        "SELECT 1 FROM application a WHERE a.id = c.application AND a.state IN ('submitted', 'returned', 'approved') \
-           AND NOT {VOID}"
-    );
-    let sql = format!(
-        "SELECT p.id, p.name, p.state, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
-           (SELECT count(*) FROM panel_candidate c WHERE c.panel = p.id AND c.replaced IS NULL AND EXISTS ({live})), \
-           (SELECT count(*) FROM panel_member m JOIN panel_sheet c ON c.member = m.id \
-             WHERE m.panel = p.id AND EXISTS ({live})) \
-         FROM panel p WHERE p.batch = ?1 ORDER BY p.id"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([batch], |r| {
-        Ok(Summary {
-            id: r.get(0)?,
-            name: r.get(1)?,
-            state: r.get(2)?,
-            members: r.get(3)?,
-            candidates: r.get(4)?,
-            sheets: r.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
 
 /// An application as a panel's forming looks at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,23 +64,35 @@ pub struct Candidate {
     pub ruled: Option<Points>,
     /// Holds a valid certificate.
     pub certified: bool,
-    /// The review counts for nothing after an incident.
+    /// The part counts for nothing after an incident.
     pub void: bool,
+    /// Was not there when the group's session was held.
+    pub absent: bool,
 }
 
-/// Whom the panel judges, without those whose ruling another panel replaces: by station and round, else in the order of filing.
+/// Whom the panel judges, without those whose ruling another panel replaces: by station and round, else in the order of
+/// filing.
 pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
-    let sql = format!(
-        "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
-           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), {VOID} \
+    let replaced = "SELECT application FROM panel_candidate WHERE panel = ?1 AND replaced IS NOT NULL";
+    let mut statement = db.prepare_cached(replaced)?;
+    let gone: Vec<ApplicationId> = statement.query_map([panel], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(everybody(db, panel)?.into_iter().filter(|c| !gone.contains(&c.application)).collect())
+}
+
+/// The same with those whom another panel judges anew.
+pub fn everybody(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
+    let sql = "SELECT a.id, a.name, t.number, a.level, a.occupation_name, a.employer, a.state, m.points, \
+           EXISTS (SELECT 1 FROM certificate x WHERE x.application = a.id AND x.state = 'valid'), \
+           EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = c.subject AND v.effect = 'void'), \
+           coalesce(h.state IN ('absent', 'refused'), 0) \
          FROM panel_candidate c JOIN application a ON a.id = c.application \
          LEFT JOIN ticket t ON t.application = a.id \
          JOIN panel p ON p.id = c.panel \
-         LEFT JOIN mark m ON m.application = a.id AND m.subject = p.subject \
+         LEFT JOIN mark m ON m.application = a.id AND m.subject = c.subject \
          LEFT JOIN placement l ON l.application = a.id AND l.session = p.session \
-         WHERE c.panel = ?1 AND c.replaced IS NULL ORDER BY l.seat, a.id"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
+         LEFT JOIN attendance h ON h.application = a.id AND h.session = p.session \
+         WHERE c.panel = ?1 ORDER BY l.seat, a.id";
+    let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([panel], |r| {
         Ok(Candidate {
             application: r.get(0)?,
@@ -142,6 +105,7 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
             ruled: r.get(7)?,
             certified: r.get(8)?,
             void: r.get(9)?,
+            absent: r.get(10)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -150,6 +114,12 @@ pub fn candidates(db: &Connection, panel: PanelId) -> Result<Vec<Candidate>> {
 /// Every sheet of a panel.
 pub fn sheets(db: &Connection, panel: PanelId) -> Result<Vec<PanelSheetRow>> {
     rows::select(db, "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)", [panel])
+}
+
+/// Whether a mark of this part is locked, so that no panel changes it.
+pub fn is_locked(db: &Connection, application: ApplicationId, subject: Subject) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM locked_mark WHERE application = ?1 AND subject = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row((application, subject), |r| r.get(0))?)
 }
 
 /// Somebody placed in a room, as a group of assessors looks at them.

@@ -130,16 +130,18 @@ pub fn unsettled(db: &Connection, application: ApplicationId, subject: Subject) 
          WHERE application = ?1 AND subject = ?2 AND state <> 'discarded'";
     let (entries, differs, returned) =
         db.prepare_cached(entries)?.query_row((application, subject), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    let panel = "SELECT p.name, (SELECT count(*) FROM panel_member WHERE panel = p.id), \
-           (SELECT count(*) FROM panel_sheet s JOIN panel_member m ON m.id = s.member \
-             WHERE m.panel = p.id AND s.application = c.application) \
-         FROM panel_candidate c JOIN panel p ON p.id = c.panel WHERE c.application = ?1";
-    let panel: Option<(String, i64, i64)> = match subject {
-        Subject::Review => {
-            db.prepare_cached(panel)?.query_row([application], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?
-        }
-        Subject::Theory | Subject::Practical => None,
-    };
+    // Those who judge this candidate.
+    let counting = "SELECT m.id FROM panel_member m WHERE m.panel = p.id AND m.left_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM panel_recusal r WHERE r.member = m.id AND r.application = c.application)";
+    let panel = format!(
+        "SELECT p.name, (SELECT count(*) FROM ({counting})), \
+           (SELECT count(*) FROM panel_sheet s WHERE s.application = c.application AND s.member IN ({counting})) \
+         FROM panel_candidate c JOIN panel p ON p.id = c.panel \
+         WHERE c.application = ?1 AND c.subject = ?2 AND c.replaced IS NULL"
+    );
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?));
+    let panel: Option<(String, i64, i64)> =
+        db.prepare_cached(&panel)?.query_row((application, subject), read).optional()?;
     let (panel, members, sheets) = panel.map_or((None, 0, 0), |(name, members, sheets)| (Some(name), members, sheets));
     Ok(Unsettled { entries, differs, returned, panel, members, sheets })
 }

@@ -105,6 +105,7 @@ fn assessors(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &Placemen
     work.tx.insert(&PanelCandidateRow {
         began_at: Some(now),
         ended_at: Some(now),
+        short_reason: Some("本人弃答".into()),
         ruling: Some(Points::new(7350)),
         ruling_reason: Some("争议由组长裁定".into()),
         ruled_by: Some(MemberId(901)),

@@ -1,30 +1,33 @@
 //! What the review pane can do.
 use super::form::FormSheet;
-use super::{Choice, Panel};
+use super::{Choice, Panel, closing};
 use crate::model::{Code, Refusal};
-use crate::ops::panel::{Reopen, Score, Seal, Sheet, View, read_points};
+use crate::ops::panel::{Score, Sheet, View, read_points};
 use crate::ops::{PanelState, Result};
 use crate::tui::cx::{Cx, Tone};
-use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::picker::Picker;
-use crate::tui::overlays::reason::Reason;
 use crate::tui::pane::{Action, Flow, Show, always};
 
 pub const NO_PANEL: Code = Code("panel.none_chosen");
 pub const NO_PANELS: Code = Code("panel.none_formed");
 pub const NOT_SEALED: Code = Code("panel.not_sealed");
 pub const SEALED: Code = Code("panel.sealed");
+pub const OWN_SHEETS: Code = Code("panel.own_sheets");
 pub const NO_POINTS: Code = Code("panel.no_points");
 
 pub const ACTIONS: &[Action<Panel>] = &[
     Action { id: "panel.enter", show: Show::Hint, ready: something, run: enter },
-    Action { id: "panel.next_member", show: Show::Hint, ready: sitting, run: |pane, cx| turn(pane, cx, 1) },
-    Action { id: "panel.previous_member", show: Show::Help, ready: sitting, run: back_turn },
+    Action { id: "panel.next_member", show: Show::Hint, ready: any_member, run: |pane, cx| turn(pane, cx, 1) },
+    Action { id: "panel.previous_member", show: Show::Help, ready: any_member, run: back_turn },
+    Action { id: "panel.time", show: Show::Hint, ready: open_panel, run: closing::time },
+    Action { id: "panel.rule", show: Show::Hint, ready: open_panel, run: closing::rule },
+    Action { id: "panel.sign", show: Show::Hint, ready: open_panel, run: closing::sign },
+    Action { id: "panel.seal", show: Show::Hint, ready: open_panel, run: closing::seal },
     Action { id: "panel.form", show: Show::Hint, ready: always, run: form },
-    Action { id: "panel.seal", show: Show::Hint, ready: open_panel, run: seal },
-    Action { id: "panel.find", show: Show::Hint, ready: sitting, run: find },
+    Action { id: "panel.find", show: Show::Help, ready: sitting, run: find },
+    Action { id: "panel.minutes", show: Show::Help, ready: sitting, run: closing::minutes },
     Action { id: "panel.back", show: Show::Hint, ready: always, run: back },
-    Action { id: "panel.reopen", show: Show::Help, ready: sealed_panel, run: reopen },
+    Action { id: "panel.reopen", show: Show::Help, ready: sealed_panel, run: closing::reopen },
 ];
 
 fn something(pane: &Panel, _: &Cx<'_>) -> Result<(), Refusal> {
@@ -33,6 +36,13 @@ fn something(pane: &Panel, _: &Cx<'_>) -> Result<(), Refusal> {
 
 fn sitting(pane: &Panel, _: &Cx<'_>) -> Result<(), Refusal> {
     if pane.sitting.is_some() { Ok(()) } else { Err(Refusal::new(NO_PANEL)) }
+}
+
+/// Whoever sits on the panel has their own sheets only.
+fn any_member(pane: &Panel, cx: &Cx<'_>) -> Result<(), Refusal> {
+    sitting(pane, cx)?;
+    let own = pane.sitting.as_ref().and_then(|s| s.view.own.and_then(|_| s.view.members.get(s.member)));
+    own.map_or(Ok(()), |member| Err(Refusal::new(OWN_SHEETS).with("member", member.name.as_str())))
 }
 
 fn open_panel(pane: &Panel, _: &Cx<'_>) -> Result<(), Refusal> {
@@ -65,7 +75,7 @@ fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(sitting) = &mut pane.sitting else { return Ok(Flow::Stay) };
     let Some((member, application)) = sitting.aim() else { return Ok(Flow::Stay) };
     if sitting.field.is_empty() {
-        let over = !pane.scores || !sitting.is_open() || sitting.sheet().is_some_and(Sheet::is_in);
+        let over = !pane.scores || !sitting.is_open() || sitting.sheet().is_some_and(|s| s != Sheet::Out);
         if !over {
             return Err(Refusal::new(NO_POINTS).into());
         }
@@ -89,14 +99,18 @@ fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Stay)
 }
 
-/// Says when the last sheet of a candidate makes the spread too wide.
+/// Says when the last sheet of a candidate shows that they lie far apart, or that the chair is asked.
 fn warn(view: &View, application: crate::model::ApplicationId, cx: &mut Cx<'_>) -> bool {
     let candidate = view.candidates.iter().find(|c| c.application == application);
-    let Some((candidate, ruling)) = candidate.and_then(|c| Some((c, c.ruling.filter(|r| r.wide)?))) else {
-        return false;
-    };
-    let spread = ruling.spread.to_string();
-    cx.say(Tone::Warn, "panel.wide_now", &[("name", &candidate.name), ("spread", &spread)]);
+    let Some(candidate) = candidate.filter(|c| c.wide || c.asks.is_some()) else { return false };
+    let key = cx.seen().key("panel", "panel.rule");
+    match candidate.asks {
+        Some(ask) => {
+            let why = cx.locale.word(&format!("panel.asks.{}", ask.code())).to_owned();
+            cx.say(Tone::Warn, "panel.asked_now", &[("name", &candidate.name), ("why", &why), ("key", &key)]);
+        }
+        None => cx.say(Tone::Warn, "panel.wide_now", &[("name", &candidate.name)]),
+    }
     true
 }
 
@@ -126,36 +140,6 @@ fn form(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
     let slot = pane.chosen.clone();
     let then = Box::new(move |id| slot.set(Some(Choice::Formed(id))));
     Ok(Flow::Open(FormSheet::ask(&name, pane.waiting, then)))
-}
-
-/// Asks what sealing would do before it is done.
-fn seal(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
-    let Some(id) = pane.sitting.as_ref().map(|s| s.view.panel.id) else { return Ok(Flow::Stay) };
-    let would = cx.site.preview(&Seal { panel: id })?.out;
-    let count = would.candidates.to_string();
-    let mut body = cx.locale.say("panel.seal_body", &[("panel", &would.panel), ("candidates", &count)]);
-    if !would.wide.is_empty() {
-        body = format!("{body}\n{}", cx.locale.say("panel.wide_list", &[("names", &would.wide.join(" "))]));
-    }
-    let then = Box::new(move |cx: &mut Cx<'_>| {
-        let out = cx.perform(&Seal { panel: id })?.out;
-        let count = out.candidates.to_string();
-        cx.say(Tone::Good, "panel.sealed", &[("panel", &out.panel), ("candidates", &count)]);
-        Ok(Flow::Close)
-    });
-    Ok(Flow::Open(Confirm::ask(cx.locale.word("kind.panel.seal").to_owned(), body, count, then)))
-}
-
-fn reopen(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
-    let Some(panel) = pane.sitting.as_ref().map(|s| s.view.panel.clone()) else { return Ok(Flow::Stay) };
-    let body = cx.locale.say("panel.reopen_body", &[("panel", &panel.name)]);
-    let then = Box::new(move |cx: &mut Cx<'_>, reason: String| {
-        let out = cx.perform(&Reopen { panel: panel.id, reason })?.out;
-        let (back, kept) = (out.taken_back.to_string(), out.kept.to_string());
-        cx.say(Tone::Good, "panel.reopened", &[("panel", &out.panel), ("marks", &back), ("kept", &kept)]);
-        Ok(Flow::Close)
-    });
-    Ok(Flow::Open(Reason::ask(cx.locale.word("kind.panel.reopen").to_owned(), body, then)))
 }
 
 fn find(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {

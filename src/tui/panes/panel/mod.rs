@@ -1,5 +1,6 @@
 //! Review panels: the list, and one panel's grid of candidates and members with the sheet being entered.
 mod actions;
+mod closing;
 mod draw;
 mod form;
 mod sitting;
@@ -17,11 +18,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// What an overlay chose; taken when it closes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Choice {
     Formed(PanelId),
     /// Place in the grid.
     Candidate(usize),
+    /// The minutes of a panel as they were edited.
+    Minutes(PanelId, String),
 }
 
 pub struct Panel {
@@ -68,7 +71,9 @@ impl Pane for Panel {
         "panel",
         "panel_member",
         "panel_candidate",
+        "panel_recusal",
         "panel_sheet",
+        "panel_signature",
         "certificate",
     ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
@@ -120,6 +125,7 @@ impl Pane for Panel {
                 }
                 Ok(())
             }
+            Some(Choice::Minutes(id, text)) => closing::keep_minutes(id, text, cx),
             None => Ok(()),
         }
     }

@@ -16,7 +16,8 @@ pub struct Sitting {
 impl Sitting {
     pub fn new(view: View, locale: &Locale) -> Sitting {
         let field = Field::new(Accept::Only(|c| c.is_ascii_digit() || c == '.'), 6);
-        let mut sitting = Sitting { grid: Table::new(Vec::new()), member: 0, field, view };
+        let member = super::closing::own_place(&view).unwrap_or(0);
+        let mut sitting = Sitting { grid: Table::new(Vec::new()), member, field, view };
         sitting.columns(locale);
         sitting
     }
@@ -28,7 +29,10 @@ impl Sitting {
     /// The same panel read again; what is typed and selected stays, by person and not by place.
     pub fn show(&mut self, view: View, locale: &Locale) {
         let who = self.candidate().map(|c| c.application);
+        let whose = self.view.members.get(self.member).map(|m| m.id);
         self.view = view;
+        // Members come and go.
+        self.member = self.view.members.iter().position(|m| Some(m.id) == whose).unwrap_or(0);
         self.columns(locale);
         let place = self.view.candidates.iter().position(|c| Some(c.application) == who);
         match place {
@@ -51,6 +55,7 @@ impl Sitting {
             let title = if place == self.member { format!("*{}", member.name) } else { member.name.clone() };
             columns.push(Column::new(title, Width::Fixed(sheet)).right());
         }
+        columns.push(Column::new(word("panel.column.time"), Width::Fixed(6)).right());
         columns.push(Column::new(word("panel.column.ruling"), Width::Fixed(ruling)).right());
         columns.push(Column::new(word("panel.column.note"), Width::Fill(8)).priority(1));
         let at = self.grid.selected().unwrap_or(0);
@@ -86,7 +91,7 @@ impl Sitting {
         let next = self.grid.selected().map_or(0, |row| row + 1);
         if next < self.view.candidates.len() {
             self.grid.select(next);
-        } else if self.member + 1 < self.view.members.len() {
+        } else if self.view.own.is_none() && self.member + 1 < self.view.members.len() {
             self.turn(1, locale);
             self.grid.select(0);
         }
