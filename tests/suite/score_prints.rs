@@ -101,7 +101,7 @@ impl Operation for Locked {
             work.tx.insert(&MarkRow { application, subject, mark, points })?;
         }
         let (session, at, operator) = (self.0, work.now, work.actor.operator()?);
-        Ok(work.tx.insert(&MarkLockRow { session, at, operator })?)
+        Ok(work.tx.insert(&MarkLockRow::new(session, at, operator))?)
     }
 }
 

@@ -4,12 +4,12 @@
 use super::person::{day, names};
 use super::{Asked, Filled, Ids, NO_PANEL, Notice};
 use crate::model::{PanelId, Refusal, SessionId, Subject};
-use crate::ops::panel::{Seats, rule_of};
+use crate::ops::panel::{Seats, plan};
 use crate::ops::{
     ApplicationRow, PanelMemberRow, PanelRow, PanelSheetRow, PanelSignatureRow, PanelState, PlacementRow, Result,
     RoomRow, SessionRow,
 };
-use crate::policy::criteria::{Plan, read, read_fails};
+use crate::policy::criteria::{read, read_fails};
 use crate::policy::materials::wanted;
 use crate::policy::stations::turn;
 use crate::store::rows;
@@ -163,7 +163,7 @@ impl Judged {
     }
 }
 
-pub fn signatures(asked: &Asked<'_>, panel: PanelId) -> Result<Vec<PanelSignatureRow>> {
+fn signatures(asked: &Asked<'_>, panel: PanelId) -> Result<Vec<PanelSignatureRow>> {
     let own = "WHERE member IN (SELECT id FROM panel_member WHERE panel = ?1)";
     Ok(rows::select::<PanelSignatureRow>(asked.site.store().db(), own, [panel])?)
 }
@@ -174,7 +174,7 @@ fn page(
     (person, ticket): (&ApplicationRow, &Option<String>),
     (member, judged): (&PanelMemberRow, &Judged),
 ) -> Result<Page> {
-    let plan = Plan::of(&rule_of(asked.policy, panel.subject).criteria);
+    let plan = plan(asked.site, panel, person.id)?;
     let sheet = judged.sheets.iter().find(|s| s.member == member.id && s.application == person.id);
     let points = sheet.and_then(|s| read(s.items.as_deref()?)).unwrap_or_default();
     let fails = sheet.map(|s| read_fails(&s.fails)).unwrap_or_default();

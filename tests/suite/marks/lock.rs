@@ -165,7 +165,10 @@ fn a_change_wants_a_locked_mark_that_nothing_rests_on() {
     assert_eq!(desk.refused(&ask(points("80"))), "marks.no_change");
     assert_eq!(desk.refused(&ask(points("80.3"))), "mark.off_step");
     assert_eq!(desk.refused(&AskChange { reason: String::new(), ..ask(points("85")) }), "marks.reason_needed");
-    assert_eq!(desk.refused(&AskChange { application: ApplicationId(99), ..ask(points("85")) }), "results.unknown_application");
+    assert_eq!(
+        desk.refused(&AskChange { application: ApplicationId(99), ..ask(points("85")) }),
+        "results.unknown_application"
+    );
     let all = results::outcomes(&desk.site, &Filter::default()).unwrap();
     if let Some(skilled) = all.iter().find(|r| !r.level.is_technician()) {
         let review = AskChange { application: skilled.application, subject: Subject::Review, ..ask(points("85")) };

@@ -11,7 +11,8 @@ pub fn live(raw: &Connection, (application, subject): Key) -> Vec<(i64, Held)> {
     let sql = "SELECT operator, mark, points FROM entry WHERE application = ?1 AND subject = ?2 AND state <> 'discarded' \
          ORDER BY slot";
     let mut statement = raw.prepare_cached(sql).unwrap();
-    let rows = statement.query_map((application.0, subject.code()), |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))).unwrap();
+    let rows =
+        statement.query_map((application.0, subject.code()), |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))).unwrap();
     rows.map(Result::unwrap).collect()
 }
 

@@ -4,21 +4,64 @@ use proptest::prelude::*;
 /// Operators by place in [`super::world::PEOPLE`], marks by place in the list of keys.
 #[derive(Debug, Clone)]
 pub enum Step {
-    Save { who: usize, key: usize, value: usize },
+    Save {
+        who: usize,
+        key: usize,
+        value: usize,
+    },
     /// Two typists type the same, so that runs get as far as locks.
-    SaveTwice { key: usize, value: usize },
-    Settle { who: usize, key: usize, how: usize },
-    Undo { who: usize, back: usize },
-    Redo { who: usize },
-    Lock { who: usize, session: usize },
-    AskUnlock { who: usize, session: usize },
-    DecideUnlock { who: usize, session: usize, yes: bool },
-    Ask { who: usize, key: usize, value: usize },
-    Decide { who: usize, yes: bool },
-    Withdraw { who: usize },
-    Score { who: usize, member: usize, points: i32 },
-    Seal { who: usize },
-    Reopen { who: usize },
+    SaveTwice {
+        key: usize,
+        value: usize,
+    },
+    Settle {
+        who: usize,
+        key: usize,
+        how: usize,
+    },
+    Undo {
+        who: usize,
+        back: usize,
+    },
+    Redo {
+        who: usize,
+    },
+    Lock {
+        who: usize,
+        session: usize,
+    },
+    AskUnlock {
+        who: usize,
+        session: usize,
+    },
+    DecideUnlock {
+        who: usize,
+        session: usize,
+        yes: bool,
+    },
+    Ask {
+        who: usize,
+        key: usize,
+        value: usize,
+    },
+    Decide {
+        who: usize,
+        yes: bool,
+    },
+    Withdraw {
+        who: usize,
+    },
+    Score {
+        who: usize,
+        member: usize,
+        points: i32,
+    },
+    Seal {
+        who: usize,
+    },
+    Reopen {
+        who: usize,
+    },
 }
 
 pub fn steps() -> impl Strategy<Value = Vec<Step>> {

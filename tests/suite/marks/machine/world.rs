@@ -5,7 +5,9 @@ use super::step::Step;
 use crate::harness::Desk;
 use kaowu::config::Assets;
 use kaowu::model::entry::Slot;
-use kaowu::model::{ApplicationId, FixedClock, Mark, MarkChangeId, OpNo, PanelId, Points, Role, SessionId, Stamp, Subject};
+use kaowu::model::{
+    ApplicationId, FixedClock, Mark, MarkChangeId, OpNo, PanelId, Points, Role, SessionId, Stamp, Subject,
+};
 use kaowu::ops::applications::RecordFee;
 use kaowu::ops::demo::people;
 use kaowu::ops::entry::{Action, Save, Settle};
@@ -20,8 +22,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-pub const PEOPLE: [&str; 7] =
-    ["typist-a", "typist-b", "typist-c", "coordinator", "approver", "reviewer", "auditor"];
+pub const PEOPLE: [&str; 7] = ["typist-a", "typist-b", "typist-c", "coordinator", "approver", "reviewer", "auditor"];
 
 pub type Key = (ApplicationId, Subject);
 
@@ -173,7 +174,7 @@ impl World {
             Step::Score { who, member, points } => {
                 let view = panel::show(&self.site, self.panel).unwrap();
                 let (member, application) = (view.members[member].id, view.candidates[0].application);
-                self.try_to(who, &Score { member, application, points: Points::whole(points) });
+                self.try_to(who, &Score::total(member, application, Points::whole(points)));
             }
             Step::Seal { who } => {
                 self.try_to(who, &Seal { panel: self.panel });
@@ -221,8 +222,7 @@ impl World {
 
     fn open(&mut self, who: usize, session: usize, yes: bool) {
         let asked = "SELECT asked_by FROM mark_lock WHERE session = ?1";
-        let asked: Option<i64> =
-            self.raw.query_row(asked, [SESSIONS[session].0], |r| r.get(0)).ok().flatten();
+        let asked: Option<i64> = self.raw.query_row(asked, [SESSIONS[session].0], |r| r.get(0)).ok().flatten();
         let verdict = if yes { Verdict::Approve } else { Verdict::Refuse };
         let op = DecideUnlock { session: SESSIONS[session], verdict, note: "不必".into() };
         if let Some(done) = self.try_to(who, &op) {
@@ -281,10 +281,7 @@ impl World {
     fn changed(&self, (application, subject): Key, mark: &Held) -> bool {
         let sql = "SELECT count(*) FROM mark_change WHERE application = ?1 AND subject = ?2 AND state = 'approved' \
              AND new_mark = ?3 AND new_points IS ?4 AND decided_by <> asked_by";
-        let n: i64 = self
-            .raw
-            .query_row(sql, (application.0, subject.code(), &mark.0, mark.1), |r| r.get(0))
-            .unwrap();
+        let n: i64 = self.raw.query_row(sql, (application.0, subject.code(), &mark.0, mark.1), |r| r.get(0)).unwrap();
         n > 0
     }
 
@@ -331,7 +328,8 @@ impl World {
 
     /// A change that waits: its number, who asked, and for what.
     fn waiting(&self) -> Option<(MarkChangeId, i64, Key, Held)> {
-        let sql = "SELECT id, asked_by, application, subject, new_mark, new_points FROM mark_change WHERE state = 'asked'";
+        let sql =
+            "SELECT id, asked_by, application, subject, new_mark, new_points FROM mark_change WHERE state = 'asked'";
         self.raw
             .query_row(sql, [], |r| {
                 let subject = Subject::parse(&r.get::<_, String>(3)?).unwrap();
