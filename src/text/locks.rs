@@ -18,8 +18,12 @@ fn paper(locale: &Locale, paper: &PaperName) -> String {
         PaperName::Script { bag, number } => locale.say("marks.script", &[("bag", bag), ("number", number)]),
         PaperName::Seat { room, seat, name, ticket } => {
             let ticket = ticket.clone().unwrap_or_default();
-            let args =
-                [("room", room.to_string()), ("seat", format!("{seat:02}")), ("name", name.clone()), ("ticket", ticket)];
+            let args = [
+                ("room", room.to_string()),
+                ("seat", format!("{seat:02}")),
+                ("name", name.clone()),
+                ("ticket", ticket),
+            ];
             say(locale, "marks.seat", &args).trim_end().to_owned()
         }
     }
@@ -210,7 +214,11 @@ pub fn difference_lines(locale: &Locale, preview: &Preview) -> Vec<String> {
     lines.extend(told.control.map(|change| control(locale, change)));
     lines.extend(preview.sent.iter().map(|sent| {
         let what = locale.word(&format!("marks_sent.{}", sent.what)).to_owned();
-        say(locale, "marks.line_sent", &[("what", what), ("at", sent.at.minute()), ("op", sent.operation.0.to_string())])
+        say(
+            locale,
+            "marks.line_sent",
+            &[("what", what), ("at", sent.at.minute()), ("op", sent.operation.0.to_string())],
+        )
     }));
     lines
 }

@@ -6,7 +6,8 @@ use crate::ops::{Operation, Result, Undo, Work, entry, results};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::views::locks::{self, Sitting};
 use crate::store::{
-    ApplicationRow, ApplicationState, CertificateState, ChangeState, MarkChangeRow, MarkKind, MarkRow, ScriptBagRow, rows,
+    ApplicationRow, ApplicationState, CertificateState, ChangeState, MarkChangeRow, MarkKind, MarkRow, ScriptBagRow,
+    rows,
 };
 use serde::Serialize;
 
@@ -94,7 +95,8 @@ pub(super) fn may_change(ground: &Ground<'_>, (application, subject): (Applicati
         .filter(|a| a.state != ApplicationState::Withdrawn)
         .ok_or_else(|| Refusal::new(results::UNKNOWN).with("id", application))?;
     if !ground.policy.subjects.required(person.level).contains(subject) {
-        let refusal = Refusal::new(entry::NOT_REQUIRED).word("subject", subject.key()).word("level", person.level.key());
+        let refusal =
+            Refusal::new(entry::NOT_REQUIRED).word("subject", subject.key()).word("level", person.level.key());
         return Err(refusal.with("name", person.name).into());
     }
     if subject == Subject::Review {

@@ -52,7 +52,8 @@ fn open(work: &Work<'_, '_>, change: MarkChangeId) -> Result<(MarkChangeRow, App
     let unknown = || Refusal::new(UNKNOWN).with("number", change);
     let row = rows::first::<MarkChangeRow>(work.tx.db(), "WHERE id = ?1", [change])?.ok_or_else(unknown)?;
     let key = (row.application, work.batch()?.id);
-    let person = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", key)?.ok_or_else(unknown)?;
+    let person =
+        rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", key)?.ok_or_else(unknown)?;
     if row.state != ChangeState::Asked {
         let state = format!("change_state.{}", row.state.code());
         return Err(Refusal::new(DECIDED).with("number", change).word("state", state).into());

@@ -18,7 +18,7 @@ pub use difference::{Control, Difference, Picture, Turned, difference};
 pub use guard::LOCKED;
 pub(in crate::ops) use guard::{may_take_back, refuse_locked, refuse_locked_session};
 pub use lock::{ALREADY, IN_THE_WAY, Lock, LockedNow, NOBODY};
-pub use picture::Preview;
 pub use obstacles::{Obstacle, Place};
+pub use picture::Preview;
 pub use status::{SessionStatus, is_locked, session, sessions};
 pub use unlock::{AskUnlock, DecideUnlock, NOT_ASKED, OPEN, Opened, RESTING, UNLOCK_WAITS, WithdrawUnlock};

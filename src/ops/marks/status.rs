@@ -3,8 +3,8 @@ use super::obstacles::{Obstacle, standing};
 use crate::model::{ApplicationId, BatchId, Refusal, SessionId, Stamp, Subject};
 use crate::ops::checkin::UNKNOWN_SESSION;
 use crate::ops::{Result, Site, batch};
-use crate::store::rows::{self, Connection};
 use crate::store::SessionRow;
+use crate::store::rows::{self, Connection};
 use crate::store::views::locks::{self, Locked, Resting};
 use serde::Serialize;
 

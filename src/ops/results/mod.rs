@@ -7,7 +7,9 @@ mod missing;
 mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
-pub use list::{Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed};
+pub use list::{
+    Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed,
+};
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};

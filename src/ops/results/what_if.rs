@@ -57,7 +57,8 @@ impl WhatIf<'_> {
         let own: Case = case(&self.judge, self.person.level, &counted);
         let mut board = self.others;
         board.add(&own);
-        let counts = Subject::ALL.into_iter().zip(counted).find(|(part, _)| *part == subject).and_then(|(_, mark)| mark);
+        let counts =
+            Subject::ALL.into_iter().zip(counted).find(|(part, _)| *part == subject).and_then(|(_, mark)| mark);
         Follows { counts, outcome: own.outcome, board }
     }
 

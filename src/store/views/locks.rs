@@ -304,7 +304,7 @@ pub fn sent(db: &Connection, batch: BatchId, kinds: &[&str]) -> Result<Vec<Sent>
          GROUP BY what ORDER BY what";
     let kinds = format!("[{}]", kinds.iter().map(|k| format!("\"{k}\"")).collect::<Vec<_>>().join(","));
     let mut statement = db.prepare_cached(sql)?;
-    let rows =
-        statement.query_map((batch, kinds), |row| Ok(Sent { what: row.get(0)?, at: row.get(1)?, operation: row.get(2)? }))?;
+    let rows = statement
+        .query_map((batch, kinds), |row| Ok(Sent { what: row.get(0)?, at: row.get(1)?, operation: row.get(2)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -144,8 +144,10 @@ pub fn approve(page: &mut Marks, cx: &mut Cx<'_>) -> Result<Flow> {
             let asked = one.locked.as_ref().and_then(|lock| lock.asked.as_ref());
             let asked = asked.ok_or_else(|| Refusal::new(NOT_ASKED).with("session", one.session.as_str()))?;
             let args = [("by", asked.by.as_str()), ("reason", &asked.reason)];
-            let body =
-                vec![cx.locale.say("marks.unlock_sure_body", &args), cx.locale.word("marks.unlock_sure_body2").to_owned()];
+            let body = vec![
+                cx.locale.say("marks.unlock_sure_body", &args),
+                cx.locale.word("marks.unlock_sure_body2").to_owned(),
+            ];
             let title = cx.locale.say("marks.unlock_sure", &[("session", &one.session)]);
             let (id, yes) = (one.id, cx.locale.word("marks.unlock_yes").to_owned());
             Ok(sure(cx, (title, body, yes), move |cx| decide_unlock(cx, id, Verdict::Approve, String::new())))

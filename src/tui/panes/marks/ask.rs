@@ -79,7 +79,12 @@ fn mark(cx: &Cx<'_>, (application, name): (ApplicationId, String), (subject, old
     Flow::Open(Reason::edit(title, word(cx, "marks.ask_mark_body"), "", Box::new(then)))
 }
 
-fn would(cx: &mut Cx<'_>, title: String, (application, subject, mark): (ApplicationId, Subject, Mark), reason: String) -> Result<Flow> {
+fn would(
+    cx: &mut Cx<'_>,
+    title: String,
+    (application, subject, mark): (ApplicationId, Subject, Mark),
+    reason: String,
+) -> Result<Flow> {
     let preview = marks::preview_ask(cx.site, application, subject, mark)?;
     let body = words::difference_lines(cx.locale, &preview);
     let yes = word(cx, "marks.ask_yes");
