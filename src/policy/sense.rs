@@ -20,7 +20,12 @@ type Found = Vec<(Path, Problem)>;
 pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
     let checks: [Check; 12] =
         [format, windows, sessions, subjects, gates, points, ticket, photo, seating, deadlines, repeated, units];
-    let further = applying::CHECKS.iter().chain(directory::CHECKS).chain(door::CHECKS).chain(judging::CHECKS).chain(marking::CHECKS);
+    let further = applying::CHECKS
+        .iter()
+        .chain(directory::CHECKS)
+        .chain(door::CHECKS)
+        .chain(judging::CHECKS)
+        .chain(marking::CHECKS);
     checks
         .iter()
         .chain(further)

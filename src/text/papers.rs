@@ -47,6 +47,8 @@ pub fn counts(locale: &Locale, c: &Counts) -> String {
         [("issued", issued.as_str()), ("collected", collected), ("absent", absent), ("void", void), ("spare", spare)];
     let line = locale.say("papers.counts", &args);
     match c.missing() {
+        // Where nothing was issued nothing was compared.
+        0 if c.issued == 0 => line,
         0 => format!("{line}  {}", locale.word("papers.adds_up")),
         n if n > 0 => format!("{line}  {}", locale.say("papers.missing", &[("count", &n.to_string())])),
         n => format!("{line}  {}", locale.say("papers.too_many", &[("count", &n.saturating_neg().to_string())])),

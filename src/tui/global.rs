@@ -3,7 +3,7 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
-use super::overlays::{change_policy, help, palette, undo};
+use super::overlays::{change_policy, help, palette, print_form, undo};
 use super::pane::{Flow, Move};
 use super::panes::{PAGES, PANES};
 use super::theme::Theme;
@@ -35,6 +35,7 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.pane_7", run: |app| go(app, 6) },
     Global { id: "app.pane_8", run: |app| go(app, 7) },
     Global { id: "app.pages", run: pages },
+    Global { id: "app.print", run: |app| app.with_top(|_, cx| print_form::ask(cx)) },
     Global { id: "app.undo", run: |app| undo(app, history::next_undo) },
     Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
     Global { id: "app.sign_on", run: sign_on },
@@ -70,7 +71,7 @@ fn help(app: &mut App) -> Result<Flow> {
 fn palette(app: &mut App) -> Result<Flow> {
     Ok(Flow::Open(app.with_top(|layer, cx| {
         let ids = layer.actions().iter().map(|l| l.id).chain(GLOBAL.iter().map(|g| g.id)).collect();
-        palette::palette(cx, layer.id(), ids)
+        palette::palette(cx, layer.id(), ids, PAGES.iter().map(|page| page.id))
     })))
 }
 

@@ -326,6 +326,10 @@ impl Operation for TakeAway {
 /// Forms with nothing to print at a site that has only its seats, and what they answer there.
 const NOTHING_THERE: &[(&str, &str)] = &[
     ("incident-record", "prints.nothing"),
+    ("panel-minutes", "prints.no_panel"),
+    ("panel-sheet", "prints.no_panel"),
+    ("practical-sheet", "prints.no_panel"),
+    ("score-proof", "prints.not_locked"),
     ("staff-marking", "staff.nobody_works"),
     ("staff-rooms", "staff.nobody_works"),
     ("staff-sign-in", "staff.nobody_works"),

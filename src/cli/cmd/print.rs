@@ -26,6 +26,12 @@ pub struct Args {
     /// Only the rooms of this venue
     #[arg(long, value_name = "CODE")]
     venue: Option<i64>,
+    /// Only the scripts in the bag with this code (袋号)
+    #[arg(long, value_name = "CODE")]
+    bag: Option<String>,
+    /// Only this panel or group of assessors
+    #[arg(long, value_name = "NAME")]
+    panel: Option<String>,
     /// Folder. Default: the home's exports
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -44,7 +50,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let Some(form) = Form::find(&args.form) else { return Ok(Exit::Usage) };
     let site = context.site()?;
     let people = args.application.iter().map(|who| named(&site, who).map(|a| a.id)).collect::<Result<Vec<_>>>()?;
-    let scope = Scope { people, session: args.session, room: args.room, venue: args.venue };
+    let scope =
+        Scope { people, session: args.session, room: args.room, venue: args.venue, bag: args.bag, panel: args.panel };
     write(context, site, form, &scope, (args.format, args.out))
 }
 

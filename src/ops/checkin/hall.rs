@@ -26,7 +26,7 @@ pub struct Alarm {
     #[serde(rename = "room")]
     pub number: Option<i64>,
     pub what: What,
-    /// People, or incidents.
+    /// People, incidents or bags.
     pub count: i64,
     pub twice: Option<Twice>,
 }
@@ -44,6 +44,8 @@ pub enum What {
     StillExpected,
     /// An incident waits for its decision.
     Incident,
+    /// The session is over, and bags of papers are not back.
+    BagsOut,
 }
 
 impl What {
@@ -54,6 +56,7 @@ impl What {
             What::NobodyIn => "nobody_in",
             What::StillExpected => "still_expected",
             What::Incident => "incident",
+            What::BagsOut => "bags_out",
         }
     }
 }
@@ -107,6 +110,9 @@ fn of_room(room: &HallRoom, door: &Door, now: Stamp) -> Vec<Alarm> {
     if room.incidents > 0 {
         all.push(alarm(What::Incident, room.incidents));
     }
+    if door.is_over(now) && room.bags > room.bags_back {
+        all.push(alarm(What::BagsOut, room.bags - room.bags_back));
+    }
     all
 }
 
@@ -152,6 +158,10 @@ mod tests {
         assert_eq!(alarms(&room(1, 0), "08:46"), [What::StillExpected]);
         assert_eq!(alarms(&room(1, 29), "08:46"), []);
         assert_eq!(alarms(&HallRoom { incidents: 2, ..room(30, 0) }, "08:20"), [What::Incident]);
+        let bags = |bags_back, clock| alarms(&HallRoom { bags: 2, bags_back, ..room(30, 0) }, clock);
+        assert_eq!(bags(1, "09:00"), [], "papers are out while the exam runs");
+        assert_eq!(bags(1, "10:30"), [What::BagsOut]);
+        assert_eq!(bags(2, "10:30"), []);
         let closed = HallRoom { closed: Some("漏水".into()), ..room(30, 0) };
         assert_eq!(alarms(&closed, "08:20"), [What::ClosedRoom]);
         assert_eq!(alarms(&HallRoom { out: 30, ..closed }, "08:50"), []);

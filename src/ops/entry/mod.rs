@@ -2,8 +2,8 @@
 mod blind;
 mod claim;
 mod control;
-mod import;
 mod digits;
+mod import;
 mod paper;
 mod progress;
 mod queue;
@@ -18,8 +18,8 @@ pub use control::{
     AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
     to_check,
 };
-pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub use digits::Digits;
+pub use import::{Accept, ImportScores, ScoresRead, read_scores};
 pub(super) use paper::Reader;
 pub use paper::{
     CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule,

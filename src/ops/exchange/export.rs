@@ -1,7 +1,8 @@
 //! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
 use crate::model::{Code, Refusal, Role};
-use crate::ops::prints::Form;
+use crate::ops::prints::{Form, USUAL};
 use crate::ops::{Journal, Operation, Result, Undo, Work};
+use crate::policy::duties::allowed;
 use serde::Serialize;
 
 pub const PURPOSE: Code = Code("export.purpose_needed");
@@ -24,12 +25,14 @@ pub struct Export {
 
 impl Operation for Export {
     const KIND: &'static str = "exchange.export";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    /// Those whom a form names beside [`USUAL`] print that form only.
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin, Role::Typist, Role::Reviewer, Role::Auditor];
     const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
     type Out = ();
 
-    fn apply(&self, _: &mut Work<'_, '_>) -> Result<()> {
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        allowed(&work.actor.roles, Form::find(&self.what).map_or(USUAL, Form::by))?;
         let blank = match self.purpose.as_deref() {
             None => ![SITE, UPLOAD].contains(&self.what.as_str()) && Form::find(&self.what).is_none(),
             Some(purpose) => purpose.trim().is_empty(),

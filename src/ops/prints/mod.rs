@@ -1,15 +1,20 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+pub mod choices;
 mod handbook;
 mod incidents;
+mod judging;
 mod lines;
+mod minutes;
 mod papers;
 mod person;
 mod posted;
 mod room;
 mod roster;
 mod scope;
+mod scores;
 mod staff;
+mod summary;
 mod supervision;
 mod ticket;
 
@@ -17,11 +22,12 @@ pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
 
 use crate::bundle::form::{FormFault, fill, workbook};
-use crate::model::{ApplicationId, Code, OpNo, Refusal};
+use crate::model::{ApplicationId, Code, OpNo, Refusal, Role};
 use crate::ops::exchange::Export;
 use crate::ops::tickets::Print;
 use crate::ops::{Error, Result, Site};
 use crate::policy::Policy;
+use crate::policy::duties::allowed;
 use crate::policy::fault::{Problem, SYNTAX};
 use crate::policy::file::PolicyFault;
 use serde::Serialize;
@@ -34,6 +40,16 @@ pub const NOBODY_SEATED: Code = Code("prints.nobody_seated");
 pub const NO_VENUE: Code = Code("prints.no_venue");
 /// Nothing was recorded that could stand on it.
 pub const NOTHING: Code = Code("prints.nothing");
+/// The batch has no bag of scripts with this code.
+pub const NO_BAG: Code = Code("prints.no_bag");
+/// Asked for by room, a sealed bag would say whose its scripts are.
+pub const SEALED_ROOM: Code = Code("prints.sealed_room");
+/// Nothing is printed with names where script numbers are still to be drawn.
+pub const NOT_DRAWN: Code = Code("prints.not_drawn");
+/// Marks under script numbers are nobody's until they are unsealed.
+pub const STILL_SEALED: Code = Code("prints.still_sealed");
+pub const NOT_LOCKED: Code = Code("prints.not_locked");
+pub const NO_PANEL: Code = Code("prints.no_panel");
 /// The form is not made for part of that kind.
 pub const NOT_TAKEN: Code = Code("prints.not_taken");
 
@@ -44,6 +60,10 @@ pub enum Takes {
     Session,
     Room,
     Venue,
+    /// Scripts under script numbers.
+    Bag,
+    /// A review panel or a group of assessors.
+    Panel,
 }
 
 impl Takes {
@@ -54,6 +74,8 @@ impl Takes {
             Takes::Session => "--session",
             Takes::Room => "--room",
             Takes::Venue => "--venue",
+            Takes::Bag => "--bag",
+            Takes::Panel => "--panel",
         }
     }
 }
@@ -91,6 +113,9 @@ pub struct Form {
     data: fn(&Asked<'_>) -> Result<Filled>,
 }
 
+/// Who prints what is not said otherwise.
+pub const USUAL: &[Role] = &[Role::Coordinator, Role::Admin];
+
 /// The form whose gaps are told.
 pub const HANDBOOK: &str = "handbook";
 
@@ -103,6 +128,11 @@ const VENUE: &[Takes] = &[Takes::Venue];
 const SESSION: &[Takes] = &[Takes::Session];
 const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
+const BAGS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Bag];
+const PANEL: &[Takes] = &[Takes::Panel];
+const JUDGED: &[Takes] = &[Takes::People, Takes::Panel];
+const STATIONS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Panel];
+
 const AT_WORK: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 
 /// Every form, by name.
@@ -113,13 +143,20 @@ pub const FORMS: &[Form] = &[
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },
+    Form { name: "panel-minutes", takes: PANEL, template: |_| Some("panel-minutes"), data: minutes::minutes },
+    Form { name: "panel-sheet", takes: JUDGED, template: |_| Some("panel-sheet"), data: judging::reviews },
     Form { name: "paper-handover", takes: PAPERS, template: |_| Some("paper-handover"), data: papers::rooms },
     Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
+    Form { name: "practical-sheet", takes: STATIONS, template: |_| Some("practical-sheet"), data: judging::stations },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
     Form { name: "rules", takes: &[], template: |_| Some("rules"), data: posted::rules },
+    Form { name: "score-list", takes: &[], template: |_| Some("score-list"), data: summary::people },
+    Form { name: "score-proof", takes: BAGS, template: |_| Some("score-proof"), data: scores::proof },
+    Form { name: "score-sheet", takes: BAGS, template: |_| Some("score-sheet"), data: scores::blank },
+    Form { name: "score-summary", takes: &[], template: |_| Some("score-summary"), data: summary::counts },
     Form { name: "script-cover", takes: PAPERS, template: |_| Some("script-cover"), data: papers::rooms },
     Form { name: "seat-chart", takes: ROOMS, template: |_| Some("seat-chart"), data: room::grouped },
     Form { name: "seat-list", takes: ROOMS, template: |_| Some("seat-list"), data: posted::seats },
@@ -179,6 +216,17 @@ impl Form {
         FORMS.iter().find(|form| form.name == name)
     }
 
+    /// Who prints it.
+    pub fn by(&self) -> &'static [Role] {
+        match self.name {
+            "score-sheet" => &[Role::Coordinator, Role::Admin, Role::Typist],
+            "panel-sheet" | "practical-sheet" => &[Role::Coordinator, Role::Admin, Role::Reviewer],
+            "panel-minutes" => &[Role::Coordinator, Role::Auditor, Role::Reviewer],
+            "score-proof" | "score-summary" | "score-list" => &[Role::Coordinator, Role::Auditor],
+            _ => USUAL,
+        }
+    }
+
     /// The form for what is asked for.
     pub fn print(&self, site: &Site, scope: &Scope, format: Format) -> Result<Printed> {
         let policy = site.policy()?;
@@ -186,6 +234,10 @@ impl Form {
             || Refusal::new(NOT_IN_NOTICE).with("form", self.name).with("policy", policy.notice.code.as_str());
         let template = format!("{}.html", (self.template)(&policy).ok_or_else(missing)?);
         scope.fits(self.name, self.takes)?;
+        // Other forms say nothing that their printer may not see; marks and sheets do.
+        if self.by() != USUAL {
+            allowed(&site.actor().roles, self.by())?;
+        }
         let filled = (self.data)(&Asked::of(site, &policy, scope)?)?;
         let html = fill(&templates(site), &template, &filled.data).map_err(broken)?;
         let bytes = match format {

@@ -54,7 +54,9 @@ pub fn grouped(asked: &Asked<'_>) -> Result<Filled> {
 }
 
 fn filled(asked: &Asked<'_>, pages: Vec<Vec<Sitting>>) -> Result<Filled> {
-    let people = pages.iter().filter_map(|p| p.first()).map(|s| s.people.len()).sum();
+    // Whoever sits in two sessions is one person.
+    let everybody = pages.iter().flatten().flat_map(|s| &s.people).map(|p| p.application);
+    let people = everybody.collect::<std::collections::BTreeSet<_>>().len();
     let data = Rooms {
         notice: Notice::of(asked.policy),
         site: asked.site.row()?.name,

@@ -1,9 +1,10 @@
 //! What of the batch a print is asked for, and the rows that this names.
-use super::{NO_VENUE, NOBODY, NOT_TAKEN, Takes};
+use super::{NO_BAG, NO_VENUE, NOBODY, NOT_TAKEN, Takes};
 use crate::model::{ApplicationId, Refusal};
 use crate::ops::checkin::UNKNOWN_SESSION;
+use crate::ops::panel::UNKNOWN;
 use crate::ops::seating::NO_ROOM;
-use crate::ops::{ApplicationRow, Result, RoomRow, SessionRow, Site, VenueRow, batch};
+use crate::ops::{ApplicationRow, PanelRow, Result, RoomRow, ScriptBagRow, SessionRow, Site, VenueRow, batch};
 use crate::policy::Policy;
 use crate::store::rows;
 use crate::store::views::candidates::{self, Candidate};
@@ -18,6 +19,10 @@ pub struct Scope {
     pub room: Option<i64>,
     /// Code of a venue.
     pub venue: Option<i64>,
+    /// Code of a bag of scripts.
+    pub bag: Option<String>,
+    /// Name of a panel.
+    pub panel: Option<String>,
 }
 
 impl Scope {
@@ -32,6 +37,8 @@ impl Scope {
             (Takes::Session, self.session.is_some()),
             (Takes::Room, self.room.is_some()),
             (Takes::Venue, self.venue.is_some()),
+            (Takes::Bag, self.bag.is_some()),
+            (Takes::Panel, self.panel.is_some()),
         ];
         match asked.into_iter().find(|(what, asked)| *asked && !takes.contains(what)) {
             Some((what, _)) => Err(Refusal::new(NOT_TAKEN).with("form", form).with("option", what.option()).into()),
@@ -45,7 +52,8 @@ impl Scope {
         if let [one] = self.people.as_slice() {
             out.push_str(&format!("-{one}"));
         }
-        for part in [self.session.clone(), self.venue.map(|v| format!("v{v}")), self.room.map(|r| format!("r{r}"))] {
+        let (venue, room) = (self.venue.map(|v| format!("v{v}")), self.room.map(|r| format!("r{r}")));
+        for part in [self.session.clone(), venue, room, self.bag.clone(), self.panel.clone()] {
             out.extend(part.map(|part| format!("-{part}")));
         }
         out
@@ -60,6 +68,8 @@ pub struct Asked<'a> {
     pub session: Option<SessionRow>,
     pub room: Option<RoomRow>,
     pub venue: Option<VenueRow>,
+    pub bag: Option<ScriptBagRow>,
+    pub panel: Option<PanelRow>,
 }
 
 /// A room in a session, with who sits there, by seat.
@@ -74,7 +84,9 @@ pub struct Sitting {
 impl<'a> Asked<'a> {
     pub(super) fn of(site: &'a Site, policy: &'a Policy, scope: &Scope) -> Result<Asked<'a>> {
         let (batch, db) = (site.batch()?.id, site.store().db());
-        let mut asked = Asked { site, policy, who: scope.people.clone(), session: None, room: None, venue: None };
+        let who = scope.people.clone();
+        let (session, room, venue, bag, panel) = (None, None, None, None, None);
+        let mut asked = Asked { site, policy, who, session, room, venue, bag, panel };
         if let Some(code) = &scope.session {
             let found = rows::first::<SessionRow>(db, "WHERE batch = ?1 AND code = ?2", (batch, code))?;
             let unknown = || Refusal::new(UNKNOWN_SESSION).with("session", code.as_str());
@@ -87,6 +99,14 @@ impl<'a> Asked<'a> {
         if let Some(code) = scope.venue {
             let found = rows::first::<VenueRow>(db, "WHERE batch = ?1 AND code = ?2", (batch, code))?;
             asked.venue = Some(found.ok_or_else(|| Refusal::new(NO_VENUE).with("venue", code))?);
+        }
+        if let Some(code) = &scope.bag {
+            let found = rows::first::<ScriptBagRow>(db, "WHERE batch = ?1 AND code = ?2", (batch, code))?;
+            asked.bag = Some(found.ok_or_else(|| Refusal::new(NO_BAG).with("bag", code.as_str()))?);
+        }
+        if let Some(name) = &scope.panel {
+            let found = rows::first::<PanelRow>(db, "WHERE batch = ?1 AND name = ?2", (batch, name))?;
+            asked.panel = Some(found.ok_or_else(|| Refusal::new(UNKNOWN).with("panel", name.as_str()))?);
         }
         Ok(asked)
     }

@@ -7,6 +7,7 @@ pub mod help;
 pub mod long_text;
 pub mod palette;
 pub mod picker;
+pub mod print_form;
 pub mod reason;
 pub mod report;
 pub mod undo;

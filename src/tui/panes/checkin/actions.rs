@@ -133,7 +133,8 @@ fn refused(pane: &mut Checkin, cx: &mut Cx<'_>, error: Error) -> Error {
     let mut body = message.message;
     if lifted && checkin::may_override(cx.site).is_ok() {
         let key = cx.seen().key("checkin", "checkin.override");
-        body = format!("{body} {key} {}", cx.locale.word("hint_bar.checkin.override"));
+        let how = cx.locale.word("hint_bar.checkin.override");
+        body = cx.locale.say("checkin.lifts", &[("first", &body), ("key", &key), ("how", how)]);
     }
     if refusal.is(checkin::NOT_CHECKED) {
         let (papers, list) =

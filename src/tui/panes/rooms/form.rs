@@ -127,9 +127,20 @@ impl RoomForm {
         let done = cx.perform(&add)?;
         let (count, seats) = (done.out.numbers.len().to_string(), done.out.seats.to_string());
         let (op, key) = (done.op.map_or(0, |n| n.0).to_string(), cx.seen().key("rooms", "app.undo"));
-        let args =
-            [("count", count.as_str()), ("seats", &seats), ("venue", &done.out.venue), ("op", &op), ("key", &key)];
-        cx.say(Tone::Good, "rooms.added_undo", &args);
+        let (said, room) = match done.out.numbers.as_slice() {
+            [one] => ("rooms.one_added_undo", one.to_string()),
+            _ => ("rooms.added_undo", String::new()),
+        };
+        let (venue, seats) = (done.out.venue.as_str(), seats.as_str());
+        let all = [
+            ("room", room.as_str()),
+            ("count", &count),
+            ("seats", seats),
+            ("venue", venue),
+            ("op", &op),
+            ("key", &key),
+        ];
+        cx.say(Tone::Good, said, &all);
         Ok(Flow::Close)
     }
 

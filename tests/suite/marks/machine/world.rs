@@ -174,7 +174,7 @@ impl World {
             Step::Score { who, member, points } => {
                 let view = panel::show(&self.site, self.panel).unwrap();
                 let (member, application) = (view.members[member].id, view.candidates[0].application);
-                self.try_to(who, &Score { member, application, points: Points::whole(points) });
+                self.try_to(who, &Score::total(member, application, Points::whole(points)));
             }
             Step::Seal { who } => {
                 self.try_to(who, &Seal { panel: self.panel });
