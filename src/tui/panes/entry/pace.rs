@@ -37,13 +37,13 @@ mod tests {
     #[test]
     fn a_break_does_not_count() {
         let mut pace = Pace::default();
-        [0, 3_000, 6_000].map(|at| pace.saved(Stamp(at)));
+        [0, 3_000, 6_000].into_iter().for_each(|at| pace.saved(Stamp(at)));
         assert_eq!(pace.rate(), None);
-        [900_000, 903_000].map(|at| pace.saved(Stamp(at)));
+        [900_000, 903_000].into_iter().for_each(|at| pace.saved(Stamp(at)));
         assert_eq!(pace.rate(), Some(20));
         // A clock that stands still, or was set back, makes no rate.
         let mut pace = Pace::default();
-        [5, 5, 5, 5, 4].map(|at| pace.saved(Stamp(at)));
+        [5, 5, 5, 5, 4].into_iter().for_each(|at| pace.saved(Stamp(at)));
         assert_eq!(pace.rate(), None);
     }
 }
