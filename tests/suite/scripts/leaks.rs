@@ -172,8 +172,10 @@ fn no_command_tells_a_second_typist_the_first_values() {
         "application list",
         "session list",
         "room list",
-        "export scores --to scores.csv",
-        "export site --to site.kaowu",
+        "export scores --out scores.csv",
+        "export scores --out -",
+        "export results --out -",
+        "export site --out site.kaowu",
         "backup",
     ]
     .map(str::to_owned)
@@ -186,10 +188,12 @@ fn no_command_tells_a_second_typist_the_first_values() {
     reads.push(format!("score enter --script {} --subject theory 66.5 --accept", numbers[1]));
     for read in &reads {
         for format in ["", "--json"] {
-            let answer = shell.run(&format!("{read} {format} --as typist-b"));
+            let answer = shell.run(&format!("--as typist-b {read} {format}"));
+            assert_ne!(answer.status, 2, "{read}: the search must not stop at the command's own form\n{}", answer.err);
             finds_no(&SECRETS, &format!("{}{}", answer.out, answer.err), read);
         }
     }
-    // Whoever types takes neither the list of marks nor the whole site with them.
-    assert!(!shell.path("scores.csv").exists() && !shell.path("site.kaowu").exists());
+    // The list of marks has settled ones only, and none of a sealed bag; the whole site has every entry.
+    finds_no(&SECRETS, &std::fs::read_to_string(shell.path("scores.csv")).unwrap(), "the list of marks");
+    assert!(!shell.path("site.kaowu").exists(), "a typist took the whole site along");
 }
