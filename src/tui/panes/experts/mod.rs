@@ -52,7 +52,7 @@ impl Pane for Experts {
     const ACTIONS: &'static [Action<Self>] = &[
         Action { id: "experts.switch", show: Show::Hint, ready: always, run: switch },
         Action { id: "experts.why", show: Show::Hint, ready: |p, _| chosen(p), run: why },
-        Action { id: "experts.staff", show: Show::Help, ready: always, run: |_, cx| super::page(cx, "staff") },
+        Action { id: "experts.staff", show: Show::Help, ready: always, run: |_, _| Ok(Flow::Page("staff")) },
         Action { id: "experts.close", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Close) },
     ];
 

@@ -31,12 +31,7 @@ pub const ACTIONS: &[Action<Panel>] = &[
     Action { id: "panel.move", show: Show::Help, ready: open_panel, run: seats::move_to },
     Action { id: "panel.rereview", show: Show::Help, ready: sealed_panel, run: seats::rereview },
     Action { id: "panel.chair", show: Show::Help, ready: open_panel, run: seats::chair },
-    Action {
-        id: "panel.experts",
-        show: Show::Help,
-        ready: always,
-        run: |_, cx| crate::tui::panes::page(cx, "experts"),
-    },
+    Action { id: "panel.experts", show: Show::Help, ready: always, run: |_, _| Ok(Flow::Page("experts")) },
     Action { id: "panel.group", show: Show::Help, ready: always, run: group::form },
     Action { id: "panel.find", show: Show::Help, ready: sitting, run: find },
     Action { id: "panel.minutes", show: Show::Help, ready: sitting, run: closing::minutes },
