@@ -100,6 +100,8 @@ fn a_candidate_is_judged_or_typed_never_both() {
         application: who(n),
         subject: Subject::Practical,
         mark: Mark::Points(Points::whole(80)),
+        items: None,
+        remark: None,
         accepted: vec![],
     };
     desk.sign_on("typist-a");

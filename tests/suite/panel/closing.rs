@@ -41,6 +41,7 @@ impl Operation for Tie {
                 occupations: String::new(),
                 duties: "reviewer".into(),
                 operator,
+                kept_by: None,
                 retired: false,
             })?;
             work.tx.update(member, &PanelMemberRow { staff: Some(id), ..member.clone() })?;
