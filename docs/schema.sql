@@ -871,6 +871,7 @@ CREATE TABLE staff (
   occupations TEXT NOT NULL,                    -- codes that the card covers, comma separated; empty: every one
   duties TEXT NOT NULL,                         -- duties they may be given, comma separated
   operator INTEGER REFERENCES operator (id),    -- whom they sign on as
+  kept_by TEXT CHECK (kept_by <> ''),           -- unit of the policy whose expert they are; NULL: the site's
   retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
   UNIQUE (name, unit)
 ) STRICT;
