@@ -27,7 +27,7 @@ fn the_page_of_experts_says_who_may_judge_whom_s0_25() {
         let first = ids(&desk)[0];
         tie(&mut desk, pool[0], TieKind::Kin, first);
         let mut screen = Screen::sized(desk, "panel", lang, (80, 24));
-        screen.press("e").sees(&name(1)).sees("学院1").sees(may);
+        screen.press("i").sees(&name(1)).sees("学院1").sees(may);
         screen.press("enter").sees(words);
     }
 }

@@ -267,8 +267,8 @@ impl Day {
     /// The last operation is taken back, and the journal says so.
     fn history(&mut self) {
         self.press("f10").shows("upload").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
-        self.press("u").sees("撤销第 94 号操作", "operation 94").types("误撤").press("enter");
-        self.sees("已被 95 撤销", "by 95")
+        self.press("u").sees("撤销第 104 号操作", "operation 104").types("误撤").press("enter");
+        self.sees("已被 105 撤销", "by 105")
             .press("enter")
             .shows("误撤")
             .sees("作废 -> 有效", "revoked -> valid")

@@ -310,6 +310,6 @@ fn progress_shows_bags_and_ones_own_pace() {
     let mut screen = Screen::open(desk, "entry");
     screen.press("enter").type_text("77").press("enter").type_text("78").press("enter");
     let mut screen = Screen::open(Desk::after(screen), "entry");
-    screen.press("g").sees("登分进度").press("down down down down down down enter").sees("差错率");
+    screen.press("g").sees("登分进度").press("down down down down down down down down enter").sees("差错率");
     screen.sees("理论 第1考场").sees("1录 typist-a").sees("> typist-a               2");
 }
