@@ -38,7 +38,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "CODE")]
     pub batch: Option<String>,
     /// Sign on as this operator
-    #[arg(long = "as", global = true, value_name = "OPERATOR")]
+    #[arg(id = "sign_on_as", long = "as", global = true, value_name = "OPERATOR")]
     pub operator: Option<String>,
     /// File with the operator's PIN
     #[arg(long, global = true, value_name = "FILE")]

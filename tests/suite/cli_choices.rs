@@ -1,5 +1,22 @@
 //! What was asked for and is not there is said, not passed over.
 use crate::harness::Shell;
+use clap::CommandFactory;
+use kaowu::cli::Cli;
+
+/// An option of a command that had the name of one common to all would be taken for it.
+#[test]
+fn no_command_has_an_option_by_the_name_of_a_common_one() {
+    fn walk(command: &clap::Command, common: &[String]) {
+        for arg in command.get_arguments().filter(|arg| !arg.is_global_set()) {
+            assert!(!common.contains(&arg.get_id().to_string()), "{}: {}", command.get_name(), arg.get_id());
+        }
+        command.get_subcommands().for_each(|sub| walk(sub, common));
+    }
+    let cli = Cli::command();
+    let common: Vec<_> = cli.get_arguments().filter(|a| a.is_global_set()).map(|a| a.get_id().to_string()).collect();
+    assert!(common.len() > 10);
+    cli.get_subcommands().for_each(|sub| walk(sub, &common));
+}
 
 #[test]
 fn unknown_languages_themes_and_kinds_are_named() {
