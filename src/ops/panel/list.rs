@@ -1,6 +1,7 @@
 //! The panels of a batch, of both kinds.
 use super::board::Board;
 use super::missing::{Missing, Next};
+use super::right::member_of;
 use super::show::{counts, next};
 use crate::model::{PanelId, Subject};
 use crate::ops::{PanelRow, PanelState, Result, Site, unit};
@@ -27,6 +28,8 @@ pub struct Summary {
     /// Members who have not signed the sheets as they are.
     pub unsigned: usize,
     pub next: Next,
+    /// The reader sits on it.
+    pub mine: bool,
 }
 
 /// Those that are the operator's business, in the order of forming.
@@ -35,10 +38,16 @@ pub fn panels(site: &Site) -> Result<Vec<Summary>> {
     let own = unit::of_actor(db, &policy, site.actor())?;
     let mut rows = rows::select::<PanelRow>(db, "WHERE batch = ?1 ORDER BY id", [site.batch()?.id])?;
     rows.retain(|row| unit::sees(own.as_ref(), row.unit.as_ref()));
-    rows.into_iter().map(|row| Ok(summary(Board::load(db, &policy, row)?))).collect()
+    let reader = site.actor().id;
+    let one = |row| {
+        let board = Board::load(db, &policy, row)?;
+        let mine = member_of(db, &board, reader)?.is_some();
+        Ok(summary(board, mine))
+    };
+    rows.into_iter().map(one).collect()
 }
 
-fn summary(board: Board) -> Summary {
+fn summary(board: Board, mine: bool) -> Summary {
     let missing = Missing::of(&board);
     let (sheets, expected) = counts(&board);
     Summary {
@@ -54,5 +63,6 @@ fn summary(board: Board) -> Summary {
         next: next(&board, &missing),
         name: board.panel.name,
         unit: board.panel.unit,
+        mine,
     }
 }

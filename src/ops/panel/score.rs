@@ -115,7 +115,7 @@ impl Score {
 }
 
 /// A member who signs on writes their own sheets, and only those. Sheets of the others come from paper, typed by somebody
-/// who does not judge in this panel.
+/// who does not judge in this panel; an expert types nobody else's at all, unless typing is their duty.
 fn own(work: &Work<'_, '_>, member: &PanelMemberRow, operator: OperatorId) -> Result<()> {
     let db = work.tx.db();
     let account =
@@ -125,6 +125,10 @@ fn own(work: &Work<'_, '_>, member: &PanelMemberRow, operator: OperatorId) -> Re
         Some(owner) if owner == operator => return Ok(()),
         Some(_) => return Err(Refusal::new(OWN_SHEET).with("member", member.name.as_str()).into()),
         None => {}
+    }
+    let is_expert = rows::first::<StaffRow>(db, "WHERE operator = ?1", [operator])?.is_some();
+    if is_expert && !work.actor.has(Role::Typist) {
+        return Err(Refusal::new(JUDGES_TOO).with("member", member.name.as_str()).into());
     }
     for other in rows::select::<PanelMemberRow>(db, "WHERE panel = ?1 AND staff IS NOT NULL", [member.panel])? {
         if other.staff.map(account).transpose()?.flatten() == Some(operator) {

@@ -89,6 +89,10 @@ impl Pane for Panel {
         let list = Table::new(draw::list_columns(cx.locale));
         let mut pane = Panel { panels: Vec::new(), waiting: 0, list, sitting: None, scores, chosen: Rc::default() };
         pane.read(cx)?;
+        // A member finds their own panel at hand.
+        if let Some(own) = pane.panels.iter().position(|p| p.mine) {
+            pane.list.select(own);
+        }
         Ok(pane)
     }
 
