@@ -41,6 +41,7 @@ impl Scripts {
         let at = |at: Option<crate::model::Stamp>| at.map(|at| at.minute()).unwrap_or_default();
         let key = |action: &str| cx.key("scripts", &format!("scripts.{action}"));
         let next = match line.stage {
+            Stage::Plain if line.entered > 0 => cx.word("scripts.next_typed"),
             Stage::Plain => cx.say("scripts.next_plain", &[("key", &key("draw"))]),
             Stage::Sealed => cx.word("scripts.next_sealed"),
             Stage::Lacking => cx.say("scripts.next_lacking", &[("key", &key("draw"))]),
