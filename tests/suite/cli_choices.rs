@@ -41,3 +41,30 @@ fn a_batch_closes_with_a_reason_and_undo_opens_it_again() {
     shell.run(&format!("undo --op {op} --reason again")).done();
     shell.run("application list").done();
 }
+
+/// An option of a command with the id of an option of every command would be taken for it, and the other refused.
+#[test]
+fn no_option_of_a_command_takes_the_place_of_a_common_one() {
+    fn walk(command: &clap::Command, common: &[String]) {
+        for arg in command.get_arguments().filter(|arg| !arg.is_global_set()) {
+            let taken = common.iter().any(|id| id == arg.get_id().as_str());
+            assert!(!taken, "{} {}", command.get_name(), arg.get_id());
+        }
+        command.get_subcommands().for_each(|sub| walk(sub, common));
+    }
+    let root = <kaowu::cli::Cli as clap::CommandFactory>::command();
+    let common = root.get_arguments().filter(|arg| arg.is_global_set());
+    let common: Vec<_> = common.map(|arg| arg.get_id().to_string()).collect();
+    assert!(common.len() > 5);
+    root.get_subcommands().for_each(|sub| walk(sub, &common));
+}
+
+#[test]
+fn signing_on_does_not_narrow_the_journal() {
+    let shell = Shell::with_batch();
+    shell.run("operator add Li --role proctor").done();
+    let all = shell.run("log --json").done().json();
+    assert_eq!(shell.run("log --json --as Li").done().json(), all);
+    assert_eq!(shell.run("--as Li log --json").done().json(), all);
+    assert_eq!(shell.run("log --json --operator Li").done().json().as_array().unwrap().len(), 0);
+}

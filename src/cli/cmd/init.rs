@@ -23,7 +23,8 @@ pub struct Args {
     #[arg(long)]
     organisation: Option<String>,
     /// Name of the first operator; default: the OS account
-    #[arg(long)]
+    // An id of its own: `operator` is that of --as, which would be taken for it.
+    #[arg(id = "first_operator", long = "operator", value_name = "OPERATOR")]
     operator: Option<String>,
 }
 

@@ -18,7 +18,8 @@ pub struct Args {
     #[arg(long)]
     since: Option<String>,
     /// What this operator did
-    #[arg(long, value_name = "NAME")]
+    // An id of its own: `operator` is that of --as, which would be taken for it.
+    #[arg(id = "done_by", long = "operator", value_name = "NAME")]
     operator: Option<String>,
     /// A kind such as checkin.admit, or an area such as checkin
     #[arg(long)]

@@ -2,12 +2,12 @@
 use super::picture::{Ground, Preview};
 use super::unlock::REASON;
 use crate::model::{ApplicationId, Code, Mark, MarkChangeId, Refusal, Role, Subject, fold};
+use crate::ops::scripts::Veil;
 use crate::ops::{Operation, Result, Undo, Work, entry, results};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::views::locks::{self, Sitting};
 use crate::store::{
-    ApplicationRow, ApplicationState, CertificateState, ChangeState, MarkChangeRow, MarkKind, MarkRow, ScriptBagRow,
-    rows,
+    ApplicationRow, ApplicationState, CertificateState, ChangeState, MarkChangeRow, MarkKind, MarkRow, rows,
 };
 use serde::Serialize;
 
@@ -106,8 +106,7 @@ pub(super) fn may_change(ground: &Ground<'_>, (application, subject): (Applicati
     let Some(sitting) = sitting else {
         return Err(Refusal::new(NOT_LOCKED).with("name", person.name).word("subject", subject.key()).into());
     };
-    let bag = "WHERE session = ?1 AND room = ?2 AND unsealed_at IS NULL";
-    if rows::count::<ScriptBagRow>(ground.db, bag, (sitting.session, sitting.room))? > 0 {
+    if Veil::of_person(ground.db, application)?.covers(application, subject) {
         return Err(Refusal::new(SEALED).with("session", sitting.session_code).into());
     }
     if let Some(number) = ground.certificate(application, CertificateState::Valid)? {

@@ -3,14 +3,19 @@ use super::ask::{asked, may_change};
 use super::decide::{self, UNKNOWN};
 use super::picture::{Ground, Preview};
 use crate::model::{ApplicationId, Mark, MarkChangeId, Refusal, Role, Subject};
+use crate::ops::scripts::Veil;
 use crate::ops::{Result, Site};
 use crate::policy::duties;
 use crate::store::views::locks::{self, Listed};
 use crate::store::{MarkChangeRow, MarkRow, rows};
 
-/// Those that wait first, then the newest.
+/// Those that wait first, then the newest; none of a mark under a script number, which is nobody's yet (S0-23).
 pub fn changes(site: &Site) -> Result<Vec<Listed>> {
-    Ok(locks::changes(site.store().db(), site.batch()?.id)?)
+    let (db, batch) = (site.store().db(), site.batch()?.id);
+    let veil = Veil::of_batch(db, batch)?;
+    let mut all = locks::changes(db, batch)?;
+    all.retain(|change| !veil.covers(change.application, change.subject));
+    Ok(all)
 }
 
 pub fn change(site: &Site, number: MarkChangeId) -> Result<Listed> {

@@ -16,6 +16,8 @@ pub const NO_SUCH: Code = Code("script.unknown_number");
 pub const USE_NUMBER: Code = Code("script.use_number");
 pub const TYPED: Code = Code("script.typed_since");
 pub const OTHER_PART: Code = Code("script.other_part");
+/// The script has a number: its seat stays.
+pub const SEAT_DRAWN: Code = Code("script.seat_drawn");
 pub const NOT_DRAWN: Code = Code("script.not_drawn");
 pub const DRAW_FIRST: Code = Code("script.draw_first");
 
@@ -125,8 +127,20 @@ pub(in crate::ops) fn may_show(site: &Site, op: &OperationRow) -> Result<bool> {
     Ok(true)
 }
 
+/// A script stays in the bag of the room where its number was drawn: no seat of a number is taken back.
+fn seats_stay(db: &Connection, target: &OperationRow) -> Result<()> {
+    for change in journal::changes(db, target.id)?.iter().filter(|c| c.record == "placement") {
+        let Ok(first) = change.key.parse::<i64>() else { continue };
+        if let Some(name) = scripts::numbered_between(db, first, change.upto.unwrap_or(first))? {
+            return Err(Refusal::new(SEAT_DRAWN).with("name", name).into());
+        }
+    }
+    Ok(())
+}
+
 /// A draw is taken back only while nothing is typed under its numbers: taking it back later would say whose they are.
 pub(in crate::ops) fn may_take_back(db: &Connection, target: &OperationRow) -> Result<()> {
+    seats_stay(db, target)?;
     if target.kind != super::Draw::KIND {
         return Ok(());
     }

@@ -7,7 +7,7 @@ mod list;
 mod unseal;
 
 pub use draw::{Draw, Drawn, fresh_seed};
-pub use hide::{Address, NO_SUCH, USE_NUMBER, by_number, by_ticket, paper};
+pub use hide::{Address, NO_SUCH, SEAT_DRAWN, USE_NUMBER, by_number, by_ticket, paper};
 pub(in crate::ops) use hide::{Veil, may_show, may_take_back, needs_number};
 pub use label::{Label, Labels};
 pub use list::{Line, Mapped, Stage, bags, map, may_know_rooms};

@@ -5,6 +5,7 @@ use super::world::{Person, Standing, World, venue_code};
 use crate::model::{Code, Refusal, Role, RoomId, VenueId};
 use crate::ops::applications::form::{Employer, chosen, routed};
 use crate::ops::{Operation, Result, Work};
+use crate::store::views::scripts::drawn_room;
 use crate::store::{PlacementRow, RoomRow, TicketRow, VenueRow};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -14,6 +15,8 @@ pub const NOBODY_PAID: Code = Code("seating.nobody_paid");
 pub const NOBODY_APPROVED: Code = Code("seating.nobody_approved");
 pub const NO_SESSION: Code = Code("seating.no_session");
 pub const NO_PLACE: Code = Code("seating.no_place_left");
+/// Script numbers are drawn in a room that the arrangement would fill.
+pub const DRAWN: Code = Code("seating.numbers_drawn");
 pub const TEMPLATE: Code = Code("seating.bad_template");
 pub const SITE_CODE: Code = Code("seating.site_code_not_number");
 
@@ -65,6 +68,7 @@ impl Operation for Arrange {
         if seated.is_empty() {
             return Err(nobody(&done, plan.no_place.len()).into());
         }
+        rooms_undrawn(work, &world, &plan)?;
         let person = |n: &usize| world.people.get(*n);
         done.people = seated.len();
         done.rooms = plan.made().len();
@@ -76,6 +80,22 @@ impl Operation for Arrange {
         write(work, &world, &plan)?;
         Ok(done)
     }
+}
+
+/// Nobody is seated in bulk where a bag already has its numbers: the room's scripts are counted and sealed.
+fn rooms_undrawn(work: &Work<'_, '_>, world: &World<'_>, plan: &Plan<'_, '_>) -> Result<()> {
+    let mut seen = HashSet::new();
+    for given in &plan.given {
+        for session in given.sessions.iter().filter_map(|n| world.sessions.get(*n)) {
+            if !seen.insert((session.id, given.room)) {
+                continue;
+            }
+            if let Some((room, session)) = drawn_room(work.tx.db(), session.id, given.room)? {
+                return Err(Refusal::new(DRAWN).with("session", session).with("room", room).into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Who is left out, as far as that is known beforehand.

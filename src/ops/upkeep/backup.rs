@@ -1,6 +1,8 @@
 //! Copies of the whole database, and putting one back.
-use crate::model::{Code, Refusal, Stamp};
+use crate::model::{Code, Refusal, Role, Stamp};
 use crate::ops::{Access, Error, Result, Site};
+use crate::policy::duties::allowed;
+use crate::store::views::entry_queue::unsettled;
 use crate::store::{Store, backup, health, journal};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub const FILE_EXISTS: Code = Code("upkeep.file_exists");
 pub const SITE_EXISTS: Code = Code("upkeep.site_exists");
 pub const DAMAGED: Code = Code("upkeep.backup_damaged");
+/// A copy holds what others typed.
+pub const TYPING: Code = Code("upkeep.backup_while_typing");
 
 /// A copy and the journal's head in it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,8 +27,13 @@ pub fn backup_name(now: Stamp) -> String {
     format!("site-{}.db", now.local().format("%Y%m%d-%H%M%S"))
 }
 
-/// A consistent, checked copy while others go on working. `to` must not exist.
+/// A consistent, checked copy while others go on working. `to` must not exist. A copy can be read by any program: no
+/// typist makes one while a second entry is still to be typed blind (S0-24).
 pub fn back_up(site: &Site, to: &Path) -> Result<Copied> {
+    allowed(&site.actor().roles, &[Role::Coordinator, Role::Admin])?;
+    if site.actor().has(Role::Typist) && unsettled(site.store().db())? {
+        return Err(Refusal::new(TYPING).into());
+    }
     refuse_existing(to)?;
     if let Some(folder) = to.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;

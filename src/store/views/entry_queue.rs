@@ -405,3 +405,11 @@ pub fn attendance(
     let mut rows = statement.query_map((application, subject), |r| r.get(0))?;
     Ok(rows.next().transpose()?)
 }
+
+/// Whether any part of any batch has an entry and no mark yet, or lies under a script number.
+pub fn unsettled(db: &Connection) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM script_bag WHERE unsealed_at IS NULL) \
+         OR EXISTS (SELECT 1 FROM entry e WHERE e.state <> 'discarded' AND NOT EXISTS \
+           (SELECT 1 FROM mark m WHERE m.application = e.application AND m.subject = e.subject))";
+    Ok(db.prepare_cached(sql)?.query_row([], |r| r.get(0))?)
+}

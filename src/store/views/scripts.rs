@@ -184,3 +184,18 @@ pub fn is_sealed(db: &Connection, bag: ScriptBagId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM script_bag WHERE id = ?1 AND unsealed_at IS NOT NULL)";
     Ok(!db.prepare_cached(sql)?.query_row([bag], |r| r.get::<_, bool>(0))?)
 }
+
+/// Somebody whose script has a number in the session of one of these seats, first and last id of the rows.
+pub fn numbered_between(db: &Connection, first: i64, last: i64) -> Result<Option<String>> {
+    let sql = "SELECT a.name FROM placement p JOIN script_bag b ON b.session = p.session \
+         JOIN script n ON n.script_bag = b.id AND n.application = p.application \
+         JOIN application a ON a.id = p.application WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id LIMIT 1";
+    Ok(db.prepare_cached(sql)?.query_row((first, last), |r| r.get(0)).optional()?)
+}
+
+/// Whether a bag of numbers is made for the room in the session, sealed or open; its number and the session's code.
+pub fn drawn_room(db: &Connection, session: SessionId, room: RoomId) -> Result<Option<(i64, String)>> {
+    let sql = "SELECT r.number, s.code FROM script_bag b JOIN room r ON r.id = b.room JOIN session s ON s.id = b.session \
+         WHERE b.session = ?1 AND b.room = ?2";
+    Ok(db.prepare_cached(sql)?.query_row((session, room), |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+}

@@ -1,6 +1,8 @@
 //! Script numbers: drawing, unsealing, and what nobody may see meanwhile.
+mod around;
 mod commands;
 mod leaks;
+mod leaks_out;
 mod operations;
 mod page;
 

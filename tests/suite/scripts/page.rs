@@ -20,7 +20,7 @@ fn a_coordinator_draws_and_asks_and_another_opens_by_keys_s0_23() {
     typed_by_two(&mut desk, "66.5");
     desk.does(&Lock(THEORY));
     let mut screen = page(desk);
-    screen.sees("可启封").press("a").type_text("成绩已锁定").press("enter").sees("已申请启封").sees("待启封");
+    screen.sees("可申请").press("a").type_text("成绩已锁定").press("enter").sees("已申请启封").sees("待启封");
     screen.press("o").sees("须由另一人");
     screen.press("m").sees("还没有启封");
     let mut desk = Desk::after(screen);

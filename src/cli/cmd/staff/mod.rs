@@ -166,7 +166,8 @@ struct Facts {
     #[arg(long, value_name = "UNIT")]
     kept_by: Option<String>,
     /// Name of the operator whom they sign on as
-    #[arg(long, value_name = "NAME")]
+    // An id of its own: `operator` is that of --as, which would be taken for it.
+    #[arg(id = "signs_on_as", long = "operator", value_name = "NAME")]
     operator: Option<String>,
 }
 

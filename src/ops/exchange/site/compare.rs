@@ -9,6 +9,7 @@ use crate::model::{BatchId, Cell, Code, Refusal, identity::mask};
 use crate::ops::{Error, Result, Site};
 use crate::store::exchange::{self, Extract};
 use crate::store::rows::{self, Connection};
+use crate::store::views::entry_queue::unsettled;
 use crate::store::{BatchRow, StoreFault};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -47,6 +48,7 @@ pub fn compare(site: &Site, folder: &Folder) -> Result<Account> {
             tables(db, batch.id, (folder, table), &mut account)?;
         }
     }
+    account.keep_blind(db)?;
     Ok(account)
 }
 
@@ -57,6 +59,26 @@ impl Account {
         } else {
             self.conflicts_left_out += 1;
         }
+    }
+}
+
+/// Tables that say what somebody typed, or whose a script number is.
+const BLIND: &[&str] =
+    &["script-bags", "scripts", "entries", "entry-claims", "control-totals", "mark-changes", "marks"];
+
+/// Said in place of a value that nobody may be told yet.
+const UNSAID: &str = "***";
+
+impl Account {
+    /// While marks are being typed or lie under numbers, a comparison says that both sides differ, not in what (S0-23).
+    pub(super) fn keep_blind(&mut self, db: &Connection) -> Result<()> {
+        if unsettled(db)? {
+            let told = self.conflicts.iter_mut().filter(|c| BLIND.contains(&c.table) && !c.field.is_empty());
+            for text in told.flat_map(|c| [&mut c.here, &mut c.there]).filter(|text| !text.is_empty()) {
+                *text = UNSAID.to_owned();
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,15 +3,13 @@
 use super::hall::Hall;
 use super::number::{Ticket, follow};
 use super::{ATTENDED, Change, Spot, person, seats_of, sessions};
-use crate::model::{ApplicationId, Code, Refusal, RoomId, SessionId};
+use crate::model::{ApplicationId, Refusal, RoomId, SessionId};
+use crate::ops::scripts::SEAT_DRAWN;
 use crate::ops::{Result, Work, marks};
 use crate::store::views::seats::Taken;
 use crate::store::{ApplicationRow, AttendanceRow, PlacementRow, RoomRow, ScriptRow, SessionRow, SpecialNeedRow, rows};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The script has a number.
-pub const NUMBERED: Code = Code("script.seat_drawn");
 
 /// Number of a room and of a seat in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -106,7 +104,7 @@ fn not_numbered(work: &Work<'_, '_>, changes: &[Change]) -> Result<()> {
     let tail = "WHERE application = ?1 AND script_bag IN (SELECT id FROM script_bag WHERE session = ?2)";
     for change in changes {
         if rows::first::<ScriptRow>(work.tx.db(), tail, (change.who, change.session))?.is_some() {
-            return Err(Refusal::new(NUMBERED).with("name", person(work, change.who)?.name).into());
+            return Err(Refusal::new(SEAT_DRAWN).with("name", person(work, change.who)?.name).into());
         }
     }
     Ok(())

@@ -41,10 +41,15 @@ impl Scripts {
         let at = |at: Option<crate::model::Stamp>| at.map(|at| at.minute()).unwrap_or_default();
         let key = |action: &str| cx.key("scripts", &format!("scripts.{action}"));
         let next = match line.stage {
+            Stage::Plain if line.entered > 0 => cx.word("scripts.next_typed"),
             Stage::Plain => cx.say("scripts.next_plain", &[("key", &key("draw"))]),
             Stage::Sealed => cx.word("scripts.next_sealed"),
             Stage::Lacking => cx.say("scripts.next_lacking", &[("key", &key("draw"))]),
             Stage::Locked => cx.say("scripts.next_locked", &[("key", &key("ask"))]),
+            Stage::Asked if !line.asked_by_me && line.room.is_some() => {
+                let name = who(&line.asked_by);
+                cx.say("scripts.next_yours", &[("name", &name), ("key", &key("open"))])
+            }
             Stage::Asked => cx.say("scripts.next_asked", &[("key", &key("open"))]),
             Stage::Open => cx.say("scripts.next_open", &[("key", &key("map"))]),
         };

@@ -111,6 +111,7 @@ impl Operation for Merge<'_> {
         merge.applications(work)?;
         merge.dossiers(work)?;
         COMPARED.iter().try_for_each(|name| merge.compare(name))?;
+        merge.out.account.keep_blind(work.tx.db())?;
         Ok(merge.out)
     }
 }
