@@ -101,7 +101,13 @@ pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
         canvas.text_in(above, &beside(difference, cx), Role::Info);
     }
     let mut x = last.x;
-    for id in ["keep_first", "keep_second", "discard", "send_back", "arbitrate", "differences"] {
+    let three =
+        pane.difference_table.selected().and_then(|row| pane.differences.get(row)).is_some_and(|d| d.third.is_some());
+    let ways: &[&str] = match three {
+        true => &["arbitrate", "discard", "differences"],
+        false => &["keep_first", "keep_second", "discard", "send_back", "differences"],
+    };
+    for id in ways {
         let room = |x: u16| Rect { x, width: last.right().saturating_sub(x), ..last };
         x = canvas.text_in(room(x), &cx.key("entry", &format!("entry.{id}")), Role::Key) + 1;
         x = canvas.text_in(room(x), &cx.word(&format!("entry_key.{id}")), Role::Hint) + 2;

@@ -37,15 +37,16 @@ pub struct Papers {
 impl Papers {
     pub fn open(cx: &Cx<'_>, pile: Pile, rule: Rule) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
-        let table = Table::new(vec![
-            match pile.is_sealed() {
-                true => Column::new(word("column.script"), Width::Fixed(8)).right(),
-                false => Column::new(word("column.seat"), Width::Fixed(4)).right(),
-            },
-            Column::new(word("entry.name"), Width::Fill(8)),
-            Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
-            Column::new(word("column.stage"), Width::Fixed(10)),
-        ]);
+        let mut columns = match pile.is_sealed() {
+            true => vec![Column::new(word("column.script"), Width::Fixed(8)).right()],
+            false => vec![
+                Column::new(word("column.seat"), Width::Fixed(4)).right(),
+                Column::new(word("entry.name"), Width::Fill(8)),
+            ],
+        };
+        columns.push(Column::new(word("column.my_mark"), Width::Fixed(6)).right());
+        columns.push(Column::new(word("column.stage"), Width::Fixed(10)));
+        let table = Table::new(columns);
         let types = entry::may_type(cx.site).is_ok();
         let mut papers = Papers {
             pile,
