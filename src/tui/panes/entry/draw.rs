@@ -114,10 +114,11 @@ pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
     }
 }
 
-/// What stands beside the marks of a pair: groups of questions and remarks, each with who wrote it.
+/// What stands beside the marks of a pair: who typed the third one, groups of questions and remarks, each with who wrote it.
 fn beside(difference: &Difference, cx: &Seen<'_>) -> String {
     let all = [Some(&difference.first), Some(&difference.second), difference.third.as_ref()];
-    let mut parts = Vec::new();
+    let third = difference.third.as_ref().map(|e| cx.say("entry.third_by", &[("operator", &e.operator)]));
+    let mut parts: Vec<_> = third.into_iter().collect();
     for entered in all.into_iter().flatten() {
         if let Some(items) = &entered.items {
             parts.push(format!("{} {items}", entered.operator));
@@ -144,9 +145,8 @@ fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (St
         5 => return (mark_words(cx.locale, second.mark), Role::Warn),
         6 => second.operator.clone(),
         _ if difference.third.is_some() => {
-            let third = difference.third.as_ref();
-            let words = third.map(|e| (mark_words(cx.locale, e.mark), e.operator.clone())).unwrap_or_default();
-            cx.say("entry.third_mark", &[("mark", &words.0), ("operator", &words.1)])
+            let mark = difference.third.as_ref().map(|e| mark_words(cx.locale, e.mark)).unwrap_or_default();
+            cx.say("entry.third_mark", &[("mark", &mark)])
         }
         _ if returned(first) => cx.word("entry.first_returned"),
         _ if returned(second) => cx.word("entry.second_returned"),

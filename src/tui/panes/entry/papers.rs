@@ -251,7 +251,7 @@ impl Papers {
         let words = mark_words(cx.locale, mark);
         // A sealed paper is its number only.
         let name = if done.out.name == seat { "" } else { done.out.name.as_str() };
-        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]);
+        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]).replace("  ", " ");
         text.push_str(&differing(cx.locale, &done.out.differs));
         cx.toast(tone, text);
         self.go_on();

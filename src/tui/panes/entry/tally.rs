@@ -33,11 +33,12 @@ pub fn draw(papers: &Papers, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<
 
 /// Keys that a typist asks for: how a first entry is taken back, the same mark once more, a remark, the cover.
 fn keys(papers: &Papers, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Seen<'_>) {
-    let mut x = line.x;
+    let (mut x, types) = (line.x, papers.turn().is_some());
     for id in ["undo", "repeat", "remark", "cover"] {
         let shown = match id {
             "undo" => papers.kind == Some(Turn::First) && papers.last.is_some(),
-            "repeat" => papers.last.is_some(),
+            "repeat" => types && papers.last.is_some(),
+            "remark" => types,
             _ => true,
         };
         if !shown {
