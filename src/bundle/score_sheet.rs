@@ -1,6 +1,6 @@
 //! A filled score sheet: who, by ticket or script number, has which mark in one subject. CSV or XLSX; the columns are data.
 use super::payment_sheet::table;
-use super::row_fault::{Bad, RowFault, Severity, code};
+use super::row_fault::{Bad, Form, RowFault, Severity, code};
 use super::sheet::SheetFault;
 use crate::model::{Code, Mark, Refusal, Subject, fold};
 use serde::Deserialize;
@@ -62,10 +62,19 @@ pub struct ScoreLine {
     pub mark_text: String,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreSheet {
     pub lines: Vec<ScoreLine>,
     pub faults: Vec<RowFault>,
+    pub form: Form,
+    pub raw: Raw,
+}
+
+/// The rows as they stood, by line: what is refused goes back to whoever filled the sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Raw {
+    pub heading: Vec<String>,
+    pub rows: Vec<(u64, Vec<String>)>,
 }
 
 impl ScoreLayout {
@@ -122,12 +131,14 @@ pub fn read(path: &Path, name: &str, layout: &ScoreLayout, subject: Subject) -> 
         Subject::Theory => ScoreField::Theory,
         Subject::Practical | Subject::Review => ScoreField::Practical,
     };
-    let rows = table::rows(path, name, &|row| layout.is_head(row), layout.header_within)?;
+    let (rows, form) = table::formed(path, name, &|row| layout.is_head(row), layout.header_within)?;
     let Some((heading, from)) = layout.headings(&rows, mark) else {
         let known = [ScoreField::Ticket, ScoreField::Script, mark].map(|f| layout.name_of(f)).join("、");
         return Err(Refusal::new(NOT_RECOGNISED).with("file", name).with("known", known).into());
     };
-    let (mut sheet, mut seen) = (ScoreSheet::default(), HashMap::new());
+    let raw = Raw { heading: heading.clone(), rows: Vec::new() };
+    let mut sheet = ScoreSheet { lines: Vec::new(), faults: Vec::new(), form, raw };
+    let mut seen = HashMap::new();
     for (line, cells) in rows.iter().skip(from) {
         if layout.ends(cells) {
             break;
@@ -135,6 +146,7 @@ pub fn read(path: &Path, name: &str, layout: &ScoreLayout, subject: Subject) -> 
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
+        sheet.raw.rows.push((*line, cells.clone()));
         let row = Row { file: name, line: *line, heading: &heading, cells, layout };
         match row.score(mark) {
             Err(fault) => sheet.faults.push(fault),

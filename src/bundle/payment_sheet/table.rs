@@ -2,6 +2,7 @@
 use super::{NOT_A_WORKBOOK, SheetFault, TOO_LARGE};
 use crate::bundle::decode::{self, Text};
 use crate::bundle::read::{self, Cells, MOST_COLUMNS, Records};
+use crate::bundle::row_fault::Form;
 use crate::bundle::write::unguarded;
 use crate::model::{Refusal, fold};
 use calamine::{Data, Reader, Xlsx};
@@ -17,13 +18,23 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
 pub type Line = (u64, Vec<String>);
 
-/// `is_head` knows the headings, by which the delimiter of a CSV file and the sheet of a workbook are chosen.
+/// The same without what the file was read as.
 pub fn rows(
     path: &Path,
     name: &str,
     is_head: &dyn Fn(&[String]) -> bool,
     within: usize,
 ) -> Result<Vec<Line>, SheetFault> {
+    formed(path, name, is_head, within).map(|(lines, _)| lines)
+}
+
+/// `is_head` knows the headings, by which the delimiter of a CSV file and the sheet of a workbook are chosen.
+pub fn formed(
+    path: &Path,
+    name: &str,
+    is_head: &dyn Fn(&[String]) -> bool,
+    within: usize,
+) -> Result<(Vec<Line>, Form), SheetFault> {
     let mut file = File::open(path)?;
     if file.metadata()?.len() > MOST_BYTES {
         return Err(Refusal::new(TOO_LARGE).with("file", name).into());
@@ -32,14 +43,15 @@ pub fn rows(
     let zipped = file.read(&mut magic)? == 4 && magic == *b"PK\x03\x04";
     file.rewind()?;
     let found = if zipped { workbook(file, name, is_head, within)? } else { text(file, is_head, within)? };
-    if found.len() > MOST_ROWS {
+    if found.0.len() > MOST_ROWS {
         return Err(Refusal::new(TOO_LARGE).with("file", name).into());
     }
     Ok(found)
 }
 
-fn text(mut file: File, is_head: &dyn Fn(&[String]) -> bool, within: usize) -> Result<Vec<Line>, SheetFault> {
+fn text(mut file: File, is_head: &dyn Fn(&[String]) -> bool, within: usize) -> Result<(Vec<Line>, Form), SheetFault> {
     let choice = decode::choose(&mut file, None).map_err(fault)?;
+    let form = Form::Text(choice.encoding);
     let mut best = Vec::new();
     for delimiter in DELIMITERS {
         let mut text = Text::open(&mut file, choice)?;
@@ -55,11 +67,11 @@ fn text(mut file: File, is_head: &dyn Fn(&[String]) -> bool, within: usize) -> R
             }
         }
         if lines.iter().take(within).any(|(_, row)| is_head(row)) {
-            return Ok(lines);
+            return Ok((lines, form));
         }
         best = lines;
     }
-    Ok(best)
+    Ok((best, form))
 }
 
 fn fault(error: std::io::Error) -> SheetFault {
@@ -74,7 +86,7 @@ fn workbook(
     name: &str,
     is_head: &dyn Fn(&[String]) -> bool,
     within: usize,
-) -> Result<Vec<Line>, SheetFault> {
+) -> Result<(Vec<Line>, Form), SheetFault> {
     let broken = || SheetFault::Refused(Refusal::new(NOT_A_WORKBOOK).with("file", name));
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|_| broken())?;
     let mut best = Vec::new();
@@ -85,11 +97,11 @@ fn workbook(
         let lines: Vec<Line> =
             (first..).zip(rows).map(|(n, row)| (n, row.iter().take(MOST_COLUMNS).map(cell).collect())).collect();
         if lines.iter().take(within).any(|(_, row)| is_head(row)) {
-            return Ok(lines);
+            return Ok((lines, Form::Xlsx));
         }
         best = lines;
     }
-    Ok(best)
+    Ok((best, Form::Xlsx))
 }
 
 /// A number is written out in full, a date as its day and time: whole digits, never an exponent.

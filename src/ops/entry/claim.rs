@@ -5,7 +5,7 @@
 use super::save::TYPISTS;
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, OperatorId, Refusal, Role, RoomId, SessionId, Stamp, Subject};
-use crate::ops::{self, Operation, Result, Site, Work};
+use crate::ops::{self, Operation, Result, Site, Work, marks};
 use crate::store::rows::Connection;
 use crate::store::views::entry_bag;
 use crate::store::{EntryClaimRow, PlacementRow, rows};
@@ -36,11 +36,12 @@ impl Operation for Claim {
     const UNDO: ops::Undo = ops::Undo::Instead("entry.release");
     type Out = ();
 
-    /// Claiming what one holds already changes nothing.
+    /// Claiming what one holds already changes nothing. In a locked session nothing is typed, so nothing is claimed.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         let (bag, me) = ((self.session, self.room), work.actor.operator()?);
         of_batch(work, bag)?;
         let db = work.tx.db();
+        marks::refuse_locked_session(db, self.session)?;
         match free_for(db, (bag, self.slot), me, work.now)? {
             Standing::Mine => return Ok(()),
             Standing::Free => {}

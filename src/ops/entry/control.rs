@@ -3,11 +3,10 @@
 //! Before all marks of a bag are settled, whoever looks sees the cover against their own entries only; the sum of
 //! settled marks, with one mark missing, would tell the missing one.
 use super::claim::of_batch;
-use crate::model::{Code, Points, Refusal, Role, RoomId, SessionId, Subject};
+use crate::model::{Code, Points, Refusal, Role, RoomId, SessionId};
 use crate::ops::{Operation, Result, Site, Work, marks};
 use crate::policy::Policy;
 use crate::policy::duties;
-use crate::policy::marking::ControlTotals;
 use crate::store::rows::Connection;
 use crate::store::views::entry_bag::{self, Sum};
 use crate::store::{ControlTotalRow, OperatorRow, rows};
@@ -193,37 +192,6 @@ pub fn control(site: &Site, session: SessionId, room: RoomId) -> Result<ControlS
     })
 }
 
-/// A bag that keeps its session from being locked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OpenControl {
-    pub session_code: String,
-    pub subject: Subject,
-    /// Code of a sealed bag, else the number of the room.
-    pub label: String,
-    pub state: ControlState,
-}
-
-/// Bags of a session whose cover is missing or whose difference nobody accepted. None where the policy asks for no
-/// control totals: there a difference is told and nothing waits for it.
-fn open_controls(db: &Connection, policy: &Policy, of: (crate::model::BatchId, SessionId)) -> Result<Vec<OpenControl>> {
-    if policy.marking.control_totals == ControlTotals::Optional {
-        return Ok(Vec::new());
-    }
-    let mut open = Vec::new();
-    for bag in entry_bag::bags(db, of.0, of.1)? {
-        let state = state_of(db, policy, (bag.session, bag.room))?;
-        if !matches!(state, ControlState::Fits | ControlState::Accepted) {
-            open.push(OpenControl { session_code: bag.session_code, subject: bag.subject, label: bag.label, state });
-        }
-    }
-    Ok(open)
-}
-
-/// The same for the faces.
-pub fn to_check(site: &Site, session: SessionId) -> Result<Vec<OpenControl>> {
-    open_controls(site.store().db(), &*site.policy()?, (site.batch()?.id, session))
-}
-
 pub(super) fn state_of(db: &Connection, policy: &Policy, at: (SessionId, RoomId)) -> Result<ControlState> {
     let (sum, open) = settled(db, policy, at)?;
     Ok(state(stored(db, at)?.as_ref(), sum, open))
@@ -242,6 +210,11 @@ fn state(row: Option<&ControlTotalRow>, sum: Sum, open: i64) -> ControlState {
 /// Whether the signed-on operator may write the cover down.
 pub fn may_control(site: &Site) -> Result<(), Refusal> {
     duties::allowed(&site.actor().roles, Control::ROLES)
+}
+
+/// Whether the signed-on operator may say why a difference stays.
+pub fn may_accept_control(site: &Site) -> Result<(), Refusal> {
+    duties::allowed(&site.actor().roles, AcceptControl::ROLES)
 }
 
 fn stored(db: &Connection, (session, room): (SessionId, RoomId)) -> Result<Option<ControlTotalRow>> {

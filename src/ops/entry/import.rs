@@ -4,9 +4,9 @@
 use super::paper::Reader;
 use super::save::{Save, TYPISTS, enter};
 use crate::bundle::row_fault::{Bad, Form, Report, RowFault};
-use crate::bundle::score_sheet::{self, Place, ScoreLayout, ScoreLine};
+use crate::bundle::score_sheet::{self, Place, Raw, ScoreLayout, ScoreLine, ScoreSheet};
 use crate::bundle::sheet::SheetFault;
-use crate::model::entry::Slot;
+use crate::model::entry::Turn;
 use crate::model::{ApplicationId, Code, Mark, Refusal, Role, SessionId};
 use crate::ops::{Error, Operation, Result, Site, Work};
 use crate::store::views::entry_bag;
@@ -37,6 +37,11 @@ pub struct ImportScores {
     pub lines: Vec<ScoreLine>,
     #[serde(skip)]
     pub faults: Vec<RowFault>,
+    /// What the file was read as.
+    #[serde(skip)]
+    pub form: Form,
+    #[serde(skip)]
+    pub raw: Raw,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -64,9 +69,23 @@ pub struct ScoresRead {
     /// Of the added.
     pub first: usize,
     pub second: usize,
+    /// A third marker's.
+    pub third: usize,
+    /// In the place of what was sent back.
+    pub corrected: usize,
 }
 
 impl ScoresRead {
+    fn add(&mut self, turn: Turn) {
+        self.added += 1;
+        *match turn {
+            Turn::First => &mut self.first,
+            Turn::Second => &mut self.second,
+            Turn::Third => &mut self.third,
+            Turn::Correction => &mut self.corrected,
+        } += 1;
+    }
+
     /// Of a sheet of which nothing was kept.
     pub fn of(report: &Report) -> ScoresRead {
         let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -78,8 +97,7 @@ impl ScoresRead {
             refused: whole(report.counts.refused),
             unmatched: with(UNMATCHED),
             other_names: with(NAME_DIFFERS),
-            first: 0,
-            second: 0,
+            ..ScoresRead::default()
         }
     }
 }
@@ -93,8 +111,8 @@ pub fn read_scores(site: &Site, path: &Path, session: &SessionRow) -> Result<Imp
         SheetFault::Refused(refusal) => Error::Refused(refusal),
         SheetFault::Io(error) => Error::file(path)(error),
     })?;
-    let (lines, faults) = (sheet.lines, sheet.faults);
-    Ok(ImportScores { file: name, session: session.id, accept: Accept::Nothing, lines, faults })
+    let ScoreSheet { lines, faults, form, raw } = sheet;
+    Ok(ImportScores { file: name, session: session.id, accept: Accept::Nothing, lines, faults, form, raw })
 }
 
 impl Operation for ImportScores {
@@ -107,10 +125,7 @@ impl Operation for ImportScores {
         let (mut done, mut faults) = (ScoresRead::default(), self.faults.clone());
         for line in &self.lines {
             match self.line(work, line)? {
-                Ok(Fate::Added(slot)) => {
-                    done.added += 1;
-                    if slot == Slot::First { done.first += 1 } else { done.second += 1 }
-                }
+                Ok(Fate::Added(turn)) => done.add(turn),
                 Ok(Fate::Unchanged) => done.unchanged += 1,
                 Err(fault) => faults.push(fault),
             }
@@ -120,7 +135,7 @@ impl Operation for ImportScores {
             return Ok(done);
         }
         faults.sort_by_key(|fault| fault.line);
-        let mut report = Report::new(LAYOUT, Form::Xlsx);
+        let mut report = Report::new(LAYOUT, self.form);
         report.counts.read = done.read as u64;
         report.counts.added = done.added as u64;
         report.counts.unchanged = done.unchanged as u64;
@@ -131,7 +146,7 @@ impl Operation for ImportScores {
 }
 
 enum Fate {
-    Added(Slot),
+    Added(Turn),
     Unchanged,
 }
 
@@ -165,7 +180,7 @@ impl ImportScores {
             save.accepted = verdict.warnings.iter().map(|w| w.code).collect();
         }
         match enter(work, &save, EntrySource::Sheet) {
-            Ok(saved) => Ok(Ok(Fate::Added(saved.turn.slot().unwrap_or(Slot::First)))),
+            Ok(saved) => Ok(Ok(Fate::Added(saved.turn))),
             Err(Error::Refused(refusal)) => fault(Place::Mark, refusal.into()),
             Err(other) => Err(other),
         }

@@ -7,6 +7,7 @@ mod import;
 mod paper;
 mod progress;
 mod queue;
+mod refused;
 mod save;
 mod settle;
 mod standing;
@@ -15,8 +16,8 @@ mod take_back;
 pub use blind::{may_show, may_show_op};
 pub use claim::{Claim, Claimed, IDLE_MINUTES, NO_BAG, Release, claimable, claims};
 pub use control::{
-    AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, OpenControl, control, may_control,
-    to_check,
+    AcceptControl, Control, ControlCheck, ControlSeen, ControlState, Figures, NO_CONTROL, NO_DIFFERENCE, NOT_SETTLED,
+    control, may_accept_control, may_control,
 };
 pub use digits::Digits;
 pub use import::{Accept, ImportScores, ScoresRead, read_scores};
@@ -27,6 +28,7 @@ pub use paper::{
 };
 pub use progress::{BagProgress, TypistProgress, bag_progress, typist_progress};
 pub use queue::{Pile, Stage, differences, pile, piles, progress};
+pub use refused::{may_write_refused, write_refused};
 pub use save::{Outcome, Save, Saved, WARNINGS};
 pub use settle::{Action, Settle};
 pub use standing::{EntrySeen, Standing, script_standing, standing};

@@ -18,6 +18,7 @@ pub mod site;
 
 pub use export::{Export, SITE, UPLOAD};
 pub use import::{Import, Mode};
+pub(in crate::ops) use intake::{OVER_SOURCE, REASONS, same_file};
 pub use intake::{Refusals, Source, check};
 pub use limits::{LEVEL_NOT_HELD, Limits, OCCUPATION_CLOSED};
 pub use refused_beside::refused_beside;

@@ -1,6 +1,7 @@
 //! The bag of one room in one session: who types it, what its marks come to.
-use crate::model::{ApplicationId, BatchId, OperatorId, RoomId, SessionId, Stamp, Subject};
+use crate::model::{ApplicationId, OperatorId, RoomId, SessionId, Stamp, Subject};
 use crate::store::fault::Result;
+use crate::store::views::entry_queue::JUDGED;
 use rusqlite::Connection;
 
 /// The bag in which somebody's paper of a subject lies; `None`: they are not seated.
@@ -84,42 +85,20 @@ pub fn own_sum(db: &Connection, session: SessionId, room: RoomId, operator: Oper
         .query_row((session, room, operator), |r| Ok(Sum { papers: r.get(0)?, total: r.get(1)? }))?)
 }
 
-/// Of the settled marks as given, before what incidents do to them: the cover was written without these. With it the
-/// number of papers whose mark is not settled; which levels sit the subject is for the caller to say.
+/// Of the settled marks as given, before what incidents do to them: the cover was written without these. What a
+/// group of assessors judges is in no bag. With it the number of papers whose mark is not settled; which levels sit the subject is for the caller to say.
 pub fn settled_sum(db: &Connection, session: SessionId, room: RoomId, levels: &str) -> Result<(Sum, i64)> {
-    let sql = "SELECT count(m.points), ifnull(sum(m.points), 0), \
+    let sql = format!(
+        "SELECT count(m.points), ifnull(sum(m.points), 0), \
            total(m.application IS NULL AND NOT EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id \
              AND v.subject = s.subject AND v.effect = 'void')) \
          FROM placement p JOIN session s ON s.id = p.session JOIN application a ON a.id = p.application \
          LEFT JOIN mark m ON m.application = a.id AND m.subject = s.subject \
-         WHERE p.session = ?1 AND p.room = ?2 AND a.state <> 'withdrawn' AND instr(?3, a.level) > 0";
-    Ok(db.prepare_cached(sql)?.query_row((session, room, levels), |r| {
+         WHERE p.session = ?1 AND p.room = ?2 AND a.state <> 'withdrawn' AND instr(?3, a.level) > 0 AND NOT {JUDGED}"
+    );
+    Ok(db.prepare_cached(&sql)?.query_row((session, room, levels), |r| {
         #[allow(clippy::cast_possible_truncation)] // total() answers a whole number as REAL
         let open = r.get::<_, f64>(2)? as i64;
         Ok((Sum { papers: r.get(0)?, total: r.get(1)? }, open))
     })?)
-}
-
-/// A bag: a room of a session with somebody in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bag {
-    pub session: SessionId,
-    pub session_code: String,
-    pub subject: Subject,
-    pub room: RoomId,
-    /// Code of a sealed bag, else the number of the room.
-    pub label: String,
-}
-
-/// Bags of a session; sealed ones by their code, so that their place tells nothing.
-pub fn bags(db: &Connection, batch: BatchId, session: SessionId) -> Result<Vec<Bag>> {
-    let sql = "SELECT DISTINCT s.id, s.code, s.subject, r.id, ifnull(b.code, CAST(r.number AS TEXT)) FROM session s \
-         JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
-         LEFT JOIN script_bag b ON b.session = s.id AND b.room = r.id AND b.unsealed_at IS NULL \
-         WHERE s.batch = ?1 AND s.id = ?2 ORDER BY b.code IS NOT NULL, iif(b.code IS NULL, r.number, b.code)";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map((batch, session), |r| {
-        Ok(Bag { session: r.get(0)?, session_code: r.get(1)?, subject: r.get(2)?, room: r.get(3)?, label: r.get(4)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -79,6 +79,10 @@ const AGAIN: &str = "(e2.id IS NULL AND EXISTS (SELECT 1 FROM entry d WHERE d.ap
 const VOID: &str = "EXISTS (SELECT 1 FROM mark_effect v WHERE v.application = a.id AND v.subject = s.subject \
        AND v.effect = 'void')";
 
+/// Whether the mark comes from a group of assessors, so that nobody types it; `p` is the placement, `s` its session.
+pub(super) const JUDGED: &str = "EXISTS (SELECT 1 FROM panel_candidate j WHERE j.application = p.application \
+       AND j.subject = s.subject AND j.replaced IS NULL)";
+
 /// The bag of a room in a session, and the script of somebody in it: `b` and `n`.
 const SCRIPTS: &str = "LEFT JOIN script_bag b ON b.session = p.session AND b.room = p.room \
      LEFT JOIN script n ON n.script_bag = b.id AND n.application = a.id";
@@ -86,7 +90,7 @@ const SCRIPTS: &str = "LEFT JOIN script_bag b ON b.session = p.session AND b.roo
 /// Whether nobody may know whose the scripts of the room are.
 const SEALED: &str = "(b.id IS NOT NULL AND b.unsealed_at IS NULL)";
 
-/// Every pile of the batch by session and room number, withdrawn people left out. Sealed ones come by the code of their
+/// Every pile of the batch by session and room number; withdrawn people and such as a group judges are left out. Sealed ones come by the code of their
 /// bag, so that their place tells nothing; who has no number in them yet is not of the pile.
 pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Result<Vec<Share>> {
     let sql = format!(
@@ -102,6 +106,7 @@ pub fn shares(db: &Connection, batch: BatchId, reader: Option<OperatorId>) -> Re
          FROM session s JOIN placement p ON p.session = s.id JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application {ENTRIES} {SCRIPTS} \
          WHERE s.batch = ?1 AND a.state IN ('submitted', 'returned', 'approved') AND (n.number IS NOT NULL OR NOT {SEALED}) \
+           AND NOT {JUDGED} \
          GROUP BY s.id, r.id, a.level ORDER BY s.starts_at, s.id, open_room IS NULL, open_room, b.code, a.level"
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -237,7 +242,7 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
 }
 
 /// A pile in the order of its seats, which is the order of the paper; a sealed one in the order of its script numbers,
-/// without whoever has none yet.
+/// without whoever has none yet; whom a group of assessors judges has no paper in it.
 pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<OperatorId>) -> Result<Vec<Paper>> {
     let sql = format!(
         "SELECT a.id, a.name, t.number, r.number, p.seat, a.occupation_name, a.level, a.state, h.state, \
@@ -249,7 +254,7 @@ pub fn pile(db: &Connection, session: SessionId, room: RoomId, reader: Option<Op
          JOIN application a ON a.id = p.application \
          LEFT JOIN ticket t ON t.application = a.id \
          LEFT JOIN attendance h ON h.session = p.session AND h.application = a.id {ENTRIES} {SCRIPTS} \
-         WHERE p.session = ?1 AND p.room = ?2 AND (n.number IS NOT NULL OR NOT {SEALED}) \
+         WHERE p.session = ?1 AND p.room = ?2 AND (n.number IS NOT NULL OR NOT {SEALED}) AND NOT {JUDGED} \
          ORDER BY CASE WHEN {SEALED} THEN n.number END, p.seat"
     );
     let mut statement = db.prepare_cached(&sql)?;

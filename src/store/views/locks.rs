@@ -3,6 +3,7 @@ use crate::model::{
     ApplicationId, BatchId, Level, Mark, MarkChangeId, OpNo, OperatorId, Points, RoomId, SessionId, Stamp, Subject,
 };
 use crate::store::fault::Result;
+use crate::store::views::entry_queue::JUDGED;
 use crate::store::{ChangeState, MarkKind};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
@@ -103,17 +104,19 @@ fn sum_at(row: &Row<'_>, from: usize) -> rusqlite::Result<Option<Sum>> {
     Ok(papers.zip(total).map(|(papers, total)| Sum { papers, total }))
 }
 
-/// Every room of a session, by its number.
+/// Every room of a session whose papers are typed, by its number. What a group of assessors judges has no cover.
 pub fn sums(db: &Connection, session: SessionId) -> Result<Vec<RoomSum>> {
-    let sql = "SELECT r.id, r.number, b.code, count(m.points), coalesce(sum(m.points), 0), c.papers, c.total, \
+    let sql = format!(
+        "SELECT r.id, r.number, b.code, count(m.points), coalesce(sum(m.points), 0), c.papers, c.total, \
            c.accepted_papers, c.accepted_total \
          FROM placement p JOIN session s ON s.id = p.session JOIN room r ON r.id = p.room \
          JOIN application a ON a.id = p.application AND a.state IN ('submitted', 'returned', 'approved') \
          LEFT JOIN mark m ON m.application = p.application AND m.subject = s.subject \
          LEFT JOIN control_total c ON c.session = p.session AND c.room = p.room \
          LEFT JOIN script_bag b ON b.session = p.session AND b.room = p.room AND b.unsealed_at IS NULL \
-         WHERE p.session = ?1 GROUP BY r.id ORDER BY r.number";
-    let mut statement = db.prepare_cached(sql)?;
+         WHERE p.session = ?1 AND NOT {JUDGED} GROUP BY r.id ORDER BY r.number"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([session], |row| {
         Ok(RoomSum {
             room: row.get(0)?,

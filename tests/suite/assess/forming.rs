@@ -1,10 +1,11 @@
 //! Who judges the work of a room (S0-24).
 use super::world::{assign, form, manned, stations, view, with_group};
+use crate::harness::Desk;
 use crate::rooms::fixtures::who;
 use crate::staff::world::{add, assessor};
 use kaowu::model::{AssessorGrade, Mark, Points, Subject, TieKind};
 use kaowu::ops::assess::{Form, places};
-use kaowu::ops::entry::Save;
+use kaowu::ops::entry::{self, Counts, Save};
 use kaowu::ops::history::Undo;
 use kaowu::ops::staff::{Particulars, Tie, Unassign, candidate};
 
@@ -116,4 +117,28 @@ fn a_candidate_is_judged_or_typed_never_both() {
     desk.sign_on("coordinator");
     let made = form(&desk);
     assert_eq!(desk.refused(&made), "assess.has_entries");
+}
+
+/// S0-24: whom a group judges has no paper to type, so no pile, no cover and no number in the progress.
+#[test]
+fn who_is_judged_by_a_group_lies_in_no_pile_s0_24() {
+    let (mut desk, _) = manned(3);
+    let (session, room) = super::world::here(&desk);
+    let expected = |desk: &Desk| {
+        let piles = entry::piles(&desk.site).unwrap();
+        let here: Vec<_> = piles.iter().filter(|p| (p.session, p.room) == (session, room)).cloned().collect();
+        let bags = entry::bag_progress(&desk.site).unwrap();
+        assert_eq!(bags.len(), piles.len());
+        (here, entry::progress(&piles).expected)
+    };
+    let (before, all) = expected(&desk);
+    assert_eq!(before[0].counts, Counts { expected: 4, ..Counts::default() });
+    let formed = form(&desk);
+    desk.does(&formed);
+    let (after, rest) = expected(&desk);
+    assert!(after.is_empty());
+    assert_eq!(rest, all - 4);
+    assert!(entry::pile(&desk.site, &before[0]).unwrap().is_empty());
+    let cover = entry::control(&desk.site, session, room).unwrap();
+    assert_eq!(cover.settled.map(|s| s.papers), Some(0), "nothing is waited for");
 }

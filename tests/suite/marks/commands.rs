@@ -153,3 +153,28 @@ fn a_bag_is_claimed_typed_imported_and_held_against_its_cover_s1_36() {
     assert_eq!(wrong.status, 3);
     assert!(wrong.out.contains("8o") && wrong.err.contains("拒绝 2"), "{} {}", wrong.out, wrong.err);
 }
+
+/// S1-36: what is refused of a sheet goes back to whoever filled it, and comes in again once it is mended.
+#[test]
+fn refused_rows_of_a_sheet_are_written_with_their_reasons_s1_36() {
+    let (shell, ticket, _) = world();
+    let piles = shell.run("score progress --json").done().json();
+    let session = piles[0]["session_code"].as_str().unwrap();
+    let (path, back) = (shell.path("marks.csv"), shell.path("refused.csv"));
+    let (bytes, _, _) = encoding_rs::GB18030.encode("准考证号,姓名,理论\n1,无此人,8o\n");
+    std::fs::write(&path, [&bytes[..], format!("{ticket},,81\n").as_bytes()].concat()).unwrap();
+    let import = |file: &std::path::Path| {
+        format!("import scores {} --session {session} --as typist-a --refused {}", file.display(), back.display())
+    };
+    let wrong = shell.run(&format!("{} --json", import(&path)));
+    assert_eq!(wrong.status, 3);
+    assert_eq!(wrong.json()["encoding"], "GB18030");
+    let written = std::fs::read_to_string(&back).unwrap();
+    assert!(written.contains("无此人") && written.contains("8o") && written.contains("原因"), "{written}");
+    assert!(!written.contains(&ticket), "the good row is not in it: {written}");
+    assert_eq!(shell.run(&format!("{} --json", import(&back))).status, 1, "never over the sheet itself");
+    let mended = shell.path("mended.csv");
+    std::fs::write(&mended, written.replace("8o", "80").replace("1,无此人", &format!("{ticket},"))).unwrap();
+    let again = shell.run(&format!("{} --json", import(&mended)));
+    assert_eq!((again.status, &again.json()["encoding"]), (0, &"UTF-8".into()), "{}", again.err);
+}

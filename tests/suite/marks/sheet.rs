@@ -59,6 +59,47 @@ fn a_sheet_is_the_first_or_the_second_entry_and_never_both_s1_36() {
     assert_eq!(entry::typist_progress(&desk.site).unwrap()[0].from_sheets, papers.len() as i64);
 }
 
+/// A workbook comes in as a text does, and both say what they were.
+#[test]
+fn a_workbook_is_read_as_one_and_says_so_s1_36() {
+    let mut desk = Desk::seated(4);
+    let papers = bag(&desk).1;
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    for (column, name) in (0..).zip(["准考证号", "姓名", "理论", "备注"]) {
+        page.write(0, column, name).unwrap();
+    }
+    for (row, paper) in (1..).zip(&papers) {
+        page.write(row, 0, paper.ticket().unwrap()).unwrap();
+        page.write(row, 1, paper.name()).unwrap();
+        page.write(row, 2, 80.5).unwrap();
+    }
+    page.write(1, 3, "涂改").unwrap();
+    let file = tempfile::NamedTempFile::with_suffix(".xlsx").unwrap();
+    book.save(file.path()).unwrap();
+    let read = entry::read_scores(&desk.site, file.path(), &session(&desk)).unwrap();
+    assert_eq!((read.form.name(), read.raw.rows.len()), ("XLSX", papers.len()));
+    assert_eq!(sheet(&desk, &roster(&papers, |_| "80".into(), "")).form.name(), "GB18030");
+    let done = desk.sign_on("typist-a").does(&read);
+    assert_eq!((done.added, done.first), (papers.len(), papers.len()));
+    assert!(bag(&desk).1.iter().all(|paper| paper.mine == Some(points("80.5"))));
+}
+
+/// A third marker's sheet and a correction are counted as what they are.
+#[test]
+fn a_sheet_of_a_third_marker_counts_no_second_entries_s0_27() {
+    let mut desk = super::seated_with("markers = { tolerance = 5 }", 3);
+    let papers = bag(&desk).1;
+    for (who, mark) in [("typist-a", "60"), ("typist-b", "80"), ("typist-c", "70")] {
+        let read = sheet(&desk, &roster(&papers, |_| mark.into(), ""));
+        let done = desk.sign_on(who).does(&read);
+        let all = papers.len();
+        let counts = [done.first, done.second, done.third, done.corrected];
+        let place = ["typist-a", "typist-b", "typist-c"].iter().position(|name| *name == who).unwrap();
+        assert_eq!(counts, std::array::from_fn(|n| if n == place { all } else { 0 }));
+    }
+}
+
 #[test]
 fn every_fault_has_its_line_and_nothing_is_half_done() {
     let mut desk = Desk::seated(6);

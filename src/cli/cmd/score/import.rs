@@ -3,7 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::entry::{self, Accept, ImportScores, ScoresRead};
-use crate::ops::exchange::{Report, RowFault};
+use crate::ops::exchange::{Refusals, Report, RowFault};
 use crate::ops::{Error, staff};
 use crate::text::fault_words;
 use serde::Serialize;
@@ -24,6 +24,9 @@ pub struct Args {
     /// Marks that want a second look are meant as they stand
     #[arg(long)]
     accept: bool,
+    /// Write the refused rows here, with the reasons in a last column
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -37,11 +40,18 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     let mut site = context.site()?;
     let session = staff::session(&site, &args.session)?;
     let accept = if args.accept { Accept::Warnings } else { Accept::Nothing };
+    if let Some(to) = &args.refused {
+        entry::may_write_refused(&args.file, to)?;
+    }
     let import = ImportScores { accept, ..entry::read_scores(&site, &args.file, &session)? };
     let done = if args.dry_run { site.preview(&import) } else { site.perform_bulk(&import) };
     let done = match done {
         Ok(done) => done,
         Err(Error::Rejected(report)) => {
+            if let Some(path) = &args.refused {
+                let words = |fault: &RowFault| fault_words(&context.out.locale, fault);
+                entry::write_refused(&import, &report.faults, &Refusals { path, words: &words })?;
+            }
             kept_out(context, &report, args.dry_run);
             return Ok(Exit::Rejected);
         }
@@ -50,10 +60,10 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     let op = done.op.map(|n| n.0);
     if context.out.is_json() {
         context.out.json(&json!({
-            "dry_run": args.dry_run, "stored": op.is_some(), "counts": done.out, "faults": [], "operation": op,
+            "dry_run": args.dry_run, "encoding": import.form.name(), "stored": op.is_some(), "counts": done.out, "faults": [], "operation": op,
         }));
     }
-    account(context, done.out);
+    account(context, done.out, import.form.name());
     match (args.dry_run, op) {
         (true, _) => context.out.say("cli.import.dry_run", &[("op", "")]),
         (false, None) => context.out.say("cli.import.nothing_new", &[("op", "")]),
@@ -62,7 +72,7 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn account(context: &Context, counts: ScoresRead) {
+fn account(context: &Context, counts: ScoresRead, encoding: &str) {
     let numbers = [
         ("read", counts.read),
         ("added", counts.added),
@@ -72,9 +82,12 @@ fn account(context: &Context, counts: ScoresRead) {
         ("other_names", counts.other_names),
         ("first", counts.first),
         ("second", counts.second),
+        ("third", counts.third),
+        ("corrected", counts.corrected),
     ]
     .map(|(name, n)| (name, n.to_string()));
-    let args: Vec<_> = numbers.iter().map(|(name, n)| (*name, n.as_str())).collect();
+    let mut args: Vec<_> = numbers.iter().map(|(name, n)| (*name, n.as_str())).collect();
+    args.push(("encoding", encoding));
     context.out.say("cli.score.sheet_account", &args);
 }
 
@@ -89,8 +102,11 @@ fn kept_out(context: &Context, report: &Report, dry_run: bool) {
         .collect();
     let columns =
         [Col::Right("column.line"), Col::Left("column.column"), Col::Left("column.value"), Col::Left("column.message")];
-    let answer = json!({ "dry_run": dry_run, "stored": false, "counts": counts, "faults": faults, "operation": null });
+    let encoding = report.encoding.name();
+    let answer = json!({
+        "dry_run": dry_run, "encoding": encoding, "stored": false, "counts": counts, "faults": faults, "operation": null,
+    });
     out.table(&answer, &columns, &rows);
-    account(context, counts);
+    account(context, counts, encoding);
     out.say("cli.import.kept_out", &[("op", "")]);
 }

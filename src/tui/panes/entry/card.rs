@@ -22,6 +22,8 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let left = Rect { width: (body.width / 2).saturating_sub(1).min(48), ..body };
     papers.table.draw(canvas, left, &|row, column| match papers.rows.get(row) {
+        // A sealed pile has no names.
+        Some((paper, stage)) if papers.pile.is_sealed() && column > 0 => cell(paper, *stage, column + 1, cx),
         Some((paper, stage)) => cell(paper, *stage, column, cx),
         None => (String::new(), Role::Text),
     });
@@ -32,8 +34,9 @@ pub fn draw(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect
         let rest = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
         let used = mark(papers, rule, canvas, rest, cx);
         // What is wrong with a mark comes before the tally.
-        if papers.types && used + tally::HEIGHT <= rest.height {
-            let last = Rect { y: rest.bottom() - tally::HEIGHT, height: tally::HEIGHT, ..rest };
+        let free = rest.height.saturating_sub(used).min(tally::HEIGHT);
+        if papers.types && free >= tally::LEAST {
+            let last = Rect { y: rest.bottom() - free, height: free, ..rest };
             tally::draw(papers, canvas, last, cx);
         }
     }
@@ -98,7 +101,8 @@ fn mark(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, cx
     let line = Rect { height: area.height.min(1), ..area };
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(jump) = &papers.jump {
-        let x = canvas.text_in(line, &format!("{} ", cx.word("entry.jump_to")), Role::Title);
+        let key = if papers.pile.is_sealed() { "entry.jump_to_script" } else { "entry.jump_to" };
+        let x = canvas.text_in(line, &format!("{} ", cx.word(key)), Role::Title);
         jump.draw(canvas, Rect { x, width: line.right().saturating_sub(x).min(20), ..line });
         return 1;
     }

@@ -101,17 +101,24 @@ pub fn differences(pane: &Entry, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &S
         canvas.text_in(above, &beside(difference, cx), Role::Info);
     }
     let mut x = last.x;
-    for id in ["keep_first", "keep_second", "discard", "send_back", "arbitrate", "differences"] {
+    let three =
+        pane.difference_table.selected().and_then(|row| pane.differences.get(row)).is_some_and(|d| d.third.is_some());
+    let ways: &[&str] = match three {
+        true => &["arbitrate", "discard", "differences"],
+        false => &["keep_first", "keep_second", "discard", "send_back", "differences"],
+    };
+    for id in ways {
         let room = |x: u16| Rect { x, width: last.right().saturating_sub(x), ..last };
         x = canvas.text_in(room(x), &cx.key("entry", &format!("entry.{id}")), Role::Key) + 1;
         x = canvas.text_in(room(x), &cx.word(&format!("entry_key.{id}")), Role::Hint) + 2;
     }
 }
 
-/// What stands beside the marks of a pair: groups of questions and remarks, each with who wrote it.
+/// What stands beside the marks of a pair: who typed the third one, groups of questions and remarks, each with who wrote it.
 fn beside(difference: &Difference, cx: &Seen<'_>) -> String {
     let all = [Some(&difference.first), Some(&difference.second), difference.third.as_ref()];
-    let mut parts = Vec::new();
+    let third = difference.third.as_ref().map(|e| cx.say("entry.third_by", &[("operator", &e.operator)]));
+    let mut parts: Vec<_> = third.into_iter().collect();
     for entered in all.into_iter().flatten() {
         if let Some(items) = &entered.items {
             parts.push(format!("{} {items}", entered.operator));
@@ -138,9 +145,8 @@ fn difference_cell(difference: &Difference, column: usize, cx: &Seen<'_>) -> (St
         5 => return (mark_words(cx.locale, second.mark), Role::Warn),
         6 => second.operator.clone(),
         _ if difference.third.is_some() => {
-            let third = difference.third.as_ref();
-            let words = third.map(|e| (mark_words(cx.locale, e.mark), e.operator.clone())).unwrap_or_default();
-            cx.say("entry.third_mark", &[("mark", &words.0), ("operator", &words.1)])
+            let mark = difference.third.as_ref().map(|e| mark_words(cx.locale, e.mark)).unwrap_or_default();
+            cx.say("entry.third_mark", &[("mark", &mark)])
         }
         _ if returned(first) => cx.word("entry.first_returned"),
         _ if returned(second) => cx.word("entry.second_returned"),

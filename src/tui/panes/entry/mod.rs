@@ -96,6 +96,7 @@ impl Pane for Entry {
     const WATCHES: Changes = Changes::any(&[
         "entry",
         "mark",
+        "panel_candidate",
         "script_bag",
         "script",
         "application",

@@ -37,15 +37,16 @@ pub struct Papers {
 impl Papers {
     pub fn open(cx: &Cx<'_>, pile: Pile, rule: Rule) -> Result<Papers> {
         let word = |key: &str| cx.locale.word(key).to_owned();
-        let table = Table::new(vec![
-            match pile.is_sealed() {
-                true => Column::new(word("column.script"), Width::Fixed(8)).right(),
-                false => Column::new(word("column.seat"), Width::Fixed(4)).right(),
-            },
-            Column::new(word("entry.name"), Width::Fill(8)),
-            Column::new(word("column.my_mark"), Width::Fixed(6)).right(),
-            Column::new(word("column.stage"), Width::Fixed(10)),
-        ]);
+        let mut columns = match pile.is_sealed() {
+            true => vec![Column::new(word("column.script"), Width::Fixed(8)).right()],
+            false => vec![
+                Column::new(word("column.seat"), Width::Fixed(4)).right(),
+                Column::new(word("entry.name"), Width::Fill(8)),
+            ],
+        };
+        columns.push(Column::new(word("column.my_mark"), Width::Fixed(6)).right());
+        columns.push(Column::new(word("column.stage"), Width::Fixed(10)));
+        let table = Table::new(columns);
         let types = entry::may_type(cx.site).is_ok();
         let mut papers = Papers {
             pile,
@@ -250,7 +251,7 @@ impl Papers {
         let words = mark_words(cx.locale, mark);
         // A sealed paper is its number only.
         let name = if done.out.name == seat { "" } else { done.out.name.as_str() };
-        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]);
+        let mut text = cx.locale.say(key, &[("seat", &seat), ("name", name), ("mark", &words)]).replace("  ", " ");
         text.push_str(&differing(cx.locale, &done.out.differs));
         cx.toast(tone, text);
         self.go_on();

@@ -2,7 +2,7 @@
 use super::Progress;
 use crate::model::Refusal;
 use crate::ops::Result;
-use crate::ops::entry::{AcceptControl, Release};
+use crate::ops::entry::{self, AcceptControl, ControlState, Figures, Release};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::picker::Picker;
 use crate::tui::overlays::reason::Reason;
@@ -13,12 +13,21 @@ pub const NOT_CLAIMED: crate::model::Code = crate::model::Code("progress.not_cla
 #[rustfmt::skip]
 pub const ACTIONS: &[Action<Progress>] = &[
     Action { id: "progress.release", show: Show::Hint, ready: claimed, run: release },
-    Action { id: "progress.accept", show: Show::Hint, ready: chosen, run: accept },
+    Action { id: "progress.accept", show: Show::Hint, ready: differs, run: accept },
     Action { id: "progress.close", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Close) },
 ];
 
-fn chosen(pane: &Progress, _: &Cx<'_>) -> Result<(), Refusal> {
-    pane.bag().map(drop)
+/// There is a difference, and the operator is one who may accept it.
+fn differs(pane: &Progress, cx: &Cx<'_>) -> Result<(), Refusal> {
+    let bag = pane.bag()?;
+    entry::may_accept_control(cx.site)?;
+    let counts = bag.pile.counts;
+    match bag.control {
+        ControlState::Differs => Ok(()),
+        ControlState::None => Err(Refusal::new(entry::NO_CONTROL)),
+        ControlState::Waits => Err(Refusal::new(entry::NOT_SETTLED).with("open", counts.expected - counts.settled)),
+        ControlState::Fits | ControlState::Accepted => Err(Refusal::new(entry::NO_DIFFERENCE)),
+    }
 }
 
 fn claimed(pane: &Progress, _: &Cx<'_>) -> Result<(), Refusal> {
@@ -51,11 +60,20 @@ fn release(pane: &mut Progress, cx: &mut Cx<'_>) -> Result<Flow> {
 fn accept(pane: &mut Progress, cx: &mut Cx<'_>) -> Result<Flow> {
     let bag = pane.bag()?;
     let (session, room) = (bag.pile.session, bag.pile.room);
-    let (title, body) = (cx.locale.word("progress.accept_title"), cx.locale.word("progress.accept_body"));
+    let seen = entry::control(cx.site, session, room)?;
+    let figures = |figures: Option<Figures>| match figures {
+        Some(f) => {
+            cx.locale.say("entry.figures", &[("papers", &f.papers.to_string()), ("total", &f.total.to_string())])
+        }
+        None => "-".to_owned(),
+    };
+    let (cover, marks) = (figures(seen.cover), figures(seen.settled));
+    let title = cx.locale.word("progress.accept_title");
+    let body = cx.locale.say("progress.accept_body", &[("cover", &cover), ("marks", &marks)]);
     let then = move |cx: &mut Cx<'_>, reason: String| {
         cx.perform(&AcceptControl { session, room, reason })?;
         cx.say(Tone::Good, "progress.accepted", &[]);
         Ok(Flow::Close)
     };
-    Ok(Flow::Open(Reason::ask(title.to_owned(), body.to_owned(), Box::new(then))))
+    Ok(Flow::Open(Reason::ask(title.to_owned(), body, Box::new(then))))
 }

@@ -27,7 +27,7 @@ pub fn bag_columns(locale: &Locale) -> Vec<Column> {
 }
 
 pub fn typist_columns(locale: &Locale) -> Vec<Column> {
-    let count = |key: &str| Column::new(locale.word(key), Width::Fixed(8)).right();
+    let count = |key: &str| Column::new(locale.word(key), Width::Fixed(9)).right();
     vec![
         Column::new(locale.word("column.typist"), Width::Fill(10)),
         count("column.entries_in"),

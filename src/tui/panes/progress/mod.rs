@@ -55,6 +55,7 @@ impl Pane for Progress {
         "control_total",
         "mark",
         "mark_lock",
+        "panel_candidate",
     ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
     const IS_PAGE: bool = true;
