@@ -1,6 +1,8 @@
 //! The panels of a batch, of both kinds.
 use super::board::Board;
 use super::missing::{Missing, Next};
+use super::pool::Ground;
+use super::recuse;
 use super::show::{counts, next};
 use crate::model::{PanelId, Subject};
 use crate::ops::{PanelRow, PanelState, Result, Site, unit};
@@ -35,11 +37,14 @@ pub fn panels(site: &Site) -> Result<Vec<Summary>> {
     let own = unit::of_actor(db, &policy, site.actor())?;
     let mut rows = rows::select::<PanelRow>(db, "WHERE batch = ?1 ORDER BY id", [site.batch()?.id])?;
     rows.retain(|row| unit::sees(own.as_ref(), row.unit.as_ref()));
-    rows.into_iter().map(|row| Ok(summary(Board::load(db, &policy, row)?))).collect()
+    let open = rows.iter().any(|row| row.state == PanelState::Open);
+    let ground = if open { Some(Ground::of_site(site, &policy)?) } else { None };
+    let conflicts = |row: &PanelRow| ground.as_ref().map_or(Ok(Vec::new()), |ground| recuse::named(db, ground, row));
+    rows.into_iter().map(|row| Ok(summary(conflicts(&row)?, Board::load(db, &policy, row)?))).collect()
 }
 
-fn summary(board: Board) -> Summary {
-    let missing = Missing::of(&board);
+fn summary(conflicts: Vec<String>, board: Board) -> Summary {
+    let missing = Missing::of(&board).with(conflicts);
     let (sheets, expected) = counts(&board);
     Summary {
         id: board.panel.id,
