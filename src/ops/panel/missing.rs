@@ -94,7 +94,11 @@ impl Missing {
 
     /// Everything but signatures is there.
     pub fn may_sign(&self) -> bool {
-        self.conflicts.is_empty() && self.sheets.is_empty() && self.quorum.is_empty() && self.durations.is_empty() && self.rulings.is_empty()
+        self.conflicts.is_empty()
+            && self.sheets.is_empty()
+            && self.quorum.is_empty()
+            && self.durations.is_empty()
+            && self.rulings.is_empty()
     }
 
     pub fn is_empty(&self) -> bool {

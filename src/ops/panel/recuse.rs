@@ -127,7 +127,8 @@ fn among(db: &Connection, ground: &Ground<'_>, panel: &PanelRow) -> Result<Vec<C
     for candidate in panels::candidates(db, panel.id)? {
         let (application, person) = (candidate.application, ground.person(candidate.application));
         // Whom nobody judges any more keeps no panel open.
-        let judged = candidate.state.is_live() && !candidate.void && !(candidate.certified && candidate.ruled.is_some());
+        let judged =
+            candidate.state.is_live() && !candidate.void && !(candidate.certified && candidate.ruled.is_some());
         let Some(person) = person.filter(|_| judged) else { continue };
         for member in seats.of(application) {
             let blocks = recusals(&ground.member(member), &person.is);

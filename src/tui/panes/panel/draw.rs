@@ -41,7 +41,8 @@ fn list(pane: &Panel, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let (draw, form) = (cx.key("panel", "panel.draw"), cx.key("panel", "panel.form"));
     let (enter, experts) = (cx.key("panel", "panel.enter"), cx.key("panel", "panel.experts"));
     let line = if pane.waiting > 0 { "panel.waiting" } else { "panel.none_waiting" };
-    let args = [("waiting", waiting.as_str()), ("draw", &draw), ("form", &form), ("enter", &enter), ("experts", &experts)];
+    let args =
+        [("waiting", waiting.as_str()), ("draw", &draw), ("form", &form), ("enter", &enter), ("experts", &experts)];
     canvas.text_in(area, &cx.say(line, &args), Role::Title);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if pane.panels.is_empty() {
