@@ -51,13 +51,13 @@ pub fn wrong_progress(db: &Connection) -> Result<i64> {
     Ok(db.query_row(&sql, [], |r| r.get(0))?)
 }
 
-/// Settled marks without two matched entries that say the same, or without a sealed panel. A review mark that a
+/// Settled marks without two matched entries that say the same, or without a sealed panel whose ruling counts. A review mark that a
 /// certificate rests on stays when its panel is opened again.
 pub fn unfounded_marks(db: &Connection) -> Result<i64> {
     let sql = "SELECT count(*) FROM mark m WHERE CASE WHEN m.subject = 'review' OR EXISTS ( \
-           SELECT 1 FROM panel_candidate c WHERE c.application = m.application AND c.subject = m.subject) THEN NOT EXISTS ( \
+           SELECT 1 FROM panel_candidate c WHERE c.application = m.application AND c.subject = m.subject AND c.replaced IS NULL) THEN NOT EXISTS ( \
            SELECT 1 FROM panel_candidate c JOIN panel p ON p.id = c.panel \
-           WHERE c.application = m.application AND c.subject = m.subject AND p.state = 'sealed') \
+           WHERE c.application = m.application AND c.subject = m.subject AND c.replaced IS NULL AND p.state = 'sealed') \
            AND NOT EXISTS (SELECT 1 FROM certificate k WHERE k.application = m.application) \
          ELSE (SELECT count(*) FROM entry e WHERE e.application = m.application AND e.subject = m.subject \
            AND e.state = 'matched' AND e.mark = m.mark AND e.points IS m.points) <> 2 END";

@@ -6,6 +6,7 @@ use crate::ops::panel::{Missing, Next, View, some};
 pub fn missing(locale: &Locale, missing: &Missing) -> Vec<String> {
     let owed: Vec<String> = missing.sheets.iter().map(|(name, owed)| format!("{name} {owed}")).collect();
     let lists = [
+        ("conflicts", &missing.conflicts),
         ("sheets", &owed),
         ("quorum", &missing.quorum),
         ("durations", &missing.durations),
@@ -24,6 +25,7 @@ pub fn next(locale: &Locale, view: &View, key: &str) -> String {
     let missing = &view.missing;
     let owed: Vec<String> = missing.sheets.iter().map(|(name, owed)| format!("{name} {owed}")).collect();
     let names = match view.next {
+        Next::Recuse => &missing.conflicts,
         Next::Judge => &owed,
         Next::Quorum => &missing.quorum,
         Next::Time => &missing.durations,

@@ -4,6 +4,7 @@ mod doors;
 mod judging;
 pub mod people;
 mod reviewing;
+mod staffing;
 mod stage;
 mod steps;
 mod typing;

@@ -2,7 +2,7 @@
 use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, SECOND, TYPISTS};
 use super::people::{self, Dice, KNOWN};
 use super::stage::Stage;
-use super::{doors, judging, reviewing, typing};
+use super::{doors, judging, reviewing, staffing, typing};
 use crate::bundle::write::{CsvFile, Heading, Style};
 use crate::model::Role;
 use crate::ops::applications::RecordFee;
@@ -97,7 +97,7 @@ fn arranged(work: &mut Build<'_>) -> Result<()> {
     work.move_clock(work.morning(&[], 10));
     let done = work.site.perform_bulk(&Arrange { seed: seats_seed(work, &everybody)? })?;
     (work.made.rooms, work.made.seated) = (done.out.rooms, done.out.people);
-    Ok(())
+    staffing::staff(work)
 }
 
 /// The first seed from the plan's on that seats the known person in room 1; a site with very many people takes the first.

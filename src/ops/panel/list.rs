@@ -1,6 +1,8 @@
 //! The panels of a batch, of both kinds.
 use super::board::Board;
 use super::missing::{Missing, Next};
+use super::pool::Ground;
+use super::recuse;
 use super::right::member_of;
 use super::show::{counts, next};
 use crate::model::{PanelId, Subject};
@@ -38,17 +40,21 @@ pub fn panels(site: &Site) -> Result<Vec<Summary>> {
     let own = unit::of_actor(db, &policy, site.actor())?;
     let mut rows = rows::select::<PanelRow>(db, "WHERE batch = ?1 ORDER BY id", [site.batch()?.id])?;
     rows.retain(|row| unit::sees(own.as_ref(), row.unit.as_ref()));
+    let open = rows.iter().any(|row| row.state == PanelState::Open);
+    let ground = if open { Some(Ground::of_site(site, &policy)?) } else { None };
+    let conflicts = |row: &PanelRow| ground.as_ref().map_or(Ok(Vec::new()), |ground| recuse::named(db, ground, row));
     let reader = site.actor().id;
-    let one = |row| {
+    let one = |row: PanelRow| {
+        let named = conflicts(&row)?;
         let board = Board::load(db, &policy, row)?;
         let mine = member_of(db, &board, reader)?.is_some();
-        Ok(summary(board, mine))
+        Ok(summary(named, board, mine))
     };
     rows.into_iter().map(one).collect()
 }
 
-fn summary(board: Board, mine: bool) -> Summary {
-    let missing = Missing::of(&board);
+fn summary(conflicts: Vec<String>, board: Board, mine: bool) -> Summary {
+    let missing = Missing::of(&board).with(conflicts);
     let (sheets, expected) = counts(&board);
     Summary {
         id: board.panel.id,

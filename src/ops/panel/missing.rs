@@ -12,6 +12,8 @@ const NAMED: usize = 3;
 /// Each empty when nothing of it is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Missing {
+    /// Members who judge a candidate although a rule keeps them apart, each with the candidate.
+    pub conflicts: Vec<String>,
     /// Members who owe sheets, and how many.
     pub sheets: Vec<(String, usize)>,
     /// Candidates whom too few members may judge.
@@ -28,6 +30,8 @@ pub struct Missing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Next {
+    /// A member judges whom they must not.
+    Recuse,
     /// Sheets are not in.
     Judge,
     /// More members are needed.
@@ -44,6 +48,7 @@ pub enum Next {
 impl Next {
     pub fn code(self) -> &'static str {
         match self {
+            Next::Recuse => "recuse",
             Next::Judge => "judge",
             Next::Quorum => "quorum",
             Next::Time => "time",
@@ -70,6 +75,7 @@ impl Missing {
         let digest = board.digest();
         let unsigned = board.sitting().filter(|m| board.signature(m.id, &digest).is_none());
         Missing {
+            conflicts: Vec::new(),
             sheets: board.members.iter().map(owes).filter(|(_, owed)| *owed > 0).collect(),
             quorum: names(&|j| enough(&board.rule, board.counting(j.row.application).count()).is_err()),
             durations: names(&|j| !board.lasted(j)),
@@ -81,9 +87,18 @@ impl Missing {
         }
     }
 
+    /// The same with those who have to be recused.
+    pub(super) fn with(self, conflicts: Vec<String>) -> Missing {
+        Missing { conflicts, ..self }
+    }
+
     /// Everything but signatures is there.
     pub fn may_sign(&self) -> bool {
-        self.sheets.is_empty() && self.quorum.is_empty() && self.durations.is_empty() && self.rulings.is_empty()
+        self.conflicts.is_empty()
+            && self.sheets.is_empty()
+            && self.quorum.is_empty()
+            && self.durations.is_empty()
+            && self.rulings.is_empty()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -98,6 +113,7 @@ impl Missing {
     /// Of a panel that is not sealed.
     pub fn next(&self) -> Next {
         let steps = [
+            (!self.conflicts.is_empty(), Next::Recuse),
             (!self.quorum.is_empty(), Next::Quorum),
             (!self.sheets.is_empty(), Next::Judge),
             (!self.durations.is_empty(), Next::Time),

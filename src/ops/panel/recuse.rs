@@ -4,8 +4,8 @@ use super::pool::Ground;
 use super::seats::Seats;
 use super::stand_in::{Chair, Short, StandIn, choose, short, take_place};
 use super::{find_open, member_of};
-use crate::model::{ApplicationId, Code, MemberId, PanelId, Refusal, Role, TieKind, fold};
-use crate::ops::{Operation, PanelRecusalRow, PanelRow, Result, Site, Work};
+use crate::model::{ApplicationId, Code, MemberId, PanelId, Refusal, Role, Subject, TieKind, fold};
+use crate::ops::{Operation, PanelRecusalRow, PanelRow, PanelState, Result, Site, Work};
 use crate::policy::experts::recusals;
 use crate::store::rows::Connection;
 use crate::store::views::panels;
@@ -101,18 +101,35 @@ pub fn conflicts(site: &Site, panel: &PanelRow) -> Result<Vec<Conflict>> {
     among(site.store().db(), &Ground::of_site(site, &policy)?, panel)
 }
 
+/// The same as the names of member and candidate.
+pub(super) fn named(db: &Connection, ground: &Ground<'_>, panel: &PanelRow) -> Result<Vec<String>> {
+    let seats = Seats::load(db, panel.id)?;
+    let name = |one: Conflict| {
+        let member = seats.members().iter().find(|m| m.id == one.member)?;
+        Some(format!("{} / {}", member.name, ground.person(one.application)?.row.name))
+    };
+    Ok(among(db, ground, panel)?.into_iter().filter_map(name).collect())
+}
+
 /// Refused while somebody judges whom they must not: such a panel is not sealed.
 pub fn refuse_conflicts(work: &Work<'_, '_>, panel: &PanelRow) -> Result<()> {
     let found = among(work.tx.db(), &Ground::of_work(work)?, panel)?;
     found.into_iter().next().map_or(Ok(()), |conflict| Err(conflict.why.into()))
 }
 
+/// Assessors at stations stand under the rules of their assignment, which may set a reason aside.
 fn among(db: &Connection, ground: &Ground<'_>, panel: &PanelRow) -> Result<Vec<Conflict>> {
+    if panel.subject != Subject::Review || panel.state != PanelState::Open {
+        return Ok(Vec::new());
+    }
     let seats = Seats::load(db, panel.id)?;
     let mut found = Vec::new();
     for candidate in panels::candidates(db, panel.id)? {
         let (application, person) = (candidate.application, ground.person(candidate.application));
-        let Some(person) = person.filter(|_| candidate.state.is_live()) else { continue };
+        // Whom nobody judges any more keeps no panel open.
+        let judged =
+            candidate.state.is_live() && !candidate.void && !(candidate.certified && candidate.ruled.is_some());
+        let Some(person) = person.filter(|_| judged) else { continue };
         for member in seats.of(application) {
             let blocks = recusals(&ground.member(member), &person.is);
             let first = blocks.into_iter().find_map(|b| Some((b.why.tie()?, b.refusal)));

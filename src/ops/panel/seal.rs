@@ -1,7 +1,7 @@
 //! `panel.seal`: the sheets become marks.
 use super::board::{Board, Judged};
 use super::missing::Missing;
-use super::{find_open, right};
+use super::{find_open, refuse_conflicts, right};
 use crate::model::{Code, Mark, PanelId, Points, Refusal, Role};
 use crate::ops::{MarkKind, MarkRow, Operation, PanelRow, PanelState, Result, Undo, Work};
 use crate::policy::panel::Signing;
@@ -37,6 +37,7 @@ impl Operation for Seal {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Sealed> {
         let board = Board::load(work.tx.db(), work.policy()?, find_open(work, self.panel)?)?;
         right::leads(work, &board)?;
+        refuse_conflicts(work, &board.panel)?;
         let missing = Missing::of(&board);
         if !missing.is_empty() {
             return Err(missing.refusal(&board.panel.name).into());

@@ -3,6 +3,8 @@
 use super::UNKNOWN;
 use super::board::{self, Board, Judged};
 use super::missing::{Missing, Next};
+use super::pool::Ground;
+use super::recuse;
 use super::right::member_of;
 use crate::model::{ApplicationId, Level, MemberId, OperatorId, PanelId, Points, Refusal, Stamp, Subject};
 use crate::ops::{ApplicationState, PanelMemberRow, PanelRow, PanelState, Result, Site, unit};
@@ -149,8 +151,13 @@ pub fn show(site: &Site, panel: PanelId) -> Result<View> {
     let row = rows::first::<PanelRow>(db, "WHERE id = ?1 AND batch = ?2", (panel, site.batch()?.id))?
         .filter(|row| unit::sees(own.as_ref(), row.unit.as_ref()))
         .ok_or_else(|| Refusal::new(UNKNOWN).with("panel", panel.to_string()))?;
-    let board = Board::load(db, &*site.policy()?, row)?;
+    let policy = site.policy()?;
+    let board = Board::load(db, &policy, row)?;
     let missing = Missing::of(&board);
+    let missing = match board.panel.state {
+        PanelState::Open => missing.with(recuse::named(db, &Ground::of_site(site, &policy)?, &board.panel)?),
+        PanelState::Sealed => missing,
+    };
     let (sheets, expected) = counts(&board);
     Ok(View {
         next: next(&board, &missing),

@@ -7,7 +7,7 @@ use crate::model::{PanelId, Refusal, SessionId, Subject};
 use crate::ops::panel::{Seats, plan};
 use crate::ops::{
     ApplicationRow, PanelMemberRow, PanelRow, PanelSheetRow, PanelSignatureRow, PanelState, PlacementRow, Result,
-    RoomRow, SessionRow,
+    RoomRow, SessionRow, unit,
 };
 use crate::policy::criteria::{read, read_fails};
 use crate::policy::materials::wanted;
@@ -90,15 +90,17 @@ pub fn stations(asked: &Asked<'_>) -> Result<Filled> {
     sheets(asked, Subject::Practical)
 }
 
-/// The panels of a part: the one asked for, or those of the session and room asked for.
+/// The panels of a part that are the operator's business: the one asked for, or those of the session and room asked for.
 pub fn panels_of(asked: &Asked<'_>, subject: Option<Subject>) -> Result<Vec<PanelRow>> {
     let db = asked.site.store().db();
     let mut all = match &asked.panel {
         Some(panel) => vec![panel.clone()],
         None => rows::select::<PanelRow>(db, "WHERE batch = ?1 ORDER BY subject, id", [asked.site.batch()?.id])?,
     };
+    let own = unit::own(asked.site)?;
     all.retain(|p| {
-        subject.is_none_or(|s| s == p.subject)
+        unit::sees(own.as_ref(), p.unit.as_ref())
+            && subject.is_none_or(|s| s == p.subject)
             && asked.session.as_ref().is_none_or(|s| p.session == Some(s.id))
             && asked.room.as_ref().is_none_or(|r| p.room == Some(r.id))
     });

@@ -1,6 +1,7 @@
 //! Who still lacks which mark, and what has to happen for it.
 use super::{Judge, marks};
 use crate::model::{ApplicationId, Level, Subject};
+use crate::ops::panel::Seats;
 use crate::ops::{Result, Site};
 use crate::store::rows::Connection;
 use crate::store::views::locks;
@@ -104,17 +105,24 @@ pub(in crate::ops) fn why_missing(db: &Connection, application: ApplicationId, s
     if locks::sitting(db, application, subject)?.is_some_and(|sitting| sitting.locked) {
         return Ok(Why::Locked);
     }
-    Ok(why(subject, results::unsettled(db, application, subject)?))
+    let state = results::unsettled(db, application, subject)?;
+    match &state.panel {
+        Some((panel, name)) => Ok(judging(&Seats::load(db, *panel)?, application, name.clone())),
+        None if subject == Subject::Review => Ok(Why::NoPanel),
+        None => Ok(why(&state)),
+    }
 }
 
-fn why(subject: Subject, state: results::Unsettled) -> Why {
-    if subject == Subject::Review || state.panel.is_some() {
-        return match state.panel {
-            None => Why::NoPanel,
-            Some(panel) if state.sheets < state.members => Why::Sheets { panel, missing: state.members - state.sheets },
-            Some(panel) => Why::NotSealed { panel },
-        };
+/// What a panel owes: the sheets of those who judge this candidate, then its seal.
+fn judging(seats: &Seats, application: ApplicationId, panel: String) -> Why {
+    let owed = seats.of(application).into_iter().filter(|m| !seats.has_sheet(m.id, application)).count();
+    match i64::try_from(owed).unwrap_or(i64::MAX) {
+        0 => Why::NotSealed { panel },
+        missing => Why::Sheets { panel, missing },
     }
+}
+
+fn why(state: &results::Unsettled) -> Why {
     match state.entries {
         _ if state.differs => Why::Differs,
         _ if state.returned => Why::Returned,

@@ -1,5 +1,5 @@
 //! Settled marks beside the applications they belong to: one pass each, no grouping, because who passed is a rule.
-use crate::model::{ApplicationId, BatchId, Level, Mark, Subject};
+use crate::model::{ApplicationId, BatchId, Level, Mark, PanelId, Subject};
 use crate::store::MarkKind;
 use crate::store::fault::Result;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -122,10 +122,8 @@ pub struct Unsettled {
     pub entries: i64,
     pub differs: bool,
     pub returned: bool,
-    /// The review panel, its size, and the sheets that are in.
-    pub panel: Option<String>,
-    pub members: i64,
-    pub sheets: i64,
+    /// The panel whose ruling counts, not one that another replaces.
+    pub panel: Option<(PanelId, String)>,
 }
 
 pub fn unsettled(db: &Connection, application: ApplicationId, subject: Subject) -> Result<Unsettled> {
@@ -133,18 +131,9 @@ pub fn unsettled(db: &Connection, application: ApplicationId, subject: Subject) 
          WHERE application = ?1 AND subject = ?2 AND state <> 'discarded'";
     let (entries, differs, returned) =
         db.prepare_cached(entries)?.query_row((application, subject), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    // Those who judge this candidate.
-    let counting = "SELECT m.id FROM panel_member m WHERE m.panel = p.id AND m.left_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM panel_recusal r WHERE r.member = m.id AND r.application = c.application)";
-    let panel = format!(
-        "SELECT p.name, (SELECT count(*) FROM ({counting})), \
-           (SELECT count(*) FROM panel_sheet s WHERE s.application = c.application AND s.member IN ({counting})) \
-         FROM panel_candidate c JOIN panel p ON p.id = c.panel \
-         WHERE c.application = ?1 AND c.subject = ?2 AND c.replaced IS NULL"
-    );
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?));
-    let panel: Option<(String, i64, i64)> =
-        db.prepare_cached(&panel)?.query_row((application, subject), read).optional()?;
-    let (panel, members, sheets) = panel.map_or((None, 0, 0), |(name, members, sheets)| (Some(name), members, sheets));
-    Ok(Unsettled { entries, differs, returned, panel, members, sheets })
+    let panel = "SELECT p.id, p.name FROM panel_candidate c JOIN panel p ON p.id = c.panel \
+         WHERE c.application = ?1 AND c.subject = ?2 AND c.replaced IS NULL";
+    let panel =
+        db.prepare_cached(panel)?.query_row((application, subject), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    Ok(Unsettled { entries, differs, returned, panel })
 }

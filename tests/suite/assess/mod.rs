@@ -3,5 +3,6 @@ mod command;
 mod criteria;
 mod form;
 mod forming;
+mod sealing;
 mod sheets;
 pub mod world;

@@ -1,11 +1,16 @@
 //! Changes during the day of a review: illness, late recusal, another panel, another review.
 use super::world::{SealAnyway, draw, drawn, expert, name, score, tie, view, with_pool};
 use crate::harness::Desk;
-use kaowu::model::{ApplicationId, MemberId, PanelId, TieKind};
+use crate::panel::world::{fill, sign};
+use kaowu::model::{ApplicationId, MemberId, PanelId, Points, Role, Subject, TieKind};
+use kaowu::ops::certificates::Number;
 use kaowu::ops::history::{self, Undo};
-use kaowu::ops::panel::{self, Leave, Move, NewChair, Recuse, Replace, Rereview, Seats, StandIn, TakeChair};
+use kaowu::ops::panel::{
+    self, Leave, Move, NewChair, Next, Recuse, Replace, Rereview, Seal, Seats, StandIn, TakeChair,
+};
 use kaowu::ops::results::Standing;
 use kaowu::ops::staff::Add;
+use kaowu::ops::{MarkKind, MarkRow, Operation, Result, Work};
 
 fn names(desk: &Desk, panel: PanelId, who: ApplicationId) -> Vec<String> {
     let seats = Seats::read(&desk.site, panel).unwrap();
@@ -195,4 +200,59 @@ fn a_review_anew_is_by_others_and_the_mark_leaves() {
     let members = seats.members.iter().map(|m| crate::panel::world::member(&m.name, "", m.chair)).collect();
     let by_hand = panel::Form { name: "旧人".into(), members, candidates: Some(vec![who.application]) };
     assert_eq!(desk.refused(&by_hand), "panel.no_candidate");
+}
+
+/// What a panel does not judge.
+#[derive(serde::Serialize)]
+struct Rest(ApplicationId);
+
+impl Operation for Rest {
+    const KIND: &'static str = "test.rest";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        for subject in [Subject::Theory, Subject::Practical] {
+            let (mark, points) = (MarkKind::Points, Some(Points::whole(80)));
+            work.tx.insert(&MarkRow { application: self.0, subject, mark, points })?;
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_tie_that_comes_to_light_stands_in_the_way_of_the_seal_s1_22() {
+    let (mut desk, _) = with_pool(60, 5);
+    let panel = drawn(&mut desk, 1).panels[0];
+    fill(&mut desk, panel);
+    sign(&mut desk, panel);
+    let seats = view(&desk, panel);
+    assert_eq!(seats.next, Next::Seal, "{:?}", seats.missing);
+    let (member, who) = (seats.members[1].clone(), seats.candidates[0].clone());
+    tie(&mut desk, member.staff.unwrap(), TieKind::Kin, who.application);
+    let now = view(&desk, panel);
+    assert_eq!(now.missing.conflicts, [format!("{} / {}", member.name, who.name)]);
+    assert_eq!((now.next, panel::panels(&desk.site).unwrap()[0].next), (Next::Recuse, Next::Recuse));
+    assert_eq!(desk.refused(&Seal { panel }), "expert.kin");
+    let (application, kind, reason) = (who.application, TieKind::Kin, "本人申报".to_owned());
+    desk.does(&Recuse { member: member.id, application, kind, reason, stand_in: None });
+    let now = view(&desk, panel);
+    assert_eq!((now.missing.conflicts.len(), now.next), (0, Next::Quorum));
+    assert_eq!(desk.refused(&Seal { panel }), "panel.not_ready");
+}
+
+#[test]
+fn whoever_holds_a_certificate_is_not_judged_anew() {
+    let (mut desk, _) = with_pool(60, 6);
+    let panel = drawn(&mut desk, 1).panels[0];
+    fill(&mut desk, panel);
+    sign(&mut desk, panel);
+    desk.does(&Seal { panel });
+    let application = view(&desk, panel).candidates[0].application;
+    desk.does(&Rest(application));
+    desk.at("18:00");
+    assert_eq!(desk.does(&Number { issued_on: "2023-10-15".parse().unwrap() }).people, 1);
+    let anew = Rereview { application, reason: "申诉成立".into(), to: None };
+    assert_eq!(desk.refused(&anew), "panel.certified");
+    assert!(view(&desk, panel).candidates[0].mark.is_some());
 }

@@ -38,11 +38,14 @@ pub fn draw(pane: &Panel, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>
 
 fn list(pane: &Panel, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
     let waiting = pane.waiting.to_string();
-    canvas.text_in(area, &cx.say("panel.waiting", &[("waiting", &waiting)]), Role::Title);
+    let (draw, form) = (cx.key("panel", "panel.draw"), cx.key("panel", "panel.form"));
+    let (enter, experts) = (cx.key("panel", "panel.enter"), cx.key("panel", "panel.experts"));
+    let line = if pane.waiting > 0 { "panel.waiting" } else { "panel.none_waiting" };
+    let args =
+        [("waiting", waiting.as_str()), ("draw", &draw), ("form", &form), ("enter", &enter), ("experts", &experts)];
+    canvas.text_in(area, &cx.say(line, &args), Role::Title);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if pane.panels.is_empty() {
-        let key = cx.key("panel", "panel.form");
-        let args = [("key", key.as_str()), ("waiting", &waiting)];
         canvas.paragraph(body, &cx.say("panel.empty", &args), Role::Dim);
         return;
     }
@@ -192,12 +195,14 @@ fn clock_line(sitting: &Sitting, candidate: &Candidate, cx: &Seen<'_>) -> String
 /// What to press for the next step.
 fn next_key(next: Next, cx: &Seen<'_>) -> String {
     let action = match next {
+        Next::Recuse => "panel.recuse",
+        Next::Judge => "panel.sheet",
+        Next::Quorum => "panel.replace",
         Next::Time => "panel.time",
         Next::Rule => "panel.rule",
         Next::Sign => "panel.sign",
         Next::Seal => "panel.seal",
         Next::Done => "panel.reopen",
-        Next::Judge | Next::Quorum => return String::new(),
     };
     cx.key("panel", action)
 }
