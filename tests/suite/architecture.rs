@@ -220,6 +220,7 @@ const SPEAKING: &[&str] = &[
     "src/ops/demo/people.rs",
     "src/ops/demo/build.rs",
     "src/ops/demo/reviewing.rs",
+    "src/ops/demo/staffing.rs",
     "src/ops/demo/steps.rs",
     "src/store/fault.rs",
     "src/ops/fault.rs",
