@@ -1,6 +1,7 @@
 //! Locks and changes of marks in words.
 use super::{Locale, mark_words, why_words};
 use crate::model::{Mark, Subject};
+use crate::ops::ChangeState;
 use crate::ops::marks::{Control, Listed, Obstacle, PaperName, Place, Preview, SessionStatus, Sum, Turned};
 use crate::ops::results::{Counts, Outcome, Parts};
 
@@ -231,7 +232,11 @@ pub fn request_lines(locale: &Locale, one: &Listed) -> Vec<String> {
     ];
     if let (Some(by), Some(at)) = (&one.decided_by, one.decided_at) {
         let args = [("by", by.clone()), ("at", at.minute()), ("note", one.note.clone().unwrap_or_default())];
-        lines.push(say(locale, "marks.line_decided", &args).trim_end().to_owned());
+        let key = match one.state {
+            ChangeState::Withdrawn => "marks.line_withdrawn",
+            ChangeState::Asked | ChangeState::Approved | ChangeState::Refused => "marks.line_decided",
+        };
+        lines.push(say(locale, key, &args).trim_end().to_owned());
     }
     lines
 }
@@ -249,7 +254,8 @@ pub fn change_cells(locale: &Locale, one: &Listed) -> [String; 7] {
             &[("before", mark_or_none(locale, one.old)), ("after", mark_or_none(locale, one.new))],
         ),
         one.asked_by.clone(),
-        one.decided_by.clone().unwrap_or_default(),
+        // Nobody decided what was withdrawn.
+        one.decided_by.clone().filter(|_| one.state != ChangeState::Withdrawn).unwrap_or_default(),
     ]
 }
 

@@ -220,8 +220,9 @@ fn change(context: &Context, args: &Changing) -> Result<Exit> {
 fn would(context: &Context, preview: &Preview) -> Result<Exit> {
     if context.out.is_json() {
         context.out.json(&json!({ "would": preview }));
+    } else {
+        words::difference_lines(&context.out.locale, preview).iter().for_each(|line| context.out.line(line));
     }
-    told(context, preview);
     Ok(Exit::Done)
 }
 
@@ -269,7 +270,6 @@ fn show(context: &Context, number: MarkChangeId) -> Result<Exit> {
         None => vec![words::change_cells(locale, &one).join("  ")],
     };
     lines.extend(words::request_lines(locale, &one));
-    let rows: Vec<_> = lines.into_iter().map(|line| vec![line]).collect();
-    context.out.table(&one, &[Col::Left("column.content")], &rows);
+    lines.iter().for_each(|line| context.out.line(line));
     Ok(Exit::Done)
 }

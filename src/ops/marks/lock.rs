@@ -1,7 +1,7 @@
 //! `marks.lock`: the marks of a session are final.
 use super::obstacles::{Obstacle, standing};
 use super::status::find;
-use crate::model::{Code, Refusal, Role, SessionId};
+use crate::model::{Code, Refusal, Role, SessionId, Subject};
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::store::views::locks;
 use crate::store::{MarkLockRow, rows};
@@ -11,6 +11,8 @@ use serde::Serialize;
 pub const IN_THE_WAY: Code = Code("marks.in_the_way");
 pub const NOBODY: Code = Code("marks.nobody");
 pub const ALREADY: Code = Code("marks.already_locked");
+/// Marks of the review are its panel's, which seals them.
+pub const REVIEW: Code = Code("marks.review_session");
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Lock {
@@ -34,6 +36,9 @@ impl Operation for Lock {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<LockedNow> {
         let batch = work.batch()?.id;
         let session = find(work.tx.db(), batch, self.session)?;
+        if session.subject == Subject::Review {
+            return Err(Refusal::new(REVIEW).with("session", session.code).into());
+        }
         if rows::first::<MarkLockRow>(work.tx.db(), "WHERE session = ?1", [session.id])?.is_some() {
             return Err(Refusal::new(ALREADY).with("session", session.code).into());
         }

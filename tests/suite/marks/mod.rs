@@ -92,17 +92,22 @@ fn insert(
 /// People seated under nmg-2023 with lines of its own about marking.
 pub fn seated_with(marking: &str, people: usize) -> Desk {
     let mut desk = Desk::new();
+    open_with(&mut desk, marking);
+    desk.people(people);
+    desk.reviewed();
+    desk.does(&RecordFee::All);
+    desk.does(&Arrange { seed: 1 });
+    desk
+}
+
+/// Opens a batch under nmg-2023 with lines of its own about marking.
+pub fn open_with(desk: &mut Desk, marking: &str) {
     let assets = Assets::default();
     let text = format!("{}\n[marking]\n{marking}\n", assets.read("policies/nmg-2023.toml").unwrap());
     let read = |c: &str| if c == "nmg-2023" { Some(text.clone()) } else { assets.read(&format!("policies/{c}.toml")) };
     let policy = kaowu::policy::file::load("nmg-2023", &read).unwrap();
     desk.does(&kaowu::ops::batch::Open { code: "changed".into(), name: "2023".into(), policy });
     desk.site.choose_batch(None).unwrap();
-    desk.people(people);
-    desk.reviewed();
-    desk.does(&RecordFee::All);
-    desk.does(&Arrange { seed: 1 });
-    desk
 }
 
 /// The bag in which the first theory paper lies, and its papers.

@@ -14,7 +14,7 @@ pub fn columns(part: Part, locale: &Locale) -> Vec<Column> {
     let word = |key: &str| locale.word(key).to_owned();
     match part {
         Part::Sessions => vec![
-            Column::new(word("column.session"), Width::Fixed(10)),
+            Column::new(word("column.session"), Width::Fixed(12)),
             Column::new(word("column.subject"), Width::Fixed(9)),
             Column::new(word("column.marks_expected"), Width::Fixed(5)).right(),
             Column::new(word("column.marks_settled"), Width::Fixed(7)).right(),

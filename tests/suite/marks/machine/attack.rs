@@ -31,6 +31,11 @@ pub fn all_fail(world: &World) {
         ] {
             fails(&world.raw, &sql);
         }
+        // Nor is a bag opened by one person.
+        fails(
+            &world.raw,
+            &format!("UPDATE script_bag SET asked_by = 1, unsealed_by = 1, unsealed_at = 0 WHERE session = {session}"),
+        );
         alone(world, &of, (application.0, subject.code()));
     }
 }

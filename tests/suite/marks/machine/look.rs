@@ -1,6 +1,6 @@
 //! What each operator can read, by every reading operation there is, and what they must not have read.
 use super::world::{Held, Key, PEOPLE, held, value};
-use kaowu::model::{ApplicationId, OpNo, Role};
+use kaowu::model::{ApplicationId, OpNo, Points, Role};
 use kaowu::ops::history::{self, Filter};
 use kaowu::ops::{Actor, Site, entry, marks, results};
 use rusqlite::Connection;
@@ -15,6 +15,9 @@ pub fn live(raw: &Connection, (application, subject): Key) -> Vec<(i64, Held)> {
         statement.query_map((application.0, subject.code()), |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?)))).unwrap();
     rows.map(Result::unwrap).collect()
 }
+
+/// Who looks, at which marks, and the script numbers of those that lie in sealed bags.
+pub type Looked<'a> = (&'a [Actor], &'a [Key], &'a [Option<String>]);
 
 pub struct Eyes {
     /// The journal's head before anybody typed.
@@ -36,19 +39,26 @@ impl Eyes {
     }
 
     /// Everybody reads everything; nobody sees what somebody else typed of a mark that is not settled, but for a coordinator
-    /// once both entries are in.
-    pub fn look(&mut self, site: &mut Site, raw: &Connection, (actors, keys): (&[Actor], &[Key])) {
+    /// once both entries are in. Of a sealed script nobody sees whose a number or a mark is, not even who typed it.
+    pub fn look(&mut self, site: &mut Site, raw: &Connection, (actors, keys, numbers): Looked<'_>) {
         let head = raw.query_row("SELECT max(id) FROM operation", [], |r| r.get(0)).unwrap();
         if std::mem::replace(&mut self.head, head) == head {
             return;
         }
         let open: Vec<_> = keys.iter().enumerate().filter(|(_, key)| !settled(raw, **key)).collect();
-        if open.is_empty() {
+        if open.is_empty() && numbers.iter().all(Option::is_none) {
             return;
         }
         for (who, actor) in actors.iter().enumerate() {
             site.set_actor(actor.clone());
-            let text = everything(site, self.from, keys);
+            let named = by_name(site, self.from, keys);
+            for (at, number) in numbers.iter().enumerate() {
+                let Some(number) = number else { continue };
+                assert!(!stands(&named, number), "{} reads whose {number} is:\n{named}", PEOPLE[who]);
+                let bare = (0..3).filter_map(|n| value(at, n).points()).find(|p| shows(&named, *p));
+                assert!(bare.is_none(), "{} reads whose mark {bare:?} is:\n{named}", PEOPLE[who]);
+            }
+            let text = named + &by_paper(site, raw, self.from);
             for (at, key) in &open {
                 self.check(raw, (who, actor), (*at, **key), &text);
             }
@@ -62,8 +72,7 @@ impl Eyes {
         for n in 0..3 {
             let mark = value(at, n);
             let points = mark.points().unwrap();
-            let shown = stands(text, &points.hundredths().to_string()) || stands(text, &points.to_string());
-            if !shown || own.contains(&held(mark)) {
+            if !shows(text, points) || own.contains(&held(mark)) {
                 continue;
             }
             let may = actor.has(Role::Coordinator) && both;
@@ -98,25 +107,49 @@ fn stands(text: &str, number: &str) -> bool {
     })
 }
 
-/// All that the reading operations give the signed-on operator, as text.
-fn everything(site: &Site, from: i64, keys: &[Key]) -> String {
+/// A mark, as stored or as people write it.
+fn shows(text: &str, points: Points) -> bool {
+    stands(text, &points.hundredths().to_string()) || stands(text, &points.to_string())
+}
+
+/// What the signed-on operator reads of papers that may lie under a number: where they do, no name stands beside it.
+fn by_paper(site: &Site, raw: &Connection, from: i64) -> String {
+    let mut text = String::new();
+    let mut statement = raw.prepare_cached("SELECT name FROM application").unwrap();
+    let names: Vec<String> = statement.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+    for pile in entry::piles(site).unwrap() {
+        let papers = entry::pile(site, &pile).unwrap();
+        for paper in papers.iter().filter(|(paper, _)| pile.is_sealed() && paper.script.is_some()) {
+            let told = serde_json::to_string(&paper).unwrap();
+            assert!(!names.iter().any(|name| told.contains(name)), "a sealed script says whose it is: {told}");
+        }
+        text.push_str(&format!("{pile:?} {papers:?}"));
+    }
+    log(site, from, &mut |detail| text.push_str(&format!("{:?}", detail.operation.subject)));
+    // What stands in the way of a lock goes by number as well.
+    text.push_str(&serde_json::to_string(&marks::sessions(site).unwrap()).unwrap());
+    text + &format!("{:?}", entry::differences(site).map_err(|e| e.refusal().map(|r| r.code)))
+}
+
+/// All that the reading operations give the signed-on operator of people by name, as text.
+fn by_name(site: &Site, from: i64, keys: &[Key]) -> String {
     let mut text = String::new();
     let mut add = |what: String| text.push_str(&what);
-    for pile in entry::piles(site).unwrap() {
-        add(format!("{pile:?} {:?}", entry::pile(site, &pile).unwrap()));
-    }
     let people: BTreeSet<ApplicationId> = keys.iter().map(|(application, _)| *application).collect();
     for who in people {
         add(format!("{:?}", entry::standing(site, who).unwrap()));
     }
-    add(format!("{:?}", entry::differences(site).map_err(|e| e.refusal().map(|r| r.code))));
     add(format!("{:?}", results::outcomes(site, &results::Filter::default()).unwrap()));
     add(format!("{:?}", results::missing(site, 100).unwrap()));
-    add(format!("{:?} {:?}", marks::sessions(site).unwrap(), marks::changes(site).unwrap()));
-    let log = history::page(site, &Filter::default(), None, 200).unwrap();
-    for one in log.iter().filter(|one| one.operation.0 > from) {
-        let detail = history::detail(site, OpNo(one.operation.0)).unwrap();
-        add(format!("{:?} {:?}", detail.operation.subject, detail.changes));
-    }
+    add(format!("{:?}", marks::changes(site).unwrap()));
+    // An operation is called by its script number alone: what it wrote is what says whose it was.
+    log(site, from, &mut |detail| add(format!("{:?}", detail.changes)));
     text
+}
+
+fn log(site: &Site, from: i64, see: &mut dyn FnMut(history::Detail)) {
+    let page = history::page(site, &Filter::default(), None, 200).unwrap();
+    for one in page.iter().filter(|one| one.operation.0 > from) {
+        see(history::detail(site, OpNo(one.operation.0)).unwrap());
+    }
 }

@@ -1,6 +1,8 @@
 //! Two people, one who needs a review and one who does not; three typists, two coordinators, a reviewer, an auditor.
 use super::attack;
+use super::bags::Bags;
 use super::look::Eyes;
+use super::settled::Settled;
 use super::step::Step;
 use crate::harness::Desk;
 use kaowu::config::Assets;
@@ -13,8 +15,9 @@ use kaowu::ops::demo::people;
 use kaowu::ops::entry::{Action, Save, Settle};
 use kaowu::ops::history::{Undo, next_redo};
 use kaowu::ops::marks::{AskChange, AskUnlock, DecideChange, DecideUnlock, Lock, Verdict, WithdrawChange};
-use kaowu::ops::panel::{self, Reopen, Score, Seal};
+use kaowu::ops::panel::{self, Begin, End, Reopen, Score, Seal, Sign};
 use kaowu::ops::results::{self, Filter, Outcome};
+use kaowu::ops::scripts::Draw;
 use kaowu::ops::seating::Arrange;
 use kaowu::ops::{Access, Actor, Operation, Site};
 use rusqlite::Connection;
@@ -36,8 +39,8 @@ pub struct World {
     pub keys: Vec<Key>,
     panel: PanelId,
     eyes: Eyes,
-    /// Who has typed which value of which mark, by the program's own answer that it was saved.
-    typed: BTreeMap<Key, Vec<(i64, Held)>>,
+    pub settled: Settled,
+    pub bags: Bags,
     /// Marks of locked sessions as they stood, or were changed by two since.
     locked: BTreeMap<Key, Held>,
     /// The newest change that was approved, by whom it was asked for and decided.
@@ -46,14 +49,27 @@ pub struct World {
     _home: tempfile::TempDir,
 }
 
+/// What a world begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Plain,
+    /// Two markers for each script, and a third where they lie more than 20 points apart.
+    Markers,
+    /// Script numbers are drawn before anybody types.
+    Sealed,
+}
+
 /// The world before anybody types, made once and copied for every case.
-fn template() -> &'static PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
+fn template(kind: Kind) -> &'static PathBuf {
+    static MADE: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
+    MADE[kind as usize].get_or_init(|| {
         let home = Box::leak(Box::new(tempfile::tempdir().unwrap()));
         let path = home.path().join("site.db");
         let mut desk = Desk::in_file(&path);
-        desk.open_batch();
+        match kind {
+            Kind::Markers => super::super::open_with(&mut desk, "markers = { tolerance = 20 }"),
+            Kind::Plain | Kind::Sealed => desk.open_batch(),
+        }
         let codes = desk.site.codes().unwrap();
         let all = people::rows(&codes, 1, 60);
         let skilled = |row: &&people::Row| !row.iter().any(|cell| cell.contains("技师"));
@@ -64,6 +80,11 @@ fn template() -> &'static PathBuf {
         desk.does(&RecordFee::All);
         desk.does(&Arrange { seed: 1 });
         desk.does(&crate::panel::world::form(crate::panel::world::three()));
+        if kind == Kind::Sealed {
+            for session in SESSIONS {
+                desk.does(&Draw { session, room: None, seed: 7 });
+            }
+        }
         drop(desk);
         let db = Connection::open(&path).unwrap();
         db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
@@ -84,13 +105,13 @@ pub fn held(mark: Mark) -> Held {
     (mark.kind().to_owned(), mark.points().map(|p| i64::from(p.hundredths())))
 }
 
-const SESSIONS: [SessionId; 2] = [SessionId(1), SessionId(2)];
+pub const SESSIONS: [SessionId; 2] = [SessionId(1), SessionId(2)];
 
 impl World {
-    pub fn new() -> World {
+    pub fn new(kind: Kind) -> World {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("site.db");
-        std::fs::copy(template(), &path).unwrap();
+        std::fs::copy(template(kind), &path).unwrap();
         let clock = FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
         let mut site = Site::open(&path, Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
         site.choose_batch(None).unwrap();
@@ -100,17 +121,17 @@ impl World {
         let keys = [1, 2].map(ApplicationId).into_iter();
         let keys: Vec<_> = keys.flat_map(|a| [(a, Subject::Theory), (a, Subject::Practical)]).collect();
         let panel = panel::panels(&desk.site).unwrap()[0].id;
-        let (typed, locked) = (BTreeMap::new(), BTreeMap::new());
+        let (settled, bags, locked) = (Settled::new(kind), Bags::default(), BTreeMap::new());
         let eyes = Eyes::new(&raw);
         let (agreed, opened) = (None, false);
-        World { site: desk.site, raw, actors, keys, panel, eyes, typed, locked, agreed, opened, _home: home }
+        World { site: desk.site, raw, actors, keys, panel, eyes, settled, bags, locked, agreed, opened, _home: home }
     }
 
-    fn operator(&self, who: usize) -> i64 {
+    pub fn operator(&self, who: usize) -> i64 {
         self.actors[who].id.unwrap().0
     }
 
-    fn try_to<O: Operation>(&mut self, who: usize, op: &O) -> Option<O::Out> {
+    pub fn try_to<O: Operation>(&mut self, who: usize, op: &O) -> Option<O::Out> {
         self.site.set_actor(self.actors[who].clone());
         match self.site.perform(op) {
             Ok(done) => Some(done.out),
@@ -127,9 +148,7 @@ impl World {
         let before = self.live((application, subject));
         let was_locked = self.is_locked((application, subject));
         let op = Save { accepted: all_warnings(), ..Save::new(application, subject, mark) };
-        if self.try_to(who, &op).is_none() {
-            return;
-        }
+        let Some(saved) = self.try_to(who, &op) else { return };
         let me = self.operator(who);
         assert!(!was_locked, "typed into a locked session");
         // Whoever types beside somebody else's entry has never been able to read it.
@@ -137,7 +156,8 @@ impl World {
             let known = self.eyes.has_seen(who, (application, subject), standing);
             assert!(!known, "{} typed beside {other} and could have read {standing:?}", PEOPLE[who]);
         }
-        self.typed.entry((application, subject)).or_default().push((me, held(mark)));
+        self.not_against_a_claim((application, subject), me, saved.turn);
+        self.settled.typed.entry((application, subject)).or_default().push((me, held(mark)));
     }
 
     pub fn take(&mut self, step: &Step) {
@@ -148,7 +168,15 @@ impl World {
                 self.save(key % 3, key, value);
                 self.save((key + 1) % 3, key, value);
             }
+            Step::SaveThree { key, values } => (0..3).for_each(|n| self.save((key + n) % 3, key, values[n])),
             Step::Settle { who, key, how } => self.settle(who, key, how),
+            Step::Claim { who, key, slot } => self.claim(who, self.keys[key], Slot::ALL[slot]),
+            Step::Release { who, key, slot } => self.release(who, self.keys[key], Slot::ALL[slot]),
+            Step::Draw { who, session } => {
+                self.try_to(who, &Draw { session: SESSIONS[session], room: None, seed: 3 });
+            }
+            Step::AskOpen { who, session } => self.ask_open(who, SESSIONS[session]),
+            Step::Open { who, session } => self.open_bags(who, session),
             Step::Undo { who, back } => self.undo(who, back),
             Step::Redo { who } => {
                 self.site.set_actor(self.actors[who].clone());
@@ -176,6 +204,7 @@ impl World {
                 let (member, application) = (view.members[member].id, view.candidates[0].application);
                 self.try_to(who, &Score::total(member, application, Points::whole(points)));
             }
+            Step::Judge { points } => self.judge(points),
             Step::Seal { who } => {
                 self.try_to(who, &Seal { panel: self.panel });
             }
@@ -192,6 +221,7 @@ impl World {
             1 => Action::Keep(Slot::Second),
             2 => Action::SendBack(Slot::First),
             3 => Action::SendBack(Slot::Second),
+            4 => Action::Arbitrate(value(at, 1)),
             _ => Action::DiscardBoth,
         };
         let before = self.live((application, subject));
@@ -199,7 +229,31 @@ impl World {
         if settled.is_some() {
             let me = self.operator(who);
             assert!(before.iter().all(|(other, _)| *other != me), "settled by one of its typists");
+            if let Action::Arbitrate(mark) = action {
+                self.settled.arbitrated.insert((application, subject), held(mark));
+            }
         }
+    }
+
+    /// Sheets of every member of the panel for everybody, and their hands; the chair's last.
+    fn judge(&mut self, points: i32) {
+        let (coordinator, reviewer, panel) = (3, 5, self.panel);
+        let view = panel::show(&self.site, panel).unwrap();
+        for application in view.candidates.iter().map(|c| c.application) {
+            self.try_to(coordinator, &Begin { panel, application });
+            self.try_to(coordinator, &End { panel, application, reason: Some("材料审阅方式".into()) });
+            for member in &view.members {
+                self.try_to(reviewer, &Score::total(member.id, application, Points::whole(points)));
+            }
+        }
+        let mut members = view.members;
+        members.sort_by_key(|m| m.chair);
+        for member in members {
+            self.site.set_actor(self.actors[coordinator].clone());
+            let proof = panel::on_paper(&self.site, member.id).unwrap();
+            self.try_to(coordinator, &Sign { proof, reason: Some("评审表原件".into()) });
+        }
+        self.try_to(coordinator, &Seal { panel });
     }
 
     fn undo(&mut self, who: usize, back: usize) {
@@ -248,9 +302,12 @@ impl World {
     /// After every step.
     pub fn holds(&mut self, step: &Step) {
         self.settled_by_two();
+        self.review_by_its_panel();
+        self.bags_stay_sealed(step);
         self.locked_stay(step);
         self.passes_are_whole();
-        self.eyes.look(&mut self.site, &self.raw, (&self.actors, &self.keys));
+        let numbers: Vec<_> = self.keys.iter().map(|key| self.sealed(*key)).collect();
+        self.eyes.look(&mut self.site, &self.raw, (&self.actors, &self.keys, &numbers));
     }
 
     /// After the last one.
@@ -259,25 +316,8 @@ impl World {
         assert_eq!(kaowu::ops::history::verify(&self.site).unwrap().broken_at, None);
     }
 
-    /// Every settled mark was typed by two people, or agreed by two.
-    fn settled_by_two(&self) {
-        for key in &self.keys {
-            let Some(mark) = self.mark(*key) else { continue };
-            if self.changed(*key, &mark) {
-                continue;
-            }
-            let mut who: Vec<_> =
-                self.typed.get(key).into_iter().flatten().filter(|(_, v)| *v == mark).map(|(who, _)| *who).collect();
-            who.sort_unstable();
-            who.dedup();
-            assert!(who.len() >= 2, "{key:?} = {mark:?} was typed by {who:?} alone");
-            let live = self.live(*key);
-            assert!(live.len() >= 2 && live[0].0 != live[1].0, "{key:?} stands on {live:?}");
-        }
-    }
-
     /// Whether two people agreed on this value after the lock.
-    fn changed(&self, (application, subject): Key, mark: &Held) -> bool {
+    pub fn changed(&self, (application, subject): Key, mark: &Held) -> bool {
         let sql = "SELECT count(*) FROM mark_change WHERE application = ?1 AND subject = ?2 AND state = 'approved' \
              AND new_mark = ?3 AND new_points IS ?4 AND decided_by <> asked_by";
         let n: i64 = self.raw.query_row(sql, (application.0, subject.code(), &mark.0, mark.1), |r| r.get(0)).unwrap();
@@ -299,7 +339,8 @@ impl World {
             let enough = |part: &Subject| {
                 self.mark((row.application, *part)).is_some_and(|m| m.1.is_some_and(|points| points >= 6000))
             };
-            let all = parts.iter().all(enough);
+            // Nobody is told the outcome of whose script lies in a sealed bag.
+            let all = parts.iter().all(enough) && parts.iter().all(|p| self.sealed((row.application, *p)).is_none());
             assert_eq!(row.outcome == Outcome::Passed, all, "{row:?}");
         }
     }
@@ -310,11 +351,11 @@ impl World {
     }
 
     /// Entries that stand: who typed them and what.
-    fn live(&self, key: Key) -> Vec<(i64, Held)> {
+    pub fn live(&self, key: Key) -> Vec<(i64, Held)> {
         super::look::live(&self.raw, key)
     }
 
-    fn of(&self, session: usize) -> Vec<Key> {
+    pub fn of(&self, session: usize) -> Vec<Key> {
         let subject = [Subject::Theory, Subject::Practical][session];
         self.keys.iter().copied().filter(|(_, s)| *s == subject).collect()
     }
