@@ -161,6 +161,7 @@ fn show(context: &Context, view: &View) {
         Sheet::Out => locale.word("panel.sheet.out").to_owned(),
         Sheet::In => locale.word("panel.sheet.in").to_owned(),
         Sheet::Recused => locale.word("panel.sheet.recused").to_owned(),
+        Sheet::NotAsked => locale.word("panel.sheet.not_asked").to_owned(),
         Sheet::Shown(points) => points.to_string(),
     };
     let line = |c: &Candidate| {

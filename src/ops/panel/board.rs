@@ -64,6 +64,10 @@ impl Board {
     }
 
     /// Whether a member's sheet for a candidate counts.
+    pub fn is_recused(&self, member: &PanelMemberRow, application: ApplicationId) -> bool {
+        self.seats.is_recused(member.id, application)
+    }
+
     pub fn counts(&self, member: &PanelMemberRow, application: ApplicationId) -> bool {
         self.seats.judges(member.id, application)
     }

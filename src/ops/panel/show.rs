@@ -22,6 +22,8 @@ pub enum Sheet {
     Shown(Points),
     /// The member does not judge this candidate.
     Recused,
+    /// Stands in for others only.
+    NotAsked,
 }
 
 impl Sheet {
@@ -37,6 +39,7 @@ impl Serialize for Sheet {
             Sheet::Out => s.serialize_str("out"),
             Sheet::In => s.serialize_str("in"),
             Sheet::Recused => s.serialize_str("recused"),
+            Sheet::NotAsked => s.serialize_str("not_asked"),
             Sheet::Shown(points) => s.collect_str(points),
         }
     }
@@ -193,7 +196,8 @@ fn candidate(board: &Board, judged: &Judged, viewer: Option<OperatorId>) -> Cand
     let (person, row) = (&judged.person, &judged.row);
     let shown = revealed(board, judged);
     let seen = |member: &PanelMemberRow| match board.sheet(member.id, row.application) {
-        _ if !board.counts(member, row.application) => Sheet::Recused,
+        _ if board.is_recused(member, row.application) => Sheet::Recused,
+        _ if !board.counts(member, row.application) => Sheet::NotAsked,
         None => Sheet::Out,
         Some(sheet) if shown || Some(sheet.operator) == viewer => Sheet::Shown(sheet.points),
         Some(_) => Sheet::In,

@@ -212,7 +212,11 @@ fn check(papers: &Papers, rule: Rule, canvas: &mut Canvas<'_, '_>, area: Rect, c
             let mark = draft.reads.map(|mark| mark_words(cx.locale, mark)).unwrap_or_default();
             (format!("+ {}", cx.say("entry.enter_saves", &[("mark", &mark)])), Role::Good)
         }
-        None => (format!("! {}", cx.say("entry.say_yes", &[("key", &cx.key("entry", "entry.mean"))])), Role::Warn),
+        None => {
+            let mark = draft.word.or(draft.reads).map(|mark| mark_words(cx.locale, mark)).unwrap_or_default();
+            let args = [("mark", mark.as_str()), ("key", &cx.key("entry", "entry.mean"))];
+            (format!("! {}", cx.say("entry.say_yes", &args)), Role::Warn)
+        }
     };
     let used = canvas.paragraph(area, &text, role).min(area.height);
     let warnings: Vec<_> = draft.warnings.iter().map(|w| format!("! {}", refusal(w))).collect();

@@ -100,6 +100,16 @@ fn save(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
         return Ok(Flow::Stay);
     }
     let points = read_points(sitting.field.text())?;
+    if let Some(Sheet::Shown(before)) = sitting.sheet().filter(|s| *s != Sheet::Shown(points)) {
+        let over = (member, application, sitting.field.text().to_owned());
+        if sitting.over.replace(over.clone()).as_ref() != Some(&over) {
+            let (before, points) = (before.to_string(), points.to_string());
+            cx.say(Tone::Warn, "panel.over", &[("before", &before), ("points", &points)]);
+            cx.bell();
+            return Ok(Flow::Stay);
+        }
+    }
+    sitting.over = None;
     cx.perform(&Score::total(member, application, points))?;
     let name = sitting.candidate().map(|c| c.name.clone()).unwrap_or_default();
     let judge = sitting.view.members.get(sitting.member).map(|m| m.name.clone()).unwrap_or_default();

@@ -119,13 +119,22 @@ fn prove(member: &PanelMemberRow, title: String, cx: &mut Cx<'_>, then: Proven) 
         }
         Needs::Pin => {
             let body = cx.locale.say("panel.pin_body", &[("member", &member.name)]);
-            let then = Box::new(move |cx: &mut Cx<'_>, pin: String| {
-                let proof = panel::prove(cx.site, id, Some(&pin))?;
-                then(cx, proof)
-            });
-            Ok(Flow::Open(Reason::ask_secret(title, body, then)))
+            Ok(Flow::Open(ask_pin(id, (title, body), then)))
         }
     }
+}
+
+/// Stays until the PIN is right or Esc is pressed: a second try must not go to the keys of the pane.
+fn ask_pin(member: MemberId, (title, body): (String, String), then: Proven) -> Box<dyn Layer> {
+    let again = (title.clone(), body.clone());
+    let ask = Box::new(move |cx: &mut Cx<'_>, pin: String| match panel::prove(cx.site, member, Some(&pin)) {
+        Ok(proof) => then(cx, proof),
+        Err(error) => {
+            cx.complain(&error);
+            Ok(Flow::Replace(ask_pin(member, again, then)))
+        }
+    });
+    Reason::ask_secret(title, body, ask)
 }
 
 /// A list of the members; whoever is chosen signs, then the next.

@@ -140,6 +140,7 @@ fn sheet(sheet: Sheet, cx: &Seen<'_>) -> (String, Role) {
     match sheet {
         Sheet::Out => (cx.word("panel.sheet.out"), Role::Dim),
         Sheet::Recused => (cx.word("panel.sheet.recused"), Role::Dim),
+        Sheet::NotAsked => (cx.word("panel.sheet.not_asked"), Role::Dim),
         Sheet::In => (cx.word("panel.sheet.in"), Role::Good),
         Sheet::Shown(points) => (points.to_string(), Role::Text),
     }

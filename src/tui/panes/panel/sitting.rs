@@ -11,13 +11,15 @@ pub struct Sitting {
     /// Place of the member whose sheet is entered.
     pub member: usize,
     pub field: Field,
+    /// What was typed over a sheet that is in: the same Enter once more writes it.
+    pub over: Option<(MemberId, ApplicationId, String)>,
 }
 
 impl Sitting {
     pub fn new(view: View, locale: &Locale) -> Sitting {
         let field = Field::new(Accept::Only(|c| c.is_ascii_digit() || c == '.'), 6);
         let member = super::closing::own_place(&view).unwrap_or(0);
-        let mut sitting = Sitting { grid: Table::new(Vec::new()), member, field, view };
+        let mut sitting = Sitting { grid: Table::new(Vec::new()), member, field, view, over: None };
         sitting.columns(locale);
         sitting
     }
