@@ -149,7 +149,7 @@ pub fn read(path: &Path, name: &str, layout: &ScoreLayout, subject: Subject) -> 
         sheet.raw.rows.push((*line, cells.clone()));
         let row = Row { file: name, line: *line, heading: &heading, cells, layout };
         match row.score(mark) {
-            Err(fault) => sheet.faults.push(fault),
+            Err(fault) => sheet.faults.push(*fault),
             Ok(found) => {
                 let key = found.script.clone().or_else(|| found.ticket.clone()).unwrap_or_default();
                 match seen.insert(key, *line) {
@@ -226,11 +226,11 @@ impl Row<'_> {
         Some(fold::number_like(self.cell(field)).into_owned()).filter(|text| !text.is_empty())
     }
 
-    fn bad(&self, field: ScoreField, code: Code) -> RowFault {
-        fault((self.file, self.line), self.column(field), self.cell(field), Bad::new(code))
+    fn bad(&self, field: ScoreField, code: Code) -> Box<RowFault> {
+        Box::new(fault((self.file, self.line), self.column(field), self.cell(field), Bad::new(code)))
     }
 
-    fn score(&self, field: ScoreField) -> Result<ScoreLine, RowFault> {
+    fn score(&self, field: ScoreField) -> Result<ScoreLine, Box<RowFault>> {
         let (ticket, script) = (self.number(ScoreField::Ticket), self.number(ScoreField::Script));
         let key = if script.is_some() { ScoreField::Script } else { ScoreField::Ticket };
         let Some(text) = script.as_ref().or(ticket.as_ref()) else { return Err(self.bad(key, NOBODY)) };

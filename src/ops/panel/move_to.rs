@@ -57,7 +57,7 @@ impl Operation for Move {
     }
 
     fn reason(&self) -> Option<&str> {
-        Some(&self.reason).map(String::as_str).filter(|r| !r.trim().is_empty())
+        Some(self.reason.as_str()).filter(|r| !r.trim().is_empty())
     }
 }
 

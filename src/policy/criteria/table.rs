@@ -169,7 +169,12 @@ mod tests {
                 let full: Vec<_> = plan.items.iter().map(|i| (i.code.clone(), i.max)).collect();
                 assert_eq!(plan.points(&full, &[]), Ok(FULL_MARK), "{code} {level:?}");
                 for must in &plan.mandatory {
-                    assert_eq!(plan.points(&full, &[must.code.clone()]), Ok(must.most), "{code} {}", must.code);
+                    assert_eq!(
+                        plan.points(&full, std::slice::from_ref(&must.code)),
+                        Ok(must.most),
+                        "{code} {}",
+                        must.code
+                    );
                 }
             }
             assert_eq!(table.plan("4-99-99-99", Level::Five), None);

@@ -124,7 +124,7 @@ fn format(order: Order, cx: &mut Cx<'_>) -> Result<Flow> {
     let ways = ["print_form.html", "print_form.xlsx", "print_form.html_to", "print_form.xlsx_to"];
     let items = ways.iter().map(|way| cx.locale.word(way).to_owned()).collect();
     let then = move |cx: &mut Cx<'_>, place: usize| {
-        let format = if place % 2 == 0 { Format::Html } else { Format::Xlsx };
+        let format = if place.is_multiple_of(2) { Format::Html } else { Format::Xlsx };
         let printed = order.form.print(cx.site, &order.scope, format)?;
         if place < 2 {
             return put(printed, folder, cx);

@@ -184,7 +184,7 @@ fn a_review_anew_is_by_others_and_the_mark_leaves() {
     let out = desk.does(&anew(None));
     assert_eq!(out.was, Some(kaowu::model::Points::whole(75)));
     let standing = crate::panel::world::technicians(&desk);
-    let standing = standing.iter().find(|r| r.application == who.application).unwrap().review.clone();
+    let standing = standing.iter().find(|r| r.application == who.application).unwrap().review;
     assert_eq!(standing, Standing::Missing);
     assert_eq!(panel::waiting(&desk.site).unwrap(), 1);
     // By lot: none of those who judged before.

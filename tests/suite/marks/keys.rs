@@ -311,5 +311,5 @@ fn progress_shows_bags_and_ones_own_pace() {
     screen.press("enter").type_text("77").press("enter").type_text("78").press("enter");
     let mut screen = Screen::open(Desk::after(screen), "entry");
     screen.press("g").sees("登分进度").press("down down down down down down down down enter").sees("差错率");
-    screen.sees("理论 第1考场").sees("1录 typist-a").sees("> typist-a               2");
+    screen.sees("理论 第1考场").sees("1录 typist-a").sees("> typist-a             2");
 }

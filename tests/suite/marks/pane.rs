@@ -27,7 +27,7 @@ fn two_typists_settle_a_pile_in_paper_order() {
     let all = papers(&desk);
     desk.sign_on("typist-a");
     let mut screen = Screen::open(desk, "entry");
-    screen.sees("理论 第1考场").press("enter").sees("第一次录入  0/3").sees(&all[0].name());
+    screen.sees("理论 第1考场").press("enter").sees("第一次录入  0/3").sees(all[0].name());
     // The name, the ticket and both neighbours stand there before anything is typed.
     screen.sees(all[0].ticket().unwrap()).sees(&format!("下一份 02 {}", all[1].ticket().unwrap()));
     screen.type_text("８６．５").press("enter").sees("第一次录入已保存").sees("第一次录入  1/3");

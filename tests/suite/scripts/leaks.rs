@@ -131,6 +131,32 @@ fn the_journal_names_the_number_and_finds_it_under_no_name() {
     }
 }
 
+/// Commands that only read.
+const READS: [&str; 22] = [
+    "score progress",
+    "score progress --by bag",
+    "score progress --by typist",
+    "score differences",
+    "log",
+    "log --kind entry",
+    "result list",
+    "result board",
+    "result missing",
+    "script list",
+    "script map --session theory-1",
+    "checkin list --session theory-1",
+    "info",
+    "doctor",
+    "application list",
+    "session list",
+    "room list",
+    "export scores --out scores.csv",
+    "export scores --out -",
+    "export results --out -",
+    "export site --out site.kaowu",
+    "backup",
+];
+
 /// Reading commands of a second typist, in words and as JSON, and what saving other values answers.
 #[test]
 fn no_command_tells_a_second_typist_the_first_values() {
@@ -154,32 +180,7 @@ fn no_command_tells_a_second_typist_the_first_values() {
     let numbers: Vec<_> = sealed_pile(&desk).1.into_iter().map(|p| p.script.unwrap()).collect();
     drop(desk);
     let last = shell.run("log --json --limit 1").done().json()[0]["operation"].as_i64().unwrap();
-    let mut reads: Vec<String> = [
-        "score progress",
-        "score progress --by bag",
-        "score progress --by typist",
-        "score differences",
-        "log",
-        "log --kind entry",
-        "result list",
-        "result board",
-        "result missing",
-        "script list",
-        "script map --session theory-1",
-        "checkin list --session theory-1",
-        "info",
-        "doctor",
-        "application list",
-        "session list",
-        "room list",
-        "export scores --out scores.csv",
-        "export scores --out -",
-        "export results --out -",
-        "export site --out site.kaowu",
-        "backup",
-    ]
-    .map(str::to_owned)
-    .into();
+    let mut reads: Vec<String> = READS.map(str::to_owned).into();
     reads.extend((last - 6..=last).map(|op| format!("log show {op}")));
     reads.extend(tickets.iter().map(|t| format!("score show {t}")));
     reads.extend(numbers.iter().map(|n| format!("score show --script {n}")));

@@ -125,7 +125,7 @@ fn one(context: &Context, site: &mut Site, args: &Args, (ticket, text): (&str, &
         true => entry::warnings(site, application, args.subject, mark)?.iter().map(|w| w.code).collect(),
         false => Vec::new(),
     };
-    let items = args.items.as_deref().map(|text| entry::read_items(text)).transpose()?;
+    let items = args.items.as_deref().map(entry::read_items).transpose()?;
     let remark = args.remark.clone();
     let done = site.perform(&Save { items, remark, accepted, ..Save::new(application, args.subject, mark) })?;
     let key = match done.out.outcome {
