@@ -63,7 +63,7 @@ impl Operation for Draw {
             // What was opened stays open; the other rooms are not held up by it.
             here.retain(|r| r.unsealed_at.is_none());
         }
-        let mut out = Drawn::default();
+        let (mut out, mut begun) = (Drawn::default(), None);
         for room in &here {
             let seed = seeds.roll();
             let number = rows::first::<RoomRow>(work.tx.db(), "WHERE id = ?1", [room.room])?.map_or(0, |r| r.number);
@@ -76,7 +76,13 @@ impl Operation for Draw {
                 continue;
             }
             if waiting.iter().any(|s| s.entered) {
-                return Err(Refusal::new(ENTERED).with("room", number).into());
+                let refusal = Refusal::new(ENTERED).with("room", number);
+                // A room that is typed by name already does not hold up the others.
+                if self.room.is_some() || room.bag.is_some() {
+                    return Err(refusal.into());
+                }
+                begun.get_or_insert(refusal);
+                continue;
             }
             let bag = match rows::first::<ScriptBagRow>(work.tx.db(), "WHERE id = ?1", [room.bag])? {
                 Some(bag) => bag,
@@ -87,8 +93,8 @@ impl Operation for Draw {
             number_all(work, &bag, &people)?;
             out.bags.push(bag.code);
         }
-        match out.numbers {
-            0 => Err(Refusal::new(NOBODY).into()),
+        match (out.numbers, begun) {
+            (0, begun) => Err(begun.unwrap_or_else(|| Refusal::new(NOBODY)).into()),
             _ => Ok(out),
         }
     }

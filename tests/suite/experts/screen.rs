@@ -31,3 +31,12 @@ fn the_page_of_experts_says_who_may_judge_whom_s0_25() {
         screen.press("enter").sees(words);
     }
 }
+
+#[test]
+fn a_recusal_stands_although_nobody_can_stand_in() {
+    let (desk, _) = with_pool(40, 3);
+    let mut screen = Screen::sized(desk, "panel", Lang::Chinese, (80, 24));
+    screen.press("d ctrl-u").type_text("1 3 5").press("enter enter").sees("第1评审组").press("enter").sees("组长");
+    screen.press("x").sees("因何回避").press("enter").type_text("评审后自报").press("enter").sees("谁来递补");
+    screen.press("enter").sees("[回避]").sees("评分人数不足，p 递补成员");
+}

@@ -90,6 +90,14 @@ fn a_seed_gives_the_same_numbers_and_they_say_nothing_of_seats() {
 }
 
 #[test]
+fn a_room_that_is_typed_by_name_does_not_hold_up_the_others() {
+    let mut desk = Desk::seated(40);
+    desk.sign_on("typist-a").does(&save(ApplicationId(1), "70"));
+    let drawn = desk.sign_on("coordinator").does(&every_room());
+    assert!(drawn.bags.len() == 1 && drawn.numbers < 40, "{drawn:?}");
+}
+
+#[test]
 fn nothing_is_drawn_once_something_is_typed_and_later_comers_still_get_a_number() {
     let mut desk = Desk::seated(4);
     desk.sign_on("typist-a").does(&save(ApplicationId(1), "70"));

@@ -2,7 +2,7 @@
 use super::Panel;
 use super::lots::LotsPage;
 use crate::model::{ApplicationId, Code, MemberId, Refusal, TieKind, fold};
-use crate::ops::panel::{Draw, Leave, Move, NewChair, Recuse, Replace, Rereview, StandIn, TakeChair};
+use crate::ops::panel::{Draw, Leave, Move, NewChair, Recusal, Recuse, Replace, Rereview, StandIn, TakeChair};
 use crate::ops::{PanelState, Result};
 use crate::text::experts as words;
 use crate::tui::cx::{Cx, Tone};
@@ -136,9 +136,11 @@ pub fn recuse(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
         let Some(kind) = TieKind::ALL.get(at).copied() else { return Ok(Flow::Close) };
         let then = move |cx: &mut Cx<'_>, reason: String| {
             let finish = move |cx: &mut Cx<'_>, stand_in: Option<StandIn>| {
-                let out = cx.perform(&Recuse { member: who, application, kind, reason, stand_in })?.out;
-                let lines = words::recused(cx.locale, &out);
-                tell(cx, &lines, !out.short.is_empty());
+                let wanted = Recuse { member: who, application, kind, reason, stand_in };
+                let (out, missing) = recuse_at_least(cx, wanted)?;
+                let mut lines = words::recused(cx.locale, &out);
+                lines.extend(missing.iter().cloned());
+                tell(cx, &lines, missing.is_some() || !out.short.is_empty());
                 Ok(Flow::Close)
             };
             Ok(ask_stand_in(cx, Box::new(finish)))
@@ -146,6 +148,18 @@ pub fn recuse(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
         Ok(Flow::Replace(Reason::ask(title, word(cx, "experts.ask_recuse_body"), Box::new(then))))
     };
     Ok(Flow::Open(Picker::ask(word(cx, "experts.ask_kind"), items, 1, Box::new(then))))
+}
+
+/// A recusal stands although nobody can stand in; gives why nobody can.
+fn recuse_at_least(cx: &mut Cx<'_>, wanted: Recuse) -> Result<(Recusal, Option<String>)> {
+    let refusal = match cx.perform(&wanted) {
+        Ok(done) => return Ok((done.out, None)),
+        Err(error) if wanted.stand_in.is_none() => return Err(error),
+        Err(error) => error.refusal().cloned().ok_or(error)?,
+    };
+    let out = cx.perform(&Recuse { stand_in: None, ..wanted })?.out;
+    let why = cx.locale.say_data(&format!("refusal.{}", refusal.code.0), &refusal.data);
+    Ok((out, Some(why)))
 }
 
 pub fn move_to(pane: &mut Panel, cx: &mut Cx<'_>) -> Result<Flow> {
