@@ -4,7 +4,7 @@
 //! that a bag has as many numbers as seats and a missing one is seen.
 use super::{OFF, OPEN_ALREADY, session};
 use crate::model::{ApplicationId, Code, Refusal, Role, RoomId, ScriptBagId, SessionId, Subject};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, Result, Work, marks};
 use crate::policy::dice::Dice;
 use crate::policy::marking::ScriptNumbers;
 use crate::store::views::scripts::{Sitter, by_number, rooms, sitters};
@@ -53,7 +53,7 @@ impl Operation for Draw {
         if session.subject == Subject::Review {
             return Err(Refusal::new(NOT_TYPED).into());
         }
-        crate::ops::scripts::not_locked(work, session.id)?;
+        marks::refuse_locked_session(work.tx.db(), session.id)?;
         let mut seeds = Dice::new(self.seed);
         let all = rooms(work.tx.db(), work.batch()?.id)?;
         let mut here: Vec<_> = all.into_iter().filter(|r| r.session == session.id).collect();

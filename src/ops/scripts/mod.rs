@@ -18,24 +18,16 @@ pub use crate::store::views::scripts::Bagged;
 use crate::model::{Code, Refusal, SessionId};
 use crate::ops::checkin::UNKNOWN_SESSION;
 use crate::ops::{Result, Work};
-use crate::store::{MarkLockRow, SessionRow, rows};
+use crate::store::{SessionRow, rows};
 
 /// The notice marks no script under a number.
 pub const OFF: Code = Code("script.off");
 pub const OPEN_ALREADY: Code = Code("script.open_already");
 pub const SEALED_NONE: Code = Code("script.none_sealed");
 pub const NOT_LOCKED: Code = Code("script.not_locked");
-pub const LOCKED: Code = Code("script.session_locked");
 pub const NO_BAG: Code = Code("script.no_bag");
 
 fn session(work: &Work<'_, '_>, id: SessionId) -> Result<SessionRow> {
     let found = rows::first::<SessionRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (id, work.batch()?.id))?;
     Ok(found.ok_or_else(|| Refusal::new(UNKNOWN_SESSION).with("session", id))?)
-}
-
-fn not_locked(work: &Work<'_, '_>, session: SessionId) -> Result<()> {
-    match rows::first::<MarkLockRow>(work.tx.db(), "WHERE session = ?1", [session])? {
-        Some(_) => Err(Refusal::new(LOCKED).into()),
-        None => Ok(()),
-    }
 }
