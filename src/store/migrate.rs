@@ -17,6 +17,13 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_papers.sql"),
     include_str!("migrations/0011_conduct.sql"),
     include_str!("migrations/0012_supervision.sql"),
+    include_str!("migrations/0013_results.sql"),
+    include_str!("migrations/0014_publicity.sql"),
+    include_str!("migrations/0015_register.sql"),
+    include_str!("migrations/0016_documents.sql"),
+    include_str!("migrations/0017_duty.sql"),
+    include_str!("migrations/0018_archive.sql"),
+    include_str!("migrations/0019_merging.sql"),
 ];
 
 /// "kaow", so that a file of another program is not taken for ours.

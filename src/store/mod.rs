@@ -1,9 +1,12 @@
 //! SQLite: the only SQL and the only `rusqlite`. Knows rows and the journal, no rule.
+mod archive;
 pub mod backup;
 pub mod changes;
 mod codec;
 pub mod disk;
+mod documents;
 pub mod dossier;
+mod duty;
 pub mod enterprise;
 mod exam_day;
 pub mod exchange;
@@ -11,11 +14,15 @@ pub mod fault;
 pub mod health;
 pub mod journal;
 pub mod load;
+mod merging;
 pub mod migrate;
 mod policies;
+mod publicity;
 mod queue;
 pub mod record;
 pub mod records;
+mod register;
+mod results;
 pub mod revert;
 pub mod rows;
 mod scores;

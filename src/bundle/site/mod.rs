@@ -1,11 +1,18 @@
 //! A site's bundle: a folder with a manifest, the policy's text and one CSV for each table. Knows files, no database.
+mod archive;
 pub mod column;
+mod documents;
+mod duty;
 mod enterprise;
 mod exam_day;
 pub mod folder;
 pub mod manifest;
+mod merging;
 mod papers;
+mod publicity;
 pub mod read;
+mod register;
+mod results;
 mod scores;
 mod staff;
 mod supervision;

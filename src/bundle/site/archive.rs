@@ -1,0 +1,1 @@
+//! Tables: sealed archives, and what was erased after its retention.

@@ -1,0 +1,1 @@
+//! Tables: qualification documents (资格文件) and batches of certificates handed to the national register.

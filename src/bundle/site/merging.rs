@@ -1,0 +1,1 @@
+//! Tables: differences between sites that wait for a person, and what they decided.

@@ -1,0 +1,1 @@
+//! Tables: what was made public, and objections to it.

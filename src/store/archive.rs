@@ -1,0 +1,1 @@
+//! Rows: sealed archives, and what was erased after its retention.

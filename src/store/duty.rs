@@ -1,0 +1,1 @@
+//! Rows: who is on duty at the windows, what was done for them, and claims of subsidy.

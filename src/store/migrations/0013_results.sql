@@ -1,0 +1,1 @@
+-- Results as computed, with the digest of what they were computed from, and their audit.

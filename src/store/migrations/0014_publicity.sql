@@ -1,0 +1,1 @@
+-- What was made public, and objections to it.

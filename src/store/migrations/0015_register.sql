@@ -1,0 +1,1 @@
+-- Certificates on their way to their holders, and the stock of blank forms.

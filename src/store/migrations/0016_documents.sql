@@ -1,0 +1,1 @@
+-- Qualification documents (资格文件) and batches of certificates handed to the national register.

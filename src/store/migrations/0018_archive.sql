@@ -1,0 +1,1 @@
+-- Sealed archives, and what was erased after its retention.

@@ -1,0 +1,1 @@
+-- Differences between sites that wait for a person, and what they decided.

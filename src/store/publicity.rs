@@ -1,0 +1,1 @@
+//! Rows: what was made public, and objections to it.

@@ -1,0 +1,1 @@
+//! Rows: certificates on their way to their holders, and the stock of blank forms.

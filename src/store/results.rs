@@ -1,0 +1,1 @@
+//! Rows: results as computed, with the digest of what they were computed from, and their audit.
