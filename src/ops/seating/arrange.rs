@@ -73,7 +73,9 @@ impl Operation for Arrange {
         done.people = seated.len();
         done.rooms = plan.made().len();
         done.no_place = plan.no_place.len();
-        done.seated_unpaid = seated.iter().filter_map(person).filter(|p| !p.who.paid).count();
+        // Where the notice asks for no fee, nobody is stopped at the door for it.
+        let stopped = |p: &&Person| policy.payment.required_at_checkin && !p.who.paid;
+        done.seated_unpaid = seated.iter().filter_map(person).filter(stopped).count();
         let without_seat = |p: &&Person| world.needs.get(&p.who.id).is_some_and(|need| need.room.is_none());
         done.needs = seated.iter().filter_map(person).filter(without_seat).count();
         (done.together, done.avoidable) = (plan.together, plan.not_found);

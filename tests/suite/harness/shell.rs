@@ -104,6 +104,17 @@ impl Shell {
         self
     }
 
+    /// From now on it is this day and time, such as `2024-09-21 08:10`.
+    pub fn on(&mut self, time: &str) -> &mut Shell {
+        self.set(format!("{}:00+08:00", time.replace(' ', "T")))
+    }
+
+    /// The clock as the environment says it.
+    pub fn set(&mut self, clock: String) -> &mut Shell {
+        self.clock = clock;
+        self
+    }
+
     /// From now on the site is in a folder of the home, at this time.
     pub fn moved_to(&mut self, folder: &'static str, clock: &str) -> &mut Shell {
         (self.inside, self.clock) = (Some(folder), clock.to_owned());

@@ -2,5 +2,6 @@
 //! different databases that come to the same results.
 mod application;
 mod by_command;
+mod notices;
 mod on_screen;
 mod world;
