@@ -77,9 +77,11 @@ pub fn differences(context: &Context) -> Result<Exit> {
             ]
         })
         .collect();
+    // Papers are named by their tickets, or under script numbers by those.
+    let paper = if all.iter().any(|d| d.script.is_some()) { "column.ticket_or_script" } else { "column.ticket" };
     #[rustfmt::skip]
     let columns = [
-        Col::Left("column.ticket"), Col::Left("entry.name"), Col::Left("column.subject"),
+        Col::Left(paper), Col::Left("entry.name"), Col::Left("column.subject"),
         Col::Right("column.first_mark"), Col::Left("column.first_typist"), Col::Right("column.second_mark"),
         Col::Left("column.second_typist"),
     ];
