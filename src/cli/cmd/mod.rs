@@ -4,6 +4,7 @@ mod assess;
 mod backup;
 mod batch;
 mod certificate;
+mod certificate_numbers;
 mod checkin;
 mod complaint;
 mod completions;
