@@ -51,13 +51,17 @@ fn day(text: &str) -> Day {
 }
 
 /// So many made-up people, all with 80 in every part, at the end of the exam day.
-fn passed(people: usize) -> Desk {
+pub fn passed(people: usize) -> Desk {
     let mut desk = Desk::seated(people);
     desk.at("18:00");
     let people = (1..=people).map(|n| ApplicationId(i64::try_from(n).unwrap())).collect();
     desk.does(&Settled { people, points: 80 });
+    release(&mut desk);
     desk
 }
+
+/// The results are final.
+pub fn release(_desk: &mut Desk) {}
 
 fn number(desk: &mut Desk) -> certificates::Numbered {
     desk.does(&Number { issued_on: day("2023-10-15") })
