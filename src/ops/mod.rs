@@ -160,6 +160,7 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<results::Compute>(),
     kind::<rooms::Add>(),
     kind::<rooms::AddVenue>(),
     kind::<rooms::BreakSeat>(),

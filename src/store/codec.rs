@@ -35,6 +35,7 @@ integer_column!(
     BagId,
     IncidentId,
     DrawId,
+    ComputationId,
     OpNo,
     Stamp
 );

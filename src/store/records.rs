@@ -5,6 +5,7 @@ pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
 use super::record::{record, records};
+pub use super::results::*;
 pub use super::scores::*;
 pub use super::supervision::*;
 use crate::model::*;
@@ -184,6 +185,10 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    ComputationRow,
+    OutcomeRow,
+    ResultAuditRow,
+    SummarySentRow,
 );
 
 impl ApplicationState {

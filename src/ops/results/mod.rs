@@ -1,12 +1,15 @@
-//! Results: who passed and why not, counted and listed. Nothing is stored: everything follows from settled marks, and
-//! only `policy::passing::outcome` decides, over marks as confirmed incidents leave them.
+//! Results: who passed and why not, counted and listed. Boards and lists follow from settled marks, and only
+//! `policy::passing::outcome` decides, over marks as confirmed incidents leave them. What goes out rests on a stored
+//! computation.
 mod board;
+mod computed;
 mod list;
 mod marks;
 mod missing;
 mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
+pub use computed::{Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
 pub use list::{
     Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed,
 };
