@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod publicity;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -152,6 +153,14 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<publicity::Decide>(),
+    kind::<publicity::Finalise>(),
+    kind::<publicity::Object>(),
+    kind::<publicity::Publish>(),
+    kind::<publicity::Query>(),
+    kind::<publicity::Recheck>(),
+    kind::<publicity::TakeBack>(),
+    kind::<publicity::Withdraw>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
     kind::<reviews::AnswerObjection>(),

@@ -4,6 +4,7 @@ pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
+pub use super::publicity::*;
 use super::record::{record, records};
 pub use super::results::*;
 pub use super::scores::*;
@@ -189,6 +190,9 @@ records!(
     OutcomeRow,
     ResultAuditRow,
     SummarySentRow,
+    PublicationRow,
+    PublishedRow,
+    ResultObjectionRow,
 );
 
 impl ApplicationState {

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, results, scores, staff, supervision};
+use super::{enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -364,6 +364,9 @@ pub const TABLES: &[Table] = &[
     supervision::INSPECTIONS,
     supervision::COMPLAINTS,
     supervision::MILESTONES,
+    publicity::PUBLICATIONS,
+    publicity::PUBLISHED,
+    publicity::RESULT_OBJECTIONS,
     Table {
         name: "listings",
         record: "listing",

@@ -10,8 +10,10 @@ mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
 pub use computed::{Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
+pub(in crate::ops) use list::everyone;
 pub use list::{
-    Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed,
+    Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, everybody, listed, outcome_of, outcomes,
+    passed,
 };
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
