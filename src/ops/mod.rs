@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod publicity;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -155,6 +156,14 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<publicity::Decide>(),
+    kind::<publicity::Finalise>(),
+    kind::<publicity::Object>(),
+    kind::<publicity::Publish>(),
+    kind::<publicity::Query>(),
+    kind::<publicity::Recheck>(),
+    kind::<publicity::TakeBack>(),
+    kind::<publicity::Withdraw>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
     kind::<reviews::AnswerObjection>(),
@@ -163,6 +172,7 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<results::Compute>(),
     kind::<rooms::Add>(),
     kind::<rooms::AddVenue>(),
     kind::<rooms::BreakSeat>(),

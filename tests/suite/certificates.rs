@@ -61,7 +61,9 @@ pub fn passed(people: usize) -> Desk {
 }
 
 /// The results are final.
-pub fn release(_desk: &mut Desk) {}
+pub fn release(desk: &mut Desk) {
+    desk.release();
+}
 
 fn number(desk: &mut Desk) -> certificates::Numbered {
     desk.does(&Number { issued_on: day("2023-10-15") })

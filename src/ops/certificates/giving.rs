@@ -1,8 +1,8 @@
 //! How somebody comes by a number: through the gate, inside the site's own serials. Every number that is given here is
 //! given by this.
-use super::gate::Gate;
 use super::number::LevelRun;
 use crate::model::{ApplicationId, CertificateId, CertificateNo, Code, Day, Level, Refusal};
+use crate::ops::publicity::{Gate, Stop};
 use crate::ops::{Result, Work, results};
 use crate::policy::certificate::{self, NumberFacts, Numbers};
 use crate::policy::certificate_serials::{Run, Serials};
@@ -41,7 +41,7 @@ impl Giving {
 
     /// Why this person alone has to wait.
     pub fn held(&self, application: ApplicationId) -> Option<Refusal> {
-        self.gate.held(application).map(super::gate::Stop::refusal)
+        self.gate.held(application).map(Stop::refusal)
     }
 
     /// The row of one person who passed and is not held, with the next number of the level.

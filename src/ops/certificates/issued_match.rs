@@ -1,7 +1,7 @@
 //! Whom a row of the issuer's list is about, and whether its number can be stored.
-use super::gate::{Gate, Stop};
 use crate::bundle::number_sheet::NumberLine;
 use crate::model::{ApplicationId, BatchId, Code, Day, Level, Refusal};
+use crate::ops::publicity::{Gate, Stop};
 use crate::ops::{Result, Work, results};
 use crate::policy::certificate::{self, NOT_PASSED, Numbers};
 use crate::policy::passing::Outcome;

@@ -1,6 +1,5 @@
 //! Certificates: numbers, the register, the face's data, the sheet for the national register.
 mod face;
-mod gate;
 mod giving;
 mod issued_list;
 mod issued_match;

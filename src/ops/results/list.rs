@@ -1,7 +1,9 @@
 //! People with every part and the outcome.
 use super::{Judge, Outcome, Parts, marks};
-use crate::model::{ApplicationId, Code, Level, Mark, Points, Refusal, Subject};
+use crate::model::{ApplicationId, BatchId, Code, Level, Mark, Points, Refusal, Subject};
 use crate::ops::{Result, Site, Work, search};
+use crate::policy::Policy;
+use crate::store::rows::Connection;
 use crate::store::views::results::Person;
 use serde::{Serialize, Serializer};
 
@@ -226,6 +228,19 @@ pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
             rows.push(ResultRow::new(person, &judge));
         }
     })?;
+    Ok(rows)
+}
+
+/// Everybody as the operation sees them, in the order of filing.
+pub fn everybody(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
+    everyone(work.tx.db(), work.policy()?, work.batch()?.id)
+}
+
+/// The same where there is no operation.
+pub(in crate::ops) fn everyone(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<ResultRow>> {
+    let judge = Judge::of(policy);
+    let mut rows = Vec::new();
+    marks::people(db, policy, batch, |person| rows.push(ResultRow::new(person, &judge)))?;
     Ok(rows)
 }
 
