@@ -1,6 +1,7 @@
 //! A certificate number's parts as lines to read, for both faces.
 use super::Locale;
 use super::width::pad_right;
+use crate::model::Refusal;
 use crate::ops::certificates::{Held, Imported, IssuedList, IssuedRow, IssuedVerdict, Part, Segment};
 
 /// Places, digits, what the part is, what it says, and whether it fits what the site knows.
@@ -63,6 +64,11 @@ pub fn segment(locale: &Locale, segment: &Segment) -> Vec<String> {
     let site = if segment.own { format!("{} *", row.site) } else { row.site.clone() };
     let (first, last) = (format!("{:06}", row.first), format!("{:06}", row.last));
     vec![row.id.to_string(), site, row.prefix.clone(), year, first, last, used, row.document.clone()]
+}
+
+/// What is in the way, with the way out.
+pub fn refusal_line(locale: &Locale, refusal: &Refusal) -> String {
+    format!("• {}", locale.say_data(&format!("refusal.{}", refusal.code.0), &refusal.data))
 }
 
 /// Who has to wait for a number, and for what.

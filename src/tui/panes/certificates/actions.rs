@@ -2,8 +2,9 @@
 use super::Certificates;
 use crate::model::{Code, Day, Refusal};
 use crate::ops::certificates::{self, Number, Reissue, Revoke};
+use crate::ops::publicity::{Stop, gate};
 use crate::ops::{CertificateState, Result};
-use crate::text::certificate::held_lines;
+use crate::text::certificate::{held_lines, refusal_line};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::reason::Reason;
@@ -40,8 +41,14 @@ pub fn may_revoke(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Asks for the date of issue, then for the number of people, typed.
+/// Asks for the date of issue, then for the number of people, typed. What stands in the way is told first, all of it.
 pub fn number(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let gate = gate(cx.site)?;
+    if !gate.stops().is_empty() {
+        let told = |stop: &Stop| refusal_line(cx.locale, &stop.refusal());
+        let lines = gate.stops().iter().map(told).collect();
+        return Ok(Flow::Open(Report::show(cx.locale.word("numbers.stops_title").to_owned(), lines)));
+    }
     let today = cx.site.now().day().to_string();
     let title = cx.locale.word("certificates.number_title").to_owned();
     let body = cx.locale.word("certificates.number_date_body").to_owned();
