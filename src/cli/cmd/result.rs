@@ -35,6 +35,8 @@ enum What {
     Board,
     /// Whose marks are missing, and why
     Missing,
+    #[command(flatten)]
+    Public(super::result_public::What),
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -45,8 +47,13 @@ enum Kind {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let what = match args.what {
+        What::Public(what) => return super::result_public::run(context, what),
+        other => other,
+    };
     let site = context.look()?;
-    match args.what {
+    match what {
+        What::Public(_) => {}
         What::List { outcome, level, occupation, text } => {
             let outcome = outcome.map(|kind| match kind {
                 Kind::Passed => OutcomeKind::Passed,

@@ -5,6 +5,8 @@ mod arrangement;
 mod certificates;
 mod ledger;
 mod markers;
+mod objections;
+mod publicity;
 mod results;
 mod returned;
 mod rooms;
@@ -43,6 +45,8 @@ pub const LISTS: &[List] = &[
     returned::LIST,
     staff::LIST,
     markers::LIST,
+    objections::LIST,
+    publicity::LIST,
 ];
 
 pub struct List {
