@@ -31,6 +31,7 @@ mod paper;
 mod policy;
 mod print;
 mod result;
+mod result_settle;
 mod room;
 mod sanction;
 mod score;
