@@ -13,6 +13,7 @@ mod publicity;
 pub mod read;
 mod register;
 mod results;
+pub mod rule;
 mod scores;
 mod staff;
 mod supervision;
@@ -21,6 +22,7 @@ pub mod write;
 
 pub use column::{Column, Form, Need};
 pub use manifest::{BatchPart, Manifest, PolicyPart, SitePart, TablePart};
+pub use rule::{Later, Rule, Unit};
 pub use tables::{TABLES, Table};
 
 use crate::model::Code;

@@ -32,6 +32,7 @@ mod policy;
 mod print;
 mod result;
 mod result_public;
+mod result_settle;
 mod room;
 mod sanction;
 mod score;

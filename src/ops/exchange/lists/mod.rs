@@ -2,6 +2,7 @@
 mod applicants;
 mod applications;
 mod arrangement;
+mod boards;
 mod certificates;
 mod ledger;
 mod markers;
@@ -36,6 +37,12 @@ pub const LISTS: &[List] = &[
     roster::LIST,
     scores::LIST,
     results::LIST,
+    boards::BOARD,
+    boards::PLACES,
+    boards::SPREAD,
+    boards::CHANGES,
+    boards::COMPARISON,
+    boards::SENT,
     certificates::LIST,
     upload::LIST,
     ledger::LIST,
