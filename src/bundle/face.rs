@@ -63,6 +63,8 @@ pub struct FaceLayout {
     pub width: f64,
     pub height: f64,
     pub font: String,
+    /// The certificate's name, for forms that do not have it printed.
+    pub title: String,
     /// Points.
     pub size: f64,
     /// `{year}`, `{month}` and `{day}` of the day of issue.
@@ -200,7 +202,7 @@ mod tests {
         assert!(with("x = 0.0\ny = 0.0", "x = 31.0\ny = 0.0").unwrap_err().is(MALFORMED));
         assert!(with("width = 210", "width = nan").unwrap_err().is(MALFORMED));
         assert!(with("\"仿宋\"", "\"a;b\"").unwrap_err().is(MALFORMED));
-        assert_eq!(with("what = \"photo\"", "what = \"nothing\"").unwrap_err().get("line").unwrap().to_string(), "19");
+        assert_eq!(with("what = \"photo\"", "what = \"nothing\"").unwrap_err().get("line").unwrap().to_string(), "20");
     }
 
     #[test]

@@ -32,6 +32,8 @@ mod paper;
 mod policy;
 mod print;
 mod result;
+mod result_public;
+mod result_settle;
 mod room;
 mod sanction;
 mod score;

@@ -11,8 +11,6 @@ use serde::Serialize;
 
 const UNKNOWN: Code = super::revoke::UNKNOWN;
 pub const NO_FACE: Code = Code("certificates.no_face");
-/// The national face: one name for all of them.
-const TITLE: &str = "职业技能等级证书";
 /// Where a certificate organisation is looked up nationally.
 const ORGANISATION_URL: &str = "http://pjjg.osta.org.cn";
 
@@ -90,7 +88,7 @@ impl Faces<'_> {
     pub fn value(&self, c: &Certified, what: What) -> String {
         let rule = &self.rule;
         match what {
-            What::Title => TITLE.to_owned(),
+            What::Title => self.layout.title.clone(),
             What::Body => self.worded(&self.layout.body, c),
             What::Name => c.name.clone(),
             What::Document => c.document.official().to_owned(),

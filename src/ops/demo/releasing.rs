@@ -1,14 +1,11 @@
 //! Results of a made-up site on their way to the public.
-use super::build::Build;
+use super::build::{Build, NOTICE_BOARD};
 use crate::ops::marks::Lock;
 use crate::ops::publicity::{Finalise, Publish, current, finalise_check, gate, publish_check};
 use crate::ops::results::Compute;
 use crate::ops::{Result, batch};
 use crate::policy::certificate::{Numbers, numbered};
 use crate::policy::publicity::PublicityOf;
-
-/// Where the list hangs.
-const PLACE: &str = "演示考点公告栏";
 
 /// Marks locked, results computed and, where the notice has results shown, published.
 pub(super) fn shown(work: &mut Build<'_>) -> Result<()> {
@@ -25,7 +22,7 @@ pub(super) fn shown(work: &mut Build<'_>) -> Result<()> {
     if work.adopted.policy.publicity.of == PublicityOf::Results {
         let accepted = publish_check(&work.site, None)?.1.codes();
         work.pass(60);
-        work.site.perform(&Publish { place: PLACE.to_owned(), until: None, accepted })?;
+        work.site.perform(&Publish { place: NOTICE_BOARD.to_owned(), until: None, accepted })?;
     }
     Ok(())
 }

@@ -43,7 +43,8 @@ fn the_commands_take_a_list_over_and_show_the_face() {
 #[test]
 fn the_commands_grant_list_and_drop_segments() {
     let shell = home();
-    assert!(shell.run("certificate segment list").done().out.contains("没有登记号段"));
+    let none = shell.run("certificate segment list").done();
+    assert!(format!("{}{}", none.out, none.err).contains("没有登记号段"));
     let grant = |args: &str| shell.run(&format!("--as coordinator certificate segment grant {args}"));
     assert_eq!(grant("soon --document x").status, 1);
     assert_eq!(grant("1-500 --document 就促会〔2023〕5号").status, 0);

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 fn html(desk: &Desk, form: &str, who: &[ApplicationId]) -> String {
     let form = Form::find(form).unwrap();
-    String::from_utf8(form.print(&desk.site, &Scope::people(who), Format::Html).unwrap().bytes).unwrap()
+    let page = String::from_utf8(form.print(&desk.site, &Scope::people(who), Format::Html).unwrap().bytes).unwrap();
+    page.replace("&#x2f;", "/")
 }
 
 fn numbered(count: usize) -> Desk {
@@ -78,12 +79,25 @@ fn the_face_has_every_field_with_photo_and_code_s1_40() {
 }
 
 #[test]
+fn the_faces_of_all_valid_certificates_are_a_list_for_whoever_prints() {
+    use kaowu::ops::exchange::lists::{Identity, List, Manner, Style};
+    let desk = numbered(3);
+    let manner = Manner { style: Style::People, identity: Identity::Masked, words: &|key| key.to_owned() };
+    let (bytes, rows) = List::find("faces").unwrap().write(&desk.site, &manner, Vec::new()).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let one = register(&desk.site).remove(0);
+    assert_eq!(rows, 3);
+    assert!(text.contains(&format!(",--,{},{},", one.level.official(), one.number)), "{text}");
+    assert!(!text.contains(&one.id_number));
+}
+
+#[test]
 fn a_certificate_stands_on_the_blank_form_to_the_tenth_of_a_millimetre() {
     let mut desk = numbered(3);
     let one = register(&desk.site).remove(0);
     let page = html(&desk, "certificate-face", &[one.application]);
     assert_eq!(page.matches("<section").count(), 1);
-    assert!(page.contains("size: 210mm 297mm; margin: 0"), "{page}");
+    assert!(page.contains("size: 210.0mm 297.0mm; margin: 0"), "{page}");
     for text in [one.number.as_str(), one.id_number.as_str(), one.level.official(), ">--<", "2023年10月15日", "<svg"]
     {
         assert!(page.contains(text), "{text}");

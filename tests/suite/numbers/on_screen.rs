@@ -25,6 +25,6 @@ fn the_pane_shows_segments_and_prints_one_certificate() {
     desk.does(&kaowu::ops::certificates::Number { issued_on: day("2023-10-15") });
     let mut screen = Screen::sized(desk, "certificates", Lang::English, (80, 24));
     screen.press("m").sees("Segments of serials").sees("000500").sees("000600").press("esc");
-    screen.press("p").sees("lives in memory");
+    screen.press("p").sees("no folder to write into");
     screen.press("enter").sees("no photo among").press("esc");
 }

@@ -50,6 +50,7 @@ impl Operation for Plant {
         super::exam_day::plant(work, &people)?;
         super::scores::plant(work, &people)?;
         super::publicity::plant(work, &people)?;
+        super::results::plant(work, &people)?;
         number(work, batch, &people, &mut next)
     }
 }
