@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod publicity;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -73,6 +74,9 @@ pub const KINDS: &[Kind] = &[
     kind::<entry::Release>(),
     kind::<entry::Save>(),
     kind::<entry::Settle>(),
+    kind::<certificates::DropSegment>(),
+    kind::<certificates::GrantSegment>(),
+    kind::<certificates::ImportNumbers<'static>>(),
     kind::<certificates::Number>(),
     kind::<certificates::Reissue>(),
     kind::<certificates::Revoke>(),
@@ -152,6 +156,14 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<publicity::Decide>(),
+    kind::<publicity::Finalise>(),
+    kind::<publicity::Object>(),
+    kind::<publicity::Publish>(),
+    kind::<publicity::Query>(),
+    kind::<publicity::Recheck>(),
+    kind::<publicity::TakeBack>(),
+    kind::<publicity::Withdraw>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
     kind::<reviews::AnswerObjection>(),
@@ -160,6 +172,10 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<results::AnswerAudit>(),
+    kind::<results::AskAudit>(),
+    kind::<results::Compute>(),
+    kind::<results::SendSummary>(),
     kind::<rooms::Add>(),
     kind::<rooms::AddVenue>(),
     kind::<rooms::BreakSeat>(),

@@ -1,10 +1,13 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
+pub use super::certificates::*;
 use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
+pub use super::publicity::*;
 use super::record::{record, records};
+pub use super::results::*;
 pub use super::scores::*;
 pub use super::supervision::*;
 use crate::model::*;
@@ -22,8 +25,6 @@ word_column!(
         Withdrawn = "withdrawn",
     }
 );
-word_column!(CertificateState { Valid = "valid", Revoked = "revoked" });
-
 record!(SiteRow in "site" by [id] { id: i64, code: String, name: String, region: Option<String>, organisation: Option<String> });
 
 record!(PolicyRow in "policy" by [digest] { digest: String, code: String, title: String, text: String });
@@ -105,20 +106,6 @@ record!(
     }
 );
 
-record!(CertificateRow in "certificate" by [id] {
-    id: CertificateId,
-    batch: BatchId,
-    application: ApplicationId,
-    prefix: String,
-    /// Last two digits of the year of issue.
-    year: i64,
-    level: Level,
-    serial: i64,
-    number: String,
-    issued_on: Day,
-    state: CertificateState,
-});
-
 records!(
     SiteRow,
     PolicyRow,
@@ -145,6 +132,7 @@ records!(
     PanelSheetRow,
     PanelSignatureRow,
     CertificateRow,
+    NumberSegmentRow,
     EvidenceRow,
     MaterialRow,
     StampRow,
@@ -184,6 +172,13 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    ComputationRow,
+    OutcomeRow,
+    ResultAuditRow,
+    SummarySentRow,
+    PublicationRow,
+    PublishedRow,
+    ResultObjectionRow,
 );
 
 impl ApplicationState {

@@ -1,5 +1,6 @@
 //! A site's bundle: a folder with a manifest, the policy's text and one CSV for each table. Knows files, no database.
 mod archive;
+mod certificates;
 pub mod column;
 mod documents;
 mod duty;
@@ -13,6 +14,7 @@ mod publicity;
 pub mod read;
 mod register;
 mod results;
+pub mod rule;
 mod scores;
 mod staff;
 mod supervision;
@@ -21,6 +23,7 @@ pub mod write;
 
 pub use column::{Column, Form, Need};
 pub use manifest::{BatchPart, Manifest, PolicyPart, SitePart, TablePart};
+pub use rule::{Later, Rule, Unit};
 pub use tables::{TABLES, Table};
 
 use crate::model::Code;

@@ -1,6 +1,7 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use super::rule::{Later, Rule, Unit};
+use super::{certificates, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Table {
     /// Paths that the rows are sorted by, `=word` meaning that rows with that word come first. `id` and references
     /// sort by the order in which those rows were made, which the other files keep.
     pub order: &'static [&'static str],
+    /// What a merge does with its rows.
+    pub merge: Rule,
 }
 
 impl Table {
@@ -95,6 +98,7 @@ pub const TABLES: &[Table] = &[
         key: &["name"],
         batch: "",
         order: &["name"],
+        merge: Rule::of(Unit::Operator),
     },
     Table {
         name: "applications",
@@ -150,6 +154,7 @@ pub const TABLES: &[Table] = &[
         key: &["document", "id_number", "occupation", "level"],
         batch: "batch",
         order: &["id"],
+        merge: Rule::of(Unit::Applicant),
     },
     exam_day::SESSIONS,
     Table {
@@ -165,6 +170,7 @@ pub const TABLES: &[Table] = &[
         key: &["occupation", "level", "closed_at"],
         batch: "batch",
         order: &["occupation", "level", "closed_at", "id"],
+        merge: Rule::by(&[Later::Filled("opened_at")]),
     },
     exam_day::VENUES,
     exam_day::ROOMS,
@@ -195,22 +201,12 @@ pub const TABLES: &[Table] = &[
     scores::PANEL_CANDIDATES,
     scores::PANEL_SHEETS,
     scores::PANEL_SIGNATURES,
-    Table {
-        name: "certificates",
-        record: "certificate",
-        columns: of_application![
-            must("number", Text),
-            must("prefix", Text),
-            must("year", Integer),
-            must("level", Integer),
-            must("serial", Integer),
-            must("issued_on", Day),
-            must("state", Word(&["valid", "revoked"])),
-        ],
-        key: &["number"],
-        batch: "batch",
-        order: &["number"],
-    },
+    results::COMPUTATIONS,
+    results::OUTCOMES,
+    results::RESULT_AUDITS,
+    results::SUMMARIES_SENT,
+    certificates::CERTIFICATES,
+    certificates::NUMBER_SEGMENTS,
     enterprise::ORGANISATIONS,
     enterprise::FILINGS,
     enterprise::FILED_OCCUPATIONS,
@@ -239,6 +235,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["kind", "from_day", "subject", "unit", "number"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::of(Unit::Application),
     },
     Table {
         name: "materials",
@@ -263,6 +260,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["code", "file"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::of(Unit::Application),
     },
     Table {
         name: "stamps",
@@ -282,6 +280,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["node"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::by(&[Later::Word("stamped", &["0", "1"])]),
     },
     Table {
         name: "reviews",
@@ -299,6 +298,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["round", "step"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "fees",
@@ -316,6 +316,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["item", "state", "paid_on", "reference"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "invoices",
@@ -329,6 +330,7 @@ pub const TABLES: &[Table] = &[
         key: application_and![],
         batch: "application.batch",
         order: &["application"],
+        merge: Rule::of(Unit::Application),
     },
     // Across batches; which application it came from is known only where it was decided.
     Table {
@@ -352,6 +354,7 @@ pub const TABLES: &[Table] = &[
         key: &["document", "id_number", "act", "from_day", "at"],
         batch: "",
         order: &["id"],
+        merge: Rule::by(&[Later::Word("lifted", &["0", "1"])]),
     },
     exam_day::INCIDENTS,
     exam_day::MARK_EFFECTS,
@@ -360,6 +363,9 @@ pub const TABLES: &[Table] = &[
     supervision::INSPECTIONS,
     supervision::COMPLAINTS,
     supervision::MILESTONES,
+    publicity::PUBLICATIONS,
+    publicity::PUBLISHED,
+    publicity::RESULT_OBJECTIONS,
     Table {
         name: "listings",
         record: "listing",
@@ -373,6 +379,7 @@ pub const TABLES: &[Table] = &[
         key: &["at"],
         batch: "batch",
         order: &["at"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "listed",
@@ -381,6 +388,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["listing.at"],
         batch: "application.batch",
         order: &["listing.at", "application"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "list-objections",
@@ -397,5 +405,6 @@ pub const TABLES: &[Table] = &[
         key: application_and!["raised_by", "at"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::by(&[Later::Filled("decided_at")]),
     },
 ];

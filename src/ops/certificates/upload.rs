@@ -49,8 +49,7 @@ fn value(c: &Certified, field: Source, organisation: &str, issuer: &str) -> Stri
         Source::Employer => c.employer.clone().unwrap_or_default(),
         Source::Occupation => c.occupation_name.clone(),
         Source::OccupationCode => c.occupation.clone(),
-        // Applications name no direction.
-        Source::Direction => String::new(),
+        Source::Direction => c.direction.clone().unwrap_or_default(),
         Source::LevelDigit => c.level.digit().to_string(),
         Source::LevelName => c.level.official().to_owned(),
         Source::Number => c.number.clone(),

@@ -1,7 +1,10 @@
 //! People with every part and the outcome.
+use super::within::{Within, inside};
 use super::{Judge, Outcome, Parts, marks};
-use crate::model::{ApplicationId, Code, Level, Mark, Points, Refusal, Subject};
+use crate::model::{ApplicationId, BatchId, Code, Level, Mark, Points, Refusal, Subject};
 use crate::ops::{Result, Site, Work, search};
+use crate::policy::Policy;
+use crate::store::rows::Connection;
 use crate::store::views::results::Person;
 use serde::{Serialize, Serializer};
 
@@ -158,6 +161,8 @@ pub struct Filter {
     pub occupation: Option<String>,
     pub level: Option<Level>,
     pub outcome: Option<OutcomeKind>,
+    /// Region, unit, room: the way down the board.
+    pub within: Within,
 }
 
 impl Filter {
@@ -191,7 +196,11 @@ pub fn listed(site: &Site, filter: &Filter, most: usize) -> Result<Listed> {
     let (db, batch, policy) = (site.store().db(), site.batch()?.id, site.policy()?);
     let judge = Judge::of(&policy);
     let mut found = Listed::default();
+    let only = if filter.within.is_all() { None } else { Some(inside(site, &filter.within)?) };
     let mut visit = |person: Person| {
+        if only.as_ref().is_some_and(|only| !only.contains(&person.application)) {
+            return;
+        }
         let row = ResultRow::new(person, &judge);
         if filter.takes(&row) {
             found.total += 1;
@@ -226,6 +235,19 @@ pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
             rows.push(ResultRow::new(person, &judge));
         }
     })?;
+    Ok(rows)
+}
+
+/// Everybody as the operation sees them, in the order of filing.
+pub fn everybody(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
+    everyone(work.tx.db(), work.policy()?, work.batch()?.id)
+}
+
+/// The same where there is no operation.
+pub(in crate::ops) fn everyone(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<ResultRow>> {
+    let judge = Judge::of(policy);
+    let mut rows = Vec::new();
+    marks::people(db, policy, batch, |person| rows.push(ResultRow::new(person, &judge)))?;
     Ok(rows)
 }
 

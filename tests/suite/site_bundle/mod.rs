@@ -4,6 +4,8 @@ mod damage;
 mod dossier;
 mod exam_day;
 mod page;
+mod publicity;
+mod results;
 mod round_trip;
 mod scores;
 pub mod world;

@@ -2,9 +2,13 @@
 mod applicants;
 mod applications;
 mod arrangement;
+mod boards;
 mod certificates;
+mod faces;
 mod ledger;
 mod markers;
+mod objections;
+mod publicity;
 mod results;
 mod returned;
 mod rooms;
@@ -34,7 +38,14 @@ pub const LISTS: &[List] = &[
     roster::LIST,
     scores::LIST,
     results::LIST,
+    boards::BOARD,
+    boards::PLACES,
+    boards::SPREAD,
+    boards::CHANGES,
+    boards::COMPARISON,
+    boards::SENT,
     certificates::LIST,
+    faces::LIST,
     upload::LIST,
     ledger::LIST,
     sanctions::LIST,
@@ -43,6 +54,8 @@ pub const LISTS: &[List] = &[
     returned::LIST,
     staff::LIST,
     markers::LIST,
+    objections::LIST,
+    publicity::LIST,
 ];
 
 pub struct List {
