@@ -36,7 +36,10 @@ fn a_board_leads_down_and_a_computation_is_told() {
     assert!(shell.run("result board --spread").done().out.contains("60–<70"));
     assert!(shell.run("result standing").done().out.contains("尚未计算"));
     let first = shell.run("result compute --json").done().json();
-    assert_eq!((&first["computed"]["made"], &first["computed"]["computation"]["incomplete"]), (&true.into(), &30.into()));
+    assert_eq!(
+        (&first["computed"]["made"], &first["computed"]["computation"]["incomplete"]),
+        (&true.into(), &30.into())
+    );
     let again = shell.run("result compute").done();
     assert!(again.err.contains("没有变动"), "{}", again.err);
     assert!(shell.run("result changes").done().err.contains("0 人"));

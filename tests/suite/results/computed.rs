@@ -3,8 +3,8 @@ use super::rules::{P, R, T, all, plant, points};
 use crate::harness::{Desk, PlantMarks};
 use kaowu::model::{ApplicationId, Mark, Points, Refusal, Role, Stamp, Subject};
 use kaowu::ops::results::{
-    self, Answer, AnswerAudit, AskAudit, AuditStanding, ComputationStanding, Compute, Computed, ResultRow, SendSummary, Stamped,
-    SummaryState,
+    self, Answer, AnswerAudit, AskAudit, AuditStanding, ComputationStanding, Compute, Computed, ResultRow, SendSummary,
+    Stamped, SummaryState,
 };
 use kaowu::ops::upkeep::AddOperator;
 use kaowu::ops::{ComputationRow, MarkKind, MarkRow, Operation, OutcomeState, Result, SentManner, Work};
