@@ -48,6 +48,21 @@ impl Counts {
         share(self.passed, self.decided())
     }
 
+    /// Both together.
+    pub fn plus(&self, other: &Counts) -> Counts {
+        Counts {
+            applied: self.applied + other.applied,
+            sat: self.sat + other.sat,
+            absent: self.absent + other.absent,
+            passed_theory: self.passed_theory + other.passed_theory,
+            passed_practical: self.passed_practical + other.passed_practical,
+            passed_review: self.passed_review + other.passed_review,
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            incomplete: self.incomplete + other.incomplete,
+        }
+    }
+
     pub(super) fn add(&mut self, case: &Case) {
         self.applied += 1;
         self.sat += u64::from(case.sat);

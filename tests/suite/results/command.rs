@@ -21,3 +21,34 @@ fn the_list_and_the_board_agree() {
     assert_eq!(missing.as_array().unwrap().len(), 60 + technicians.len());
     assert_eq!(shell.run("result list --level 9").status, 1);
 }
+
+#[test]
+fn a_board_leads_down_and_a_computation_is_told() {
+    let (shell, _) = with_people();
+    let regions = shell.run("result board --by region --json").done().json();
+    let sum: u64 = regions.as_array().unwrap().iter().map(|g| g["applied"].as_u64().unwrap()).sum();
+    assert_eq!(sum, 30);
+    let name = regions[0]["name"].as_str().unwrap().to_owned();
+    let within = shell.run_args(&["result", "list", "--region", &name, "--json"], "").done().json();
+    assert_eq!(within.as_array().unwrap().len() as u64, regions[0]["applied"].as_u64().unwrap());
+    assert!(shell.run("result board --by room").done().out.contains("未编排"));
+    assert_eq!(shell.run("result board --room 没有").status, 1);
+    assert!(shell.run("result board --spread").done().out.contains("60–<70"));
+    assert!(shell.run("result standing").done().out.contains("尚未计算"));
+    let first = shell.run("result compute --json").done().json();
+    assert_eq!(
+        (&first["computed"]["made"], &first["computed"]["computation"]["incomplete"]),
+        (&true.into(), &30.into())
+    );
+    let again = shell.run("result compute").done();
+    assert!(again.err.contains("没有变动"), "{}", again.err);
+    assert!(shell.run("result changes").done().err.contains("0 人"));
+    let standing = shell.run("result standing").done().out;
+    assert!(standing.contains("与现有成绩一致") && standing.contains("不全 30"), "{standing}");
+    assert!(shell.run("result audit ask").err.contains("不要求结果审核"));
+    assert!(shell.run("result audit list").done().err.contains("通知不要求"));
+    let sent = shell.run("result sent --to 就促会 --signed-by 主任 --stamped");
+    assert!(sent.status == 1 && sent.err.contains("30"), "{}", sent.err);
+    assert!(shell.run("result sent").done().err.contains("未报送"));
+    assert!(shell.run("result compare").err.contains("没有可对比的批次"));
+}

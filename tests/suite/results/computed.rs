@@ -1,12 +1,13 @@
 //! Computing, what differs, the audit and the summary that went out.
 use super::rules::{P, R, T, all, plant, points};
 use crate::harness::{Desk, PlantMarks};
-use kaowu::model::{Mark, Points, Refusal, Stamp, Subject};
+use kaowu::model::{ApplicationId, Mark, Points, Refusal, Role, Stamp, Subject};
 use kaowu::ops::results::{
-    self, Answer, AnswerAudit, AskAudit, AuditStanding, ComputationStanding, Compute, Computed, SendSummary, Stamped,
-    SummaryState,
+    self, Answer, AnswerAudit, AskAudit, AuditStanding, ComputationStanding, Compute, Computed, ResultRow, SendSummary,
+    Stamped, SummaryState,
 };
-use kaowu::ops::{ComputationRow, Operation, OutcomeState, Result, SentManner, Work};
+use kaowu::ops::upkeep::AddOperator;
+use kaowu::ops::{ComputationRow, MarkKind, MarkRow, Operation, OutcomeState, Result, SentManner, Work};
 use proptest::prelude::*;
 
 /// Everybody has every mark: all pass but the first.
@@ -55,7 +56,7 @@ fn a_computation_stays_and_a_change_makes_a_new_one_beside_it() {
     let again = compute(&mut desk);
     assert_eq!((again.made, &again.computation), (false, &first.computation), "nothing changed, nothing is stored");
     let person = all(&desk).remove(0);
-    plant(&mut desk, &person, &[(T, points(60))]);
+    remark(&mut desk, &person, T, points(60));
     let ComputationStanding::Changed { people } = results::standing(&desk.site).unwrap() else { panic!("changed") };
     assert_eq!((people.len(), people[0].application), (1, person.application));
     let second = compute(&mut desk);
@@ -75,9 +76,9 @@ fn marks_that_are_not_asked_for_are_no_input_and_a_lost_mark_is() {
     let mut desk = marked(6);
     let first = compute(&mut desk).computation;
     let low = all(&desk).into_iter().find(|r| !r.level.is_technician()).unwrap();
-    plant(&mut desk, &low, &[(R, points(1))]);
+    remark(&mut desk, &low, R, points(1));
     assert!(!compute(&mut desk).made, "lower levels have no review");
-    plant(&mut desk, &low, &[(P, Mark::Void)]);
+    remark(&mut desk, &low, P, Mark::Void);
     assert_ne!(compute(&mut desk).computation.inputs, first.inputs);
 }
 
@@ -87,7 +88,7 @@ struct Tamper(bool);
 
 impl Operation for Tamper {
     const KIND: &'static str = "test.tamper";
-    const ROLES: &'static [kaowu::model::Role] = &[];
+    const ROLES: &'static [Role] = &[];
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -119,12 +120,55 @@ fn nothing_is_computed_of_nobody() {
     assert_eq!(desk.refused(&summary()), "results.no_computation");
 }
 
-/// A filing under the enterprises' notice of 2019, where an office audits.
+/// Writes marks over those that are there.
+#[derive(serde::Serialize)]
+struct Remark(ApplicationId, Subject, Mark);
+
+impl Operation for Remark {
+    const KIND: &'static str = "test.remark";
+    const ROLES: &'static [Role] = &[];
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        let (application, subject) = (self.0, self.1);
+        let after = MarkRow { application, subject, mark: MarkKind::of(self.2), points: self.2.points() };
+        let tail = "WHERE application = ?1 AND subject = ?2";
+        match kaowu::store::rows::first::<MarkRow>(work.tx.db(), tail, (application, subject))? {
+            Some(before) => work.tx.update(&before, &after)?,
+            None => work.tx.insert(&after)?,
+        }
+        Ok(())
+    }
+}
+
+fn remark(desk: &mut Desk, who: &ResultRow, subject: Subject, mark: Mark) {
+    desk.does(&Remark(who.application, subject, mark));
+}
+
+/// People of enterprises, registered by these, under their notice of 2019.
+fn filed(desk: &mut Desk, people: usize) {
+    desk.open_batch_of("nmg-enterprise-2019");
+    let codes = desk.site.codes().unwrap();
+    let mut sheet = kaowu::ops::demo::people::rows(&codes, 1, people);
+    let place = |name: &str| kaowu::ops::demo::people::HEADINGS.iter().position(|h| *h == name).unwrap();
+    for row in &mut sheet {
+        row[place("考生来源")] = "国有企业".into();
+        row[place("报名单位")] = row[place("所在单位")].clone();
+    }
+    desk.sheet(&sheet);
+}
+
+/// A batch under the enterprises' notice of 2019, where an office audits.
 fn enterprise() -> Desk {
     let mut desk = Desk::new();
-    desk.open_batch_of("nmg-enterprise-2019");
-    desk.people(6);
-    desk.reviewed();
+    filed(&mut desk, 6);
+    desk.does(&AddOperator {
+        name: "approver".into(),
+        roles: vec![Role::Coordinator],
+        os_user: None,
+        unit: Some("中心".into()),
+        pin_hash: None,
+    });
     for person in all(&desk) {
         desk.does(&PlantMarks(Subject::ALL.iter().map(|s| (person.application, *s, points(80))).collect()));
     }
@@ -160,7 +204,7 @@ fn results_wait_for_the_office_and_two_people_stand_for_its_answer_s3_24() {
     assert_eq!(desk.refused(&AskAudit::default()), "results.audited_already");
     // Whatever changes afterwards was not audited.
     let person = all(&desk).remove(0);
-    plant(&mut desk, &person, &[(T, points(10))]);
+    remark(&mut desk, &person, T, points(10));
     compute(&mut desk);
     assert_eq!((state(&desk).state, state(&desk).passed, state(&desk).rows.len()), (AuditStanding::NotSent, false, 2));
 }
@@ -172,11 +216,10 @@ fn an_audit_is_of_marks_as_they_are_and_of_everybody_s3_24() {
     desk.does(&AskAudit::default());
     desk.sign_on("approver");
     let person = all(&desk).remove(0);
-    plant(&mut desk, &person, &[(T, points(10))]);
+    remark(&mut desk, &person, T, points(10));
     assert_eq!(desk.refused(&approve("中心")), "results.changed_since");
     let mut desk = Desk::new();
-    desk.open_batch_of("nmg-enterprise-2019");
-    desk.people(2);
+    filed(&mut desk, 2);
     compute(&mut desk);
     assert_eq!(desk.refused(&AskAudit::default()), "results.audit_incomplete");
 }
@@ -207,7 +250,7 @@ fn the_summary_has_a_state_and_a_day_s1_36_s1_37() {
     assert_eq!((row.sent_by.as_str(), row.recipient.as_str()), ("coordinator", "就促会"));
     assert_eq!(state(&desk).state, SummaryState::Sent);
     let person = all(&desk).remove(0);
-    plant(&mut desk, &person, &[(T, points(60))]);
+    remark(&mut desk, &person, T, points(60));
     assert_eq!(state(&desk).state, SummaryState::Outdated, "what was sent is not what results are");
     assert_eq!(desk.refused(&summary()), "results.changed_since");
     compute(&mut desk);

@@ -99,3 +99,38 @@ fn bars_and_columns_have_an_ascii_form() {
     let text = screen.ascii();
     assert!(text.contains("#######") && !text.contains('█'), "{text}");
 }
+
+/// Region, employer, occupation and level, room, people; and the same way back.
+#[test]
+fn the_way_down_ends_at_a_person_and_leads_back() {
+    let desk = marked(60);
+    let region = results::groups(&desk.site, results::Depth::Region, &results::Within::default()).unwrap().remove(0);
+    let mut screen = Screen::open(desk, "results");
+    screen.press("g").sees("范围：全部").sees("[盟市（地区）]").sees("申报 60").sees("已定");
+    screen.press("enter").sees("[用人单位]").sees(&kaowu::text::results::name(&region.name));
+    screen.press("enter").sees("[职业等级]").press("enter").sees("[考场]").sees("考点");
+    // The spread is of the same people.
+    screen.press("d").sees("范围：全部 >").press("esc").sees("[考场]");
+    screen.press("enter").sees("人").press("enter").sees("个人成绩").press("esc");
+    screen.press("esc").sees("[考场]").press("esc").sees("[职业等级]").press("esc esc").sees("[盟市（地区）]");
+    screen.press("esc").sees("[汇总]");
+}
+
+/// S1-37, S1-36: computed, then what changed, then sent; each is one key away and says what it did.
+#[test]
+fn results_are_computed_and_the_summary_is_sent_by_keys_s1_37() {
+    let mut desk = Desk::seated(6);
+    desk.at("18:00");
+    for person in all(&desk) {
+        plant(&mut desk, &person, &[(T, points(80)), (P, points(70)), (super::rules::R, points(75))]);
+    }
+    let mut screen = Screen::open(desk, "results");
+    screen.press("s").sees("尚未计算").sees("按 N 计算结果").sees("通知不要求").sees("还有 10 个工作日");
+    screen.press("n").sees("已计算结果").sees("与现有成绩一致").sees("合格 6");
+    screen.press("n").sees("没有变动");
+    screen.press("t").sees("报送给哪个单位").type_text("就促会").press("enter").sees("谁在汇总表上签字");
+    screen.type_text("主任").press("enter").sees("怎样报送").press("enter").sees("签字盖章了吗").press("enter");
+    screen.sees("已报送").sees("coordinator 报 就促会");
+    screen.press("a").sees("报审").press("enter").sees("不要求结果审核").press("esc");
+    screen.press("v").sees("没有可对比的批次");
+}

@@ -1,5 +1,6 @@
 //! What the results pane can do.
-use super::{Choice, Results, View, person};
+use super::places::Down;
+use super::{Choice, Results, View, ask, person};
 use crate::model::{Code, Level, Refusal, Subject};
 use crate::ops::Result;
 use crate::ops::results::{Filter, OutcomeKind};
@@ -24,7 +25,14 @@ pub const ACTIONS: &[Action<Results>] = &[
     action("results.by_outcome", Show::Hint, by_outcome),
     action("results.by_occupation", Show::Help, by_occupation),
     action("results.clear", Show::Help, clear),
+    action("results.compute", Show::Hint, ask::compute),
     action("results.board", Show::Help, |pane, cx| go(pane, cx, View::Board)),
+    action("results.places", Show::Hint, |pane, cx| go(pane, cx, View::Places)),
+    action("results.settled", Show::Help, |pane, cx| go(pane, cx, View::Settled)),
+    action("results.earlier", Show::Help, |pane, cx| go(pane, cx, View::Earlier)),
+    action("results.ask_audit", Show::Help, ask::ask_audit),
+    action("results.answer_audit", Show::Help, ask::answer_audit),
+    action("results.send_summary", Show::Help, ask::send_summary),
     action("results.people", Show::Help, |pane, cx| go(pane, cx, View::People)),
     action("results.spread", Show::Help, |pane, cx| go(pane, cx, View::Spread)),
     action("results.missing", Show::Help, |pane, cx| go(pane, cx, View::Missing)),
@@ -40,7 +48,8 @@ fn has_line(pane: &Results, _: &Cx<'_>) -> Result<(), Refusal> {
         View::Board => pane.lines.selected().is_some(),
         View::People => pane.people.selected().is_some(),
         View::Missing => pane.gaps.selected().is_some(),
-        View::Spread => false,
+        View::Places => pane.places.table.selected().is_some(),
+        View::Spread | View::Settled | View::Earlier => false,
     };
     if line { Ok(()) } else { Err(Refusal::new(NO_LINE)) }
 }
@@ -99,11 +108,20 @@ fn enter(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
             pane.people.select(0);
             go(pane, cx, View::People)
         }
-        View::Spread => Ok(Flow::Stay),
+        View::Places => match pane.places.down(cx)? {
+            Down::People(filter) => {
+                pane.filter = filter;
+                pane.field.clear();
+                pane.people.select(0);
+                go(pane, cx, View::People)
+            }
+            Down::Deeper | Down::Nowhere => Ok(Flow::Stay),
+        },
+        View::Spread | View::Settled | View::Earlier => Ok(Flow::Stay),
     }
 }
 
-/// One step back: out of the text, out of the filters, to the board.
+/// One step back: out of the text, up the way down, out of the filters, to the board.
 fn back(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
     if pane.typing {
         pane.field.clear();
@@ -112,9 +130,17 @@ fn back(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
         pane.read(cx)?;
         return Ok(Flow::Stay);
     }
+    if pane.view == View::Places && pane.places.up(cx)? {
+        return Ok(Flow::Stay);
+    }
+    let from_places = match pane.view {
+        View::People => !pane.filter.within.is_all(),
+        View::Spread => pane.narrowed.is_some(),
+        _ => false,
+    };
     pane.filter = Filter::default();
     pane.field.clear();
-    go(pane, cx, View::Board)
+    go(pane, cx, if from_places { View::Places } else { View::Board })
 }
 
 fn filter(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
@@ -126,6 +152,7 @@ fn filter(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
 fn clear(pane: &mut Results, cx: &mut Cx<'_>) -> Result<Flow> {
     pane.filter = Filter::default();
     pane.field.clear();
+    pane.places.top();
     pane.read(cx)?;
     Ok(Flow::Stay)
 }

@@ -8,7 +8,8 @@ use crate::tui::widgets::bars::{Ink, columns};
 use ratatui::layout::Rect;
 
 pub fn draw(pane: &Results, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
-    let Some(spread) = pane.board.spreads.iter().find(|s| s.subject == pane.part) else { return };
+    let board = pane.narrowed.as_ref().unwrap_or(&pane.board);
+    let Some(spread) = board.spreads.iter().find(|s| s.subject == pane.part) else { return };
     let line = |y: u16| Rect { y: area.y + y.min(area.height), height: 1, ..area };
     let tabs: Vec<String> = Subject::ALL
         .iter()
@@ -21,6 +22,9 @@ pub fn draw(pane: &Results, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     let args = [("marked", marked), ("absent", absent), ("void", void), ("missing", missing), ("pass", &pass)];
     let args = args.map(|(name, value)| (name, value.as_str()));
     canvas.text_in(line(1), &cx.say("results.spread_line", &args), Role::Text);
+    if pane.narrowed.is_some() {
+        canvas.text_in(line(2), &pane.places.path(cx), Role::Info);
+    }
     if spread.marked() == 0 {
         canvas.paragraph(
             Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area },

@@ -73,6 +73,9 @@ pub fn draw(pane: &Results, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
         View::People => people(pane, canvas, body, cx),
         View::Spread => chart::draw(pane, canvas, body, cx),
         View::Missing => missing(pane, canvas, body, cx),
+        View::Places => pane.places.draw(canvas, body, cx),
+        View::Settled => pane.settled.draw(canvas, body, cx),
+        View::Earlier => pane.earlier.draw(canvas, body, cx),
     }
 }
 

@@ -1,8 +1,12 @@
 //! Results: the board, people with every part, the spread of marks, and what is missing.
 mod actions;
+mod ask;
 mod chart;
 mod draw;
+mod earlier;
 mod person;
+mod places;
+mod settled;
 
 use crate::model::{Level, Subject};
 use crate::ops::results::{self, Board, Filter, Listed, Missing};
@@ -11,7 +15,10 @@ use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::pane::{Action, Pane, Seen};
 use crate::tui::widgets::{Accept, Field, Table};
+use earlier::Earlier;
+use places::Places;
 use ratatui::layout::Rect;
+use settled::Settled;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -27,10 +34,17 @@ enum View {
     People,
     Spread,
     Missing,
+    /// The way from the region down to the people.
+    Places,
+    /// Computed, audited, summary sent.
+    Settled,
+    /// Beside the batch before.
+    Earlier,
 }
 
 impl View {
-    const ALL: [View; 4] = [View::Board, View::People, View::Spread, View::Missing];
+    const ALL: [View; 7] =
+        [View::Board, View::Places, View::People, View::Spread, View::Missing, View::Earlier, View::Settled];
 
     fn key(self) -> &'static str {
         match self {
@@ -38,6 +52,9 @@ impl View {
             View::People => "results.view.people",
             View::Spread => "results.view.spread",
             View::Missing => "results.view.missing",
+            View::Places => "results.view.places",
+            View::Settled => "results.view.settled",
+            View::Earlier => "results.view.earlier",
         }
     }
 }
@@ -65,6 +82,11 @@ pub struct Results {
     lines: Table,
     people: Table,
     gaps: Table,
+    places: Places,
+    /// The board of where one is on the way down; `None`: at the top.
+    narrowed: Option<Board>,
+    settled: Settled,
+    earlier: Earlier,
     chosen: Rc<RefCell<Option<Choice>>>,
 }
 
@@ -72,7 +94,15 @@ impl Results {
     /// Reads what the view at hand shows.
     fn read(&mut self, cx: &Cx<'_>) -> Result<()> {
         match self.view {
-            View::Board | View::Spread => self.count(cx)?,
+            View::Board => self.count(cx)?,
+            View::Spread => {
+                self.count(cx)?;
+                let within = &self.places.within;
+                self.narrowed = if within.is_all() { None } else { Some(results::board_within(cx.site, within)?) };
+            }
+            View::Places => self.places.read(cx)?,
+            View::Settled => self.settled.read(cx)?,
+            View::Earlier => self.earlier.read(cx)?,
             View::People => {
                 self.listed = results::listed(cx.site, &self.filter, MOST)?;
                 self.people.set_rows(self.listed.rows.len());
@@ -102,8 +132,18 @@ impl Results {
 impl Pane for Results {
     type About = ();
     const ID: &'static str = "results";
-    const WATCHES: Changes =
-        Changes::any(&["application", "ticket", "mark", "entry", "panel", "panel_candidate", "panel_sheet"]);
+    const WATCHES: Changes = Changes::any(&[
+        "application",
+        "ticket",
+        "mark",
+        "entry",
+        "panel",
+        "panel_candidate",
+        "panel_sheet",
+        "computation",
+        "result_audit",
+        "summary_sent",
+    ]);
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
 
     fn open(cx: &mut Cx<'_>, (): ()) -> Result<Self> {
@@ -123,6 +163,10 @@ impl Pane for Results {
             lines,
             people: Table::new(draw::people_columns(cx.locale)),
             gaps: Table::new(draw::missing_columns(cx.locale)),
+            places: Places::new(cx),
+            narrowed: None,
+            settled: Settled::new(),
+            earlier: Earlier::new(cx),
             chosen: Rc::default(),
         })
     }
@@ -155,6 +199,9 @@ impl Pane for Results {
             View::Board => Some(&mut self.lines),
             View::People => Some(&mut self.people),
             View::Missing => Some(&mut self.gaps),
+            View::Places => Some(&mut self.places.table),
+            View::Settled => Some(&mut self.settled.table),
+            View::Earlier => Some(&mut self.earlier.table),
             View::Spread => None,
         }
     }
