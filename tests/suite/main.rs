@@ -38,6 +38,7 @@ mod policies;
 mod print_screen;
 mod prints;
 mod program;
+mod publicity;
 mod readme;
 mod results;
 mod reviews;
