@@ -39,6 +39,7 @@ mod policies;
 mod print_screen;
 mod prints;
 mod program;
+mod publicity;
 mod readme;
 mod results;
 mod reviews;

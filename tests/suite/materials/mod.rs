@@ -8,4 +8,4 @@ mod on_screen;
 mod pdf;
 mod raw_zip;
 mod texts;
-mod world;
+pub mod world;
