@@ -1,6 +1,7 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
 pub use super::dossier::*;
+pub use super::duty::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
@@ -184,6 +185,11 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    DutyPersonRow,
+    ActivityRow,
+    DutySnapshotRow,
+    InsuranceRow,
+    SubsidyClaimRow,
 );
 
 impl ApplicationState {

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use super::{duty, enterprise, exam_day, papers, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -360,6 +360,11 @@ pub const TABLES: &[Table] = &[
     supervision::INSPECTIONS,
     supervision::COMPLAINTS,
     supervision::MILESTONES,
+    duty::DUTY_PEOPLE,
+    duty::ACTIVITIES,
+    duty::DUTY_SNAPSHOTS,
+    duty::INSURANCE,
+    duty::SUBSIDY_CLAIMS,
     Table {
         name: "listings",
         record: "listing",
