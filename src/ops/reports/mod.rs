@@ -17,6 +17,7 @@ pub use crate::store::views::duty::Planned;
 pub use board::{Board, Certificate, Department, PersonLine, board, holders};
 pub use claim::{Claim, Earlier, Withdraw};
 pub use duty::{Add, Change, Leave, Particulars, named};
+pub use crate::policy::filing::Medium;
 pub use enterprises::{Enterprises, Entry, Round, UnitCount, enterprises};
 pub use import::{Import, Imported, read_file};
 pub use insure::{Insure, Insured, read_insurance};
@@ -36,4 +37,9 @@ fn some(text: Option<&str>) -> Option<String> {
 fn identity(document: Option<DocumentKind>, number: &str) -> Result<(DocumentKind, String), Refusal> {
     let document = document.unwrap_or(DocumentKind::ResidentId);
     Ok((document, document.number(number)?.into_owned()))
+}
+
+/// Hundredths of a percent as people write them: `83.33%`.
+pub fn percent(rate: Option<u64>) -> String {
+    rate.map(|rate| format!("{}.{:02}%", rate / 100, rate % 100)).unwrap_or_default()
 }
