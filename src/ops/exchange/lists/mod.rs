@@ -1,10 +1,14 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
+mod activities;
 mod applicants;
 mod applications;
 mod arrangement;
 mod certificates;
+mod duty;
+mod enterprises;
 mod ledger;
 mod markers;
+mod plan;
 mod results;
 mod returned;
 mod rooms;
@@ -12,6 +16,7 @@ mod roster;
 mod sanctions;
 mod scores;
 mod staff;
+mod subsidies;
 mod talents;
 mod unit_roster;
 mod upload;
@@ -43,6 +48,14 @@ pub const LISTS: &[List] = &[
     returned::LIST,
     staff::LIST,
     markers::LIST,
+    duty::PEOPLE,
+    duty::HOLDERS,
+    duty::DEPARTMENTS,
+    duty::SNAPSHOTS,
+    activities::LIST,
+    subsidies::LIST,
+    enterprises::LIST,
+    plan::LIST,
 ];
 
 pub struct List {
