@@ -18,6 +18,7 @@ pub use board::{Board, Certificate, Department, PersonLine, board, holders};
 pub use claim::{Claim, Earlier, Withdraw};
 pub use duty::{Add, Change, Leave, Particulars, named};
 pub use crate::policy::filing::Medium;
+pub use crate::policy::targets::TargetKind;
 pub use enterprises::{Enterprises, Entry, Round, UnitCount, enterprises};
 pub use import::{Import, Imported, read_file};
 pub use insure::{Insure, Insured, read_insurance};

@@ -12,6 +12,7 @@ pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod progress;
+pub mod reports;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
@@ -68,6 +69,7 @@ pub const PAGES: &[Tab] = &[
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
+    tab::<reports::Reports>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
