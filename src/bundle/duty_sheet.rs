@@ -193,9 +193,8 @@ impl Row<'_> {
     /// Kind and number of the document; an identity card where no kind is named.
     fn identity(&mut self) -> Option<(DocumentKind, String)> {
         let kinds = || DocumentKind::ALL.map(DocumentKind::official).join("、");
-        let kind = |t: &str| {
-            DocumentKind::parse(t).ok_or_else(|| Bad::new(code::NOT_IN_LIST).with("expected", kinds()))
-        };
+        let kind =
+            |t: &str| DocumentKind::parse(t).ok_or_else(|| Bad::new(code::NOT_IN_LIST).with("expected", kinds()));
         let kind = self.read("document", kind).unwrap_or(DocumentKind::ResidentId);
         let _ = self.needed("id_number")?;
         let number = self.read("id_number", |t| Ok(kind.number(t)?.into_owned()))?;
@@ -223,8 +222,7 @@ impl Row<'_> {
         let ((document, id_number), name) = (identity?, fold::name(&name?).into_owned());
         let held = occupation.zip(level);
         let (department, who) = (department?, format!("{}{id_number}", document.code()));
-        let line =
-            DutyLine { name, document, id_number, department, post, since, until, held, held_no, held_on };
+        let line = DutyLine { name, document, id_number, department, post, since, until, held, held_no, held_on };
         Some((line, who))
     }
 

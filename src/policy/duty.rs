@@ -205,7 +205,12 @@ mod tests {
     /// S4-32: equal rates share a place, however many people stand behind them.
     #[test]
     fn equal_rates_share_a_place() {
-        let all = [("乙", figures(10, 8, 0, 0)), ("丙", figures(4, 1, 0, 0)), ("甲", figures(5, 4, 0, 0)), ("丁", figures(2, 2, 0, 0))];
+        let all = [
+            ("乙", figures(10, 8, 0, 0)),
+            ("丙", figures(4, 1, 0, 0)),
+            ("甲", figures(5, 4, 0, 0)),
+            ("丁", figures(2, 2, 0, 0)),
+        ];
         let all = ranked(all.map(|(name, f)| (name.to_owned(), f)).into());
         let places: Vec<_> = all.iter().map(|(place, name, _)| (*place, name.as_str())).collect();
         assert_eq!(places, [(1, "丁"), (2, "乙"), (2, "甲"), (4, "丙")]);

@@ -116,7 +116,10 @@ mod tests {
     fn rule() -> Subsidy {
         Subsidy {
             document: "某文".into(),
-            caps: vec![SubsidyCap { level: Level::Five, amount: 100_000 }, SubsidyCap { level: Level::Four, amount: 150_000 }],
+            caps: vec![
+                SubsidyCap { level: Level::Five, amount: 100_000 },
+                SubsidyCap { level: Level::Four, amount: 150_000 },
+            ],
             insured_months: 12,
             claim_within_months: 12,
             most_per_year: 3,
@@ -125,7 +128,9 @@ mod tests {
     }
 
     fn held(level: Level, months: Option<i64>) -> Held<'static> {
-        Held { occupation: "政务服务办事员", level, issued_on: day("2024-10-10"), valid: true, insured_months: months }
+        Held {
+            occupation: "政务服务办事员", level, issued_on: day("2024-10-10"), valid: true, insured_months: months
+        }
     }
 
     fn codes(held: &Held<'_>, earlier: &[Earlier], today: &str) -> Vec<&'static str> {
@@ -147,7 +152,8 @@ mod tests {
     /// S4-12: once for an occupation and level, three times a year; the year counts, not twelve months.
     #[test]
     fn earlier_claims_count() {
-        let claim = |occupation: &str, level, on: &str| Earlier { occupation: occupation.into(), level, claimed_on: day(on) };
+        let claim =
+            |occupation: &str, level, on: &str| Earlier { occupation: occupation.into(), level, claimed_on: day(on) };
         let sound = held(Level::Five, Some(12));
         let same = [claim("政务服务办事员", Level::Five, "2020-01-01")];
         assert_eq!(codes(&sound, &same, "2024-11-01"), ["subsidy.claimed"]);

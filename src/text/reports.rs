@@ -18,15 +18,8 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Part; 7] = [
-        Part::Departments,
-        Part::People,
-        Part::Ledger,
-        Part::Snapshots,
-        Part::Subsidy,
-        Part::Enterprises,
-        Part::Plan,
-    ];
+    pub const ALL: [Part; 7] =
+        [Part::Departments, Part::People, Part::Ledger, Part::Snapshots, Part::Subsidy, Part::Enterprises, Part::Plan];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -225,11 +218,8 @@ pub fn enterprise(locale: &Locale, e: &Entry) -> Vec<String> {
 }
 
 pub fn planned(locale: &Locale, p: &Planned) -> Vec<String> {
-    let mut cells = vec![
-        p.unit.clone().unwrap_or_default(),
-        p.occupation_name.clone(),
-        locale.word(&p.level.key()).to_owned(),
-    ];
+    let mut cells =
+        vec![p.unit.clone().unwrap_or_default(), p.occupation_name.clone(), locale.word(&p.level.key()).to_owned()];
     cells.extend([p.applied, p.approved, p.listed, p.unopposed, p.seated].map(|n| n.to_string()));
     cells
 }
@@ -244,9 +234,8 @@ pub fn duty_words(locale: &Locale, board: &Board) -> Vec<String> {
     let [holders, on_duty, passed, sitting, uncovered] = &counts;
     let rate = percent(board.rate);
     let on = board.on.to_string();
-    let mut lines = vec![
-        locale.say("reports.rate", &[("day", &on), ("rate", &rate), ("holders", holders), ("on_duty", on_duty)]),
-    ];
+    let mut lines =
+        vec![locale.say("reports.rate", &[("day", &on), ("rate", &rate), ("holders", holders), ("on_duty", on_duty)])];
     if let (Some(target), Some(gap), Some(how)) = (board.target, board.gap, board.outlook) {
         let (target, gap, how) = (target.to_string(), gap.to_string(), outlook(locale, how));
         let by = day(board.by);
@@ -256,7 +245,8 @@ pub fn duty_words(locale: &Locale, board: &Board) -> Vec<String> {
     }
     let (soon, most) = (percent(board.soon), percent(board.at_most));
     let to_find = board.to_find.unwrap_or_default().to_string();
-    let args = [("passed", passed.as_str()), ("soon", &soon), ("sitting", sitting), ("most", &most), ("more", &to_find)];
+    let args =
+        [("passed", passed.as_str()), ("soon", &soon), ("sitting", sitting), ("most", &most), ("more", &to_find)];
     lines.push(locale.say("reports.forecast", &args));
     let strangers = board.strangers.to_string();
     lines.push(locale.say("reports.coverage", &[("uncovered", uncovered), ("strangers", &strangers)]));

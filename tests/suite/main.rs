@@ -39,6 +39,7 @@ mod print_screen;
 mod prints;
 mod program;
 mod readme;
+mod reports;
 mod results;
 mod reviews;
 mod room_prints;

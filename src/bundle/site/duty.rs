@@ -29,10 +29,7 @@ pub const ACTIVITIES: Table = Table {
     record: "activity",
     columns: &[
         must("dated", Day),
-        must(
-            "kind",
-            Word(&["agenda", "training", "exam", "review", "publicity", "commend", "criticise", "other"]),
-        ),
+        must("kind", Word(&["agenda", "training", "exam", "review", "publicity", "commend", "criticise", "other"])),
         may("department", Text),
         must("what", Text),
         may("people", Integer),
@@ -65,12 +62,7 @@ pub const DUTY_SNAPSHOTS: Table = Table {
 pub const INSURANCE: Table = Table {
     name: "insurance",
     record: "insurance",
-    columns: &[
-        must("document", Word(DOCUMENTS)),
-        must("id_number", Text),
-        must("months", Integer),
-        must("as_of", Day),
-    ],
+    columns: &[must("document", Word(DOCUMENTS)), must("id_number", Text), must("months", Integer), must("as_of", Day)],
     key: &["document", "id_number"],
     batch: "batch",
     order: &["document", "id_number"],

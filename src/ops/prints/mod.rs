@@ -143,12 +143,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: "duty-report", takes: &[], template: |_| Some("duty-report"), data: reports::duty },
-    Form {
-        name: "enterprise-report",
-        takes: &[],
-        template: |_| Some("enterprise-report"),
-        data: reports::enterprises,
-    },
+    Form { name: "enterprise-report", takes: &[], template: |_| Some("enterprise-report"), data: reports::enterprises },
     Form { name: "exam-plan", takes: &[], template: |_| Some("exam-plan"), data: reports::plan },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },

@@ -193,7 +193,11 @@ pub fn subsidies(asked: &Asked<'_>) -> Result<Filled> {
     let (may_not, may): (Vec<_>, Vec<_>) =
         list.lines.into_iter().partition(|l| l.state == reports::SubsidyState::Refused);
     let [may, may_not] = [may, may_not].map(|all| all.into_iter().map(one).collect());
-    filled(asked, people, Subsidies { document: list.document, open: yuan(list.open), made: yuan(list.paid_for), may, may_not })
+    filled(
+        asked,
+        people,
+        Subsidies { document: list.document, open: yuan(list.open), made: yuan(list.paid_for), may, may_not },
+    )
 }
 
 #[derive(Serialize)]

@@ -6,9 +6,9 @@ use crate::ops::{Result, Site};
 use crate::policy::Policy;
 use crate::policy::duty::{Figures, Holding, Outlook, ranked};
 use crate::policy::targets::TargetKind;
+use crate::store::DutyPersonRow;
 use crate::store::rows::{self, Connection};
 use crate::store::views::duty as view;
-use crate::store::DutyPersonRow;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 

@@ -2,8 +2,8 @@
 use super::{identity, some};
 use crate::model::{BatchId, Code, Day, DocumentKind, Level, Refusal, Role, fold, identity as ids};
 use crate::ops::{Operation, Result, Site, Work};
-use crate::store::rows::{self, Connection};
 use crate::store::DutyPersonRow;
+use crate::store::rows::{self, Connection};
 use serde::Serialize;
 
 pub const UNKNOWN: Code = Code("duty.unknown");

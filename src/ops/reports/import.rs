@@ -1,6 +1,6 @@
 //! `duty.import`: a sheet of people on duty. People already on the list are brought up to date, by their identity.
-use super::duty::SAME;
 use super::Particulars;
+use super::duty::SAME;
 use crate::bundle::duty_sheet::{self, DutyLine};
 use crate::bundle::row_fault::{Form, Report, RowFault};
 use crate::bundle::sheet::SheetFault;

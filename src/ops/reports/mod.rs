@@ -13,19 +13,19 @@ mod subsidy;
 
 pub use crate::bundle::duty_sheet::{headings as duty_headings, insured_headings};
 pub use crate::policy::duty::{Figures, Holding, Outlook};
+pub use crate::policy::filing::Medium;
+pub use crate::policy::targets::TargetKind;
 pub use crate::store::views::duty::Planned;
 pub use board::{Board, Certificate, Department, PersonLine, board, holders};
 pub use claim::{Claim, Earlier, Withdraw};
 pub use duty::{Add, Change, Leave, Particulars, named};
-pub use crate::policy::filing::Medium;
-pub use crate::policy::targets::TargetKind;
 pub use enterprises::{Enterprises, Entry, Round, UnitCount, enterprises};
 pub use import::{Import, Imported, read_file};
 pub use insure::{Insure, Insured, read_insurance};
 pub use ledger::{ActivityLine, Record, Remove, activities};
 pub use plan::{Plan, plan};
 pub use snapshot::{SnapshotLine, TakeSnapshot, snapshots};
-pub use subsidy::{List, Line as SubsidyLine, State as SubsidyState, list as subsidies};
+pub use subsidy::{Line as SubsidyLine, List, State as SubsidyState, list as subsidies};
 
 use crate::model::{DocumentKind, Refusal, fold};
 

@@ -73,7 +73,8 @@ pub fn snapshots(site: &Site) -> Result<Vec<SnapshotLine>> {
         let mut day = Vec::new();
         for (department, figures) in std::iter::once((None, whole)).chain(departments) {
             let before = last.insert(department.clone(), figures.holders);
-            let since_last = before.and_then(|before| i64::try_from(figures.holders).ok()?.checked_sub_unsigned(before));
+            let since_last =
+                before.and_then(|before| i64::try_from(figures.holders).ok()?.checked_sub_unsigned(before));
             day.push(SnapshotLine { on, department, rate: figures.rate(), since_last, figures });
         }
         out.push(day);

@@ -13,8 +13,8 @@ pub use list::{
 };
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
-pub(in crate::ops) use of_one::of_one;
 pub use missing::{Missing, MissingRow, Why, missing};
+pub(in crate::ops) use of_one::of_one;
 
 pub(in crate::ops) use what_if::{Follows, WhatIf};
 

@@ -1,7 +1,7 @@
 //! What this site knows of people on duty, and of holders who may claim a subsidy; who applied for what, by unit.
 use crate::model::{ApplicationId, BatchId, Day, DocumentKind, Level};
-use crate::store::fault::Result;
 use crate::store::CertificateState;
+use crate::store::fault::Result;
 use rusqlite::Connection;
 use serde::Serialize;
 

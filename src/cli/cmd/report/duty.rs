@@ -143,8 +143,13 @@ fn import(context: &Context, file: &File) -> Result<Exit> {
     let counts = [out.added, out.changed, out.unchanged, out.not_on_sheet].map(|n| n.to_string());
     let [added, changed, unchanged, not_on_sheet] = &counts;
     let op = op.to_string();
-    let args =
-        [("added", added.as_str()), ("changed", changed), ("unchanged", unchanged), ("others", not_on_sheet), ("op", &op)];
+    let args = [
+        ("added", added.as_str()),
+        ("changed", changed),
+        ("unchanged", unchanged),
+        ("others", not_on_sheet),
+        ("op", &op),
+    ];
     context.out.say("reports.imported", &args);
     Ok(Exit::Done)
 }

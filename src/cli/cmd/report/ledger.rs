@@ -39,9 +39,7 @@ pub fn run(context: &Context, what: What) -> Result<Exit> {
             let kind = ActivityKind::parse(&kind).unwrap_or(ActivityKind::Other);
             ("reports.recorded", site.perform(&Record { kind, what, on, department, people })?)
         }
-        What::Remove { number } => {
-            ("reports.removed", site.perform(&Remove { number, reason: context.reason() })?)
-        }
+        What::Remove { number } => ("reports.removed", site.perform(&Remove { number, reason: context.reason() })?),
     };
     let op = done.op.map_or(0, |n| n.0);
     if context.out.is_json() {

@@ -85,17 +85,14 @@ fn level(text: &str) -> Result<Level, Refusal> {
 }
 
 fn document(text: Option<&str>) -> Result<Option<DocumentKind>, Refusal> {
-    let one = |text: &str| {
-        DocumentKind::parse(text).ok_or_else(|| Refusal::new(UNKNOWN_DOCUMENT).with("value", text))
-    };
+    let one = |text: &str| DocumentKind::parse(text).ok_or_else(|| Refusal::new(UNKNOWN_DOCUMENT).with("value", text));
     text.map(one).transpose()
 }
 
 /// Yuan as typed, in fen.
 fn amount(text: Option<&str>) -> Result<Option<i64>, Refusal> {
-    let one = |text: &str| {
-        crate::model::fen::parse_yuan(text).ok_or_else(|| Refusal::new(BAD_AMOUNT).with("value", text))
-    };
+    let one =
+        |text: &str| crate::model::fen::parse_yuan(text).ok_or_else(|| Refusal::new(BAD_AMOUNT).with("value", text));
     text.map(one).transpose()
 }
 

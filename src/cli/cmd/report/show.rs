@@ -17,7 +17,12 @@ fn columns(part: Part) -> Vec<Col> {
 }
 
 /// `value` as JSON, or the rows of the part.
-fn table<T: Serialize, R>(context: &Context, (part, value): (Part, &T), rows: &[R], cells: fn(&Locale, &R) -> Vec<String>) {
+fn table<T: Serialize, R>(
+    context: &Context,
+    (part, value): (Part, &T),
+    rows: &[R],
+    cells: fn(&Locale, &R) -> Vec<String>,
+) {
     let rows: Vec<_> = rows.iter().map(|row| cells(&context.out.locale, row)).collect();
     context.out.table(value, &columns(part), &rows);
 }
@@ -53,7 +58,9 @@ pub fn subsidies(context: &Context) -> Result<Exit> {
     context.out.note(&words::subsidy_words(&context.out.locale, &list));
     for line in list.lines.iter().filter(|line| !line.against.is_empty()) {
         let reasons = words::against(&context.out.locale, line).join(" ");
-        context.out.say("reports.against", &[("name", &line.name), ("number", &line.certificate), ("reasons", &reasons)]);
+        context
+            .out
+            .say("reports.against", &[("name", &line.name), ("number", &line.certificate), ("reasons", &reasons)]);
     }
     Ok(Exit::Done)
 }

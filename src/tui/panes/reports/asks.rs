@@ -30,7 +30,8 @@ fn person(cx: &mut Cx<'_>) -> Result<Flow> {
     let then = move |cx: &mut Cx<'_>, name: String| {
         let then = move |cx: &mut Cx<'_>, id_number: String| {
             let then = move |cx: &mut Cx<'_>, department: String| {
-                let done = cx.perform(&Add { who: Particulars { name, id_number, department, ..Particulars::default() } })?;
+                let done =
+                    cx.perform(&Add { who: Particulars { name, id_number, department, ..Particulars::default() } })?;
                 let op = done.op.map_or(0, |n| n.0).to_string();
                 let args = [("name", done.out.name.as_str()), ("department", &done.out.department), ("op", &op)];
                 cx.say(Tone::Good, "reports.person_added", &args);

@@ -63,7 +63,11 @@ pub fn draw(page: &Reports, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'
     }
     let body = Rect { y: area.y + y, height: area.height.saturating_sub(y), ..area };
     if page.rows.len() == 0 {
-        canvas.paragraph(Rect { height: body.height.saturating_sub(1), ..row(y + 1) }, &empty(page.part, cx), Role::Text);
+        canvas.paragraph(
+            Rect { height: body.height.saturating_sub(1), ..row(y + 1) },
+            &empty(page.part, cx),
+            Role::Text,
+        );
         return;
     }
     let ink = Ink::for_canvas(canvas);
