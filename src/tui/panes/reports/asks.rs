@@ -41,7 +41,7 @@ fn person(cx: &mut Cx<'_>) -> Result<Flow> {
             Ok(Flow::Open(Reason::ask(word(cx, "reports.person_title"), body, Box::new(then))))
         };
         let body = word(cx, "reports.number_body");
-        Ok(Flow::Open(Reason::ask(word(cx, "reports.person_title"), body, Box::new(then))))
+        Ok(Flow::Open(Reason::edit(word(cx, "reports.person_title"), body, "", Box::new(then))))
     };
     let body = word(cx, "reports.name_body");
     Ok(Flow::Open(Reason::ask(word(cx, "reports.person_title"), body, Box::new(then))))
@@ -90,7 +90,7 @@ fn months(page: &mut Reports, cx: &mut Cx<'_>) -> Result<Flow> {
         let people = vec![Insured { document, id_number, months, as_of: None }];
         insured(cx, &Insure { file: String::new(), people })
     };
-    Ok(Flow::Open(Reason::ask(word(cx, "reports.months_title"), body, Box::new(then))))
+    Ok(Flow::Open(Reason::edit(word(cx, "reports.months_title"), body, "", Box::new(then))))
 }
 
 fn insured(cx: &mut Cx<'_>, sheet: &Insure) -> Result<Flow> {
