@@ -17,6 +17,77 @@ pub enum Part {
     Plan,
 }
 
+const DEPARTMENTS: &[&str] = &[
+    ">column.duty_place",
+    "column.duty_department",
+    ">column.duty_on_duty",
+    ">column.duty_holders",
+    ">column.duty_rate",
+    ">column.duty_gap",
+    "column.duty_outlook",
+];
+
+const PEOPLE: &[&str] = &[
+    "column.duty_department",
+    "column.person",
+    "column.id_number",
+    "column.duty_post",
+    "column.duty_holding",
+    "column.duty_certificate",
+];
+
+const LEDGER: &[&str] = &[
+    ">column.case_number",
+    "column.day",
+    "column.ledger_kind",
+    "column.duty_department",
+    "column.content",
+    ">column.people",
+    "column.operator",
+];
+
+const SNAPSHOTS: &[&str] = &[
+    "column.day",
+    "column.duty_department",
+    ">column.duty_on_duty",
+    ">column.duty_holders",
+    ">column.duty_change",
+    ">column.duty_rate",
+    ">column.duty_passed",
+    ">column.duty_sitting",
+];
+
+const SUBSIDY: &[&str] = &[
+    "column.person",
+    "column.level",
+    "column.number",
+    ">column.subsidy_months",
+    ">column.amount",
+    "column.subsidy_until",
+    "column.subsidy_state",
+];
+
+const ENTERPRISES: &[&str] = &[
+    ">column.directory_round",
+    "column.enterprise",
+    "column.drawn_unit",
+    "column.state",
+    "column.valid_to",
+    ">column.occupations",
+    "column.enterprise_late",
+];
+
+const PLAN: &[&str] = &[
+    "column.drawn_unit",
+    "column.occupation",
+    "column.level",
+    ">column.plan_applied",
+    ">column.plan_approved",
+    ">column.plan_listed",
+    ">column.plan_unopposed",
+    ">column.seated",
+];
+
 impl Part {
     pub const ALL: [Part; 7] =
         [Part::Departments, Part::People, Part::Ledger, Part::Snapshots, Part::Subsidy, Part::Enterprises, Part::Plan];
@@ -36,70 +107,13 @@ impl Part {
     /// Locale keys of the headings; those that begin with `>` stand to the right.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Part::Departments => &[
-                ">column.duty_place",
-                "column.duty_department",
-                ">column.duty_on_duty",
-                ">column.duty_holders",
-                ">column.duty_rate",
-                ">column.duty_gap",
-                "column.duty_outlook",
-            ],
-            Part::People => &[
-                "column.duty_department",
-                "column.person",
-                "column.id_number",
-                "column.duty_post",
-                "column.duty_holding",
-                "column.duty_certificate",
-            ],
-            Part::Ledger => &[
-                ">column.case_number",
-                "column.day",
-                "column.ledger_kind",
-                "column.duty_department",
-                "column.content",
-                ">column.people",
-                "column.operator",
-            ],
-            Part::Snapshots => &[
-                "column.day",
-                "column.duty_department",
-                ">column.duty_on_duty",
-                ">column.duty_holders",
-                ">column.duty_change",
-                ">column.duty_rate",
-                ">column.duty_passed",
-                ">column.duty_sitting",
-            ],
-            Part::Subsidy => &[
-                "column.person",
-                "column.level",
-                "column.number",
-                ">column.subsidy_months",
-                ">column.amount",
-                "column.subsidy_until",
-                "column.subsidy_state",
-            ],
-            Part::Enterprises => &[
-                ">column.directory_round",
-                "column.enterprise",
-                "column.drawn_unit",
-                "column.state",
-                "column.valid_to",
-                ">column.occupations",
-                "column.enterprise_late",
-            ],
-            Part::Plan => &[
-                "column.drawn_unit",
-                "column.occupation",
-                "column.level",
-                ">column.plan_applied",
-                ">column.plan_approved",
-                ">column.plan_listed",
-                ">column.plan_unopposed",
-                ">column.seated",
-            ],
+            Part::Departments => DEPARTMENTS,
+            Part::People => PEOPLE,
+            Part::Ledger => LEDGER,
+            Part::Snapshots => SNAPSHOTS,
+            Part::Subsidy => SUBSIDY,
+            Part::Enterprises => ENTERPRISES,
+            Part::Plan => PLAN,
         }
     }
 }
