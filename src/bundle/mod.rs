@@ -5,6 +5,7 @@ pub mod book;
 pub mod codes;
 pub mod column;
 pub mod decode;
+pub mod duty_sheet;
 pub mod enterprise;
 pub mod face;
 pub mod field;

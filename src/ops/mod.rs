@@ -25,6 +25,7 @@ pub mod payments;
 pub mod policies;
 pub mod prints;
 pub mod publicity;
+pub mod reports;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -63,6 +64,17 @@ pub const KINDS: &[Kind] = &[
     kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),
     kind::<batch::Open>(),
+    kind::<reports::Add>(),
+    kind::<reports::Change>(),
+    kind::<reports::Claim>(),
+    kind::<reports::Earlier>(),
+    kind::<reports::Import>(),
+    kind::<reports::Insure>(),
+    kind::<reports::Leave>(),
+    kind::<reports::Record>(),
+    kind::<reports::Remove>(),
+    kind::<reports::TakeSnapshot>(),
+    kind::<reports::Withdraw>(),
     kind::<eligibility::AddEvidence>(),
     kind::<eligibility::AmendEvidence>(),
     kind::<eligibility::JudgeEvidence>(),

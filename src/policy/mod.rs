@@ -20,6 +20,7 @@ pub mod deadlines;
 pub mod dice;
 pub mod dimensions;
 pub mod duties;
+pub mod duty;
 pub mod eligibility;
 pub mod enterprise;
 pub mod experts;

@@ -2,6 +2,7 @@
 pub use super::certificates::*;
 use super::codec::word_column;
 pub use super::dossier::*;
+pub use super::duty::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
@@ -179,6 +180,11 @@ records!(
     PublicationRow,
     PublishedRow,
     ResultObjectionRow,
+    DutyPersonRow,
+    ActivityRow,
+    DutySnapshotRow,
+    InsuranceRow,
+    SubsidyClaimRow,
 );
 
 impl ApplicationState {

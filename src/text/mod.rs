@@ -18,6 +18,7 @@ pub mod panel;
 pub mod papers;
 pub mod payment;
 pub mod publicity;
+pub mod reports;
 pub mod results;
 pub mod sanction;
 pub mod sanitize;

@@ -41,6 +41,7 @@ mod prints;
 mod program;
 mod publicity;
 mod readme;
+mod reports;
 mod results;
 mod reviews;
 mod room_prints;

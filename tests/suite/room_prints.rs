@@ -325,11 +325,15 @@ impl Operation for TakeAway {
 
 /// Forms with nothing to print at a site that has only its seats, and what they answer there.
 const NOTHING_THERE: &[(&str, &str)] = &[
+    ("duty-report", "prints.nothing"),
+    ("enterprise-report", "prints.nothing"),
     ("incident-record", "prints.nothing"),
     ("panel-minutes", "prints.no_panel"),
     ("panel-sheet", "prints.no_panel"),
     ("practical-sheet", "prints.no_panel"),
     ("score-proof", "prints.not_locked"),
+    ("special-ledger", "prints.nothing"),
+    ("subsidy-list", "subsidy.not_in_notice"),
     ("staff-marking", "staff.nobody_works"),
     ("staff-rooms", "staff.nobody_works"),
     ("staff-sign-in", "staff.nobody_works"),

@@ -1,7 +1,7 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
-use super::{certificates, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
+use super::{certificates, duty, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -366,6 +366,11 @@ pub const TABLES: &[Table] = &[
     publicity::PUBLICATIONS,
     publicity::PUBLISHED,
     publicity::RESULT_OBJECTIONS,
+    duty::DUTY_PEOPLE,
+    duty::ACTIVITIES,
+    duty::DUTY_SNAPSHOTS,
+    duty::INSURANCE,
+    duty::SUBSIDY_CLAIMS,
     Table {
         name: "listings",
         record: "listing",

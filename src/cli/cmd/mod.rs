@@ -31,6 +31,7 @@ mod panel_seats;
 mod paper;
 mod policy;
 mod print;
+mod report;
 mod result;
 mod result_public;
 mod result_settle;
@@ -87,6 +88,7 @@ pub enum Command {
     Merge(merge::Args),
     Panel(panel::Args),
     Paper(paper::Args),
+    Report(report::Args),
     Result(result::Args),
     Session(session::Args),
     Supervision(supervision::Args),
@@ -132,6 +134,7 @@ impl Command {
             Command::Merge(args) => merge::run(context, args),
             Command::Panel(args) => panel::run(context, args),
             Command::Paper(args) => paper::run(context, args),
+            Command::Report(args) => report::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
             Command::Supervision(args) => supervision::run(context, args),

@@ -10,6 +10,7 @@ mod minutes;
 mod papers;
 mod person;
 mod posted;
+mod reports;
 mod room;
 mod roster;
 mod scope;
@@ -149,6 +150,9 @@ pub const FORMS: &[Form] = &[
     Form { name: "certificate-face", takes: PEOPLE, template: |_| Some("certificate-face"), data: certificate::sheets },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
+    Form { name: "duty-report", takes: &[], template: |_| Some("duty-report"), data: reports::duty },
+    Form { name: "enterprise-report", takes: &[], template: |_| Some("enterprise-report"), data: reports::enterprises },
+    Form { name: "exam-plan", takes: &[], template: |_| Some("exam-plan"), data: reports::plan },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
     Form { name: "incident-record", takes: INCIDENTS, template: |_| Some("incident-record"), data: incidents::records },
     Form { name: "panel-minutes", takes: PANEL, template: |_| Some("panel-minutes"), data: minutes::minutes },
@@ -184,6 +188,8 @@ pub const FORMS: &[Form] = &[
     },
     Form { name: "ticket", takes: TICKETS, template: |_| Some("ticket"), data: ticket::tickets },
     Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
+    Form { name: "special-ledger", takes: &[], template: |_| Some("special-ledger"), data: reports::ledger },
+    Form { name: "subsidy-list", takes: &[], template: |_| Some("subsidy-list"), data: reports::subsidies },
     Form { name: "staff-marking", takes: &[Takes::Session], template: |_| Some("staff-marking"), data: staff::markers },
     Form { name: "staff-rooms", takes: AT_WORK, template: |_| Some("staff-rooms"), data: staff::sheet },
     Form { name: "staff-sign-in", takes: AT_WORK, template: |_| Some("staff-sign-in"), data: staff::sheet },

@@ -9,6 +9,7 @@ mod difference;
 mod list;
 mod marks;
 mod missing;
+mod of_one;
 mod sent;
 mod what_if;
 mod within;
@@ -29,6 +30,7 @@ pub use list::{
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};
+pub(in crate::ops) use of_one::of_one;
 pub use sent::{
     SENT_DATE, SENT_INCOMPLETE, SENT_UNSTAMPED, SENT_WORDS, SendSummary, Stamped, Summary, SummaryState, summary,
 };

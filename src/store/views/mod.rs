@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod checkin;
 pub mod conduct;
 pub mod drill;
+pub mod duty;
 pub mod earned;
 pub mod engagements;
 pub mod enterprise;

@@ -12,6 +12,7 @@ pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod progress;
+pub mod reports;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
@@ -66,6 +67,7 @@ pub const PAGES: &[Tab] = &[
     tab::<progress::Progress>(),
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),
+    tab::<reports::Reports>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

@@ -2,6 +2,7 @@
 mod commands;
 mod damage;
 mod dossier;
+mod duty;
 mod exam_day;
 mod page;
 mod publicity;

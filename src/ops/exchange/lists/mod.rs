@@ -1,13 +1,17 @@
 //! Lists for people: each a name, its headings and its rows, streamed. A new list is one file and one line in [`LISTS`].
+mod activities;
 mod applicants;
 mod applications;
 mod arrangement;
 mod boards;
 mod certificates;
+mod duty;
+mod enterprises;
 mod faces;
 mod ledger;
 mod markers;
 mod objections;
+mod plan;
 mod publicity;
 mod results;
 mod returned;
@@ -16,6 +20,7 @@ mod roster;
 mod sanctions;
 mod scores;
 mod staff;
+mod subsidies;
 mod talents;
 mod unit_roster;
 mod upload;
@@ -56,6 +61,14 @@ pub const LISTS: &[List] = &[
     markers::LIST,
     objections::LIST,
     publicity::LIST,
+    duty::PEOPLE,
+    duty::HOLDERS,
+    duty::DEPARTMENTS,
+    duty::SNAPSHOTS,
+    activities::LIST,
+    subsidies::LIST,
+    enterprises::LIST,
+    plan::LIST,
 ];
 
 pub struct List {
