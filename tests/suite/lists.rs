@@ -122,3 +122,34 @@ const CERTIFICATES: &str = "证书编号,状态,姓名,证件号码,准考证号
 const UPLOAD: &str = "姓名,证件类型,证件号码,所在单位,职业名称,工种名称,职业技能等级,证书编号,发证日期,评价机构,发证机构\n\
      林芳,201,\t150499196802120017,市中心医院后勤部,农艺工,--,3,S000015000001233000002,2023-10-15,测试考点,内蒙古职业培训与就业促进会\n\
      张三,201,\t15039919680127000X,东胜区城市管理局,物业管理员,--,3,S000015000001233000003,2023-10-15,测试考点,内蒙古职业培训与就业促进会\n";
+
+/// S1-37, S2-20: counts go out as sheets too, a rate never without what it is a share of.
+#[test]
+fn boards_of_results_are_lists_s1_37() {
+    use kaowu::ops::results::Compute;
+    let mut desk = world();
+    let board = written(&desk, "results-board", Identity::Masked, Lang::Chinese);
+    assert!(board.lines().next().unwrap().ends_with("合格,不合格,不全,已定,合格率"), "{board}");
+    let total = board.lines().last().unwrap();
+    assert!(total.starts_with("合计,,4,"), "{total}");
+    let places = written(&desk, "results-places", Identity::Masked, Lang::Chinese);
+    assert!(places.starts_with("盟市（地区）,用人单位,职业（工种）,等级,考场,申报,"), "{places}");
+    let applied: u64 = places.lines().skip(1).map(|l| l.split(',').nth(5).unwrap().parse::<u64>().unwrap()).sum();
+    assert_eq!(applied, 4);
+    let spread = written(&desk, "results-spread", Identity::Masked, Lang::Chinese);
+    assert_eq!(spread.lines().count(), 1 + 3 * 13);
+    assert!(spread.contains("80–<90,1,"), "{spread}");
+    assert_eq!(written(&desk, "results-changes", Identity::Masked, Lang::Chinese).lines().count(), 1);
+    desk.does(&Compute::default());
+    desk.does(&PlantMarks(vec![(ApplicationId(2), Subject::Practical, Mark::Points(Points::whole(61)))]));
+    desk.does(&Compute::default());
+    let changes = written(&desk, "results-changes", Identity::Masked, Lang::Chinese);
+    assert!(changes.lines().count() == 2 && changes.contains(",61,"), "{changes}");
+    assert_eq!(written(&desk, "summaries-sent", Identity::Masked, Lang::English).lines().count(), 1);
+    let list = List::find("results-places").unwrap();
+    let words = |key: &str| key.to_owned();
+    let manner = Manner { style: Style::People, identity: Identity::Masked, words: &words };
+    let mut book = std::io::Cursor::new(Vec::new());
+    assert!(list.write_xlsx(&desk.site, &manner, &mut book).unwrap() > 0);
+    assert!(book.into_inner().starts_with(b"PK"));
+}

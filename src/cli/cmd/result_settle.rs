@@ -30,9 +30,10 @@ pub enum What {
     /// Beside an earlier batch of the site, or one in a bundle
     Compare {
         /// Code of the other batch; default: the one before
-        batch: Option<String>,
+        #[arg(value_name = "CODE")]
+        other: Option<String>,
         /// Folder of a bundle that is only read
-        #[arg(long, value_name = "FOLDER", conflicts_with = "batch")]
+        #[arg(long, value_name = "FOLDER", conflicts_with = "other")]
         bundle: Option<PathBuf>,
     },
 }
@@ -109,7 +110,7 @@ pub fn run(context: &mut Context, what: What) -> Result<Exit> {
         What::Standing => standing(context),
         What::Audit(what) => audit(context, what),
         What::Sent(args) => sent(context, args),
-        What::Compare { batch, bundle } => compare(context, batch.as_deref(), bundle.as_deref()),
+        What::Compare { other, bundle } => compare(context, other.as_deref(), bundle.as_deref()),
     }
 }
 
@@ -264,11 +265,11 @@ fn sent_list(context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn compare(context: &Context, batch: Option<&str>, bundle: Option<&Path>) -> Result<Exit> {
+fn compare(context: &Context, other: Option<&str>, bundle: Option<&Path>) -> Result<Exit> {
     let site = context.look()?;
     let both = match bundle {
         Some(folder) => results::compare_with(&site, &results::from_bundle(&site, folder)?)?,
-        None => results::compare(&site, batch)?,
+        None => results::compare(&site, other)?,
     };
     let locale = &context.out.locale;
     let side = |c: Option<&Counts>| match c {

@@ -1,5 +1,6 @@
 //! Computing, what differs, the audit and the summary that went out.
 use super::rules::{P, R, T, all, plant, points};
+use crate::enterprise::world::{NAME, applicant, filing, listed, open_batch};
 use crate::harness::{Desk, PlantMarks};
 use kaowu::model::{ApplicationId, Mark, Points, Refusal, Role, Stamp, Subject};
 use kaowu::ops::results::{
@@ -145,17 +146,12 @@ fn remark(desk: &mut Desk, who: &ResultRow, subject: Subject, mark: Mark) {
     desk.does(&Remark(who.application, subject, mark));
 }
 
-/// People of enterprises, registered by these, under their notice of 2019.
+/// People of a listed enterprise under the notice of 2019.
 fn filed(desk: &mut Desk, people: usize) {
-    desk.open_batch_of("nmg-enterprise-2019");
-    let codes = desk.site.codes().unwrap();
-    let mut sheet = kaowu::ops::demo::people::rows(&codes, 1, people);
-    let place = |name: &str| kaowu::ops::demo::people::HEADINGS.iter().position(|h| *h == name).unwrap();
-    for row in &mut sheet {
-        row[place("考生来源")] = "国有企业".into();
-        row[place("报名单位")] = row[place("所在单位")].clone();
-    }
-    desk.sheet(&sheet);
+    listed(desk, filing());
+    open_batch(desk);
+    let rows: Vec<_> = (0..people).map(|n| applicant(desk, (NAME, "电工", "四级/中级工"), n)).collect();
+    desk.sheet(&rows);
 }
 
 /// A batch under the enterprises' notice of 2019, where an office audits.

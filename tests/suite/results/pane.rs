@@ -125,7 +125,7 @@ fn results_are_computed_and_the_summary_is_sent_by_keys_s1_37() {
         plant(&mut desk, &person, &[(T, points(80)), (P, points(70)), (super::rules::R, points(75))]);
     }
     let mut screen = Screen::open(desk, "results");
-    screen.press("s").sees("尚未计算").sees("按 N 计算结果").sees("通知不要求").sees("还有 10 个工作日");
+    screen.press("s").sees("尚未计算").sees("按 n 计算结果").sees("通知不要求").sees("还有 10 个工作日");
     screen.press("n").sees("已计算结果").sees("与现有成绩一致").sees("合格 6");
     screen.press("n").sees("没有变动");
     screen.press("t").sees("报送给哪个单位").type_text("就促会").press("enter").sees("谁在汇总表上签字");

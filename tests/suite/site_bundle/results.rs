@@ -5,6 +5,12 @@ use kaowu::ops::*;
 use kaowu::ops::{Result, Work};
 
 pub fn plant(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
+    computations(work)?;
+    outcomes(work, people)?;
+    went_out(work)
+}
+
+fn computations(work: &mut Work<'_, '_>) -> Result<()> {
     let (batch, now) = (work.batch()?.id, work.now);
     for n in 0..2i64 {
         let again = n == 1;
@@ -25,6 +31,10 @@ pub fn plant(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
             at: Stamp(now.0 + n),
         })?;
     }
+    Ok(())
+}
+
+fn outcomes(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
     let points = (Some(MarkKind::Points), Some(Points::new(8650)));
     for (n, person) in people.iter().take(2).enumerate() {
         let full = n == 0;
@@ -44,6 +54,11 @@ pub fn plant(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
             review_points: review.1,
         })?;
     }
+    Ok(())
+}
+
+fn went_out(work: &mut Work<'_, '_>) -> Result<()> {
+    let now = work.now;
     for n in 0..2i64 {
         let answered = n == 0;
         let state = if answered { AuditState::Returned } else { AuditState::Asked };

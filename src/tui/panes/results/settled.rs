@@ -1,6 +1,6 @@
 //! Where results stand on their way out: computed, audited, summary sent; who changed; and every computation.
 use crate::ops::Result;
-use crate::ops::results::{self, Changed, ComputationStanding, SummaryState};
+use crate::ops::results::{self, AuditStanding, Changed, ComputationStanding, SummaryState};
 use crate::text::results as words;
 use crate::text::width::wrap;
 use crate::tui::canvas::Canvas;
@@ -39,6 +39,16 @@ impl Settled {
         if now != ComputationStanding::Holds {
             let key = cx.seen().key("results", "results.compute");
             lines.push((cx.locale.say("results.computing_needs", &[("key", &key)]), Role::Info));
+        }
+        let next = match (audit.state, summary.state) {
+            (AuditStanding::NotSent | AuditStanding::Returned, _) => Some(("results.next_ask", "results.ask_audit")),
+            (AuditStanding::Waits, _) => Some(("results.next_answer", "results.answer_audit")),
+            (_, SummaryState::NotSent | SummaryState::Outdated) => Some(("results.next_send", "results.send_summary")),
+            _ => None,
+        };
+        if let Some((words, action)) = next.filter(|_| now == ComputationStanding::Holds) {
+            let key = cx.seen().key("results", action);
+            lines.push((cx.locale.say(words, &[("key", &key)]), Role::Info));
         }
         lines.push((String::new(), Role::Text));
         match (&now, all.as_slice()) {
