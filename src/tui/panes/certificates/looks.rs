@@ -20,15 +20,15 @@ pub fn open(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let face = certificates::face(cx.site, selected.id)?;
     let state = cx.locale.word(&format!("certificate_state.{}", face.certificate.state.code())).to_owned();
     let label = |code: &str| pad_right(cx.locale.word(&format!("certificate_face.{code}")), 16);
+    let photo = face.photo.map_or_else(|| cx.locale.word("certificate_face.no_photo").to_owned(), |p| p.file);
     // The number is the title, and the document stands with its number: all of it fits a small screen.
     let document = cx.locale.word(&face.certificate.document.key()).to_owned();
     let mut lines: Vec<String> = Vec::new();
     for line in face.lines.iter().filter(|l| !matches!(l.code, "number" | "document")) {
         let with = if line.code == "id_number" { format!("{document} ") } else { String::new() };
-        lines.push(format!("{} {with}{}", label(line.code), line.value));
+        let beside = if line.code == "name" { format!("  {photo}") } else { String::new() };
+        lines.push(format!("{} {with}{}{beside}", label(line.code), line.value));
     }
-    let photo = face.photo.map_or_else(|| cx.locale.word("certificate_face.no_photo").to_owned(), |p| p.file);
-    lines.push(format!("{} {photo}", label("photo")));
     lines.push(cx.locale.word("certificates.face_parts").to_owned());
     lines.extend(part_lines(cx.locale, &face.parts));
     let title = format!("{} {} [{state}]", cx.locale.word("certificates.face_title"), face.certificate.number);
