@@ -12,6 +12,7 @@ pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod progress;
+pub mod publicity;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
@@ -65,6 +66,7 @@ pub const PAGES: &[Tab] = &[
     tab::<scripts::Scripts>(),
     tab::<progress::Progress>(),
     tab::<marks::Marks>(),
+    tab::<publicity::Publicity>(),
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
