@@ -91,7 +91,7 @@ impl Publicity {
 
     /// The last day of a correction put up on `start`, of a list that ends on `until`: never sooner than the list.
     pub fn correction_ends(&self, start: Day, until: Day, calendar: &Calendar) -> Option<Day> {
-        let Some(days) = self.correction_days else { return Some(until) };
+        let Some(days) = self.correction_days else { return Some(until.max(start)) };
         self.count(start, days, calendar).map(|day| day.max(until))
     }
 

@@ -13,6 +13,7 @@ mod directory;
 mod door;
 mod judging;
 mod marking;
+mod publicity;
 
 type Found = Vec<(Path, Problem)>;
 
@@ -25,7 +26,8 @@ pub fn faults(policy: &Policy, names: &Names<'_>) -> Found {
         .chain(directory::CHECKS)
         .chain(door::CHECKS)
         .chain(judging::CHECKS)
-        .chain(marking::CHECKS);
+        .chain(marking::CHECKS)
+        .chain(publicity::CHECKS);
     checks
         .iter()
         .chain(further)

@@ -336,6 +336,7 @@ const NOTHING_THERE: &[(&str, &str)] = &[
     ("subsidy-list", "subsidy.not_in_notice"),
     ("staff-marking", "staff.nobody_works"),
     ("staff-rooms", "staff.nobody_works"),
+    ("public-list", "publicity.nothing_public"),
     ("staff-sign-in", "staff.nobody_works"),
     ("supervision-draw", "prints.nothing"),
     ("supervision-list", "prints.nothing"),

@@ -259,7 +259,8 @@ fn public(context: &Context, text: Option<&str>, counts: bool, corrections: bool
     let named: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {
-            let fields = list.columns.iter().zip(row).map(|(c, text)| (c.key().to_owned(), json!(text)));
+            let name = |key: &str| key.rsplit('.').next().unwrap_or(key).to_owned();
+            let fields = list.columns.iter().zip(row).map(|(c, text)| (name(c.key()), json!(text)));
             serde_json::Value::Object(fields.collect())
         })
         .collect();

@@ -11,6 +11,7 @@ mod papers;
 mod person;
 mod posted;
 mod reports;
+mod publicity;
 mod room;
 mod roster;
 mod scope;
@@ -161,6 +162,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "paper-unsealing", takes: PAPERS, template: |_| Some("paper-unsealing"), data: papers::rooms },
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "practical-sheet", takes: STATIONS, template: |_| Some("practical-sheet"), data: judging::stations },
+    Form { name: "public-list", takes: &[], template: |_| Some("public-list"), data: publicity::list },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },

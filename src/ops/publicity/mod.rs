@@ -13,6 +13,7 @@ mod snapshot;
 mod stop;
 mod withdraw;
 
+pub use crate::policy::objections::NO_RECHECK;
 pub use decide::{Decide, Decided, Finding, TakeBack};
 pub use finalise::{Finalise, Finalised, finalise_check};
 pub use gate::{Gate, gate};
@@ -20,13 +21,14 @@ pub use hindrance::{Hindrances, UNACCEPTED};
 pub use object::{Object, Recheck, Said, Taken};
 pub use objections::{Case, Listed, Stage, objection, objections};
 pub use public::{
-    Corrected, PublicCount, PublicList, Said as Cell, Shown, columns, corrected, public, public_counts, said_mark,
+    Corrected, NOTHING_PUBLIC, PublicCount, PublicList, Said as Cell, Shown, columns, corrected, public, public_counts,
+    said_mark,
 };
 pub use publish::{Publish, Published, publish_check};
 pub use query::{Answer, Query, Told};
 pub use snapshot::digest;
 pub use stop::Stop;
-pub use withdraw::{Withdraw, Withdrawn, withdraw_check};
+pub use withdraw::{NOTHING, Withdraw, Withdrawn, withdraw_check};
 
 use crate::model::{BatchId, Code, Refusal};
 use crate::ops::{Result, Site};

@@ -13,6 +13,7 @@ pub mod panel;
 pub mod papers;
 pub mod progress;
 pub mod reports;
+pub mod publicity;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
@@ -67,6 +68,7 @@ pub const PAGES: &[Tab] = &[
     tab::<progress::Progress>(),
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),
+    tab::<publicity::Publicity>(),
     tab::<reports::Reports>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),

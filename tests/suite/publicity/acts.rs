@@ -107,7 +107,9 @@ fn what_changes_after_publication_goes_up_as_a_correction() {
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0].part(Subject::Theory), Some(("59", "61")));
     assert_eq!(stops(&desk), [Stop::NotFinal]);
-    // The window of the first list is over: the correction can be final at once.
+    // The window of the first list is over: the correction is shown for a day.
+    assert_eq!(desk.refused(&Finalise::default()), "release.window_open");
+    on(&desk, "2023-10-24");
     desk.does(&Finalise::default());
     assert_eq!(stops(&desk), []);
 }

@@ -3,6 +3,7 @@ mod acts;
 mod command;
 mod freeze;
 mod notices;
+mod page;
 mod said;
 
 use crate::harness::{Desk, PlantMarks};
