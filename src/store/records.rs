@@ -3,6 +3,7 @@ use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
+pub use super::merging::*;
 pub use super::policies::*;
 use super::record::{record, records};
 pub use super::scores::*;
@@ -184,6 +185,8 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    ReplacedRow,
+    MergeConflictRow,
 );
 
 impl ApplicationState {

@@ -1,7 +1,7 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
-use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use super::{enterprise, exam_day, merging, papers, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -415,4 +415,6 @@ pub const TABLES: &[Table] = &[
         order: &["application", "id"],
         merge: Rule::by(&[Later::Filled("decided_at")]),
     },
+    // Last: it says what became of rows of all the others.
+    merging::REPLACED,
 ];
