@@ -8,6 +8,7 @@ pub mod experts;
 pub mod hall;
 pub mod history;
 pub mod marks;
+pub mod merge;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
@@ -67,6 +68,7 @@ pub const PAGES: &[Tab] = &[
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
+    tab::<merge::Merge>(),
     tab::<milestones::Milestones>(),
 ];
 

@@ -11,7 +11,7 @@ pub use crate::bundle::site::folder::Folder;
 pub use compare::{Conflict, compare};
 pub use load::{Claim, ImportBundle};
 pub use merge::conflicts;
-pub use merge::{Merge, Merged, Resolve, Stands};
+pub use merge::{DECIDED, Merge, Merged, Resolve, Stands};
 pub use write::{Prepared, prepare};
 
 use crate::bundle::sheet::SheetFault;

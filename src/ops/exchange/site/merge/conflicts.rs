@@ -17,6 +17,8 @@ pub const UNKNOWN: Code = Code("merge.unknown_conflict");
 pub struct Kept {
     pub id: MergeConflictId,
     pub table: String,
+    /// The stored table.
+    pub record: &'static str,
     /// The row for people.
     pub key: String,
     pub fields: Vec<Field>,
@@ -52,11 +54,6 @@ pub fn one(site: &Site, id: MergeConflictId) -> Result<Kept> {
     kept(site.store().db(), row(site.store().db(), id)?)
 }
 
-/// Whether a person still has to decide about a row of this table that names the application.
-pub fn waits(site: &Site, part: &str) -> Result<bool> {
-    Ok(open(site.store().db(), site.batch()?.id)?.iter().any(|row| row.part == part))
-}
-
 pub(super) fn row(db: &Connection, id: MergeConflictId) -> Result<MergeConflictRow> {
     let found = rows::first::<MergeConflictRow>(db, "WHERE id = ?1", [id])?;
     Ok(found.ok_or_else(|| Refusal::new(UNKNOWN).with("conflict", id))?)
@@ -89,6 +86,7 @@ fn kept(db: &Connection, row: MergeConflictRow) -> Result<Kept> {
     let by = |id| Ok::<_, crate::ops::Error>(rows::first::<OperatorRow>(db, "WHERE id = ?1", [id])?.map(|o| o.name));
     Ok(Kept {
         id: row.id,
+        record: table.record,
         table: row.part,
         key: row.name,
         fields,
@@ -115,6 +113,14 @@ fn field(table: &Table, heading: &'static str, (here, there): (&[Row], &[Row])) 
     let differs = raw(here) != raw(there);
     let (here, there) = (text(here), text(there));
     (differs || !here.is_empty()).then_some(Field { heading, here, there, differs })
+}
+
+impl Kept {
+    /// One side has no such row.
+    pub fn only_one_side(&self) -> bool {
+        let has = |side: fn(&Field) -> &str| self.fields.iter().any(|f| !side(f).is_empty());
+        !has(|f| &f.here) || !has(|f| &f.there)
+    }
 }
 
 impl Field {

@@ -15,16 +15,6 @@ pub enum Verdict {
     Open,
 }
 
-impl Verdict {
-    pub fn turned(self) -> Verdict {
-        match self {
-            Verdict::Here => Verdict::There,
-            Verdict::There => Verdict::Here,
-            other => other,
-        }
-    }
-}
-
 /// One side's rows, and what it knows to be replaced.
 pub struct Hand<'r> {
     pub rows: &'r [Row],
@@ -121,4 +111,86 @@ pub fn united(here: &Hand<'_>, there: &Hand<'_>) -> (Vec<Row>, Vec<Row>) {
 /// The digest of all rows of a side.
 pub fn digest(table: &Table, rows: &[Row]) -> String {
     version::together(table, rows.iter().map(|row| row.written.as_slice()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::side::{table, written};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A row of the table of milestones or certificates: a key, and a few values.
+    fn row(of: &Table, dice: u8) -> Row {
+        let cell = |n: usize, c: &crate::bundle::site::Column| match (c.form, n % 3) {
+            (crate::bundle::site::Form::Word(words), _) => Cell::text(words[usize::from(dice) % words.len()]),
+            (crate::bundle::site::Form::Text | crate::bundle::site::Form::Day, 0) => Cell::text("x"),
+            (crate::bundle::site::Form::Text, _) => Cell::own((dice % 3).to_string()),
+            (_, _) if dice.is_multiple_of(2) => Cell::Int(i64::from(dice % 5)),
+            _ => Cell::None,
+        };
+        written(of, of.columns.iter().enumerate().map(|(n, c)| cell(n, c)).collect())
+    }
+
+    fn turned(verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::Here => Verdict::There,
+            Verdict::There => Verdict::Here,
+            other => other,
+        }
+    }
+
+    proptest! {
+        /// Both sides come to the same, whatever they know of each other; and whoever took the later row has no more to take.
+        #[test]
+        fn either_side_judges_the_same(
+            (a, b) in (prop::option::of(any::<u8>()), prop::option::of(any::<u8>())),
+            (gone_a, gone_b) in (prop::collection::vec(any::<u8>(), 0..3), prop::collection::vec(any::<u8>(), 0..3)),
+            n in 0usize..6,
+        ) {
+            let names = ["milestones", "tickets", "entries", "panels", "certificates", "complaints"];
+            let of = table(names[n]).unwrap();
+            let rows = |dice: Option<u8>| dice.map(|d| row(of, d)).into_iter().collect::<Vec<_>>();
+            let (ours, theirs) = (rows(a), rows(b));
+            let olds = |dice: &[u8]| dice.iter().map(|d| row(of, *d).version(of)).collect::<Vec<_>>();
+            let (old_here, old_there) = (olds(&gone_a), olds(&gone_b));
+            let (here_gone, there_gone) = (|r: &Row| old_here.contains(&r.version(of)), |r: &Row| old_there.contains(&r.version(of)));
+            let here = Hand { rows: &ours, knows: !gone_a.is_empty(), gone: &here_gone };
+            let there = Hand { rows: &theirs, knows: !gone_b.is_empty(), gone: &there_gone };
+            let verdict = judge(of, &here, &there, Verdict::Open);
+            prop_assert_eq!(turned(verdict), judge(of, &there, &here, Verdict::Open));
+            if verdict == Verdict::There {
+                let both = |r: &Row| here_gone(r) || there_gone(r) || ours.iter().any(|o| o.written == r.written);
+                let after = Hand { rows: &theirs, knows: true, gone: &both };
+                prop_assert_eq!(judge(of, &after, &there, Verdict::Open), Verdict::Same);
+                let old = Hand { rows: &ours, knows: here.knows, gone: &here_gone };
+                if !ours.is_empty() {
+                    prop_assert_ne!(judge(of, &after, &old, Verdict::Open), Verdict::There);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_of_two_people_is_never_decided_by_its_state() {
+        let of = table("certificates").unwrap();
+        let mut one = row(of, 0);
+        let mut other = one.clone();
+        for (row, person, state) in [(&mut one, "1", "revoked"), (&mut other, "2", "valid")] {
+            row.set(of, "application.id_number", Cell::text(person));
+            row.set(of, "state", Cell::text(state));
+        }
+        let none = |_: &Row| false;
+        fn hand<'r>(rows: &'r [Row], gone: &'r dyn Fn(&Row) -> bool) -> Hand<'r> {
+            Hand { rows, knows: false, gone }
+        }
+        let (a, b) = ([one.clone()], [other]);
+        assert_eq!(judge(of, &hand(&a, &none), &hand(&b, &none), Verdict::Open), Verdict::Open);
+        one.set(of, "state", Cell::text("valid"));
+        let valid = [one];
+        assert_eq!(
+            judge(of, &hand(&valid, &none), &hand(&a, &none), Verdict::Open),
+            Verdict::There,
+            "revoked is the later"
+        );
+    }
 }

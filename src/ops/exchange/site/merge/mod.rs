@@ -16,7 +16,7 @@ use super::{Account, Folder};
 use crate::model::{BatchId, Code, MergeConflictId, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
 use judge::Verdict;
-pub use resolve::{Resolve, Stands};
+pub use resolve::{DECIDED, Resolve, Stands};
 use serde::Serialize;
 use side::{Row, Side, table};
 use state::{Known, Position};
