@@ -13,12 +13,12 @@ pub const COLUMNS: [&str; 6] = [
     "column.conflict_source",
 ];
 
-pub fn state(locale: &Locale, state: ConflictState) -> &str {
-    locale.word(&format!("conflict_state.{}", state.code()))
+pub fn state(locale: &Locale, state: ConflictState) -> String {
+    locale.word(&format!("conflict_state.{}", state.code())).to_owned()
 }
 
-pub fn record<'l>(locale: &'l Locale, kept: &Kept) -> &'l str {
-    locale.word(&format!("record.{}", kept.record))
+pub fn record(locale: &Locale, kept: &Kept) -> String {
+    locale.word(&format!("record.{}", kept.record)).to_owned()
 }
 
 /// A heading of a bundle as people call it; one without a word of its own stands as it is.
@@ -33,7 +33,7 @@ fn value(locale: &Locale, text: &str) -> String {
     let key = format!("record_value.{text}");
     match text {
         "" => locale.word("merge.nothing").to_owned(),
-        text if locale.has(&key) => locale.word(&key).to_owned(),
+        _ if locale.has(&key) => locale.word(&key).to_owned(),
         text => text.to_owned(),
     }
 }
@@ -58,8 +58,8 @@ fn pair(locale: &Locale, field: &Field) -> [(&'static str, String); 3] {
 pub fn cells(locale: &Locale, kept: &Kept) -> Vec<String> {
     vec![
         kept.id.to_string(),
-        state(locale, kept.state).to_owned(),
-        record(locale, kept).to_owned(),
+        state(locale, kept.state),
+        record(locale, kept),
         kept.key.clone(),
         summary(locale, kept),
         kept.source.clone(),
@@ -69,7 +69,8 @@ pub fn cells(locale: &Locale, kept: &Kept) -> Vec<String> {
 /// Everything about one conflict, both sides field by field.
 pub fn lines(locale: &Locale, kept: &Kept) -> Vec<String> {
     let (id, at) = (kept.id.to_string(), kept.at.minute());
-    let args = [("id", id.as_str()), ("source", &kept.source), ("at", &at), ("state", state(locale, kept.state))];
+    let state = state(locale, kept.state);
+    let args = [("id", id.as_str()), ("source", &kept.source), ("at", &at), ("state", &state)];
     let mut lines =
         vec![format!("{} {}", record(locale, kept), kept.key), locale.say("merge.came", &args), String::new()];
     for field in &kept.fields {

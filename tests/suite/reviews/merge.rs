@@ -4,7 +4,7 @@ use crate::harness::Desk;
 use crate::site_bundle::world::export;
 use ReviewStep::{First, Second};
 use kaowu::model::{ApplicationId, ReviewStep};
-use kaowu::ops::exchange::site::{self, Merge, Merged};
+use kaowu::ops::exchange::site::{self, Merge, Merged, Resolve, Stands, conflicts};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::reviews::{StampBy, chain};
 use kaowu::ops::{ApplicationState, Result};
@@ -123,18 +123,36 @@ fn what_differs_is_listed_with_both_sides_and_stays() {
     let mut post = Post::new();
     here.does(&pass(First, &ids[..1]));
     there.does(&send_back(First, ids[0], "不清晰"));
+    here.does(&Again { application: ids[1], phone: Some("15400002222".into()) });
     there.does(&Again { application: ids[1], phone: Some("15400001111".into()) });
     let withdraw = kaowu::ops::applications::Withdraw { application: ids[2], reason: "不报了".into() };
     there.does(&withdraw);
     let bundle = post.bundle(&there);
-    let before = content(&here);
     let got = merge(&mut here, &bundle).unwrap();
     let fields: Vec<_> = got.account.conflicts.iter().map(|c| (c.table, c.field)).collect();
-    assert!(fields.contains(&("applications", "phone")) && fields.contains(&("applications", "state")), "{fields:?}");
+    // What only the other side changed comes in; what both changed waits.
+    assert!(fields.contains(&("applications", "phone")), "{fields:?}");
+    assert_eq!(state(&here, ids[2]), ApplicationState::Withdrawn);
     assert!(fields.contains(&("reviews", "decision")), "{fields:?}");
     assert!(got.account.conflicts.iter().all(|c| c.here != c.there && !c.key.contains("1990")));
     assert_eq!(chain(&here.site, ids[0]).unwrap().standing.passed, [First]);
-    assert_eq!(content(&here), before, "nothing is overwritten");
+    assert_eq!(row(&here, ids[1]).phone.as_deref(), Some("15400002222"), "nothing is overwritten");
+    // Again: nothing new; an open conflict is told again and kept once.
+    let kept = conflicts::all(&here.site).unwrap();
+    assert_eq!(got.open, kept.len() as u64);
+    merge(&mut here, &bundle).unwrap();
+    assert_eq!(conflicts::all(&here.site).unwrap(), kept);
+    // A person decides, why is kept, and the same bundle asks no more.
+    let open = |kept: &conflicts::Kept| (kept.table == "applications").then_some(kept.id);
+    let conflict = kept.iter().find_map(open).unwrap();
+    let empty = Resolve { conflict, stands: Stands::There, reason: " ".into() };
+    assert_eq!(here.site.perform(&empty).unwrap_err().refusal().unwrap().code.0, "merge.reason_missing");
+    here.does(&Resolve { conflict, stands: Stands::There, reason: "以自治区核实为准".into() });
+    assert_eq!(row(&here, ids[1]).phone.as_deref(), Some("15400001111"));
+    let again = merge(&mut here, &bundle).unwrap();
+    assert!(again.account.conflicts.iter().all(|c| c.table != "applications"), "{again:?}");
+    let twice = Resolve { conflict, stands: Stands::Here, reason: "x".into() };
+    assert_eq!(here.site.perform(&twice).unwrap_err().refusal().unwrap().code.0, "merge.already_decided");
 }
 
 #[test]

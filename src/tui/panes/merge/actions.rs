@@ -43,7 +43,7 @@ fn decide(page: &Merge, cx: &Cx<'_>, stands: Stands) -> Result<Flow> {
     let sides = merging::summary(cx.locale, kept);
     let title = cx.locale.say(title, &[("id", &id)]);
     let body =
-        cx.locale.say(body, &[("record", merging::record(cx.locale, kept)), ("key", &kept.key), ("sides", &sides)]);
+        cx.locale.say(body, &[("record", &merging::record(cx.locale, kept)), ("key", &kept.key), ("sides", &sides)]);
     let then = move |cx: &mut Cx<'_>, reason: String| {
         let done = cx.perform(&Resolve { conflict, stands, reason })?;
         let op = done.op.map_or(0, |n| n.0).to_string();
