@@ -3,6 +3,7 @@ mod commands;
 mod damage;
 mod dossier;
 mod exam_day;
+mod merging;
 mod page;
 mod round_trip;
 mod scores;
