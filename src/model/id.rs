@@ -29,6 +29,7 @@ ids! {
     EntryId,
     ScriptBagId,
     MarkChangeId,
+    MergeConflictId,
     PanelId,
     MemberId,
     CertificateId,

@@ -117,6 +117,7 @@ pub const KINDS: &[Kind] = &[
     kind::<exchange::Import<'static>>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<exchange::site::Merge<'static>>(),
+    kind::<exchange::site::Resolve>(),
     kind::<history::Undo>(),
     kind::<milestones::AddTask>(),
     kind::<milestones::MarkDone>(),

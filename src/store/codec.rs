@@ -27,6 +27,7 @@ integer_column!(
     EntryId,
     ScriptBagId,
     MarkChangeId,
+    MergeConflictId,
     PanelId,
     MemberId,
     CertificateId,

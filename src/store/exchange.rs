@@ -7,6 +7,7 @@ use crate::model::{BatchId, Cell};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What to read of a table. A path is a column, or goes through references: `session.code`, `member.panel.name`.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +46,53 @@ pub fn each<E: From<StoreFault>>(
     row: &mut dyn FnMut(&Values<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let fault = |e: rusqlite::Error| E::from(StoreFault::from(e));
-    let mut statement = db.prepare(&sql(what)?).map_err(fault)?;
+    let mut statement = db.prepare(&sql(what, None)?).map_err(fault)?;
     let mut rows = if what.batch.is_empty() { statement.query([]) } else { statement.query([batch]) }.map_err(fault)?;
+    while let Some(found) = rows.next().map_err(fault)? {
+        row(&Values(found))?;
+    }
+    Ok(())
+}
+
+/// Images of the journal, by table, as a JSON list of each.
+pub type Images = HashMap<String, String>;
+
+/// Every row that was replaced or removed, as it was. A merge that was taken back never was.
+pub fn replaced(db: &Connection) -> Result<Images> {
+    let sql = "WITH merge AS (SELECT m.id AS op, u.id AS undo FROM operation m JOIN operation u ON u.undoes = m.id \
+                 WHERE m.kind = 'exchange.merge') \
+               SELECT record, before FROM change WHERE before IS NOT NULL \
+                 AND op NOT IN (SELECT op FROM merge UNION ALL SELECT undo FROM merge)";
+    let mut statement = db.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let mut all = Images::new();
+    while let Some(row) = rows.next()? {
+        let image: String = row.get(1)?;
+        // A run of rows that an undo took out has no images.
+        if !image.starts_with('{') {
+            continue;
+        }
+        let list = all.entry(row.get(0)?).or_default();
+        list.push(if list.is_empty() { '[' } else { ',' });
+        list.push_str(&image);
+    }
+    all.values_mut().for_each(|list| list.push(']'));
+    Ok(all)
+}
+
+/// Streams rows as they once were, with the rows that they name as those are now.
+pub fn each_past<E: From<StoreFault>>(
+    db: &Connection,
+    what: &Extract<'_>,
+    (batch, images): (BatchId, &str),
+    row: &mut dyn FnMut(&Values<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let fault = |e: rusqlite::Error| E::from(StoreFault::from(e));
+    let value = |c: &&str| format!("json_extract(value, '$.\"{0}\"') AS \"{0}\"", bare(c));
+    let columns: Vec<_> = known(what.table)?.columns.iter().map(value).collect();
+    let source = format!("(SELECT {} FROM json_each(?2))", columns.join(", "));
+    let mut statement = db.prepare(&sql(what, Some(&source))?).map_err(fault)?;
+    let mut rows = statement.query(rusqlite::params![batch, images]).map_err(fault)?;
     while let Some(found) = rows.next().map_err(fault)? {
         row(&Values(found))?;
     }
@@ -91,7 +137,7 @@ pub fn columns(table: &str) -> Vec<&'static str> {
     found.map(|m| m.columns.iter().map(|c| bare(c)).collect()).unwrap_or_default()
 }
 
-fn sql(what: &Extract<'_>) -> Result<String> {
+fn sql(what: &Extract<'_>, source: Option<&str>) -> Result<String> {
     // The table itself is always the outer loop, so that it is read once and in the order of its rows where that is
     // the order asked for; the unary plus keeps the planner from walking an index over the batch instead.
     let mut joins: Vec<String> = Vec::new();
@@ -122,7 +168,7 @@ fn sql(what: &Extract<'_>) -> Result<String> {
         });
     }
     let filter = if what.batch.is_empty() { String::new() } else { format!("WHERE +{} = ?1", place(what.batch)?) };
-    let (table, joins) = (known(what.table)?.table, joins.join(" "));
+    let (table, joins) = (source.unwrap_or(known(what.table)?.table), joins.join(" "));
     Ok(format!("SELECT {} FROM {table} AS t {joins} {filter} ORDER BY {}", picked.join(", "), order.join(", ")))
 }
 

@@ -1,11 +1,11 @@
 //! Filling a table with rows whose type is not known here. Journaled like any other insert.
-use super::fault::Result;
+use super::fault::{Result, StoreFault};
 use super::record::{Meta, bind_cell, owned};
 use super::search_text;
-use super::tx::{RUN, Tx, all_columns, image, insert_sql, meta};
+use super::tx::{RUN, Tx, all_columns, bare, image, insert_sql, meta};
 use crate::model::Cell;
-use rusqlite::Statement;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Statement, params_from_iter};
 use sha2::{Digest, Sha256};
 
 /// Rows of a table numbered by `id` are journaled as runs, those of other tables by their images.
@@ -79,6 +79,48 @@ impl<'db> Load<'db> {
         };
         Load::begin(tx, table, first)
     }
+}
+
+/// Values of a row in the order of the table's columns. `None`: an id, or what stays here whatever comes in.
+pub type Loose<'c> = [Option<Cell<'c>>];
+
+/// Puts the row `old` as `new`; without `old` it is added, without `new` it goes. A row that is not here as `old` says
+/// is a constraint fault.
+pub fn put(tx: &mut Tx<'_>, table: &str, old: Option<&Loose<'_>>, new: Option<&Loose<'_>>) -> Result<()> {
+    let meta = meta(table)?;
+    let before = old.map(|old| standing(tx, &meta, old)).transpose()?;
+    let after = new.map(|new| filled(tx, &meta, new, before.as_deref())).transpose()?;
+    let picture = |values: Option<Vec<Value>>| values.map(|v| image(meta.columns, &v));
+    tx.replace(meta, picture(before), picture(after))
+}
+
+/// The whole row that has these values.
+fn standing(tx: &Tx<'_>, meta: &Meta, wanted: &Loose<'_>) -> Result<Vec<Value>> {
+    let known = || meta.columns.iter().zip(wanted).filter_map(|(c, v)| v.as_ref().map(|v| (bare(c), v)));
+    let filter: Vec<_> = known().enumerate().map(|(n, (c, _))| format!("\"{c}\" IS ?{}", n + 1)).collect();
+    let values = known().map(|(_, v)| owned(v)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let sql =
+        format!("SELECT {} FROM {} WHERE {} LIMIT 1", all_columns(meta.columns), meta.table, filter.join(" AND "));
+    let width = meta.columns.len();
+    let mut statement = tx.db().prepare_cached(&sql)?;
+    let found = statement.query_row(params_from_iter(values), |r| (0..width).map(|n| r.get(n)).collect()).optional()?;
+    found.ok_or_else(|| StoreFault::Constraint(format!("{} row changed meanwhile", meta.table)))
+}
+
+fn filled(tx: &Tx<'_>, meta: &Meta, new: &Loose<'_>, before: Option<&[Value]>) -> Result<Vec<Value>> {
+    let mut row = Vec::with_capacity(new.len());
+    for (n, (column, value)) in meta.columns.iter().zip(new).enumerate() {
+        row.push(match (value, before.and_then(|b| b.get(n))) {
+            (Some(value), _) => owned(value)?,
+            (None, Some(kept)) => kept.clone(),
+            (None, None) if *column == "id" => {
+                let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM {}", meta.table);
+                tx.db().query_row(&sql, [], |r| r.get(0))?
+            }
+            (None, None) => Value::Null,
+        });
+    }
+    Ok(row)
 }
 
 /// Puts a numbered row as `values` have it, in the order of the table's columns; `false`: it is so already.

@@ -5,6 +5,7 @@ pub use super::dossier::*;
 pub use super::duty::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
+pub use super::merging::*;
 pub use super::policies::*;
 pub use super::publicity::*;
 use super::record::{record, records};
@@ -185,6 +186,8 @@ records!(
     DutySnapshotRow,
     InsuranceRow,
     SubsidyClaimRow,
+    ReplacedRow,
+    MergeConflictRow,
 );
 
 impl ApplicationState {

@@ -215,6 +215,19 @@ impl<'db> Tx<'db> {
         Ok(())
     }
 
+    /// Runs `steps`; when they fail nothing of them stays, neither in the tables nor in the journal.
+    pub fn attempt<T>(&mut self, steps: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let kept = (self.seq, self.hash.clone(), self.changes, self.first.clone());
+        self.db.execute_batch("SAVEPOINT attempt")?;
+        let done = steps(self);
+        if done.is_err() {
+            self.db.execute_batch("ROLLBACK TO attempt")?;
+            (self.seq, self.hash, self.changes, self.first) = kept;
+        }
+        self.db.execute_batch("RELEASE attempt")?;
+        done
+    }
+
     pub fn changed(&self) -> bool {
         self.seq > 0
     }

@@ -12,6 +12,7 @@ pub mod history;
 pub mod locks;
 pub mod marks;
 pub mod materials;
+pub mod merging;
 pub mod milestones;
 mod missing;
 pub mod panel;

@@ -1,7 +1,9 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
-use super::{certificates, duty, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
+use super::{
+    certificates, duty, enterprise, exam_day, merging, papers, publicity, results, scores, staff, supervision,
+};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -412,4 +414,6 @@ pub const TABLES: &[Table] = &[
         order: &["application", "id"],
         merge: Rule::by(&[Later::Filled("decided_at")]),
     },
+    // Last: it says what became of rows of all the others.
+    merging::REPLACED,
 ];

@@ -1,20 +1,53 @@
 //! `kaowu merge`: what another site or the region did with the same batch comes in from its bundle.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::model::OpNo;
+use crate::model::{MergeConflictId, OpNo};
 use crate::ops::Result;
-use crate::ops::exchange::site::{self, Merge, Merged};
+use crate::ops::exchange::site::{self, Merge, Merged, Resolve, Stands, conflicts};
+use crate::text::merging;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Merge the bundle of another site or the region into the batch at hand (合并)
+/// Merge the bundle of another site or the region into the batch at hand (合并), and decide what differs (冲突)
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
     /// Folder of the bundle
-    bundle: PathBuf,
+    #[arg(required = true)]
+    bundle: Option<PathBuf>,
     /// Only say what would come in
     #[arg(long)]
     dry_run: bool,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Differences that wait for a decision, then those decided
+    List,
+    /// One difference with both sides
+    Show {
+        /// Number of the difference
+        conflict: i64,
+    },
+    /// Say which side stands; wants --reason
+    Resolve {
+        /// Numbers of the differences
+        #[arg(required = true)]
+        conflicts: Vec<i64>,
+        /// The row that stands
+        #[arg(long, value_enum)]
+        keep: Keep,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Keep {
+    /// As it is at this site
+    Here,
+    /// As the bundle has it
+    There,
 }
 
 /// The answer as scripts read it.
@@ -29,10 +62,58 @@ struct Answer<'a> {
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
-    let folder = site::open(&args.bundle)?;
+    match (args.what, args.bundle) {
+        (Some(What::List), _) => list(context),
+        (Some(What::Show { conflict }), _) => show(context, MergeConflictId(conflict)),
+        (Some(What::Resolve { conflicts, keep }), _) => resolve(context, &conflicts, keep),
+        (None, Some(bundle)) => merge(context, &bundle, args.dry_run),
+        (None, None) => Ok(Exit::Usage),
+    }
+}
+
+fn list(context: &mut Context) -> Result<Exit> {
+    let all = conflicts::all(&context.site()?)?;
+    let out = &context.out;
+    let rows: Vec<_> = all.iter().map(|kept| merging::cells(&out.locale, kept)).collect();
+    out.table(&all, &merging::COLUMNS.map(Col::Left), &rows);
+    if all.is_empty() {
+        out.say("cli.merge.none", &[]);
+    }
+    Ok(Exit::Done)
+}
+
+fn show(context: &mut Context, id: MergeConflictId) -> Result<Exit> {
+    let kept = conflicts::one(&context.site()?, id)?;
+    let out = &context.out;
+    if out.is_json() {
+        out.json(&kept);
+    } else {
+        merging::lines(&out.locale, &kept).iter().for_each(|line| out.line(line));
+    }
+    Ok(Exit::Done)
+}
+
+fn resolve(context: &mut Context, ids: &[i64], keep: Keep) -> Result<Exit> {
+    let reason = context.reason();
+    let mut site = context.site()?;
+    let stands = match keep {
+        Keep::Here => Stands::Here,
+        Keep::There => Stands::There,
+    };
+    for id in ids {
+        let conflict = MergeConflictId(*id);
+        let done = site.perform(&Resolve { conflict, stands, reason: reason.clone() })?;
+        let op = done.op.map_or(0, |n| n.0).to_string();
+        context.out.say("cli.merge.resolved", &[("id", &id.to_string()), ("op", &op)]);
+    }
+    Ok(Exit::Done)
+}
+
+fn merge(context: &mut Context, bundle: &Path, dry_run: bool) -> Result<Exit> {
+    let folder = site::open(bundle)?;
     let mut site = context.site()?;
     let merge = Merge { folder: &folder };
-    let done = if args.dry_run { site.preview(&merge)? } else { site.perform_bulk(&merge)? };
+    let done = if dry_run { site.preview(&merge)? } else { site.perform_bulk(&merge)? };
     let (merged, out) = (&done.out, &context.out);
     let (from, batch) = (folder.manifest.site.code.as_str(), folder.manifest.batch.code.as_str());
     let conflicts: Vec<_> = merged
@@ -42,7 +123,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         .map(|c| vec![c.table.to_owned(), c.key.clone(), c.field.to_owned(), c.here.clone(), c.there.clone()])
         .collect();
     if out.is_json() || !conflicts.is_empty() {
-        let json = Answer { site: from, batch, dry_run: args.dry_run, merged, operation: done.op };
+        let json = Answer { site: from, batch, dry_run, merged, operation: done.op };
         let keys = ["column.table", "column.key", "column.field", "column.ours", "column.there"];
         out.table(&json, &keys.map(Col::Left), &conflicts);
     }
@@ -52,10 +133,10 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let (taken, older) = (number(merged.taken), number(merged.older));
     let args_ = [("added", added.as_str()), ("taken", &taken), ("older", &older), ("unchanged", &unchanged)];
     out.say("cli.merge.fates", &args_);
-    let count = merged.account.conflicts.len() as u64 + merged.account.conflicts_left_out;
+    let count = merged.open;
     match done.op {
         Some(op) => out.say("cli.merge.stored", &[("op", &op.to_string())]),
-        None if args.dry_run => out.say("cli.import.dry_run", &[]),
+        None if dry_run => out.say("cli.import.dry_run", &[]),
         None => out.say("cli.import.nothing_new", &[]),
     }
     if count > 0 {

@@ -8,12 +8,13 @@ pub mod experts;
 pub mod hall;
 pub mod history;
 pub mod marks;
+pub mod merge;
 pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod progress;
-pub mod reports;
 pub mod publicity;
+pub mod reports;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
@@ -70,6 +71,7 @@ pub const PAGES: &[Tab] = &[
     tab::<experts::Experts>(),
     tab::<publicity::Publicity>(),
     tab::<reports::Reports>(),
+    tab::<merge::Merge>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

@@ -4,6 +4,7 @@ mod damage;
 mod dossier;
 mod duty;
 mod exam_day;
+mod merging;
 mod page;
 mod publicity;
 mod results;

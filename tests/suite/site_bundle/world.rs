@@ -48,6 +48,7 @@ impl Operation for Plant {
         }
         incidents(work, &people)?;
         super::exam_day::plant(work, &people)?;
+        super::merging::plant(work)?;
         super::scores::plant(work, &people)?;
         super::publicity::plant(work, &people)?;
         super::results::plant(work, &people)?;

@@ -2,20 +2,22 @@
 mod compare;
 mod load;
 mod merge;
+mod past;
 mod plan;
+mod version;
 mod write;
 
 pub use crate::bundle::site::folder::Folder;
 pub use compare::{Conflict, compare};
 pub use load::{Claim, ImportBundle};
-pub use merge::{Merge, Merged};
+pub use merge::{DECIDED, Merge, Merged, Resolve, Stands, conflicts};
 pub use write::{Prepared, prepare};
 
 use crate::bundle::sheet::SheetFault;
-use crate::bundle::site::Table;
 use crate::bundle::site::manifest::TablePart;
 use crate::bundle::site::write::TableWriter;
-use crate::model::BatchId;
+use crate::bundle::site::{Table, Unit};
+use crate::model::{BatchId, Cell};
 use crate::ops::{Error, Result};
 use crate::store::exchange::{self, Extract};
 use crate::store::rows::Connection;
@@ -55,10 +57,23 @@ fn fault(path: &Path, fault: SheetFault) -> Error {
 
 /// Writes one table of the batch as a bundle has it.
 fn write_table<W: Write>(db: &Connection, batch: BatchId, table: &'static Table, to: W) -> Result<(TablePart, W)> {
+    if table.merge.unit == Unit::Past {
+        return write_past(db, batch, table, to);
+    }
     let paths: Vec<_> = table.headings().collect();
     let what = Extract { table: table.record, paths: &paths, batch: table.batch, order: table.order };
     let failed = |e| Error::file(table.file())(e);
     let mut writer = TableWriter::begin(table, to).map_err(failed)?;
     exchange::each(db, &what, batch, &mut |row| writer.row(|n| row.get(n)).map_err(failed))?;
+    writer.finish().map_err(failed)
+}
+
+fn write_past<W: Write>(db: &Connection, batch: BatchId, table: &'static Table, to: W) -> Result<(TablePart, W)> {
+    let failed = |e| Error::file(table.file())(e);
+    let mut writer = TableWriter::begin(table, to).map_err(failed)?;
+    for (part, place, version) in past::known(db, batch)? {
+        let cells = [&part, &place, &version];
+        writer.row(|n| cells.get(n).map_or(Cell::None, |text| Cell::text(text))).map_err(failed)?;
+    }
     writer.finish().map_err(failed)
 }

@@ -59,6 +59,21 @@ impl Plan {
         columns(table.record).into_iter().map(fill).collect::<Option<_>>().map(Plan)
     }
 
+    /// The stored row but for its id and for what stays here whatever comes in.
+    pub fn loose<'c>(
+        &self,
+        db: &Connection,
+        batch: BatchId,
+        cells: &'c [Cell<'c>],
+        table: &Table,
+    ) -> Result<Result<Vec<Option<Cell<'c>>>, Nobody>> {
+        let whole = self.row(db, (batch, 0), cells, table)?;
+        Ok(whole.map(|row| {
+            let kept = |fill: &Fill| matches!(fill, Fill::Id | Fill::Nothing);
+            row.into_iter().zip(&self.0).map(|(cell, fill)| (!kept(fill)).then_some(cell)).collect()
+        }))
+    }
+
     /// The stored row.
     pub fn row<'c>(
         &self,

@@ -1,15 +1,15 @@
 //! Operators and applications of a merge.
+use super::super::version::{FOLLOWS, particulars, place, version};
+use super::Run;
+use super::change::Change;
+use super::clash::Clash;
+use super::judge::Verdict;
 use super::side::{Row, table};
 use super::state::{Known, after, earlier};
-use super::{Later, Run, application_id, shown};
 use crate::bundle::site::Table;
 use crate::model::{Cell, OperatorId};
-use crate::ops::exchange::site::Conflict;
 use crate::ops::{Result, Work};
 use crate::store::OperatorRow;
-
-/// Columns that follow from the decisions and payments of both sides, not from who is later.
-const FOLLOWS: [&str; 3] = ["state", "original_at", "paid_at"];
 
 impl Run<'_> {
     /// Whoever decided there stands in the rows that come in, but cannot sign on here.
@@ -35,7 +35,11 @@ impl Run<'_> {
                         let cell = Cell::own(ours.get(table, own).to_owned());
                         theirs.set(table, own, cell);
                     }
-                    self.fields(table, &ours, &theirs);
+                    let (here, there, fields, why) = (vec![ours], vec![theirs], None, None);
+                    self.clash(
+                        work,
+                        Clash { table, place: place(table, row.written.as_slice()), here, there, fields, why },
+                    )?;
                 }
             }
         }
@@ -44,81 +48,118 @@ impl Run<'_> {
 
     pub(super) fn applications(&mut self, work: &mut Work<'_, '_>) -> Result<()> {
         let table = table("applications")?;
-        let (mut fresh, mut both) = (Vec::new(), Vec::new());
-        for row in self.there.rows("applications") {
-            let key = row.application(table);
-            match self.ours(&key) {
-                Some(ours) => both.push((key, ours, row.clone())),
-                None => fresh.push(row.clone()),
+        let mut changes = Vec::new();
+        for theirs in self.there.rows("applications").to_vec() {
+            let key = theirs.application(table);
+            match self.here.table("applications").and_then(|rows| rows.find(&key)).cloned() {
+                Some(ours) => self.application(work, (&key, &ours, &theirs), &mut changes)?,
+                None => {
+                    let place = place(table, &theirs.written);
+                    changes.push(Change { table, place, out: Vec::new(), come: vec![theirs] });
+                }
             }
         }
-        self.add(work, table, &fresh)?;
-        for (key, ours, theirs) in both {
-            self.application(work, table, (&key, &ours, &theirs))?;
-        }
-        Ok(())
-    }
-
-    fn ours(&self, key: &str) -> Option<Row> {
-        self.here.table("applications")?.find(key).cloned()
+        self.carry_out(work, changes)
     }
 
     fn application(
         &mut self,
         work: &mut Work<'_, '_>,
-        table: &'static Table,
         (key, ours, theirs): (&str, &Row, &Row),
+        changes: &mut Vec<Change>,
     ) -> Result<()> {
-        let later = self.positions.later(key);
-        let mut merged = if later == Later::There { theirs.clone() } else { ours.clone() };
-        let none = Known::default();
+        let (table, none) = (table("applications")?, Known::default());
         let (here, there) = (self.known_here.get(key).unwrap_or(&none), self.known_there.get(key).unwrap_or(&none));
+        if ours.written == theirs.written && here == there {
+            self.out.account.unchanged += 1;
+            return Ok(());
+        }
         let refunded = here.with(there).refunded();
         let (state_here, state_there) = (ours.get(table, "state").to_owned(), theirs.get(table, "state").to_owned());
-        let state = match self.disputed.contains(key) {
-            true => None,
-            false => after((here, &state_here), (there, &state_there), &self.steps),
+        let place = place(table, &ours.written);
+        let (whole, own) = self.later(table, key, (&place, ours, theirs));
+        let mut merged = if own == Verdict::There { theirs.clone() } else { ours.clone() };
+        if whole == Verdict::Open {
+            follow(table, &mut merged, (ours, theirs), refunded);
+        }
+        let state = match (self.disputed.contains(key), whole) {
+            (true, _) => None,
+            // Nothing was decided on one side that the other does not know.
+            (false, Verdict::Here) if here == there => Some(state_here.as_str()),
+            (false, Verdict::There) if here == there => Some(state_there.as_str()),
+            (false, Verdict::Open) if here == there && state_here == state_there => Some(state_here.as_str()),
+            (false, _) => after((here, &state_here), (there, &state_there), &self.steps).or(match whole {
+                Verdict::Here => Some(state_here.as_str()),
+                Verdict::There => Some(state_there.as_str()),
+                _ => None,
+            }),
         };
-        for heading in FOLLOWS {
-            let Some(place) = table.headings().position(|h| h == heading) else { continue };
-            let from = if earlier(ours, theirs, place).is_some() { theirs } else { ours };
-            merged.set(table, heading, from.cells.get(place).cloned().unwrap_or(Cell::None));
-        }
-        match state {
-            Some(state) => merged.set(table, "state", Cell::text(state)),
-            None => merged.set(table, "state", Cell::own(state_here.clone())),
-        }
-        let unpaid = ours.get(table, "paid_at").is_empty() || theirs.get(table, "paid_at").is_empty();
-        if refunded && unpaid {
-            merged.set(table, "paid_at", Cell::None);
+        merged.set(table, "state", Cell::own(state.unwrap_or(&state_here).to_owned()));
+        let mut fields = Vec::new();
+        if own == Verdict::Open {
+            let cells = table.headings().zip(ours.written.iter().zip(&theirs.written));
+            fields.extend(cells.filter(|(h, (a, b))| !FOLLOWS.contains(h) && a != b).map(|(h, _)| h));
         }
         if state.is_none() && state_here != state_there {
-            let key = shown(table, &ours.written);
-            let (here, there) = (state_here, state_there);
-            self.out.account.conflict(Conflict { table: table.name, key, field: "state", here, there });
+            fields.push("state");
         }
-        let same = |a: &Row, b: &Row| {
-            let cells = table.headings().zip(a.written.iter().zip(&b.written));
-            cells.filter(|(h, _)| !FOLLOWS.contains(h)).all(|(_, (a, b))| a == b)
-        };
-        match (same(ours, theirs), later) {
-            (true, _) if merged.written == ours.written => self.out.account.unchanged += 1,
-            (true, _) | (false, Later::There) => {}
-            (false, Later::Here) => self.out.older += 1,
-            (false, Later::Neither) => {
-                let mut rest = theirs.clone();
-                for heading in FOLLOWS {
-                    let place = table.headings().position(|h| h == heading).unwrap_or(usize::MAX);
-                    rest.set(table, heading, ours.cells.get(place).cloned().unwrap_or(Cell::None));
-                }
-                self.fields(table, ours, &rest);
+        let clash = !fields.is_empty();
+        if merged.written != ours.written {
+            let come = vec![merged];
+            changes.push(Change { table, place: place.clone(), out: vec![ours.clone()], come });
+        } else if !clash {
+            match ours.written == theirs.written {
+                true => self.out.account.unchanged += 1,
+                false => self.out.older += 1,
             }
         }
-        if merged.written != ours.written
-            && let Some(id) = application_id(work, self.batch, table, ours)?
-        {
-            self.put(work, table, &merged, id)?;
+        if clash {
+            let (here, there, fields, why) = (vec![ours.clone()], vec![theirs.clone()], Some(fields), None);
+            self.clash(work, Clash { table, place, here, there, fields, why })?;
         }
         Ok(())
+    }
+
+    /// Which side's row is the later, and which side's particulars are.
+    fn later(&self, table: &Table, key: &str, (place, ours, theirs): (&str, &Row, &Row)) -> (Verdict, Verdict) {
+        let by = |digest: fn(&Table, &[String]) -> String| {
+            let (a, b) = (digest(table, &ours.written), digest(table, &theirs.written));
+            match (a == b, self.there.gone(table.name, place, &a), self.here.gone(table.name, place, &b)) {
+                (true, ..) => Verdict::Same,
+                (false, true, false) => Verdict::There,
+                (false, false, true) => Verdict::Here,
+                _ => Verdict::Open,
+            }
+        };
+        let whole = match by(version) {
+            Verdict::Same => Verdict::Open,
+            other => other,
+        };
+        let own = match (whole, by(particulars)) {
+            (_, Verdict::Same) => Verdict::Same,
+            (Verdict::Open, found) => {
+                match (self.positions.later(key), ours.get(table, "state") == theirs.get(table, "state")) {
+                    // One side has decided about what the other changed.
+                    (Verdict::Open, false) => Verdict::Open,
+                    (Verdict::Open, true) => found,
+                    (further, _) => further,
+                }
+            }
+            (whole, _) => whole,
+        };
+        (whole, own)
+    }
+}
+
+/// What only ever comes to be stands as soon as one side has it; a refund takes a payment out.
+fn follow(table: &Table, merged: &mut Row, (ours, theirs): (&Row, &Row), refunded: bool) {
+    for heading in FOLLOWS {
+        let Some(place) = table.headings().position(|h| h == heading) else { continue };
+        let from = if earlier(ours, theirs, place).is_some() { theirs } else { ours };
+        merged.set(table, heading, from.cells.get(place).cloned().unwrap_or(Cell::None));
+    }
+    let unpaid = ours.get(table, "paid_at").is_empty() || theirs.get(table, "paid_at").is_empty();
+    if refunded && unpaid {
+        merged.set(table, "paid_at", Cell::None);
     }
 }

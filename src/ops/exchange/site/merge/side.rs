@@ -1,10 +1,12 @@
 //! One side of a merge in memory: every row of the tables that a merge looks at, by its key.
 use super::super::compare::cells;
+use super::super::past::{self, Gone, Past};
+use super::super::version::place;
 use super::super::{Folder, fault};
 use crate::bundle::decode::Encoding;
 use crate::bundle::row_fault::Report;
 use crate::bundle::site::read::{Next, TableReader};
-use crate::bundle::site::{TABLES, Table};
+use crate::bundle::site::{TABLES, Table, Unit};
 use crate::model::{BatchId, Cell};
 use crate::ops::{Error, Result};
 use crate::store::StoreFault;
@@ -46,27 +48,36 @@ impl Rows {
         self.by_key.iter().map(|(key, place)| (*place, key.as_str())).collect()
     }
 
+    /// By what names them, all rows that go together under one name.
+    pub fn grouped(&self, table: &Table) -> BTreeMap<String, Vec<Row>> {
+        let mut all: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+        self.all.iter().for_each(|row| all.entry(place(table, &row.written)).or_default().push(row.clone()));
+        all
+    }
+
     pub fn find(&self, key: &str) -> Option<&Row> {
         self.all.get(*self.by_key.get(key)?)
     }
 }
 
+/// Every table of one side, and what it knows to be replaced, by table.
 #[derive(Debug, Default)]
-pub struct Side(HashMap<&'static str, Rows>);
+pub struct Side {
+    tables: HashMap<&'static str, Rows>,
+    past: HashMap<String, Past>,
+}
+
+fn in_tables() -> impl Iterator<Item = &'static Table> {
+    TABLES.iter().filter(|table| table.merge.unit != Unit::Past)
+}
 
 impl Side {
     pub fn here(db: &Connection, batch: BatchId) -> Result<Side> {
         let mut side = Side::default();
-        for table in TABLES {
-            let paths: Vec<_> = table.headings().collect();
-            let what = Extract { table: table.record, paths: &paths, batch: table.batch, order: table.order };
-            let rows = side.0.entry(table.name).or_default();
-            exchange::each::<StoreFault>(db, &what, batch, &mut |row| {
-                let cells = (0..paths.len()).map(|n| own(&row.get(n))).collect();
-                rows.push(table, written(table, cells));
-                Ok(())
-            })?;
+        for table in in_tables() {
+            side.tables.insert(table.name, rows_here(db, batch, table)?);
         }
+        side.remember(past::known(db, batch)?);
         Ok(side)
     }
 
@@ -74,39 +85,82 @@ impl Side {
     pub fn there(folder: &Folder) -> Result<Side> {
         let mut side = Side::default();
         let mut report = Report::new("bundle", Encoding::Utf8);
-        for table in TABLES {
-            let path = Path::new(table.name);
-            let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
-            let rows = side.0.entry(table.name).or_default();
-            loop {
-                match reader.advance().map_err(|f| fault(path, f))? {
-                    Next::End => break,
-                    Next::Row(row) => rows.push(table, written(table, row.cells.iter().map(own).collect())),
-                    Next::Bad(faults) => {
-                        report.counts.read += 1;
-                        report.counts.refused += 1;
-                        faults.into_iter().for_each(|f| report.push(f));
-                    }
-                }
-            }
+        for table in in_tables() {
+            side.tables.insert(table.name, read(folder, table, &mut report)?);
+        }
+        for table in TABLES.iter().filter(|table| table.merge.unit == Unit::Past) {
+            let rows = read(folder, table, &mut report)?;
+            side.remember(rows.all.into_iter().filter_map(|row| match row.written.as_slice() {
+                [part, place, version] => Some((part.clone(), place.clone(), version.clone())),
+                _ => None,
+            }));
         }
         if report.counts.refused > 0 { Err(Error::Rejected(Box::new(report))) } else { Ok(side) }
     }
 
+    fn remember(&mut self, gone: impl IntoIterator<Item = Gone>) {
+        gone.into_iter().for_each(|one| self.past.entry(one.0.clone()).or_default().add(one));
+    }
+
+    pub fn gone(&self, table: &str, place: &str, version: &str) -> bool {
+        self.past.get(table).is_some_and(|past| past.has(place, version))
+    }
+
+    pub fn knows(&self, table: &str, place: &str) -> bool {
+        self.past.get(table).is_some_and(|past| past.knows(place))
+    }
+
+    /// All that this side knows to be replaced.
+    pub fn past(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.past
+            .iter()
+            .flat_map(|(part, past)| past.all().map(move |(place, version)| (part.as_str(), place, version)))
+    }
+
     pub fn rows(&self, table: &str) -> &[Row] {
-        self.0.get(table).map(|rows| rows.all.as_slice()).unwrap_or_default()
+        self.tables.get(table).map(|rows| rows.all.as_slice()).unwrap_or_default()
     }
 
     pub fn table(&self, table: &str) -> Option<&Rows> {
-        self.0.get(table)
+        self.tables.get(table)
     }
 
     pub fn count(&self) -> u64 {
-        self.0.values().map(|rows| rows.all.len() as u64).sum()
+        self.tables.values().map(|rows| rows.all.len() as u64).sum()
     }
 }
 
-fn own(cell: &Cell<'_>) -> Cell<'static> {
+/// The rows of one table as they are here now.
+pub fn rows_here(db: &Connection, batch: BatchId, table: &'static Table) -> Result<Rows> {
+    let paths: Vec<_> = table.headings().collect();
+    let what = Extract { table: table.record, paths: &paths, batch: table.batch, order: table.order };
+    let mut rows = Rows::default();
+    exchange::each::<StoreFault>(db, &what, batch, &mut |row| {
+        let cells = (0..paths.len()).map(|n| own(&row.get(n))).collect();
+        rows.push(table, written(table, cells));
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+fn read(folder: &Folder, table: &'static Table, report: &mut Report) -> Result<Rows> {
+    let path = Path::new(table.name);
+    let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
+    let mut rows = Rows::default();
+    loop {
+        match reader.advance().map_err(|f| fault(path, f))? {
+            Next::End => return Ok(rows),
+            Next::Row(row) => rows.push(table, written(table, row.cells.iter().map(own).collect())),
+            Next::Bad(faults) => {
+                report.counts.read += 1;
+                report.counts.refused += 1;
+                faults.into_iter().for_each(|f| report.push(f));
+            }
+        }
+    }
+}
+
+pub fn own(cell: &Cell<'_>) -> Cell<'static> {
     match cell {
         Cell::None => Cell::None,
         Cell::Int(n) => Cell::Int(*n),
@@ -128,6 +182,15 @@ impl Row {
     pub fn get(&self, table: &Table, heading: &str) -> &str {
         let place = table.headings().position(|h| h == heading);
         place.and_then(|n| self.written.get(n)).map(String::as_str).unwrap_or_default()
+    }
+
+    pub fn version(&self, table: &Table) -> String {
+        super::super::version::version(table, &self.written)
+    }
+
+    pub fn cell(&self, table: &Table, heading: &str) -> Cell<'static> {
+        let place = table.headings().position(|h| h == heading);
+        place.and_then(|n| self.cells.get(n)).cloned().unwrap_or(Cell::None)
     }
 
     pub fn set(&mut self, table: &Table, heading: &str, cell: Cell<'static>) {

@@ -1,5 +1,7 @@
 //! How far each side has come with an application, and the state that follows from the decisions of both.
+use super::super::version::place;
 use super::side::{Row, Side, table};
+use crate::bundle::site::Table;
 use crate::ops::Result;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub type Position = (usize, bool);
 
 /// What one side knows of the decisions.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
     returns: HashSet<String>,
     passes: HashSet<(String, String)>,
@@ -17,11 +19,13 @@ pub struct Known {
     stamps: usize,
 }
 
-/// By application.
-pub fn known(side: &Side) -> Result<HashMap<String, Known>> {
+/// By application. What the other side knows to be taken back does not count.
+pub fn known(side: &Side, other: &Side) -> Result<HashMap<String, Known>> {
     let mut all: HashMap<String, Known> = HashMap::new();
+    let stands = |table: &Table, row: &Row| !other.gone(table.name, &place(table, &row.written), &row.version(table));
+    let rows = |table: &'static Table| side.rows(table.name).iter().filter(move |row| stands(table, row));
     let reviews = table("reviews")?;
-    for row in side.rows("reviews") {
+    for row in rows(reviews) {
         let known = all.entry(row.application(reviews)).or_default();
         let round = row.get(reviews, "round").to_owned();
         match row.get(reviews, "decision") {
@@ -31,13 +35,13 @@ pub fn known(side: &Side) -> Result<HashMap<String, Known>> {
         }
     }
     let (objections, fees, stamps) = (table("list-objections")?, table("fees")?, table("stamps")?);
-    for row in side.rows("list-objections").iter().filter(|r| r.get(objections, "state") == "upheld") {
+    for row in rows(objections).filter(|r| r.get(objections, "state") == "upheld") {
         all.entry(row.application(objections)).or_default().upheld = true;
     }
-    for row in side.rows("fees").iter().filter(|r| r.get(fees, "state") == "refunded") {
+    for row in rows(fees).filter(|r| r.get(fees, "state") == "refunded") {
         all.entry(row.application(fees)).or_default().refunded = true;
     }
-    for row in side.rows("stamps") {
+    for row in rows(stamps) {
         all.entry(row.application(stamps)).or_default().stamps += 1;
     }
     Ok(all)
