@@ -86,7 +86,10 @@ impl Operation for Certify {
         let number = format!("{prefix}{year}{}{serial:06}", level.digit());
         let (application, issued_on, state) = (self.application, self.issued_on, self.state);
         #[rustfmt::skip]
-        let row = CertificateRow { id, batch, application, prefix, year, level, serial, number: number.clone(), issued_on, state };
+        let row = CertificateRow {
+            id, batch, application, source: NumberSource::Own, origin: None, prefix, year, level, sign: level.digit().to_string(), serial,
+            number: number.clone(), issued_on, state,
+        };
         work.tx.insert(&row)?;
         Ok(number)
     }
