@@ -117,6 +117,12 @@ coded_column!(
     PaperMove by PaperMove::parse,
     Effect by Effect::parse,
     Pool by Pool::parse,
+    DeliveryWay by DeliveryWay::parse,
+    NoticeWay by NoticeWay::parse,
+    VoidKind by VoidKind::parse,
+    Stage by Stage::parse,
+    StockItem by StockItem::parse,
+    StockMove by StockMove::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

@@ -57,7 +57,7 @@ pub fn each<E: From<StoreFault>>(
 fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
-        | "instead_of" | "sanction" | "candidate_a" | "candidate_b" => true,
+        | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
         "application" => table == "incident",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
         "staff" => table == "panel_member",
@@ -76,6 +76,8 @@ pub fn target(field: &str) -> &str {
             "operator"
         }
         "bag" => "paper_bag",
+        "movement" => "stock_movement",
+        "successor" => "certificate",
         "candidate_a" | "candidate_b" => "application",
         other => other,
     }

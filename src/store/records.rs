@@ -5,6 +5,7 @@ pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
 use super::record::{record, records};
+pub use super::register::*;
 pub use super::scores::*;
 pub use super::supervision::*;
 use crate::model::*;
@@ -184,6 +185,11 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    StockMovementRow,
+    CertificateCopyRow,
+    CertificateNoticeRow,
+    CertificateDeliveryRow,
+    CertificateVoidRow,
 );
 
 impl ApplicationState {

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use super::{enterprise, exam_day, papers, register, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -355,6 +355,11 @@ pub const TABLES: &[Table] = &[
     },
     exam_day::INCIDENTS,
     exam_day::MARK_EFFECTS,
+    register::STOCK_MOVEMENTS,
+    register::CERTIFICATE_COPIES,
+    register::CERTIFICATE_NOTICES,
+    register::CERTIFICATE_DELIVERIES,
+    register::CERTIFICATE_VOIDS,
     supervision::DRAWS,
     supervision::DRAW_ENTRIES,
     supervision::INSPECTIONS,

@@ -4,6 +4,7 @@ mod damage;
 mod dossier;
 mod exam_day;
 mod page;
+mod register;
 mod round_trip;
 mod scores;
 pub mod world;

@@ -49,7 +49,8 @@ impl Operation for Plant {
         incidents(work, &people)?;
         super::exam_day::plant(work, &people)?;
         super::scores::plant(work, &people)?;
-        number(work, batch, &people, &mut next)
+        number(work, batch, &people, &mut next)?;
+        super::register::plant(work)
     }
 }
 
