@@ -1,6 +1,7 @@
 //! SQLite: the only SQL and the only `rusqlite`. Knows rows and the journal, no rule.
 mod archive;
 pub mod backup;
+mod certificates;
 pub mod changes;
 mod codec;
 pub mod disk;

@@ -1,4 +1,5 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
+pub use super::certificates::*;
 use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::enterprise::*;
@@ -23,8 +24,6 @@ word_column!(
         Withdrawn = "withdrawn",
     }
 );
-word_column!(CertificateState { Valid = "valid", Revoked = "revoked" });
-
 record!(SiteRow in "site" by [id] { id: i64, code: String, name: String, region: Option<String>, organisation: Option<String> });
 
 record!(PolicyRow in "policy" by [digest] { digest: String, code: String, title: String, text: String });
@@ -106,20 +105,6 @@ record!(
     }
 );
 
-record!(CertificateRow in "certificate" by [id] {
-    id: CertificateId,
-    batch: BatchId,
-    application: ApplicationId,
-    prefix: String,
-    /// Last two digits of the year of issue.
-    year: i64,
-    level: Level,
-    serial: i64,
-    number: String,
-    issued_on: Day,
-    state: CertificateState,
-});
-
 records!(
     SiteRow,
     PolicyRow,
@@ -146,6 +131,7 @@ records!(
     PanelSheetRow,
     PanelSignatureRow,
     CertificateRow,
+    NumberSegmentRow,
     EvidenceRow,
     MaterialRow,
     StampRow,

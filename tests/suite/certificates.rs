@@ -3,7 +3,7 @@ use crate::harness::{Desk, Screen, Shell};
 use kaowu::model::{ApplicationId, Day, Level, Mark, Points, Role, Subject};
 use kaowu::ops::certificates::{self, Filter, Number, Reissue, Revoke};
 use kaowu::ops::history::{self, Undo};
-use kaowu::ops::{CertificateRow, CertificateState, MarkKind, MarkRow, Operation, Result, Work};
+use kaowu::ops::{CertificateRow, CertificateState, MarkKind, MarkRow, NumberSource, Operation, Result, Work};
 use kaowu::text::Lang;
 use serde::Serialize;
 
@@ -158,9 +158,12 @@ fn the_database_itself_refuses_a_number_twice() {
         id: kaowu::model::CertificateId(99),
         batch: desk.site.batch().unwrap().id,
         application: taken.application,
+        source: NumberSource::Own,
+        origin: None,
         prefix: "S000015000001".into(),
         year: 23,
         level: taken.level,
+        sign: taken.level.digit().to_string(),
         serial,
         number,
         issued_on: day("2023-10-15"),

@@ -27,8 +27,8 @@ fn poisoned() -> Shell {
     let form = ["panel", "form", "--name", "P", "--member", "甲,一,chair", "--member", "乙,二", "--member", "丙,三"];
     shell.run_args(&form, "").done();
     let db = database(&shell);
-    let certificate = "INSERT INTO certificate VALUES (1, 1, 1, 'S000015000001', 23, 5, 1, 'S000015000001235000001', \
-                       '2023-11-01', 'valid')";
+    let certificate = "INSERT INTO certificate VALUES (1, 1, 1, 'own', NULL, 'S000015000001', 23, 5, '5', 1, \
+                       'S000015000001235000001', '2023-11-01', 'valid')";
     db.execute_batch(certificate).unwrap();
     let triggers =
         "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('operation', 'further_change')";

@@ -1,5 +1,6 @@
 //! A site's bundle: a folder with a manifest, the policy's text and one CSV for each table. Knows files, no database.
 mod archive;
+mod certificates;
 pub mod column;
 mod documents;
 mod duty;

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, register, scores, staff, supervision};
+use super::{certificates, enterprise, exam_day, papers, register, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -195,22 +195,8 @@ pub const TABLES: &[Table] = &[
     scores::PANEL_CANDIDATES,
     scores::PANEL_SHEETS,
     scores::PANEL_SIGNATURES,
-    Table {
-        name: "certificates",
-        record: "certificate",
-        columns: of_application![
-            must("number", Text),
-            must("prefix", Text),
-            must("year", Integer),
-            must("level", Integer),
-            must("serial", Integer),
-            must("issued_on", Day),
-            must("state", Word(&["valid", "revoked"])),
-        ],
-        key: &["number"],
-        batch: "batch",
-        order: &["number"],
-    },
+    certificates::CERTIFICATES,
+    certificates::NUMBER_SEGMENTS,
     enterprise::ORGANISATIONS,
     enterprise::FILINGS,
     enterprise::FILED_OCCUPATIONS,

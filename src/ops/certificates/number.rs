@@ -5,7 +5,7 @@ use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::certificate::{self, NumberFacts};
 use crate::policy::passing::Outcome;
 use crate::store::views::certificates::{highest_serial, last_session};
-use crate::store::{CertificateRow, CertificateState};
+use crate::store::{CertificateRow, CertificateState, NumberSource};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -57,9 +57,12 @@ impl Operation for Number {
                 id: CertificateId(id),
                 batch,
                 application: person.application,
+                source: NumberSource::Own,
+                origin: None,
                 prefix: prefix.clone(),
                 year: i64::from(counters.year),
                 level: person.level,
+                sign: person.level.digit().to_string(),
                 serial,
                 number,
                 issued_on: self.issued_on,

@@ -3,7 +3,7 @@ use super::number::{Counters, segment};
 use crate::model::{ApplicationId, CertificateId, Code, Day, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work, results};
 use crate::policy::certificate::{self, NumberFacts};
-use crate::store::{ApplicationRow, CertificateRow, CertificateState, rows};
+use crate::store::{ApplicationRow, CertificateRow, CertificateState, NumberSource, rows};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -45,9 +45,12 @@ impl Operation for Reissue {
             id: CertificateId(work.tx.next_id::<CertificateRow>()?),
             batch,
             application: self.application,
+            source: NumberSource::Own,
+            origin: None,
             prefix: prefix.clone(),
             year: i64::from(year),
             level: person.level,
+            sign: person.level.digit().to_string(),
             serial,
             number: number.clone(),
             issued_on: self.issued_on,

@@ -198,18 +198,27 @@ fn number(
     next: &mut impl FnMut() -> u8,
 ) -> Result<()> {
     let prefix = "S000015000001".to_owned();
+    for (id, year) in [(1, None), (2, Some(24))] {
+        let (site, document) = (format!("{id:02}"), "就促会〔2023〕5号, \"号段\"".to_owned());
+        let (first, last) = (id * 1000 + 1, id * 1000 + 1000);
+        work.tx.insert(&NumberSegmentRow { id, prefix: prefix.clone(), site, year, first, last, document })?;
+    }
     let mut serial = 0;
     for person in people {
         for state in [CertificateState::Revoked, CertificateState::Valid].into_iter().take(usize::from(next() % 3)) {
             serial += 1;
+            let imported = state == CertificateState::Revoked && serial > 1;
             let number = format!("{prefix}23{}{serial:06}", person.level.digit());
             work.tx.insert(&CertificateRow {
                 id: CertificateId(work.tx.next_id::<CertificateRow>()?),
                 batch,
                 application: person.id,
+                source: if imported { NumberSource::Imported } else { NumberSource::Own },
+                origin: imported.then(|| "就促会〔2023〕7号, \"名单\"".to_owned()),
                 prefix: prefix.clone(),
                 year: 23,
                 level: person.level,
+                sign: person.level.digit().to_string(),
                 serial,
                 number,
                 issued_on: work.now.day(),

@@ -72,6 +72,7 @@ const COMPARED: &[&str] = &[
     "panel-sheets",
     "panel-signatures",
     "certificates",
+    "number-segments",
     "incidents",
     "mark-effects",
     "draws",
