@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod register;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -34,6 +35,7 @@ pub mod seating;
 pub mod sessions;
 mod site;
 pub mod staff;
+pub mod stock;
 pub mod supervision;
 pub mod tickets;
 pub mod unit;
@@ -73,6 +75,7 @@ pub const KINDS: &[Kind] = &[
     kind::<entry::Release>(),
     kind::<entry::Save>(),
     kind::<entry::Settle>(),
+    kind::<certificates::Correct>(),
     kind::<certificates::Number>(),
     kind::<certificates::Reissue>(),
     kind::<certificates::Revoke>(),
@@ -154,6 +157,11 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Waive>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
+    kind::<register::Collect>(),
+    kind::<register::Issue>(),
+    kind::<register::Notify>(),
+    kind::<register::Post>(),
+    kind::<register::TakeBack>(),
     kind::<reviews::AnswerObjection>(),
     kind::<reviews::Decide>(),
     kind::<reviews::Object>(),
@@ -186,6 +194,13 @@ pub const KINDS: &[Kind] = &[
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<stock::Count>(),
+    kind::<stock::Destroy>(),
+    kind::<stock::Receive>(),
+    kind::<stock::Recover>(),
+    kind::<stock::Reverse>(),
+    kind::<stock::Spoil>(),
+    kind::<stock::Use>(),
     kind::<supervision::Draw>(),
     kind::<supervision::Mend>(),
     kind::<supervision::Publish>(),

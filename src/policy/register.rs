@@ -62,7 +62,7 @@ pub fn may(step: Step, stage: Stage) -> Result<(), Refusal> {
         (Step::Make, _) => MADE_ALREADY,
         (_, Stage::ToMake) => NOT_MADE,
         (Step::TakeBack, _) => NOT_DELIVERED,
-        (Step::Notify | Step::Deliver | Step::MakeAgain, _) => DELIVERED,
+        (Step::Notify | Step::Deliver, _) => DELIVERED,
     };
     Err(Refusal::new(code))
 }

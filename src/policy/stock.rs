@@ -5,6 +5,8 @@ pub const TOO_FEW: Code = Code("stock.too_few");
 pub const NONE_TO_DESTROY: Code = Code("stock.none_to_destroy");
 pub const QUANTITY: Code = Code("stock.quantity");
 pub const SAME_PERSON: Code = Code("stock.same_person");
+/// A serial that others cannot be counted from.
+pub const SERIAL: Code = Code("stock.serial");
 
 /// Usable forms, and spoilt ones that wait to be destroyed. Also a change of both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,10 +51,34 @@ pub fn two_people(responsible: &str, witness: &str) -> Result<(), Refusal> {
     if responsible == witness { Err(Refusal::new(SAME_PERSON).with("name", responsible)) } else { Ok(()) }
 }
 
+/// The serials of so many forms from the first on: its last digits run on, in as many places.
+pub fn serial_run(first: &str, count: usize) -> Result<Vec<String>, Refusal> {
+    if count == 1 {
+        return Ok(vec![first.to_owned()]);
+    }
+    let bad = || Refusal::new(SERIAL).with("serial", first);
+    let head = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = first.strip_prefix(head).unwrap_or_default();
+    let start: u64 = digits.parse().map_err(|_| bad())?;
+    let one = |n: u64| format!("{head}{:0width$}", n, width = digits.len());
+    let all: Vec<_> = (start..).take(count).map(one).collect();
+    // More places than the first one has: another series of forms.
+    if all.last().is_some_and(|last| last.len() > first.len()) { Err(bad()) } else { Ok(all) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn serials_run_on_in_their_places() {
+        assert_eq!(serial_run("NM0098", 3).unwrap(), ["NM0098", "NM0099", "NM0100"]);
+        assert_eq!(serial_run("甲", 1).unwrap(), ["甲"]);
+        for (first, count) in [("NM", 2), ("NM98", 3), ("", 2)] {
+            assert!(serial_run(first, count).unwrap_err().is(SERIAL), "{first}");
+        }
+    }
 
     proptest! {
         /// Whatever is tried, nothing falls below zero, and what is left is the sum of what was taken.

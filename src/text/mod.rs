@@ -17,6 +17,7 @@ mod missing;
 pub mod panel;
 pub mod papers;
 pub mod payment;
+pub mod register;
 pub mod sanction;
 pub mod sanitize;
 pub mod seat_check;

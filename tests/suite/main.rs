@@ -39,6 +39,7 @@ mod print_screen;
 mod prints;
 mod program;
 mod readme;
+mod register;
 mod results;
 mod reviews;
 mod room_prints;

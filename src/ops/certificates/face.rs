@@ -1,6 +1,7 @@
 //! What stands on a certificate, field by field, as the national face asks for it.
 use super::parts::{Part, explain_number};
 use crate::model::{CertificateId, Code, Refusal, identity};
+use crate::ops::register::reissued_on;
 use crate::ops::{Result, Site};
 use crate::store::views::certificates::{Certified, by_id};
 use serde::Serialize;
@@ -29,6 +30,11 @@ pub fn face(site: &Site, id: CertificateId) -> Result<Face> {
         by_id(site.store().db(), id)?.ok_or_else(|| Refusal::new(UNKNOWN).with("number", id.to_string()))?;
     let policy = site.policy()?;
     let rule = &policy.certificate;
+    // A reissue says so beside the date, in the official word.
+    let dated = match reissued_on(site.store().db(), id)? {
+        Some(again) => format!("{}（补发 {again}）", certificate.issued_on),
+        None => certificate.issued_on.to_string(),
+    };
     let line = |code, value: &str| Line { code, value: value.to_owned() };
     let lines = vec![
         line("name", &certificate.name),
@@ -38,7 +44,7 @@ pub fn face(site: &Site, id: CertificateId) -> Result<Face> {
         line("direction", &rule.empty_direction),
         line("level", certificate.level.official()),
         line("number", &certificate.number),
-        line("issued_on", &certificate.issued_on.to_string()),
+        line("issued_on", &dated),
         line("organisation", &site.row()?.name),
         line("issuer", &rule.issuer),
         line("query_url", rule.query_url.as_deref().unwrap_or_default()),

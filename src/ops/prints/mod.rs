@@ -9,6 +9,7 @@ mod minutes;
 mod papers;
 mod person;
 mod posted;
+mod register;
 mod room;
 mod roster;
 mod scope;
@@ -139,6 +140,9 @@ const AT_WORK: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "archive-register", takes: SESSION, template: |_| Some("archive-register"), data: papers::register },
+    Form { name: "collection-notice", takes: PEOPLE, template: |_| Some("collection-notice"), data: register::waiting },
+    Form { name: "collection-sheet", takes: PEOPLE, template: |_| Some("collection-sheet"), data: register::waiting },
+    Form { name: "delivery-list", takes: &[], template: |_| Some("delivery-list"), data: register::deliveries },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },
@@ -161,6 +165,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "seat-chart", takes: ROOMS, template: |_| Some("seat-chart"), data: room::grouped },
     Form { name: "seat-list", takes: ROOMS, template: |_| Some("seat-list"), data: posted::seats },
     Form { name: "sign-in", takes: ROOMS, template: |_| Some("sign-in"), data: room::each },
+    Form { name: "stock-list", takes: &[], template: |_| Some("stock-list"), data: register::stock },
     Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
     Form {
         name: "supervision-list",

@@ -12,12 +12,14 @@ pub mod milestones;
 pub mod panel;
 pub mod papers;
 pub mod progress;
+pub mod register;
 pub mod results;
 pub mod rooms;
 pub mod scripts;
 pub mod seating;
 pub mod sheet;
 pub mod staff;
+pub mod stock;
 pub mod supervision;
 pub mod tickets;
 
@@ -68,6 +70,8 @@ pub const PAGES: &[Tab] = &[
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
+    tab::<register::Register>(),
+    tab::<stock::Stock>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.

@@ -3,6 +3,7 @@ mod applicants;
 mod applications;
 mod arrangement;
 mod certificates;
+mod delivery;
 mod ledger;
 mod markers;
 mod results;
@@ -12,6 +13,7 @@ mod roster;
 mod sanctions;
 mod scores;
 mod staff;
+mod stock;
 mod talents;
 mod unit_roster;
 mod upload;
@@ -35,6 +37,9 @@ pub const LISTS: &[List] = &[
     scores::LIST,
     results::LIST,
     certificates::LIST,
+    delivery::LIST,
+    delivery::SHEET,
+    stock::LIST,
     upload::LIST,
     ledger::LIST,
     sanctions::LIST,
