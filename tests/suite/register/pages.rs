@@ -17,7 +17,7 @@ fn the_register_leads_from_blank_forms_to_the_holder_s0_40() {
     screen.sees("待制作 3").sees("按 m 制作").press("c").sees("还没有制作");
     screen.press("k").sees("空白证书台账").sees("按 n 登记入库");
     screen.press("n").type_text("10").sees("登记后：可用 10").press("enter").type_text("NM0001-NM0010");
-    screen.press("f4").sees("第 1 笔 空白证书入库，可用 10").press("esc").sees("待制作 3");
+    screen.press("f4").sees("第 1 笔 空白证书入库，可用 10").press("k").sees("待制作 3");
     screen.press("m").sees("3 份；空白证书现有 10 张，用后剩 7 张").press("tab tab").type_text("NM0001").press("f4");
     screen.sees("已制作 3 份证书，空白证书剩 7 张").sees("按 n 登记通知");
     screen.press("n").press("f4").sees("已登记通知 1 份");

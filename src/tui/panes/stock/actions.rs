@@ -22,6 +22,7 @@ pub const ACTIONS: &[Action<Stock>] = &[
     Action { id: "stock.recover", show: Show::Hint, ready: always, run: recover },
     Action { id: "stock.reverse", show: Show::Hint, ready: |p, _| p.selected().map(drop), run: reverse },
     Action { id: "stock.item", show: Show::Hint, ready: always, run: item },
+    Action { id: "stock.register", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Page("register")) },
     Action { id: "stock.export", show: Show::Help, ready: always, run: |_, cx| export_list::masked(cx, "stock", "stock.exported") },
     Action { id: "stock.close", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Close) },
 ];
