@@ -29,7 +29,7 @@ pub const ACTIONS: &[Action<Stock>] = &[
 
 fn can_destroy(pane: &Stock, _: &Cx<'_>) -> Result<(), Refusal> {
     match pane.now().spoilt {
-        0 => Err(Refusal::new(NONE_TO_DESTROY).with("have", 0).with("need", 1)),
+        0 => Err(Refusal::new(NONE_TO_DESTROY).with("have", 0i64).with("need", 1i64)),
         _ => Ok(()),
     }
 }
