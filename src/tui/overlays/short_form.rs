@@ -148,11 +148,11 @@ pub fn with(mut entry: Entry, value: &str) -> Entry {
 }
 
 /// An entry for one of several values, the first one chosen.
-pub fn choice(entry: Entry, choices: Vec<(&str, String)>) -> Entry {
+pub fn choice(mut entry: Entry, choices: Vec<(&str, String)>) -> Entry {
     let first = choices.first().map(|(value, _)| (*value).to_owned()).unwrap_or_default();
     let one = |(value, label): (&str, String)| Choice { value: value.to_owned(), label, also: value.to_owned() };
-    let kind = Kind::Choice(choices.into_iter().map(one).collect());
-    with(Entry { kind, ..entry }, &first)
+    entry.kind = Kind::Choice(choices.into_iter().map(one).collect());
+    with(entry, &first)
 }
 
 pub fn value(form: &Form, code: &str) -> String {
