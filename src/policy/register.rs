@@ -19,6 +19,8 @@ pub struct Register {
     pub ways: Vec<DeliveryWay>,
     /// What a certificate that is made again (补发) carries.
     pub reissue: Reissued,
+    /// Printed beside the date of one that is made again.
+    pub mark: String,
     /// Where certificates are made unless somebody says otherwise.
     pub copies: Made,
 }

@@ -33,15 +33,15 @@ pub fn effect(kind: StockMove, quantity: i64) -> Result<Balance, Refusal> {
 
 /// What there is after a change.
 pub fn after(now: Balance, change: Balance) -> Result<Balance, Refusal> {
-    let next = Balance {
-        usable: now.usable.saturating_add(change.usable),
-        spoilt: now.spoilt.saturating_add(change.spoilt),
-    };
+    let next =
+        Balance { usable: now.usable.saturating_add(change.usable), spoilt: now.spoilt.saturating_add(change.spoilt) };
     if next.usable < 0 {
         return Err(Refusal::new(TOO_FEW).with("have", now.usable).with("need", change.usable.saturating_neg()));
     }
     if next.spoilt < 0 {
-        return Err(Refusal::new(NONE_TO_DESTROY).with("have", now.spoilt).with("need", change.spoilt.saturating_neg()));
+        return Err(Refusal::new(NONE_TO_DESTROY)
+            .with("have", now.spoilt)
+            .with("need", change.spoilt.saturating_neg()));
     }
     Ok(next)
 }

@@ -55,6 +55,8 @@ record!(
         id: i64,
         certificate: CertificateId,
         copy: i64,
+        /// How often for this copy, from 1.
+        turn: i64,
         way: NoticeWay,
         told: String,
         contact: Option<String>,
@@ -70,6 +72,8 @@ record!(
         id: i64,
         certificate: CertificateId,
         copy: i64,
+        /// How often for this copy, from 1.
+        turn: i64,
         way: DeliveryWay,
         /// Who signed; of a letter, to whom it went.
         taker: String,

@@ -1,9 +1,9 @@
 //! Certificates on their way, and the stock of blank forms, in words.
 use super::Locale;
 use crate::model::{DeliveryWay, Stage, StockItem, StockMove};
+use crate::ops::StockMovementRow;
 use crate::ops::register::{Event, Line, Story, What};
 use crate::ops::stock::{Balance, Listed};
-use crate::ops::StockMovementRow;
 
 pub fn stage(locale: &Locale, stage: Stage) -> String {
     locale.word(&format!("certificate_stage.{}", stage.code())).to_owned()
@@ -128,7 +128,8 @@ pub fn balance_line(locale: &Locale, (of, now): &(StockItem, Balance)) -> String
 /// What a movement left behind.
 pub fn moved(locale: &Locale, l: &StockMovementRow, op: i64) -> String {
     let (kind, name) = (movement(locale, l.kind), item(locale, l.item));
-    let (number, usable, spoilt, op) = (l.seq.to_string(), l.balance.to_string(), l.to_destroy.to_string(), op.to_string());
+    let (number, usable, spoilt, op) =
+        (l.seq.to_string(), l.balance.to_string(), l.to_destroy.to_string(), op.to_string());
     let args = [
         ("number", number.as_str()),
         ("kind", &kind),

@@ -59,6 +59,7 @@ pub const CERTIFICATE_NOTICES: Table = Table {
     columns: &[
         must("certificate.number", Text),
         must("copy", Integer),
+        must("turn", Integer),
         must("way", Word(&["phone", "message", "letter", "posted"])),
         must("told", Text),
         may("contact", Text),
@@ -66,9 +67,9 @@ pub const CERTIFICATE_NOTICES: Table = Table {
         must("operator.name", Text),
         must("at", Time),
     ],
-    key: &["certificate.number", "copy", "told", "at"],
+    key: &["certificate.number", "copy", "turn"],
     batch: "certificate.batch",
-    order: &["at", "certificate.number", "copy", "told"],
+    order: &["certificate.number", "copy", "turn"],
 };
 
 pub const CERTIFICATE_DELIVERIES: Table = Table {
@@ -77,6 +78,7 @@ pub const CERTIFICATE_DELIVERIES: Table = Table {
     columns: &[
         must("certificate.number", Text),
         must("copy", Integer),
+        must("turn", Integer),
         must("way", Word(&["own", "unit", "proxy", "post"])),
         must("taker", Text),
         may("unit", Text),
@@ -93,9 +95,9 @@ pub const CERTIFICATE_DELIVERIES: Table = Table {
         must("operator.name", Text),
         must("at", Time),
     ],
-    key: &["certificate.number", "copy", "at"],
+    key: &["certificate.number", "copy", "turn"],
     batch: "certificate.batch",
-    order: &["at", "certificate.number", "copy"],
+    order: &["certificate.number", "copy", "turn"],
 };
 
 pub const CERTIFICATE_VOIDS: Table = Table {

@@ -188,7 +188,8 @@ fn list(context: &Context) -> Result<()> {
         Col::Left("column.stock_responsible"),
         Col::Left("column.stock_remark"),
     ];
-    let each = balances.iter().map(|(item, now)| json!({ "item": item, "usable": now.usable, "to_destroy": now.spoilt }));
+    let each =
+        balances.iter().map(|(item, now)| json!({ "item": item, "usable": now.usable, "to_destroy": now.spoilt }));
     let all = json!({ "balances": each.collect::<Vec<_>>(), "lines": lines });
     context.out.table(&all, &columns, &rows);
     for balance in &balances {

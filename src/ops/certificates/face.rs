@@ -30,9 +30,9 @@ pub fn face(site: &Site, id: CertificateId) -> Result<Face> {
         by_id(site.store().db(), id)?.ok_or_else(|| Refusal::new(UNKNOWN).with("number", id.to_string()))?;
     let policy = site.policy()?;
     let rule = &policy.certificate;
-    // A reissue says so beside the date, in the official word.
+    // A reissue says so beside the date.
     let dated = match reissued_on(site.store().db(), id)? {
-        Some(again) => format!("{}（补发 {again}）", certificate.issued_on),
+        Some(again) => format!("{} {} {again}", certificate.issued_on, policy.register.mark),
         None => certificate.issued_on.to_string(),
     };
     let line = |code, value: &str| Line { code, value: value.to_owned() };

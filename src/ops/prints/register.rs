@@ -3,9 +3,9 @@
 use super::person::day;
 use super::{Asked, Filled, Ids, NOTHING, Notice};
 use crate::model::{Refusal, Stage, identity};
+use crate::ops::Result;
 use crate::ops::register::{Filter, Line, list};
 use crate::ops::stock::{Listed, balances, ledger};
-use crate::ops::Result;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! `certificates.collect`: certificates into the hands of the holder, of a unit for its people, or of a proxy, against a
 //! signature (S0-40).
-use super::standing::{Standing, all_that, day, needed, number, said};
+use super::standing::{Standing, all_that, day, needed, number, said, turn};
 use crate::model::{CertificateId, Code, Day, DeliveryWay, Refusal, Role, fold};
 use crate::ops::{Operation, Result, Undo, Work, unit};
 use crate::policy::register::{Step, is_holder};
@@ -69,6 +69,7 @@ impl Operation for Collect {
                 id: work.tx.next_id::<CertificateDeliveryRow>()?,
                 certificate: one.certificate.id,
                 copy: one.copies,
+                turn: turn::<CertificateDeliveryRow>(work, one)?,
                 way: self.way,
                 taker: by.taker.clone(),
                 unit: by.unit.clone(),

@@ -4,8 +4,8 @@ use crate::ops::stock::{Booking, Line, book};
 use crate::ops::{Result, Work};
 use crate::policy::register::Made;
 use crate::policy::stock::{effect, serial_run};
-use crate::store::{CertificateCopyRow, rows};
 use crate::store::rows::Connection;
+use crate::store::{CertificateCopyRow, rows};
 
 pub const BLANK_USED: Code = Code("register.blank_used");
 

@@ -31,8 +31,7 @@ impl Operation for Issue {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Issued> {
         let all = all_that(work, &self.certificates, Step::Make)?;
-        let mut certificates: Vec<_> =
-            all.into_iter().map(|s| (s.certificate.id, s.certificate.number)).collect();
+        let mut certificates: Vec<_> = all.into_iter().map(|s| (s.certificate.id, s.certificate.number)).collect();
         certificates.sort_by(|a, b| a.1.cmp(&b.1));
         let copies = Copies {
             certificates: &certificates,
@@ -42,7 +41,8 @@ impl Operation for Issue {
             reason: None,
         };
         let movement = make(work, &copies)?;
-        let line = movement.map(|id| rows::first::<StockMovementRow>(work.tx.db(), "WHERE id = ?1", [id])).transpose()?;
+        let line =
+            movement.map(|id| rows::first::<StockMovementRow>(work.tx.db(), "WHERE id = ?1", [id])).transpose()?;
         Ok(Issued { copies: certificates.len(), left: line.flatten().map(|l| l.balance) })
     }
 }

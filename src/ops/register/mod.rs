@@ -15,7 +15,10 @@ pub use crate::store::views::register::{Filter, Line};
 pub use collect::{Collect, NO_AUTHORITY, NO_SIGNATURE, NO_TAKER, NO_UNIT, NOT_HOLDER, OTHER_UNIT, SEVERAL_PEOPLE};
 pub use copies::{BLANK_USED, reissued_on};
 pub use issue::Issue;
-pub use look::{Counts, Event, PAGE, Story, What, by_unit, counts, filter_for, list, page, ready_for, reissue_keeps_number, story, units, usually_made};
+pub use look::{
+    Counts, Event, PAGE, Story, What, by_unit, counts, filter_for, list, page, ready_for, reissue_keeps_number, story,
+    units, usually_made,
+};
 pub use notify::Notify;
 pub use post::{NO_ADDRESS, NO_TRACKING, Post};
 pub use standing::{IN_FUTURE, NOBODY};

@@ -1,5 +1,5 @@
 //! `certificates.notify`: a unit or a person is told that certificates can be collected (S0-40, S1-39).
-use super::standing::{all_that, day, number, said};
+use super::standing::{all_that, day, number, said, turn};
 use crate::model::{CertificateId, Day, NoticeWay, Role};
 use crate::ops::{Operation, Result, Work};
 use crate::policy::register::Step;
@@ -38,6 +38,7 @@ impl Operation for Notify {
                 id: work.tx.next_id::<CertificateNoticeRow>()?,
                 certificate: one.certificate.id,
                 copy: one.copies,
+                turn: turn::<CertificateNoticeRow>(work, one)?,
                 way: self.way,
                 told: told.clone().unwrap_or_else(own),
                 contact: contact.clone().or(phone),

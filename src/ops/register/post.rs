@@ -1,6 +1,6 @@
 //! `certificates.post`: a certificate goes out by post, with the number of the letter.
 use super::collect::holders;
-use super::standing::{all_that, day, needed, number, said};
+use super::standing::{all_that, day, needed, number, said, turn};
 use crate::model::{CertificateId, Code, Day, DeliveryWay, Role};
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::register::Step;
@@ -47,6 +47,7 @@ impl Operation for Post {
                 id: work.tx.next_id::<CertificateDeliveryRow>()?,
                 certificate: one.certificate.id,
                 copy: one.copies,
+                turn: turn::<CertificateDeliveryRow>(work, one)?,
                 way,
                 taker: to.clone(),
                 unit: None,

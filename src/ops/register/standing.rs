@@ -3,6 +3,7 @@ use crate::model::{CertificateId, Code, Day, DeliveryWay, Refusal, Stage, fold};
 use crate::ops::certificates::of_batch;
 use crate::ops::{Result, Work};
 use crate::policy::register::{Step, may};
+use crate::store::record::Record;
 use crate::store::{
     CertificateCopyRow, CertificateDeliveryRow, CertificateNoticeRow, CertificateRow, CertificateState, rows,
 };
@@ -72,4 +73,10 @@ pub fn number(text: Option<&String>) -> Option<String> {
 /// The same, refused where nothing was said.
 pub fn needed(text: Option<String>, code: Code) -> Result<String, Refusal> {
     text.ok_or_else(|| Refusal::new(code))
+}
+
+/// How often something was done with a copy, this time included.
+pub fn turn<R: Record>(work: &Work<'_, '_>, one: &Standing) -> Result<i64> {
+    let tail = "WHERE certificate = ?1 AND copy = ?2";
+    Ok(1 + rows::count::<R>(work.tx.db(), tail, (one.certificate.id, one.copies))?)
 }

@@ -6,8 +6,7 @@ use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::sanctions::{self, Act, Effect, Stage};
 use crate::store::rows::Connection;
 use crate::store::{
-    ApplicationRow, ApplicationState, AttendanceRow, CertificateRow, MarkKind, MarkRow, SanctionRow,
-    rows,
+    ApplicationRow, ApplicationState, AttendanceRow, CertificateRow, MarkKind, MarkRow, SanctionRow, rows,
 };
 use serde::Serialize;
 

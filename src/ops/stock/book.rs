@@ -93,7 +93,12 @@ pub fn book(work: &mut Work<'_, '_>, line: &Line, booking: Booking) -> Result<St
 }
 
 /// A movement of one kind in a usual way.
-pub fn usual(work: &mut Work<'_, '_>, line: &Line, kind: StockMove, witness: Option<&String>) -> Result<StockMovementRow> {
+pub fn usual(
+    work: &mut Work<'_, '_>,
+    line: &Line,
+    kind: StockMove,
+    witness: Option<&String>,
+) -> Result<StockMovementRow> {
     let change = crate::policy::stock::effect(kind, line.quantity)?;
     book(work, line, Booking { kind, change, witness: witness.cloned(), reverses: None })
 }

@@ -68,13 +68,14 @@ CREATE TABLE certificate_notice (
   id INTEGER PRIMARY KEY,
   certificate INTEGER NOT NULL,
   copy INTEGER NOT NULL,
+  turn INTEGER NOT NULL CHECK (turn > 0),       -- how often for this copy
   way TEXT NOT NULL CHECK (way IN ('phone', 'message', 'letter', 'posted')),
   told TEXT NOT NULL CHECK (told <> ''),        -- the person or the unit
   contact TEXT CHECK (contact <> ''),
   notified_on TEXT NOT NULL,
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
-  UNIQUE (certificate, copy, told, at),
+  UNIQUE (certificate, copy, turn),
   FOREIGN KEY (certificate, copy) REFERENCES certificate_copy (certificate, copy)
 ) STRICT;
 
@@ -83,6 +84,7 @@ CREATE TABLE certificate_delivery (
   id INTEGER PRIMARY KEY,
   certificate INTEGER NOT NULL,
   copy INTEGER NOT NULL,
+  turn INTEGER NOT NULL CHECK (turn > 0),       -- how often for this copy
   way TEXT NOT NULL CHECK (way IN ('own', 'unit', 'proxy', 'post')),
   taker TEXT NOT NULL CHECK (taker <> ''),      -- who signed; of a letter: to whom it went
   unit TEXT CHECK (unit <> ''),
@@ -98,7 +100,7 @@ CREATE TABLE certificate_delivery (
   returned TEXT CHECK ((returned IS NULL) = (returned_on IS NULL)), -- why
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL,
-  UNIQUE (certificate, copy, at),
+  UNIQUE (certificate, copy, turn),
   FOREIGN KEY (certificate, copy) REFERENCES certificate_copy (certificate, copy),
   CHECK ((way = 'post') = (tracking IS NOT NULL)),
   CHECK (way <> 'post' OR address IS NOT NULL),

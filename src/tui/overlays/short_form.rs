@@ -134,11 +134,10 @@ impl Layer for ShortForm {
     }
 }
 
-/// An entry for a line of text; its words are `<area>_field.<code>` and `<area>_field_hint.<code>`.
-pub fn text(cx: &Cx<'_>, area: &str, code: &str) -> Entry {
-    let (label, hint) = (format!("{area}_field.{code}"), format!("{area}_field_hint.{code}"));
-    let entry = Entry::new(code, cx.locale.say(&label, &[]), Kind::Text);
-    if cx.locale.has(&hint) { entry.hint(cx.locale.say(&hint, &[])) } else { entry }
+/// An entry for a line of text, with the keys of its label and of its hint; a hint without words is none.
+pub fn text(cx: &Cx<'_>, code: &str, (label, hint): (&str, &str)) -> Entry {
+    let entry = Entry::new(code, cx.locale.say(label, &[]), Kind::Text);
+    if cx.locale.has(hint) { entry.hint(cx.locale.say(hint, &[])) } else { entry }
 }
 
 /// An entry with a value to start from.

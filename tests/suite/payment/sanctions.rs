@@ -5,7 +5,7 @@ use kaowu::bundle::row_fault::code;
 use kaowu::config::Assets;
 use kaowu::model::{Mark, Points, Subject};
 use kaowu::ops::applications::RecordFee;
-use kaowu::ops::certificates::{self, Number, Correct};
+use kaowu::ops::certificates::{self, Correct, Number};
 use kaowu::ops::checkin::{self, Admit};
 use kaowu::ops::demo::people;
 use kaowu::ops::exchange::{Import, Mode, Source, check};

@@ -47,9 +47,12 @@ fn the_commands_lead_from_the_stock_to_the_holder_s0_40() {
     assert_eq!((list["balances"][0]["usable"].as_i64(), list["lines"].as_array().unwrap().len()), (Some(4), 7));
     assert_eq!(json("stock use 1 --reason 样张")["line"]["balance"], 3);
     assert_eq!(json("stock reverse 8 --reason 误记")["line"]["balance"], 4);
-    assert_eq!(refused(&format!("certificate revoke {second} --sanction 7 --reason x")), "certificates.no_such_sanction");
+    assert_eq!(
+        refused(&format!("certificate revoke {second} --sanction 7 --reason x")),
+        "certificates.no_such_sanction"
+    );
     assert!(shell.run("stock list").done().out.contains("冲销"));
-    assert!(shell.run("certificate deliveries").done().out.contains("委托代领 李四"));
+    assert!(shell.run(&format!("certificate story {first}")).done().out.contains("委托代领：李四"));
     for what in ["delivery", "collection", "stock"] {
         shell.run(&format!("export {what} --out -")).done();
     }

@@ -87,7 +87,9 @@ fn a_misprinted_certificate_takes_the_next_form() {
     let reverse = Reverse { item: StockItem::Certificate, seq: used, reason: "x".into() };
     assert_eq!(desk.refused(&reverse), "stock.has_copies");
     // The serial of a form that carries a certificate is not used again.
-    desk.does(&kaowu::ops::certificates::Correct { certificate: all[1].id, issued_on: today(), reason: "更名".into() });
+    desk.does(&kaowu::ops::certificates::Correct {
+        certificate: all[1].id, issued_on: today(), reason: "更名".into()
+    });
     let new = certificates(&desk).into_iter().find(|c| c.stage == kaowu::model::Stage::ToMake).unwrap().id;
     assert_eq!(desk.refused(&issue(&[new], Some("NM000003"))), "register.blank_used");
 }
@@ -131,7 +133,14 @@ fn the_table_itself_refuses_a_line_that_does_not_follow() {
         StockMovementRow { balance: 9, ..next.clone() },
         StockMovementRow { to_destroy: 1, ..next.clone() },
         StockMovementRow { kind, usable, balance, ..next.clone() },
-        StockMovementRow { kind: StockMove::Destroyed, usable: 0, spoilt: -1, balance: 5, to_destroy: -1, ..next.clone() },
+        StockMovementRow {
+            kind: StockMove::Destroyed,
+            usable: 0,
+            spoilt: -1,
+            balance: 5,
+            to_destroy: -1,
+            ..next.clone()
+        },
     ];
     for row in wrong {
         let error = desk.try_to(&Raw(row)).unwrap_err();

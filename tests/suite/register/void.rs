@@ -24,7 +24,7 @@ fn a_reissue_keeps_the_number_and_is_told_beside_the_date() {
     assert_eq!(dated(&desk), "2023-10-15");
     let done = desk.does(&again(one.id, "遗失，已登报"));
     assert_eq!((done.number.as_str(), done.copy, done.old), (one.number.as_str(), 2, None));
-    assert_eq!(dated(&desk), "2023-10-15（补发 2023-10-15）");
+    assert_eq!(dated(&desk), "2023-10-15 补发 2023-10-15");
     let line = certificates(&desk).remove(0);
     assert_eq!((line.stage, line.copies), (Stage::Made, 2));
     assert_eq!(balances(&desk.site).unwrap()[0].1.usable, 2);
@@ -63,7 +63,10 @@ fn a_correction_voids_the_old_one_and_names_the_new() {
     desk.does(&Recover { certificate: one.id, responsible: None, reason: None });
     // Nobody corrects the same one twice while its holder has a valid one.
     assert_eq!(desk.refused(&correct), "certificates.already_numbered");
-    assert_eq!(desk.refused(&Recover { certificate: of(&done.number).id, responsible: None, reason: None }), "stock.not_void");
+    assert_eq!(
+        desk.refused(&Recover { certificate: of(&done.number).id, responsible: None, reason: None }),
+        "stock.not_void"
+    );
 }
 
 #[test]

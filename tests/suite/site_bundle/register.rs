@@ -15,7 +15,8 @@ pub fn plant(work: &mut Work<'_, '_>) -> Result<()> {
     let sanction = rows::first::<SanctionRow>(work.tx.db(), "ORDER BY id", [])?.map(|s| s.id);
     let void = all.iter().filter(|c| c.state == CertificateState::Revoked);
     for (n, certificate) in void.take(2).enumerate() {
-        let successor = all.iter().find(|c| c.application == certificate.application && c.state == CertificateState::Valid);
+        let successor =
+            all.iter().find(|c| c.application == certificate.application && c.state == CertificateState::Valid);
         let revoked = n == 1 && sanction.is_some();
         work.tx.insert(&CertificateVoidRow {
             certificate: certificate.id,
@@ -85,11 +86,23 @@ fn copies(work: &mut Work<'_, '_>, certificate: CertificateId, n: usize) -> Resu
     let contact = stock.then(|| "15400000001".to_owned());
     let told = "某厂, \"人事科\"".to_owned();
     let way = NoticeWay::Phone;
-    work.tx.insert(&CertificateNoticeRow { id, certificate, copy: 1, way, told, contact, notified_on: made_on, operator, at })?;
+    work.tx.insert(&CertificateNoticeRow {
+        id,
+        certificate,
+        copy: 1,
+        turn: 1,
+        way,
+        told,
+        contact,
+        notified_on: made_on,
+        operator,
+        at,
+    })?;
     let own = CertificateDeliveryRow {
         id: work.tx.next_id::<CertificateDeliveryRow>()?,
         certificate,
         copy: 1,
+        turn: 1,
         way: DeliveryWay::Own,
         taker: "某人".into(),
         unit: None,

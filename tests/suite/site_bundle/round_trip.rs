@@ -91,6 +91,7 @@ const WENT_ON: &[(&str, usize)] = &[
     ("sanctions", 1),
     ("incidents", 2),
     ("mark-effects", 2),
+    ("stock-movements", 4),
     ("draws", 1),
     ("draw-entries", 2),
     ("inspections", 2),

@@ -53,13 +53,8 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
 }
 
 fn sheet_headings(_: &Site) -> Result<Vec<Head>> {
-    let keys = [
-        "heading.name",
-        "heading.id_number",
-        "heading.certificate_no",
-        "heading.face_date",
-        "heading.taker_signature",
-    ];
+    let keys =
+        ["heading.name", "heading.id_number", "heading.certificate_no", "heading.face_date", "heading.taker_signature"];
     Ok(keys.map(Head::word).into())
 }
 

@@ -96,7 +96,7 @@ fn filter_line(pane: &Register, canvas: &mut Canvas<'_, '_>, line: Rect, cx: &Se
     };
     let mut x = canvas.text_in(line, &format!("{}   ", cx.say("register.filter", &[("stage", &stage)])), Role::Dim);
     if pane.finding {
-        x = canvas.text(x, line.y, &format!("{}: ", cx.word("register.find")), Role::Key);
+        x = canvas.text(x, line.y, &format!("{}: ", cx.word("register.finding")), Role::Key);
         let width = line.right().saturating_sub(x).min(40);
         pane.find.draw(canvas, Rect { x, width, ..line });
     } else if !pane.find.is_empty() {

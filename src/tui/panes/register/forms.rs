@@ -14,10 +14,8 @@ use crate::tui::pane::Flow;
 use crate::tui::theme::Role;
 use crate::tui::widgets::form::{Entry, Form};
 
-const AREA: &str = "register";
-
 fn field(cx: &Cx<'_>, code: &str) -> Entry {
-    text(cx, AREA, code)
+    text(cx, code, (&format!("register_field.{code}"), &format!("register_field_hint.{code}")))
 }
 
 fn today(cx: &Cx<'_>) -> Entry {

@@ -14,7 +14,7 @@ use crate::tui::widgets::form::{Entry, Form};
 const BAD: Code = QUANTITY;
 
 fn field(cx: &Cx<'_>, code: &str) -> Entry {
-    text(cx, "stock", code)
+    text(cx, code, (&format!("stock_field.{code}"), &format!("stock_field_hint.{code}")))
 }
 
 fn today(cx: &Cx<'_>) -> Entry {
