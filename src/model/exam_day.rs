@@ -18,6 +18,7 @@ macro_rules! words {
         }
     )+};
 }
+pub(super) use words;
 
 words! {
     /// How the practical session that somebody is due in is held: 笔试，实操.

@@ -25,6 +25,7 @@ pub mod payments;
 pub mod policies;
 pub mod prints;
 pub mod publicity;
+pub mod register;
 pub mod reports;
 pub mod results;
 pub mod reviews;
@@ -36,6 +37,7 @@ pub mod seating;
 pub mod sessions;
 mod site;
 pub mod staff;
+pub mod stock;
 pub mod supervision;
 pub mod tickets;
 pub mod unit;
@@ -89,6 +91,7 @@ pub const KINDS: &[Kind] = &[
     kind::<certificates::DropSegment>(),
     kind::<certificates::GrantSegment>(),
     kind::<certificates::ImportNumbers<'static>>(),
+    kind::<certificates::Correct>(),
     kind::<certificates::Number>(),
     kind::<certificates::Reissue>(),
     kind::<certificates::Revoke>(),
@@ -179,6 +182,11 @@ pub const KINDS: &[Kind] = &[
     kind::<publicity::Withdraw>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
+    kind::<register::Collect>(),
+    kind::<register::Issue>(),
+    kind::<register::Notify>(),
+    kind::<register::Post>(),
+    kind::<register::TakeBack>(),
     kind::<reviews::AnswerObjection>(),
     kind::<reviews::Decide>(),
     kind::<reviews::Object>(),
@@ -215,6 +223,13 @@ pub const KINDS: &[Kind] = &[
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<stock::Count>(),
+    kind::<stock::Destroy>(),
+    kind::<stock::Receive>(),
+    kind::<stock::Recover>(),
+    kind::<stock::Reverse>(),
+    kind::<stock::Spoil>(),
+    kind::<stock::Use>(),
     kind::<supervision::Draw>(),
     kind::<supervision::Mend>(),
     kind::<supervision::Publish>(),

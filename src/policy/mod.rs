@@ -51,6 +51,7 @@ pub mod payment;
 pub mod pledge;
 pub mod point_value;
 pub mod publicity;
+pub mod register;
 pub mod responsible;
 pub mod reviews;
 pub mod rooms;
@@ -64,6 +65,7 @@ mod source;
 pub mod staffing;
 pub mod stamps;
 pub mod stations;
+pub mod stock;
 pub mod subjects;
 pub mod subsidy;
 pub mod supervision;
@@ -124,6 +126,7 @@ pub struct Policy {
     pub passing: passing::PassMarks,
     pub publicity: publicity::Publicity,
     pub certificate: certificate::CertificateRule,
+    pub register: register::Register,
     #[serde(default)]
     pub deadlines: Vec<deadlines::Deadline>,
     #[serde(default)]

@@ -122,6 +122,12 @@ coded_column!(
     Pool by Pool::parse,
     IdShown by IdShown::parse,
     RecheckScope by RecheckScope::parse,
+    DeliveryWay by DeliveryWay::parse,
+    NoticeWay by NoticeWay::parse,
+    VoidKind by VoidKind::parse,
+    Stage by Stage::parse,
+    StockItem by StockItem::parse,
+    StockMove by StockMove::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

@@ -103,7 +103,7 @@ pub fn each_past<E: From<StoreFault>>(
 fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
-        | "instead_of" | "sanction" | "candidate_a" | "candidate_b" => true,
+        | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
         "corrects" | "finalised_by" | "withdrawn_by" | "handler" | "change" => true,
         "application" => table == "incident",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
@@ -126,6 +126,8 @@ pub fn target(field: &str) -> &str {
         "corrects" => "publication",
         "change" => "mark_change",
         "bag" => "paper_bag",
+        "movement" => "stock_movement",
+        "successor" => "certificate",
         "candidate_a" | "candidate_b" => "application",
         other => other,
     }

@@ -9,6 +9,7 @@ pub use super::merging::*;
 pub use super::policies::*;
 pub use super::publicity::*;
 use super::record::{record, records};
+pub use super::register::*;
 pub use super::results::*;
 pub use super::scores::*;
 pub use super::supervision::*;
@@ -188,6 +189,11 @@ records!(
     SubsidyClaimRow,
     ReplacedRow,
     MergeConflictRow,
+    StockMovementRow,
+    CertificateCopyRow,
+    CertificateNoticeRow,
+    CertificateDeliveryRow,
+    CertificateVoidRow,
 );
 
 impl ApplicationState {

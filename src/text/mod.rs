@@ -19,6 +19,7 @@ pub mod panel;
 pub mod papers;
 pub mod payment;
 pub mod publicity;
+pub mod register;
 pub mod reports;
 pub mod results;
 pub mod sanction;

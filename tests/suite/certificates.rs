@@ -1,7 +1,7 @@
 //! Certificates: numbers, revocation, the register, the upload sheet; operations, pane and commands.
 use crate::harness::{Desk, Screen, Shell};
 use kaowu::model::{ApplicationId, Day, Level, Mark, Points, Role, Subject};
-use kaowu::ops::certificates::{self, Filter, Number, Reissue, Revoke};
+use kaowu::ops::certificates::{self, Correct, Filter, Number, Revoke};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::{CertificateRow, CertificateState, MarkKind, MarkRow, NumberSource, Operation, Result, Work};
 use kaowu::text::Lang;
@@ -116,16 +116,22 @@ fn a_revoked_number_stays_used_and_the_person_is_numbered_anew() {
     number(&mut desk);
     let first = certificates::register(&desk.site, &Filter::default()).unwrap().remove(0);
     let certificate = first.id;
-    assert_eq!(desk.refused(&Revoke { certificate, reason: "  ".into() }), "certificates.reason_needed");
-    desk.does(&Revoke { certificate, reason: "姓名有误".into() });
-    assert_eq!(desk.refused(&Revoke { certificate, reason: "x".into() }), "certificates.already_revoked");
+    assert_eq!(
+        desk.refused(&Revoke { certificate, reason: "  ".into(), sanction: None }),
+        "certificates.reason_needed"
+    );
+    desk.does(&Revoke { certificate, reason: "姓名有误".into(), sanction: None });
+    assert_eq!(
+        desk.refused(&Revoke { certificate, reason: "x".into(), sanction: None }),
+        "certificates.already_revoked"
+    );
     // Revoked for a cause: nobody is numbered anew by the way.
     assert_eq!(desk.refused(&Number { issued_on: day("2023-10-15") }), "certificates.nobody_to_number");
-    let (application, issued_on) = (first.application, day("2023-10-15"));
-    let reissue = |reason: &str| Reissue { application, issued_on, reason: reason.into() };
-    assert_eq!(desk.refused(&reissue(" ")), "certificates.reissue_reason");
-    let again = desk.does(&reissue("姓名已更正"));
-    assert_eq!(desk.refused(&reissue("又一次")), "certificates.already_numbered");
+    let issued_on = day("2023-10-15");
+    let correct = |reason: &str| Correct { certificate, issued_on, reason: reason.into() };
+    assert_eq!(desk.refused(&correct(" ")), "certificates.correct_reason");
+    let again = desk.does(&correct("姓名已更正")).number;
+    assert_eq!(desk.refused(&correct("又一次")), "certificates.already_numbered");
     let of_level = serials(&desk, first.level);
     assert_eq!(again, *of_level.last().unwrap());
     assert_ne!(again, first.number);
@@ -139,7 +145,7 @@ fn a_revoked_number_stays_used_and_the_person_is_numbered_anew() {
         1,
     );
     let op = op.unwrap()[0].operation;
-    assert_eq!(desk.refused(&Undo { op, reason: "x".into() }), "history.in_use");
+    assert_eq!(desk.refused(&Undo { op, reason: "x".into() }), "history.changed_since");
 }
 
 #[test]
@@ -188,8 +194,8 @@ fn the_database_itself_refuses_a_number_twice() {
     }
     // With the last serial used, the next person of the level is refused.
     desk.does(&full);
-    desk.does(&Revoke { certificate: taken.id, reason: "x".into() });
-    let again = Reissue { application: taken.application, issued_on: day("2023-10-15"), reason: "x".into() };
+    desk.does(&Revoke { certificate: taken.id, reason: "x".into(), sanction: None });
+    let again = Correct { certificate: taken.id, issued_on: day("2023-10-15"), reason: "x".into() };
     assert_eq!(desk.refused(&again), "certificates.serial_exhausted");
 }
 
@@ -272,7 +278,12 @@ fn the_pane_shows_finds_revokes_and_exports_in_both_languages() {
     screen.press("/").type_text(&one.number).press("esc").sees("State: all");
     screen.press("/").type_text("S0000150000019").sees("No certificate fits").press("esc");
     screen.press("r").sees("Say why").type_text("wrong name").press("enter").sees("is revoked").sees("waiting 0");
-    screen.press("g").sees("Number anew").type_text("name put right").press("enter").sees("New certificate number");
+    screen
+        .press("g")
+        .sees("Correct a certificate")
+        .type_text("name put right")
+        .press("enter")
+        .sees("is void, new certificate");
     screen.press("r").sees("revoked already").press("s s").sees("State: revoked").sees(&one.number);
     screen.press("s e").sees("lives in memory");
     screen.resize((120, 36)).sees("issued on").sees("occupation");

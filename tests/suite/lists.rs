@@ -2,7 +2,7 @@
 use crate::harness::{Desk, PlantMarks, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Mark, Points, Subject};
-use kaowu::ops::certificates::{self, Filter, Number, Reissue, Revoke};
+use kaowu::ops::certificates::{self, Correct, Filter, Number, Revoke};
 use kaowu::ops::exchange::lists::{Identity, List, Manner, Style};
 use kaowu::text::{Lang, Locale};
 
@@ -24,9 +24,9 @@ fn world() -> Desk {
     desk.release();
     desk.does(&Number { issued_on: "2023-10-15".parse().unwrap() });
     let first = certificates::register(&desk.site, &Filter::default()).unwrap().remove(0);
-    desk.does(&Revoke { certificate: first.id, reason: "姓名有误".into() });
-    let (application, issued_on) = (first.application, "2023-10-15".parse().unwrap());
-    desk.does(&Reissue { application, issued_on, reason: "姓名已更正".into() });
+    desk.does(&Revoke { certificate: first.id, reason: "姓名有误".into(), sanction: None });
+    let (certificate, issued_on) = (first.id, "2023-10-15".parse().unwrap());
+    desk.does(&Correct { certificate, issued_on, reason: "姓名已更正".into() });
     desk
 }
 

@@ -41,6 +41,7 @@ mod prints;
 mod program;
 mod publicity;
 mod readme;
+mod register;
 mod reports;
 mod results;
 mod reviews;

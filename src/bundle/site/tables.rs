@@ -2,7 +2,7 @@
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
 use super::{
-    certificates, duty, enterprise, exam_day, merging, papers, publicity, results, scores, staff, supervision,
+    certificates, duty, enterprise, exam_day, merging, papers, publicity, register, results, scores, staff, supervision,
 };
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
@@ -360,6 +360,11 @@ pub const TABLES: &[Table] = &[
     },
     exam_day::INCIDENTS,
     exam_day::MARK_EFFECTS,
+    register::STOCK_MOVEMENTS,
+    register::CERTIFICATE_COPIES,
+    register::CERTIFICATE_NOTICES,
+    register::CERTIFICATE_DELIVERIES,
+    register::CERTIFICATE_VOIDS,
     supervision::DRAWS,
     supervision::DRAW_ENTRIES,
     supervision::INSPECTIONS,

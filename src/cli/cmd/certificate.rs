@@ -1,11 +1,11 @@
 //! `kaowu certificate`: numbers, the register, revocation, the upload sheet.
+use super::certificate_register;
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, Level, Refusal};
-use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke, Upload};
+use crate::ops::certificates::{self, Certified, Correct, Explained, Filter, Number, Revoke, Upload};
 use crate::ops::{CertificateState, Result, Site, applications};
 use crate::text::certificate::held_lines;
-use serde_json::json;
 use std::path::PathBuf;
 
 pub const BAD_DATE: Code = Code("certificates.bad_date");
@@ -25,7 +25,7 @@ enum What {
         /// Date of issue; default: today
         #[arg(long)]
         date: Option<String>,
-        /// Instead: one person whose certificate was revoked gets a new number, with --reason
+        /// Instead: one person whose certificate is wrong or revoked gets a new number, with --reason
         #[arg(long, value_name = "TICKET|ID")]
         again: Option<String>,
     },
@@ -50,7 +50,12 @@ enum What {
     Revoke {
         /// The whole certificate number
         number: String,
+        /// Number of the sanction behind it
+        #[arg(long, value_name = "NUMBER")]
+        sanction: Option<i64>,
     },
+    #[command(flatten)]
+    OnItsWay(certificate_register::What),
     /// The sheet for the national register: identity numbers are whole, and the journal says that it went out
     Upload {
         /// A file, or - for standard output; default: the site's folder exports
@@ -70,10 +75,11 @@ enum What {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         What::Number { date, again: None } => number(context, date.as_deref()),
-        What::Number { date, again: Some(who) } => reissue(context, date.as_deref(), &who),
+        What::Number { date, again: Some(who) } => correct(context, date.as_deref(), &who),
         What::Find { what } => find(context, &what),
         What::Register { level, occupation, state } => register(context, level, occupation, state),
-        What::Revoke { number } => revoke(context, &number),
+        What::Revoke { number, sanction } => revoke(context, &number, sanction),
+        What::OnItsWay(what) => certificate_register::run(context, what),
         What::Upload { out, encoding, layout } => upload(context, out, encoding.as_deref(), &layout),
         What::Numbers(what) => super::certificate_numbers::run(context, what),
     }
@@ -84,16 +90,12 @@ fn parse_date(site: &Site, date: Option<&str>) -> Result<Day> {
     Ok(date.map(parse).transpose()?.unwrap_or_else(|| site.now().day()))
 }
 
-fn reissue(context: &mut Context, date: Option<&str>, who: &str) -> Result<Exit> {
+fn correct(context: &mut Context, date: Option<&str>, who: &str) -> Result<Exit> {
     let mut site = context.site()?;
     let issued_on = parse_date(&site, date)?;
-    let application = applications::named(&site, who)?.id;
-    let done = site.perform(&Reissue { application, issued_on, reason: context.reason() })?;
-    let op = done.op.map_or(0, |n| n.0);
-    if context.out.is_json() {
-        context.out.json(&json!({ "number": done.out, "issued_on": issued_on, "operation": op }));
-    }
-    context.out.say("certificates.reissued", &[("number", &done.out), ("op", &op.to_string())]);
+    let certificate = certificates::last_of(&site, applications::named(&site, who)?.id)?;
+    let done = site.perform(&Correct { certificate, issued_on, reason: context.reason() })?;
+    certificate_register::corrected(context, &done);
     Ok(Exit::Done)
 }
 
@@ -180,10 +182,10 @@ fn list(context: &Context, all: &[Certified]) {
     context.out.table(&all, &columns, &all.iter().map(row).collect::<Vec<_>>());
 }
 
-fn revoke(context: &mut Context, number: &str) -> Result<Exit> {
+fn revoke(context: &mut Context, number: &str, sanction: Option<i64>) -> Result<Exit> {
     let mut site = context.site()?;
     let certificate = certificates::by_number(&site, number)?.id;
-    let done = site.perform(&Revoke { certificate, reason: context.reason() })?;
+    let done = site.perform(&Revoke { certificate, reason: context.reason(), sanction })?;
     let op = done.op.map_or(0, |n| n.0);
     if context.out.is_json() {
         context.out.json(&serde_json::json!({ "revoked": done.out, "operation": op }));

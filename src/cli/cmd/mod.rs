@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod certificate;
 mod certificate_numbers;
+mod certificate_register;
 mod checkin;
 mod complaint;
 mod completions;
@@ -45,6 +46,7 @@ mod seat_check;
 mod seat_edit;
 mod session;
 mod staff;
+mod stock;
 mod supervision;
 mod ticket;
 mod undo;
@@ -93,6 +95,7 @@ pub enum Command {
     Session(session::Args),
     Supervision(supervision::Args),
     Staff(staff::Args),
+    Stock(stock::Args),
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
@@ -139,6 +142,7 @@ impl Command {
             Command::Session(args) => session::run(context, args),
             Command::Supervision(args) => supervision::run(context, args),
             Command::Staff(args) => staff::run(context, args),
+            Command::Stock(args) => stock::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),

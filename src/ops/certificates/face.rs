@@ -2,6 +2,7 @@
 use super::parts::{Part, explain_number};
 use crate::bundle::face::{FaceLayout, Placed, What, worded};
 use crate::model::{CertificateId, Code, Day, Refusal, identity};
+use crate::ops::register::reissued_on;
 use crate::ops::{Result, Site};
 use crate::policy::certificate::CertificateRule;
 use crate::store::views::certificates::{Certified, by_id};
@@ -46,6 +47,8 @@ pub fn face(site: &Site, id: CertificateId) -> Result<Face> {
     let shown = |what, code| Line { code, value: faces.value(&certificate, what) };
     let mut lines: Vec<Line> = LINES.iter().map(|(what, code)| shown(*what, code)).collect();
     lines.iter_mut().filter(|l| l.code == "id_number").for_each(|l| l.value = identity::mask(&l.value));
+    let mark = faces.reissue_mark(&certificate)?;
+    lines.iter_mut().filter(|l| l.code == "issued_on").for_each(|l| l.value.push_str(&mark));
     let photo = faces.photo(&certificate)?;
     let qr = faces.value(&certificate, What::Qr);
     let parts = explain_number(site, &certificate.number)?.parts;
@@ -128,6 +131,12 @@ impl Faces<'_> {
         worded(&self.layout.date, &[("year", &year), ("month", &month), ("day", &date)])
     }
 
+    /// What a reissue says beside the date; empty for a first copy.
+    fn reissue_mark(&self, c: &Certified) -> Result<String> {
+        let mark = &self.site.policy()?.register.mark;
+        Ok(reissued_on(self.site.store().db(), c.id)?.map(|again| format!(" {mark} {again}")).unwrap_or_default())
+    }
+
     pub fn photo(&self, c: &Certified) -> Result<Option<Photo>> {
         let tail = "WHERE application = ?1 AND code = 'photo' AND state <> 'refused' AND file IS NOT NULL \
                     ORDER BY state = 'accepted' DESC, id DESC";
@@ -139,7 +148,7 @@ impl Faces<'_> {
     pub fn filled(&self, c: &Certified) -> Result<Vec<(Placed, String)>> {
         let fill = |item: Placed| -> Result<(Placed, String)> {
             let text = match item.what {
-                What::IssuedOn => self.date(c.issued_on),
+                What::IssuedOn => self.date(c.issued_on) + &self.reissue_mark(c)?,
                 What::Photo => self.photo(c)?.map(|photo| photo.file).unwrap_or_default(),
                 what => self.value(c, what),
             };

@@ -1,4 +1,5 @@
 //! Certificates: numbers, the register, the face's data, the sheet for the national register.
+mod correct;
 mod face;
 mod giving;
 mod issued_list;
@@ -11,9 +12,11 @@ mod reissue;
 mod revoke;
 mod segment;
 mod upload;
+mod void;
 
 pub use crate::bundle::level_signs::LevelSign;
 pub use crate::store::views::certificates::{Certified, Filter};
+pub use correct::{Correct, Corrected, last_of};
 pub use face::{Face, Line, Photo, face};
 pub(in crate::ops) use face::{Faces, faces};
 pub use giving::NO_SEGMENT;
@@ -22,7 +25,10 @@ pub use issued_match::Verdict as IssuedVerdict;
 pub use number::{Held, LevelRun, NOBODY, Number, Numbered};
 pub use parts::{Explained, Part, explain_number};
 pub use register::{Counts, Found, PAGE, by_number, counts, filter_for, find, page, register};
-pub use reissue::{NOT_REVOKED, Reissue};
-pub use revoke::{ALREADY, Revoke};
+pub use reissue::{MadeAgain, NEVER, Reissue};
+pub use revoke::{ALREADY, Revoke, SANCTION, UNKNOWN};
 pub use segment::{DropSegment, GrantSegment, Segment, segments};
 pub use upload::{LAYOUT, Upload, upload, upload_headings, upload_path, upload_style};
+
+pub(in crate::ops) use revoke::of_batch;
+pub(in crate::ops) use void::{Why, void};

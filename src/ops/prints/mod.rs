@@ -11,6 +11,7 @@ mod papers;
 mod person;
 mod posted;
 mod publicity;
+mod register;
 mod reports;
 mod room;
 mod roster;
@@ -149,6 +150,9 @@ pub const FORMS: &[Form] = &[
         data: certificate::calibration,
     },
     Form { name: "certificate-face", takes: PEOPLE, template: |_| Some("certificate-face"), data: certificate::sheets },
+    Form { name: "collection-notice", takes: PEOPLE, template: |_| Some("collection-notice"), data: register::waiting },
+    Form { name: "collection-sheet", takes: PEOPLE, template: |_| Some("collection-sheet"), data: register::waiting },
+    Form { name: "delivery-list", takes: &[], template: |_| Some("delivery-list"), data: register::deliveries },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: "duty-report", takes: &[], template: |_| Some("duty-report"), data: reports::duty },
@@ -175,6 +179,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "seat-chart", takes: ROOMS, template: |_| Some("seat-chart"), data: room::grouped },
     Form { name: "seat-list", takes: ROOMS, template: |_| Some("seat-list"), data: posted::seats },
     Form { name: "sign-in", takes: ROOMS, template: |_| Some("sign-in"), data: room::each },
+    Form { name: "stock-list", takes: &[], template: |_| Some("stock-list"), data: register::stock },
     Form { name: "supervision-draw", takes: &[], template: |_| Some("supervision-draw"), data: supervision::draws },
     Form {
         name: "supervision-list",

@@ -1,12 +1,12 @@
 //! `sanctions.impose`: a decision about an act, with what follows for the application at its stage and for the person.
-use crate::model::{ApplicationId, Code, Day, Refusal, Role, Subject, fold};
+use crate::model::{ApplicationId, Code, Day, Refusal, Role, Subject, VoidKind, fold};
+use crate::ops::certificates::{Why, void};
 use crate::ops::payments::ledger;
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::policy::sanctions::{self, Act, Effect, Stage};
 use crate::store::rows::Connection;
 use crate::store::{
-    ApplicationRow, ApplicationState, AttendanceRow, CertificateRow, CertificateState, MarkKind, MarkRow, SanctionRow,
-    rows,
+    ApplicationRow, ApplicationState, AttendanceRow, CertificateRow, MarkKind, MarkRow, SanctionRow, rows,
 };
 use serde::Serialize;
 
@@ -70,8 +70,8 @@ impl Operation for Impose {
         let evidence = self.evidence.as_deref().map(|e| fold::text(e).into_owned()).filter(|e| !e.is_empty());
         let number =
             file(work, &person, Filed { act: self.act, effects: &rule.effects, until, basis, reason, evidence })?;
-        let done = self.strike(work, &person, &rule.effects)?;
-        Ok(Imposed { number, until: until.map(|d| d.to_string()), ..done })
+        let done = self.strike(work, (&person, number), &rule.effects)?;
+        Ok(Imposed { until: until.map(|d| d.to_string()), ..done })
     }
 
     fn reason(&self) -> Option<&str> {
@@ -128,7 +128,12 @@ impl Impose {
 
     /// Changes the application's own rows. Where a part is not marked yet there is nothing to void, so that nobody
     /// waits for the mark of somebody who lost it: the application leaves the batch.
-    fn strike(&self, work: &mut Work<'_, '_>, person: &ApplicationRow, effects: &[Effect]) -> Result<Imposed> {
+    fn strike(
+        &self,
+        work: &mut Work<'_, '_>,
+        (person, number): (&ApplicationRow, i64),
+        effects: &[Effect],
+    ) -> Result<Imposed> {
         let (db, id) = (work.tx.db(), person.id);
         let certificate = rows::first::<CertificateRow>(db, "WHERE application = ?1 AND state = 'valid'", [id])?;
         let measures = sanctions::measures(effects, stage(db, id)?);
@@ -147,14 +152,15 @@ impl Impose {
         }
         let mut revoked = None;
         if let Some(before) = certificate.filter(|_| measures.revoke) {
-            work.tx.update(&before, &CertificateRow { state: CertificateState::Revoked, ..before.clone() })?;
+            let why = Why { kind: VoidKind::Revoked, reason: &self.reason, sanction: Some(number) };
+            void(work, &before, &why)?;
             revoked = Some(before.number);
         }
         let excluded = (measures.exclude || unmarked) && person.state.is_live();
         if excluded {
             work.tx.update(person, &ApplicationRow { state: ApplicationState::Excluded, ..person.clone() })?;
         }
-        Ok(Imposed { number: 0, name: person.name.clone(), excluded, voided, revoked, until: None })
+        Ok(Imposed { number, name: person.name.clone(), excluded, voided, revoked, until: None })
     }
 }
 

@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payments;
 pub mod policy_change;
 pub mod publicity;
+pub mod register;
 pub mod results;
 pub mod reviews;
 pub mod rooms;

@@ -14,6 +14,7 @@ pub mod panel;
 pub mod papers;
 pub mod progress;
 pub mod publicity;
+pub mod register;
 pub mod reports;
 pub mod results;
 pub mod rooms;
@@ -21,6 +22,7 @@ pub mod scripts;
 pub mod seating;
 pub mod sheet;
 pub mod staff;
+pub mod stock;
 pub mod supervision;
 pub mod tickets;
 
@@ -70,6 +72,8 @@ pub const PAGES: &[Tab] = &[
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),
     tab::<publicity::Publicity>(),
+    tab::<register::Register>(),
+    tab::<stock::Stock>(),
     tab::<reports::Reports>(),
     tab::<merge::Merge>(),
     tab::<supervision::Supervision>(),

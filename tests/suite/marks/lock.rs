@@ -198,7 +198,7 @@ fn a_certified_mark_waits_for_the_revocation() {
     assert_eq!(desk.refused(&AskUnlock { session: THEORY, reason: "x 错".into() }), "marks.resting");
     let held = kaowu::ops::certificates::register(&desk.site, &Default::default()).unwrap();
     let own = held.iter().find(|c| c.application == who).unwrap();
-    desk.does(&Revoke { certificate: own.id, reason: "成绩复核".into() });
+    desk.does(&Revoke { certificate: own.id, reason: "成绩复核".into(), sanction: None });
     let (_, would) = desk.does(&change);
     assert!(would.revoked.is_some());
 }

@@ -104,7 +104,7 @@ fn a_certificate_stands_on_the_blank_form_to_the_tenth_of_a_millimetre() {
     }
     let name = page.lines().find(|l| l.contains("class=\"name\"")).unwrap();
     assert!(name.contains("left: 80.0mm; top: 95.0mm;") && name.contains(&one.name), "{name}");
-    desk.does(&Revoke { certificate: one.id, reason: "姓名有误".into() });
+    desk.does(&Revoke { certificate: one.id, reason: "姓名有误".into(), sanction: None });
     assert_eq!(html(&desk, "certificate-face", &[]).matches("<section").count(), 2, "void ones are not printed");
     let error =
         Form::find("certificate-face").unwrap().print(&desk.site, &Scope::people(&[one.application]), Format::Html);

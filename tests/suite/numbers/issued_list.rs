@@ -90,7 +90,7 @@ fn a_void_number_never_comes_back_and_a_new_one_does() {
     let person = people_of(&desk);
     import(&mut desk, &[row(&person, &number_for(&person, 5))]);
     let held = register(&desk.site).remove(0);
-    desk.does(&Revoke { certificate: held.id, reason: "姓名有误".into() });
+    desk.does(&Revoke { certificate: held.id, reason: "姓名有误".into(), sanction: None });
     assert_eq!(verdicts(&mut desk, &[row(&person, &number_for(&person, 5))]), [IssuedVerdict::Taken]);
     assert_eq!(verdicts(&mut desk, &[row(&person, &number_for(&person, 6))]), [IssuedVerdict::Matched]);
     let states: Vec<_> = register(&desk.site).iter().map(|c| c.state).collect();

@@ -4,7 +4,7 @@ use crate::certificates::{Settled, release};
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, Stamp};
 use kaowu::ops::NumberSource;
-use kaowu::ops::certificates::{Number, Reissue, Revoke};
+use kaowu::ops::certificates::{Correct, Number, Revoke};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,11 +68,11 @@ impl Place {
             Step::Number => drop(desk.try_to(&Number { issued_on })),
             Step::Revoke(at) => {
                 let Some(one) = all.get(at) else { return };
-                drop(desk.try_to(&Revoke { certificate: one.id, reason: "有误".into() }));
+                drop(desk.try_to(&Revoke { certificate: one.id, reason: "有误".into(), sanction: None }));
             }
             Step::Again(at) => {
                 let Some(one) = all.get(at) else { return };
-                drop(desk.try_to(&Reissue { application: one.application, issued_on, reason: "更正".into() }));
+                drop(desk.try_to(&Correct { certificate: one.id, issued_on, reason: "更正".into() }));
             }
             Step::Listed(who, serial) => {
                 if self.passed == 0 {

@@ -96,7 +96,7 @@ fn a_void_number_stays_used_inside_a_segment_too() {
     desk.does(&grant(None, (50, 60)));
     desk.does(&number());
     let first = register(&desk.site).remove(0);
-    desk.does(&Revoke { certificate: first.id, reason: "姓名有误".into() });
+    desk.does(&Revoke { certificate: first.id, reason: "姓名有误".into(), sanction: None });
     assert_eq!(desk.refused(&number()), "certificates.nobody_to_number");
     // The highest of any level: as many as the fullest level has people.
     let of = |level| register(&desk.site).iter().filter(|c| c.level == level).count();

@@ -5,7 +5,7 @@ use kaowu::bundle::row_fault::code;
 use kaowu::config::Assets;
 use kaowu::model::{Mark, Points, Subject};
 use kaowu::ops::applications::RecordFee;
-use kaowu::ops::certificates::{self, Number, Reissue};
+use kaowu::ops::certificates::{self, Correct, Number};
 use kaowu::ops::checkin::{self, Admit};
 use kaowu::ops::demo::people;
 use kaowu::ops::exchange::{Import, Mode, Source, check};
@@ -98,7 +98,8 @@ fn a_certificate_is_revoked_s1_43() {
     assert_eq!(state(&number), CertificateState::Revoked);
     assert_eq!(all.iter().filter(|c| c.state == CertificateState::Revoked).count(), 1);
     let issued_on = desk.site.now().day();
-    assert!(desk.try_to(&Reissue { application: who(3), issued_on, reason: "x".into() }).is_err());
+    let certificate = kaowu::ops::certificates::last_of(&desk.site, who(3)).unwrap();
+    assert!(desk.try_to(&Correct { certificate, issued_on, reason: "x".into() }).is_err());
 }
 
 /// The decision was told outside: it is lifted, not undone, and says what remains.

@@ -7,6 +7,7 @@ mod exam_day;
 mod merging;
 mod page;
 mod publicity;
+mod register;
 mod results;
 mod round_trip;
 mod scores;

@@ -53,7 +53,8 @@ impl Operation for Plant {
         super::publicity::plant(work, &people)?;
         super::results::plant(work, &people)?;
         super::duty::plant(work, &people)?;
-        number(work, batch, &people, &mut next)
+        number(work, batch, &people, &mut next)?;
+        super::register::plant(work)
     }
 }
 

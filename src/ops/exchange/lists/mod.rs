@@ -5,6 +5,7 @@ mod applications;
 mod arrangement;
 mod boards;
 mod certificates;
+mod delivery;
 mod duty;
 mod enterprises;
 mod faces;
@@ -20,6 +21,7 @@ mod roster;
 mod sanctions;
 mod scores;
 mod staff;
+mod stock;
 mod subsidies;
 mod talents;
 mod unit_roster;
@@ -51,6 +53,9 @@ pub const LISTS: &[List] = &[
     boards::SENT,
     certificates::LIST,
     faces::LIST,
+    delivery::LIST,
+    delivery::SHEET,
+    stock::LIST,
     upload::LIST,
     ledger::LIST,
     sanctions::LIST,

@@ -1,7 +1,7 @@
 //! What can be done in the certificates pane.
 use super::Certificates;
 use crate::model::{Code, Day, Refusal};
-use crate::ops::certificates::{self, Number, Reissue, Revoke};
+use crate::ops::certificates::{self, Correct, Number, Revoke};
 use crate::ops::publicity::{Stop, gate};
 use crate::ops::{CertificateState, Result};
 use crate::text::certificate::{held_lines, refusal_line};
@@ -111,7 +111,7 @@ pub fn revoke(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let title = cx.locale.word("certificates.revoke_title").to_owned();
     let body = cx.locale.say("certificates.revoke_body", &[("number", &selected.number), ("name", &selected.name)]);
     let then = move |cx: &mut Cx<'_>, reason: String| {
-        let done = cx.perform(&Revoke { certificate, reason })?;
+        let done = cx.perform(&Revoke { certificate, reason, sanction: None })?;
         let op = done.op.map_or(0, |n| n.0).to_string();
         cx.say(Tone::Good, "certificates.revoked", &[("number", &done.out), ("op", &op)]);
         Ok(Flow::Close)
@@ -119,23 +119,17 @@ pub fn revoke(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))
 }
 
-pub fn may_reissue(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
-    match pane.selected() {
-        Some(c) if c.state == CertificateState::Revoked => Ok(()),
-        _ => Err(Refusal::new(certificates::NOT_REVOKED)),
-    }
-}
-
-/// A new number for the person of the revoked certificate, dated today.
-pub fn reissue(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+/// The old certificate void, a new number for the person, dated today; also after a revocation by mistake.
+pub fn correct(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
-    let (application, issued_on) = (selected.application, cx.site.now().day());
-    let title = cx.locale.word("certificates.reissue_title").to_owned();
-    let body = cx.locale.say("certificates.reissue_body", &[("name", &selected.name), ("number", &selected.number)]);
+    let (certificate, issued_on) = (selected.id, cx.site.now().day());
+    let title = cx.locale.word("certificates.correct_title").to_owned();
+    let body = cx.locale.say("certificates.correct_body", &[("name", &selected.name), ("number", &selected.number)]);
     let then = move |cx: &mut Cx<'_>, reason: String| {
-        let done = cx.perform(&Reissue { application, issued_on, reason })?;
+        let done = cx.perform(&Correct { certificate, issued_on, reason })?;
         let op = done.op.map_or(0, |n| n.0).to_string();
-        cx.say(Tone::Good, "certificates.reissued", &[("number", &done.out), ("op", &op)]);
+        let args = [("old", done.out.old.as_str()), ("number", &done.out.number), ("op", &op)];
+        cx.say(Tone::Good, "certificates.corrected", &args);
         Ok(Flow::Close)
     };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))

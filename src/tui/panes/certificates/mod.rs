@@ -71,7 +71,12 @@ impl Pane for Certificates {
         Action { id: "certificates.clear", show: Show::Help, ready: always, run: actions::clear },
         Action { id: "certificates.state", show: Show::Hint, ready: always, run: actions::state },
         Action { id: "certificates.revoke", show: Show::Hint, ready: actions::may_revoke, run: actions::revoke },
-        Action { id: "certificates.reissue", show: Show::Hint, ready: actions::may_reissue, run: actions::reissue },
+        Action {
+            id: "certificates.correct",
+            show: Show::Hint,
+            ready: actions::something_selected,
+            run: actions::correct,
+        },
         Action { id: "certificates.export", show: Show::Hint, ready: always, run: actions::export },
     ];
 
