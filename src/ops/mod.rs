@@ -1,5 +1,6 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
+pub mod archive;
 pub mod assess;
 pub mod batch;
 pub mod calendar;
@@ -58,9 +59,15 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::RecordFee>(),
     kind::<applications::Resubmit>(),
     kind::<applications::Withdraw>(),
+    kind::<archive::AskErasure>(),
+    kind::<archive::Erase>(),
+    kind::<archive::Read>(),
+    kind::<archive::Seal>(),
+    kind::<archive::WithdrawErasure>(),
     kind::<assess::Form>(),
     kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),
+    kind::<batch::CloseAnyway>(),
     kind::<batch::Open>(),
     kind::<eligibility::AddEvidence>(),
     kind::<eligibility::AmendEvidence>(),

@@ -1,5 +1,6 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 use super::codec::word_column;
+pub use super::archive::*;
 pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
@@ -184,6 +185,9 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    ArchiveRow,
+    ArchiveReadingRow,
+    ErasureRow,
 );
 
 impl ApplicationState {

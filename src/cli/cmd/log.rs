@@ -109,7 +109,7 @@ fn show(context: &mut Context, op: OpNo) -> Result<Exit> {
 }
 
 fn verify(context: &mut Context) -> Result<Exit> {
-    let Verification { operations, head, broken_at } = history::verify(&context.look()?)?;
+    let Verification { operations, head, erased, broken_at } = history::verify(&context.look()?)?;
     if context.out.is_json() {
         context.out.json(&json!({ "operations": operations, "head": head, "broken_at": broken_at }));
     } else {

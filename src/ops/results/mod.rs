@@ -4,6 +4,7 @@ mod board;
 mod list;
 mod marks;
 mod missing;
+mod outstanding;
 mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
@@ -13,6 +14,7 @@ pub use list::{
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};
+pub(in crate::ops) use outstanding::outstanding;
 
 pub(in crate::ops) use what_if::{Follows, WhatIf};
 

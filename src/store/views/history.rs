@@ -1,7 +1,7 @@
 //! Reading the journal backwards.
 use crate::model::{ApplicationId, OpNo, Stamp};
 use crate::store::fault::Result;
-use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OperationRow};
+use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OPERATION_WIDTH, OperationRow};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Which way the newest live operation points.
@@ -142,7 +142,7 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
     let mut statement = db.prepare_cached(&sql)?;
     let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit];
     let rows =
-        statement.query_map(with, |row| Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(18)? }))?;
+        statement.query_map(with, |row| Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(OPERATION_WIDTH)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
