@@ -41,7 +41,7 @@ pub mod unit;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
-pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
 // What goes wrong below, for the words of it.

@@ -59,6 +59,7 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
         | "instead_of" | "sanction" | "candidate_a" | "candidate_b" => true,
         "application" => table == "incident",
+        "archive" => table == "archive_reading",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
         "staff" => table == "panel_member",
         "operator" => table == "staff",

@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{enterprise, exam_day, papers, scores, staff, supervision};
+use super::{archive, enterprise, exam_day, papers, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -360,6 +360,9 @@ pub const TABLES: &[Table] = &[
     supervision::INSPECTIONS,
     supervision::COMPLAINTS,
     supervision::MILESTONES,
+    archive::ARCHIVES,
+    archive::ARCHIVE_READINGS,
+    archive::ERASURES,
     Table {
         name: "listings",
         record: "listing",

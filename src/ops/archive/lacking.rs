@@ -34,6 +34,11 @@ pub(super) fn of_data(site: &Site) -> Result<Vec<Lack>> {
 }
 
 impl Lack {
+    /// Of its words.
+    pub fn key(&self) -> String {
+        if self.count.is_some() { format!("archive_lack.{}", self.code) } else { self.code.clone() }
+    }
+
     pub(super) fn print(form: &str) -> Lack {
         Lack { code: format!("form.{form}"), count: None }
     }

@@ -64,8 +64,7 @@ pub fn prepare(site: &Site, target: &Path, wishes: &Wishes, words: &dyn Fn(&str)
     let accepted = wishes.accepted.as_deref().map(str::trim).filter(|text| !text.is_empty() && !lacks.is_empty());
     if let (Some(first), None) = (lacks.first(), accepted) {
         let count = i64::try_from(lacks.len()).unwrap_or(i64::MAX);
-        let what = if first.count.is_some() { format!("archive_lack.{}", first.code) } else { first.code.clone() };
-        return Err(Refusal::new(super::LACKING).with("count", count).word("what", what).into());
+        return Err(Refusal::new(super::LACKING).with("count", count).word("what", first.key()).into());
     }
     let snapshot = site.store().snapshot()?;
     let (operations, journal_head) = data(site, snapshot.db(), &batch, &mut folder)?;
@@ -136,7 +135,13 @@ struct Guide<'a> {
     title: &'a str,
     issuer: &'a str,
     volumes: Vec<GuideVolume>,
-    missing: Vec<String>,
+    missing: Vec<GuideLack>,
+}
+
+#[derive(Serialize)]
+struct GuideLack {
+    title: String,
+    count: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -167,10 +172,7 @@ fn guide(
         files: to.parts().iter().filter(|part| part.volume == code).map(|part| file(part, words)).collect(),
     };
     let volumes = codes.map(volume).filter(|v| !v.files.is_empty()).collect();
-    let missing = lacks.iter().map(|lack| match lack.count {
-        Some(count) => format!("{}：{count}", words(&format!("archive_lack.{}", lack.code))),
-        None => words(&lack.code),
-    });
+    let missing = lacks.iter().map(|lack| GuideLack { title: words(&lack.key()), count: lack.count });
     let guide = Guide {
         contents,
         title: &policy.notice.title,

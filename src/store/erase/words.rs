@@ -11,7 +11,9 @@ pub(super) fn erase(db: &Connection, batch: BatchId) -> Result<i64> {
     let people = people(db)?;
     let mut count = 0;
     for op in not_erased(db)? {
-        if op.batch != Some(batch.0) && !names(db, &op, &people)? {
+        // What was sealed, read and erased says nothing of the people, and is looked at long after.
+        let of_batch = op.batch == Some(batch.0) && !op.kind.starts_with("archive.");
+        if !of_batch && !names(db, &op, &people)? {
             continue;
         }
         let content = op.content(journal::fed(db, &op)?);

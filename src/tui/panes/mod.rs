@@ -1,5 +1,6 @@
 //! The panes, in the order of their tabs. This list is the only place that names them.
 pub mod applications;
+pub mod archive;
 pub mod certificates;
 pub mod checkin;
 pub mod conduct;
@@ -68,6 +69,7 @@ pub const PAGES: &[Tab] = &[
     tab::<experts::Experts>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
+    tab::<archive::Archive>(),
 ];
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.

@@ -49,6 +49,7 @@ impl Operation for Plant {
         incidents(work, &people)?;
         super::exam_day::plant(work, &people)?;
         super::scores::plant(work, &people)?;
+        super::archive::plant(work)?;
         number(work, batch, &people, &mut next)
     }
 }
