@@ -112,7 +112,7 @@ fn stops(context: &Context) -> Result<()> {
         vec![locale.word(&format!("closing.{}", stop.code)).to_owned(), stop.count.to_string(), locale.word(weight).to_owned()]
     };
     let rows: Vec<_> = found.iter().map(row).collect();
-    let columns = [Col::Left("column.what"), Col::Right("column.count"), Col::Left("column.closing_weight")];
+    let columns = [Col::Left("column.what"), Col::Right("column.closing_count"), Col::Left("column.closing_weight")];
     context.out.table(&found, &columns, &rows);
     if found.is_empty() {
         context.out.say("closing.nothing", &[]);

@@ -91,7 +91,7 @@ BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 -- The one change that there is: what may be erased goes, its digest comes in its place.
 CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation
-  WHEN NOT (old.content IS NULL AND new.content IS NOT NULL AND new.params = '' AND new.reason IS NULL
+  WHEN NOT (old.content IS NULL AND new.content IS NOT NULL AND new.params = '{}' AND new.reason IS NULL
     AND new.first_before IS NULL AND new.first_after IS NULL
     AND (new.id, new.op_id, new.kind, new.site, new.station, new.actor, new.actor_name, new.actor_roles, new.face, new.at,
       new.batch, new.policy, new.undoes, new.changes, new.prev, new.digest, new.first_record, new.first_key,

@@ -32,7 +32,7 @@ impl World {
         for name in ["甲主管", "乙主管"] {
             let op = AddOperator {
                 name: name.into(),
-                roles: vec![Role::Coordinator],
+                roles: vec![Role::Coordinator, Role::Admin],
                 os_user: None,
                 unit: None,
                 pin_hash: None,

@@ -13,7 +13,6 @@ use crate::tui::pane::{Action, Flow, Show, always};
 use std::path::PathBuf;
 
 pub const NOTHING_IN_THE_WAY: Code = Code("archive.nothing_in_the_way");
-pub const NONE_SELECTED: Code = Code("archive.none_selected");
 pub const NO_FOLDER: Code = Code("archive.no_folder");
 
 #[rustfmt::skip]

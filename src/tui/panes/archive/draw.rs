@@ -71,7 +71,7 @@ fn head(canvas: &mut Canvas<'_, '_>, area: Rect, standing: &Standing, cx: &Seen<
     let title = cx.say("archive.title", &[("batch", &standing.code), ("state", &cx.word(standing.step.state()))]);
     canvas.text_in(line(0), &title, Role::Title);
     let action = match standing.step {
-        Step::InTheWay => "obstacles",
+        Step::InTheWay => "close",
         Step::Close => "close",
         Step::Lacks | Step::Seal => "seal",
         Step::Keep => "read",
