@@ -138,13 +138,14 @@ pub fn look(folder: &Path) -> io::Result<Result<Looked, Refusal>> {
 fn parse(bytes: &[u8]) -> Result<Contents, Refusal> {
     let altered = || Refusal::new(super::site::ALTERED).with("file", CONTENTS);
     let text = std::str::from_utf8(bytes).map_err(|_| altered())?;
-    let contents: Contents = match unsealed::<toml::Table>(CONTENTS, text)?.get("format").and_then(toml::Value::as_integer) {
-        Some(FORMAT) => unsealed(CONTENTS, text)?,
-        found => {
-            let found = found.map_or_else(|| "?".to_owned(), |n| n.to_string());
-            return Err(Refusal::new(UNKNOWN_FORMAT).with("found", found).with("known", FORMAT));
-        }
-    };
+    let contents: Contents =
+        match unsealed::<toml::Table>(CONTENTS, text)?.get("format").and_then(toml::Value::as_integer) {
+            Some(FORMAT) => unsealed(CONTENTS, text)?,
+            found => {
+                let found = found.map_or_else(|| "?".to_owned(), |n| n.to_string());
+                return Err(Refusal::new(UNKNOWN_FORMAT).with("found", found).with("known", FORMAT));
+            }
+        };
     // A path out of the folder was never written.
     let plain = |part: &Part| part.path.split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains('\\'));
     if contents.file.iter().all(plain) { Ok(contents) } else { Err(altered()) }

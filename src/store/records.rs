@@ -1,6 +1,6 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
-use super::codec::word_column;
 pub use super::archive::*;
+use super::codec::word_column;
 pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;

@@ -205,7 +205,10 @@ impl<'db> Tx<'db> {
     pub(super) fn note_erased(&mut self, table: &str, count: usize) -> Result<()> {
         let after = Some(serde_json::json!({ "erased": count }).to_string());
         let (record, key) = (table.to_owned(), String::new());
-        self.write_change(meta(table)?, ChangeRow { seq: 0, record, key, upto: None, before: None, after, digest: None })
+        self.write_change(
+            meta(table)?,
+            ChangeRow { seq: 0, record, key, upto: None, before: None, after, digest: None },
+        )
     }
 
     fn write_change(&mut self, meta: Meta, mut row: ChangeRow) -> Result<()> {

@@ -60,12 +60,15 @@ pub fn looked(locale: &Locale, looked: &Looked, answer: Option<Answer>) -> Vec<S
         lines.push(locale.say("archive.touched", &[("count", &looked.findings.len().to_string())]));
         lines.extend(looked.findings.iter().map(|f| finding(locale, f)));
     }
-    lines.push(locale.word(match answer {
-        Some(Answer::Ours) => "archive.seal_ours",
-        Some(Answer::Unknown) => "archive.seal_unknown",
-        None => "archive.seal_compare",
-    })
-    .to_owned());
+    lines.push(
+        locale
+            .word(match answer {
+                Some(Answer::Ours) => "archive.seal_ours",
+                Some(Answer::Unknown) => "archive.seal_unknown",
+                None => "archive.seal_compare",
+            })
+            .to_owned(),
+    );
     lines
 }
 

@@ -327,7 +327,8 @@ fn an_export_of_whole_numbers_is_in_the_journal() {
 }
 
 /// Operations that tests reach through something else: a command, a survey.
-const BY_OTHERS: &[(&str, &str)] = &[("archive.seal", "prepared.finish("), ("exchange.export", "(\"export "), ("materials.check", "survey.check()")];
+const BY_OTHERS: &[(&str, &str)] =
+    &[("archive.seal", "prepared.finish("), ("exchange.export", "(\"export "), ("materials.check", "survey.check()")];
 
 /// An operation that no test performs would be believed, not known.
 #[test]

@@ -206,7 +206,9 @@ pub fn doctor(context: &Context, path: &Path, seal: Option<&str>) -> Result<Exit
 fn told(context: &Context, looked: &Looked, answer: Option<archive::Answer>) -> Exit {
     if context.out.is_json() {
         let whole = looked.findings.is_empty();
-        context.out.json(&json!({ "whole": whole, "seal": looked.seal, "findings": looked.findings, "register": answer,
+        context
+            .out
+            .json(&json!({ "whole": whole, "seal": looked.seal, "findings": looked.findings, "register": answer,
             "contents": looked.contents }));
     } else {
         words::looked(&context.out.locale, looked, answer).iter().for_each(|line| context.out.line(line));
@@ -219,8 +221,7 @@ fn read(context: &Context, args: ReadArgs) -> Result<Exit> {
     let mut witnesses = args.witness.into_iter();
     let mut next = || witnesses.next().unwrap_or_default();
     let witnesses = [next(), next()];
-    let ReadArgs { archive, what, reader, purpose, approved_by, on, .. } =
-        ReadArgs { witness: Vec::new(), ..args };
+    let ReadArgs { archive, what, reader, purpose, approved_by, on, .. } = ReadArgs { witness: Vec::new(), ..args };
     let done = site.perform(&Read { archive, what, reader, purpose, approved_by, witnesses, on })?;
     if context.out.is_json() {
         context.out.json(&json!({ "reading": done.out, "operation": done.op }));
@@ -287,7 +288,15 @@ fn erasures(context: &Context) -> Result<Exit> {
         .map(|e| {
             let state = context.out.locale.word(&format!("erasure_state.{}", e.row.state.code())).to_owned();
             let by = e.decided_by.clone().unwrap_or_default();
-            vec![e.batch.clone(), state, e.asked_by.clone(), e.row.reason.clone(), by, count(e.row.people), count(e.row.barred)]
+            vec![
+                e.batch.clone(),
+                state,
+                e.asked_by.clone(),
+                e.row.reason.clone(),
+                by,
+                count(e.row.people),
+                count(e.row.barred),
+            ]
         })
         .collect();
     #[rustfmt::skip]

@@ -109,7 +109,11 @@ fn stops(context: &Context) -> Result<()> {
             ops::batch::Weight::Open => "closing.weight_open",
             ops::batch::Weight::Undone => "closing.weight_undone",
         };
-        vec![locale.word(&format!("closing.{}", stop.code)).to_owned(), stop.count.to_string(), locale.word(weight).to_owned()]
+        vec![
+            locale.word(&format!("closing.{}", stop.code)).to_owned(),
+            stop.count.to_string(),
+            locale.word(weight).to_owned(),
+        ]
     };
     let rows: Vec<_> = found.iter().map(row).collect();
     let columns = [Col::Left("column.what"), Col::Right("column.closing_count"), Col::Left("column.closing_weight")];

@@ -26,7 +26,8 @@ pub struct Seal {
 
 impl Seal {
     pub(super) fn of(contents: &Contents, target: &Path, seal: String) -> Seal {
-        let folder = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let folder =
+            target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
         let bytes: u64 = contents.file.iter().map(|part| part.bytes).sum();
         Seal {
             folder,

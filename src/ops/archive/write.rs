@@ -189,7 +189,9 @@ fn file(part: &crate::bundle::sealed::Part, words: &dyn Fn(&str) -> String) -> G
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let title = match ending {
         "html" => words(&format!("form.{stem}")),
-        _ if part.volume == DATA => words(&format!("archive_data.{}", if part.path.contains("tables/") { "table" } else { stem })),
+        _ if part.volume == DATA => {
+            words(&format!("archive_data.{}", if part.path.contains("tables/") { "table" } else { stem }))
+        }
         _ => words(&format!("list.{stem}")),
     };
     GuideFile { path: part.path.clone(), title, bytes: part.bytes, sha256: part.sha256.clone() }

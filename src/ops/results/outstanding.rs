@@ -20,7 +20,10 @@ pub(in crate::ops) fn outstanding(db: &Connection, policy: &Policy, batch: Batch
     let mut found = Outstanding::default();
     marks::people(db, policy, batch, |person| {
         let required = judge.required(person.level);
-        let open = Subject::ALL.into_iter().zip(person.boxes).filter(|(part, mark)| mark.is_none() && required.contains(*part));
+        let open = Subject::ALL
+            .into_iter()
+            .zip(person.boxes)
+            .filter(|(part, mark)| mark.is_none() && required.contains(*part));
         found.missing += i64::try_from(open.count()).unwrap_or(i64::MAX);
         let passed = judge.outcome(person.level, &person.boxes) == Outcome::Passed;
         found.without_number += i64::from(passed && !holders.contains(&person.application));

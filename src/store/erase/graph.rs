@@ -24,7 +24,8 @@ impl Graph {
         let mut found: BTreeMap<String, Vec<Link>> = BTreeMap::from([("batch".to_owned(), Vec::new())]);
         // Until nothing is added: a table may lead there over one that was read after it.
         loop {
-            let (leads, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, link)| found.contains_key(&link.parent));
+            let (leads, rest): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|(_, link)| found.contains_key(&link.parent));
             all = rest;
             if leads.is_empty() {
                 return Ok(Graph(found));
@@ -59,7 +60,8 @@ impl Graph {
         let mut order = Vec::new();
         while !left.is_empty() {
             let named = |table: &String| {
-                left.iter().any(|other| self.0.get(*other).is_some_and(|links| links.iter().any(|l| l.parent == *table)))
+                left.iter()
+                    .any(|other| self.0.get(*other).is_some_and(|links| links.iter().any(|l| l.parent == *table)))
             };
             let (free, bound): (Vec<_>, Vec<_>) = left.iter().copied().partition(|table| !named(table));
             // Tables that name one another: any order, the database says so if it matters.

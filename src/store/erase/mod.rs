@@ -78,7 +78,9 @@ pub fn erase(tx: &mut Tx<'_>, batch: BatchId, today: Day) -> Result<Erased> {
 
 /// Fills `temp.erased_person` with those who are in no other batch, and says how many people the batch has.
 fn whom(db: &Connection, batch: BatchId) -> Result<i64> {
-    db.execute_batch("DROP TABLE IF EXISTS temp.erased_person; CREATE TEMP TABLE erased_person (id_number TEXT PRIMARY KEY)")?;
+    db.execute_batch(
+        "DROP TABLE IF EXISTS temp.erased_person; CREATE TEMP TABLE erased_person (id_number TEXT PRIMARY KEY)",
+    )?;
     let sql = "INSERT OR IGNORE INTO temp.erased_person SELECT a.id_number FROM application a WHERE a.batch = ?1 \
                AND NOT EXISTS (SELECT 1 FROM application b WHERE b.id_number = a.id_number AND b.batch <> ?1)";
     db.execute(sql, [batch])?;

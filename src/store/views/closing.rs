@@ -5,7 +5,11 @@ use rusqlite::Connection;
 
 /// Matters that somebody else still has to decide: code, table, and how many of it are open in batch `?1`.
 const OPEN: &[(&str, &str, &str)] = &[
-    ("mark_changes", "mark_change", "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'asked'"),
+    (
+        "mark_changes",
+        "mark_change",
+        "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'asked'",
+    ),
     (
         "unlocks",
         "mark_lock",
@@ -20,8 +24,16 @@ const OPEN: &[(&str, &str, &str)] = &[
     ),
     ("incidents", "incident", "JOIN session s ON s.id = t.session WHERE s.batch = ?1 AND t.state = 'reported'"),
     ("complaints", "complaint", "WHERE t.batch = ?1 AND t.state IN ('received', 'accepted')"),
-    ("list_objections", "list_objection", "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'"),
-    ("result_objections", "result_objection", "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'"),
+    (
+        "list_objections",
+        "list_objection",
+        "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'",
+    ),
+    (
+        "result_objections",
+        "result_objection",
+        "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'",
+    ),
     ("publicity", "publication", "WHERE t.batch = ?1 AND t.state = 'open'"),
     ("uploads", "upload", "WHERE t.batch = ?1 AND t.state = 'submitted'"),
 ];

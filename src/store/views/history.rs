@@ -141,8 +141,9 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
     let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit];
-    let rows =
-        statement.query_map(with, |row| Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(OPERATION_WIDTH)? }))?;
+    let rows = statement.query_map(with, |row| {
+        Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(OPERATION_WIDTH)? })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -57,7 +57,9 @@ fn an_empty_batch_closes_at_once_and_undo_opens_it_again() {
     let mut world = World::closed();
     let op = kaowu::store::journal::head(&world.db()).unwrap().0;
     world.does(&Undo { op: kaowu::model::OpNo(op), reason: "再看".into() });
-    assert!(!stops(&world.site).unwrap().is_empty() || world.site.batch().unwrap().state == kaowu::ops::BatchState::Open);
+    assert!(
+        !stops(&world.site).unwrap().is_empty() || world.site.batch().unwrap().state == kaowu::ops::BatchState::Open
+    );
 }
 
 #[test]

@@ -58,7 +58,10 @@ fn the_erased_name_and_id_are_found_nowhere_in_the_database_files() {
     let people = world.people();
     let home = world.home.path().to_owned();
     let database = || -> Vec<u8> {
-        ["site.db", "site.db-wal", "site.db-shm"].iter().flat_map(|name| std::fs::read(home.join(name)).unwrap_or_default()).collect()
+        ["site.db", "site.db-wal", "site.db-shm"]
+            .iter()
+            .flat_map(|name| std::fs::read(home.join(name)).unwrap_or_default())
+            .collect()
     };
     let before = database();
     // Names of one or two characters may stand in other words: the numbers and longer names tell.
@@ -83,17 +86,20 @@ fn the_chain_verifies_after_an_erasure_and_nothing_else_is_out_of_order() {
     let chain = journal::verify(&db).unwrap();
     assert_eq!((chain.broken_at, chain.erased), (None, count.operations));
     assert!(count.operations > 10 && chain.operations == operations + 2);
-    let digest: String = db.query_row("SELECT digest FROM operation WHERE id = ?1", [operations], |r| r.get(0)).unwrap();
+    let digest: String =
+        db.query_row("SELECT digest FROM operation WHERE id = ?1", [operations], |r| r.get(0)).unwrap();
     assert_eq!(digest, head, "the digests themselves are as they were");
     let kept: i64 = db.query_row("SELECT count(*) FROM certificate", [], |r| r.get(0)).unwrap();
     assert_eq!(kept, certificates, "numbers stay taken");
-    let bad: Vec<_> = check(&world.site, Depth::Deep).unwrap().into_iter().filter(|c| c.verdict == Verdict::Fail).collect();
+    let bad: Vec<_> =
+        check(&world.site, Depth::Deep).unwrap().into_iter().filter(|c| c.verdict == Verdict::Fail).collect();
     assert!(bad.is_empty(), "{bad:?}");
     let guarded = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'";
     let triggers: i64 = db.query_row(guarded, [], |r| r.get(0)).unwrap();
     let fresh = World::certified().db().query_row(guarded, [], |r| r.get::<_, i64>(0)).unwrap();
     assert_eq!(triggers, fresh, "every guard is back");
-    let some = db.query_row("SELECT id FROM operation WHERE content IS NOT NULL ORDER BY id DESC LIMIT 1", [], |r| r.get(0));
+    let some =
+        db.query_row("SELECT id FROM operation WHERE content IS NOT NULL ORDER BY id DESC LIMIT 1", [], |r| r.get(0));
     let code = world.refused(&Undo { op: OpNo(some.unwrap()), reason: "看看".into() }).0;
     assert!(code.starts_with("history.") || code == "batch.closed", "{code}");
 }
@@ -115,7 +121,8 @@ fn what_stays_of_an_erased_operation_is_still_held_by_the_chain() {
         assert!(db.execute(sql, [id]).is_err(), "{sql}");
     }
     db.execute_batch("DROP TRIGGER operation_kept_update").unwrap();
-    db.execute("UPDATE operation SET content = replace(content, substr(content, 1, 1), 'f') WHERE id = ?1", [id]).unwrap();
+    db.execute("UPDATE operation SET content = replace(content, substr(content, 1, 1), 'f') WHERE id = ?1", [id])
+        .unwrap();
     let first: String = db.query_row("SELECT content FROM operation WHERE id = ?1", [id], |r| r.get(0)).unwrap();
     assert!(first.starts_with('f'));
     let broken = journal::verify(&db).unwrap().broken_at;

@@ -82,7 +82,9 @@ impl World {
     }
 
     pub fn wishes() -> Wishes {
-        Wishes { keeper: "钱保管".into(), place: "二楼档案室".into(), accepted: Some("纸质材料另存".into()) }
+        Wishes {
+            keeper: "钱保管".into(), place: "二楼档案室".into(), accepted: Some("纸质材料另存".into())
+        }
     }
 
     pub fn prepared(&self) -> Result<Prepared> {

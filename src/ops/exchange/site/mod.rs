@@ -54,7 +54,12 @@ fn fault(path: &Path, fault: SheetFault) -> Error {
 }
 
 /// Writes one table of the batch as a bundle has it.
-pub(in crate::ops) fn write_table<W: Write>(db: &Connection, batch: BatchId, table: &'static Table, to: W) -> Result<(TablePart, W)> {
+pub(in crate::ops) fn write_table<W: Write>(
+    db: &Connection,
+    batch: BatchId,
+    table: &'static Table,
+    to: W,
+) -> Result<(TablePart, W)> {
     let paths: Vec<_> = table.headings().collect();
     let what = Extract { table: table.record, paths: &paths, batch: table.batch, order: table.order };
     let failed = |e| Error::file(table.file())(e);

@@ -78,7 +78,8 @@ fn seal(page: &mut Archive, cx: &mut Cx<'_>) -> Result<Flow> {
     if cx.site.batch()?.state == crate::ops::BatchState::Open {
         return Err(Refusal::new(crate::ops::BATCH_OPEN).with("batch", cx.site.batch()?.code).into());
     }
-    let lacks = page.batch.as_ref().map(|b| b.lacks.iter().map(|l| words::lack(cx.locale, l)).collect()).unwrap_or_default();
+    let lacks =
+        page.batch.as_ref().map(|b| b.lacks.iter().map(|l| words::lack(cx.locale, l)).collect()).unwrap_or_default();
     let then: Then = Box::new(move |cx, keeper| Ok(Flow::Replace(ask_place(cx, keeper, lacks))));
     Ok(Flow::Open(question(cx, "keeper", then)))
 }
@@ -189,10 +190,9 @@ fn erase(_: &mut Archive, cx: &mut Cx<'_>) -> Result<Flow> {
         let e = cx.perform(&Erase {})?.out;
         let (people, operations) = (e.people.to_string(), e.operations.to_string());
         let barred = e.barred.to_string();
-        let mut lines = vec![cx.locale.say(
-            "archive.erased",
-            &[("people", &people), ("operations", &operations), ("barred", &barred)],
-        )];
+        let mut lines = vec![
+            cx.locale.say("archive.erased", &[("people", &people), ("operations", &operations), ("barred", &barred)]),
+        ];
         lines.push(match archive::scrub(cx.site) {
             Ok(()) => cx.locale.word("archive.scrubbed").to_owned(),
             Err(Error::Store(_)) => cx.locale.word("archive.not_scrubbed").to_owned(),

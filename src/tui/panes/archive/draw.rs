@@ -48,9 +48,15 @@ impl Archive {
         let (first, second) = seal.split_at(seal.len().min(40));
         let latest = self.register.readings.iter().find(|r| r.row.archive == Some(a.id));
         let lines = [
-            ("archive.folder", format!("{}  {}", a.folder, cx.say("archive.files", &[("count", &a.files.to_string())]))),
+            (
+                "archive.folder",
+                format!("{}  {}", a.folder, cx.say("archive.files", &[("count", &a.files.to_string())])),
+            ),
             ("archive.place", a.place.clone()),
-            ("archive.until", cx.say("archive.terms", &[("paper", &day(a.paper_until)), ("electronic", &day(a.electronic_until))])),
+            (
+                "archive.until",
+                cx.say("archive.terms", &[("paper", &day(a.paper_until)), ("electronic", &day(a.electronic_until))]),
+            ),
             ("archive.seal", first.trim().to_owned()),
             ("", second.trim().to_owned()),
             ("archive.last_read", latest.map(|r| format!("{} {}", r.row.read_on, r.row.reader)).unwrap_or_default()),

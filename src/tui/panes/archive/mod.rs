@@ -52,7 +52,8 @@ impl Archive {
         let closed = batch.state == BatchState::Closed;
         let last = register.archives.iter().find(|line| line.archive.batch == batch.id);
         let lacks = if closed && last.is_none() { lacking(cx.site)? } else { Vec::new() };
-        let erasure = register.erasures.iter().find(|e| e.row.batch == batch.id && e.row.state != ErasureState::Withdrawn);
+        let erasure =
+            register.erasures.iter().find(|e| e.row.batch == batch.id && e.row.state != ErasureState::Withdrawn);
         let step = match (closed, last, erasure.map(|e| e.row.state)) {
             (false, _, _) if stops.is_empty() => Step::Close,
             (false, _, _) => Step::InTheWay,
@@ -72,8 +73,19 @@ impl Pane for Archive {
     type About = ();
     const ID: &'static str = "archive";
     const WATCHES: Changes = Changes::any(&[
-        "archive", "archive_reading", "erasure", "batch", "mark", "mark_change", "mark_lock", "incident", "complaint",
-        "panel", "script_bag", "archive_box", "certificate",
+        "archive",
+        "archive_reading",
+        "erasure",
+        "batch",
+        "mark",
+        "mark_change",
+        "mark_lock",
+        "incident",
+        "complaint",
+        "panel",
+        "script_bag",
+        "archive_box",
+        "certificate",
     ]);
     const IS_PAGE: bool = true;
     const ACTIONS: &'static [Action<Self>] = actions::ACTIONS;
