@@ -186,3 +186,24 @@ fn doctor_needs_no_site() {
     assert!(touched.out.contains("guide.html"), "{}", touched.out);
     assert_eq!(shell.run("doctor .").status, 1);
 }
+
+/// Where the policy keeps identity numbers back, no file of the archive has one, and the chain can be followed all the same.
+#[test]
+fn what_the_policy_keeps_back_does_not_leave() {
+    let mut world = World::certified();
+    let path = world.home.path().join("masked.toml");
+    let text = "inherits = \"nmg-2023\"\n[archive]\nidentities = \"masked\"\n[notice]\ncode = \"masked\"\n";
+    std::fs::write(&path, text).unwrap();
+    let policy = kaowu::ops::policies::read_file(&kaowu::config::Assets::default(), &path).unwrap();
+    let change = kaowu::ops::batch::ChangePolicy::new(&world.site, policy, "只留遮盖的号码".into()).unwrap();
+    world.does(&change);
+    world.does(&kaowu::ops::batch::CloseAnyway { reason: "年度归档".into() });
+    world.seal();
+    let all = files(&world.target());
+    assert!(all.contains_key("4-results/results.csv") && !all.contains_key("6-data/tables/applications.csv"));
+    for (_, id) in world.people() {
+        let with: Vec<_> = all.iter().filter(|(_, bytes)| holds(bytes, &id)).map(|(name, _)| name).collect();
+        assert!(with.is_empty(), "{with:?}");
+    }
+    assert_eq!(found(&world.target()), []);
+}
