@@ -226,7 +226,7 @@ fn read(context: &Context, args: ReadArgs) -> Result<Exit> {
     if context.out.is_json() {
         context.out.json(&json!({ "reading": done.out, "operation": done.op }));
     }
-    context.out.say("archive.read", &[("op", &done.op.map(|n| n.to_string()).unwrap_or_default())]);
+    context.out.say("archive.noted", &[("op", &done.op.map(|n| n.to_string()).unwrap_or_default())]);
     Ok(Exit::Done)
 }
 

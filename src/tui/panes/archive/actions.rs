@@ -155,7 +155,7 @@ fn next_of_reading(cx: &Cx<'_>, archive: Option<i64>, mut said: Vec<String>) -> 
         let (what, reader, purpose, approved_by) = (next(), next(), next(), next());
         let op = Read { archive, what, reader, purpose, approved_by, witnesses: [next(), next()], on: None };
         let done = cx.perform(&op)?;
-        cx.say(Tone::Good, "archive.read", &[("op", &done.op.map(|n| n.to_string()).unwrap_or_default())]);
+        cx.say(Tone::Good, "archive.noted", &[("op", &done.op.map(|n| n.to_string()).unwrap_or_default())]);
         Ok(Flow::Close)
     });
     question(cx, what, then)

@@ -57,7 +57,7 @@ impl Archive {
                 "archive.until",
                 cx.say("archive.terms", &[("paper", &day(a.paper_until)), ("electronic", &day(a.electronic_until))]),
             ),
-            ("archive.seal", first.trim().to_owned()),
+            ("archive.seal_of", first.trim().to_owned()),
             ("", second.trim().to_owned()),
             ("archive.last_read", latest.map(|r| format!("{} {}", r.row.read_on, r.row.reader)).unwrap_or_default()),
         ];
