@@ -65,6 +65,29 @@ CREATE TABLE application (
   UNIQUE (batch, id_number, document, occupation, level)
 ) STRICT;
 
+CREATE TABLE archive (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  number INTEGER NOT NULL CHECK (number > 0),   -- 1, 2 and so on within the batch
+  folder TEXT NOT NULL CHECK (folder <> ''),    -- its name
+  seal TEXT NOT NULL CHECK (length(seal) = 64), -- digest of its table of contents
+  files INTEGER NOT NULL CHECK (files > 0),
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  people INTEGER NOT NULL CHECK (people >= 0),
+  certificates INTEGER NOT NULL CHECK (certificates >= 0),
+  operations INTEGER NOT NULL CHECK (operations > 0), -- of the journal in it
+  head TEXT NOT NULL CHECK (length(head) = 64), -- digest of the last of them
+  missing TEXT NOT NULL,                        -- what was known to be missing, comma separated
+  accepted TEXT CHECK ((accepted IS NOT NULL) = (missing <> '')) CHECK (accepted <> ''), -- why it was sealed without
+  keeper TEXT NOT NULL CHECK (keeper <> ''),
+  place TEXT NOT NULL CHECK (place <> ''),
+  paper_until TEXT,                             -- last day; NULL: the notice says nothing
+  electronic_until TEXT,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, number)
+) STRICT;
+
 CREATE TABLE archive_box (
   id INTEGER PRIMARY KEY,
   session INTEGER NOT NULL REFERENCES session (id),
@@ -76,6 +99,21 @@ CREATE TABLE archive_box (
   stored_on TEXT NOT NULL,
   keep_until TEXT NOT NULL CHECK (keep_until > stored_on),
   UNIQUE (session, room)
+) STRICT;
+
+CREATE TABLE archive_reading (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  archive INTEGER REFERENCES archive (id),      -- NULL: papers in their boxes
+  what TEXT NOT NULL CHECK (what <> ''),        -- volume, box or bag
+  reader TEXT NOT NULL CHECK (reader <> ''),
+  purpose TEXT NOT NULL CHECK (purpose <> ''),
+  approved_by TEXT NOT NULL CHECK (approved_by <> '' AND approved_by <> reader),
+  witness_a TEXT NOT NULL CHECK (witness_a <> '' AND witness_a <> reader),
+  witness_b TEXT NOT NULL CHECK (witness_b <> '' AND witness_b <> reader AND witness_b <> witness_a),
+  read_on TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE assignment (
@@ -275,6 +313,21 @@ CREATE TABLE entry_claim (
   at INTEGER NOT NULL,
   PRIMARY KEY (session, room, slot)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erasure (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  asked_by INTEGER NOT NULL REFERENCES operator (id),
+  asked_at INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+  state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'withdrawn')),
+  decided_by INTEGER REFERENCES operator (id)
+    CHECK ((decided_by IS NULL) = (state = 'asked')) CHECK (decided_by <> asked_by OR state = 'withdrawn'),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'asked')),
+  people INTEGER CHECK ((people IS NOT NULL) = (state = 'done')), -- erased
+  operations INTEGER CHECK ((operations IS NOT NULL) = (state = 'done')), -- of the journal, whose words are gone
+  barred INTEGER CHECK ((barred IS NOT NULL) = (state = 'done')) -- sanctions that still run and keep their person
+) STRICT;
 
 CREATE TABLE evaluation (
   id INTEGER PRIMARY KEY,
@@ -613,6 +666,10 @@ CREATE TABLE operation (
   changes TEXT NOT NULL,                        -- tables that it touched, sorted, comma separated
   prev TEXT NOT NULL,
   digest TEXT NOT NULL CHECK (length(digest) = 64),
+  -- What may be erased (params, reason, images of rows) enters the digest only through a digest that is salted. Erased:
+  -- that digest stays, the salt goes, and nobody can try out names against it.
+  salt TEXT CHECK (length(salt) = 32),
+  content TEXT CHECK (length(content) = 64) CHECK ((content IS NULL) = (salt IS NOT NULL)), -- NULL: not erased
   -- The first change stands here: most operations have only one, and a page less is written for each.
   first_record TEXT,
   first_key TEXT,
@@ -1105,6 +1162,8 @@ CREATE UNIQUE INDEX entry_one_live ON entry (application, subject, slot) WHERE s
 
 CREATE INDEX entry_unsettled ON entry (application, subject) WHERE state IN ('differs', 'returned');
 
+CREATE UNIQUE INDEX erasure_one_asked ON erasure (batch) WHERE state = 'asked';
+
 CREATE INDEX evaluation_of ON evaluation (filing);
 
 CREATE INDEX evidence_of ON evidence (application);
@@ -1162,6 +1221,14 @@ CREATE VIEW agreed_mark AS
   WHERE state = 'approved' AND NOT EXISTS (SELECT 1 FROM mark_change n WHERE n.application = c.application
     AND n.subject = c.subject AND n.state = 'approved' AND n.id > c.id);
 
+CREATE TRIGGER archive_kept BEFORE DELETE ON archive BEGIN SELECT RAISE(ABORT, 'archives stay in the register'); END;
+
+CREATE TRIGGER archive_reading_kept BEFORE DELETE ON archive_reading BEGIN SELECT RAISE(ABORT, 'readings are kept'); END;
+
+CREATE TRIGGER archive_reading_stays BEFORE UPDATE ON archive_reading BEGIN SELECT RAISE(ABORT, 'readings are kept'); END;
+
+CREATE TRIGGER archive_stays BEFORE UPDATE ON archive BEGIN SELECT RAISE(ABORT, 'a sealed archive stays as it is'); END;
+
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
 CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate
@@ -1181,7 +1248,12 @@ CREATE TRIGGER change_kept_replace BEFORE INSERT ON further_change
   WHEN EXISTS (SELECT 1 FROM further_change WHERE op = new.op AND seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
-CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change
+  WHEN NOT (new.before IS NULL AND new.after IS NULL
+    AND (new.op, new.seq, new.record, new.key, new.upto, new.digest)
+    IS (old.op, old.seq, old.record, old.key, old.upto, old.digest)
+    AND EXISTS (SELECT 1 FROM operation WHERE id = old.op AND content IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER computation_stays_delete BEFORE DELETE ON computation
 BEGIN SELECT RAISE(ABORT, 'a computation stays as it was'); END;
@@ -1217,6 +1289,13 @@ CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
   WHEN EXISTS (SELECT 1 FROM entry WHERE application = new.application AND subject = new.subject
       AND slot <> new.slot AND state <> 'discarded' AND operator = new.operator)
 BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
+
+CREATE TRIGGER erasure_kept BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
+
+CREATE TRIGGER erasure_stays BEFORE UPDATE ON erasure
+  WHEN old.state <> 'asked' OR (new.batch, new.asked_by, new.asked_at, new.reason)
+    IS NOT (old.batch, old.asked_by, old.asked_at, old.reason)
+BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
 
 CREATE VIEW locked_mark AS
   SELECT p.application, s.subject FROM mark_lock l JOIN session s ON s.id = l.session JOIN placement p ON p.session = s.id;
@@ -1279,7 +1358,16 @@ CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAI
 CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE id = new.id)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
-CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation
+  WHEN NOT (old.content IS NULL AND new.content IS NOT NULL AND new.params = '{}' AND new.reason IS NULL
+    AND new.first_before IS NULL AND new.first_after IS NULL
+    AND (new.id, new.op_id, new.kind, new.site, new.station, new.actor, new.actor_name, new.actor_roles, new.face, new.at,
+      new.batch, new.policy, new.undoes, new.changes, new.prev, new.digest, new.first_record, new.first_key,
+      new.first_upto, new.first_digest)
+    IS (old.id, old.op_id, old.kind, old.site, old.station, old.actor, old.actor_name, old.actor_roles, old.face, old.at,
+      old.batch, old.policy, old.undoes, old.changes, old.prev, old.digest, old.first_record, old.first_key,
+      old.first_upto, old.first_digest))
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER outcome_of_its_batch BEFORE INSERT ON outcome
   WHEN (SELECT batch FROM computation WHERE id = new.computation) IS NOT (SELECT batch FROM application WHERE id = new.application)

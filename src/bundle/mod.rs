@@ -21,6 +21,7 @@ pub mod read;
 pub mod row_fault;
 pub mod rows;
 pub mod score_sheet;
+pub mod sealed;
 pub mod seen;
 pub mod settle;
 pub mod sheet;

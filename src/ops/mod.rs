@@ -1,5 +1,6 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
 pub mod applications;
+pub mod archive;
 pub mod assess;
 pub mod batch;
 pub mod calendar;
@@ -44,7 +45,7 @@ pub mod unit;
 pub mod upkeep;
 
 pub use fault::{Error, Result};
-pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
 // What goes wrong below, for the words of it.
@@ -62,9 +63,15 @@ pub const KINDS: &[Kind] = &[
     kind::<applications::RecordFee>(),
     kind::<applications::Resubmit>(),
     kind::<applications::Withdraw>(),
+    kind::<archive::AskErasure>(),
+    kind::<archive::Erase>(),
+    kind::<archive::Read>(),
+    kind::<archive::Seal>(),
+    kind::<archive::WithdrawErasure>(),
     kind::<assess::Form>(),
     kind::<batch::ChangePolicy>(),
     kind::<batch::Close>(),
+    kind::<batch::CloseAnyway>(),
     kind::<batch::Open>(),
     kind::<reports::Add>(),
     kind::<reports::Change>(),

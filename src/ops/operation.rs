@@ -55,6 +55,7 @@ pub const fn kind<O: Operation>() -> Kind {
 
 pub const NO_BATCH: Code = Code("batch.none_open");
 pub const BATCH_CLOSED: Code = Code("batch.closed");
+pub const BATCH_OPEN: Code = Code("batch.still_open");
 
 /// What [`Operation::apply`] may use. It cannot begin or commit.
 pub struct Work<'a, 'db> {
@@ -76,6 +77,20 @@ impl Work<'_, '_> {
         match batch.state {
             BatchState::Open => Ok(batch),
             BatchState::Closed => Err(Refusal::new(BATCH_CLOSED).with("batch", batch.code.as_str()).into()),
+        }
+    }
+
+    /// The batch at hand, open or closed.
+    pub fn known_batch(&self) -> Result<&BatchRow> {
+        Ok(self.batch.ok_or_else(|| Refusal::new(NO_BATCH))?)
+    }
+
+    /// The batch at hand when it is closed, for what comes after.
+    pub fn closed_batch(&self) -> Result<&BatchRow> {
+        let batch = self.batch.ok_or_else(|| Refusal::new(NO_BATCH))?;
+        match batch.state {
+            BatchState::Closed => Ok(batch),
+            BatchState::Open => Err(Refusal::new(BATCH_OPEN).with("batch", batch.code.as_str()).into()),
         }
     }
 

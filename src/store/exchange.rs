@@ -106,6 +106,7 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
         | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
         "corrects" | "finalised_by" | "withdrawn_by" | "handler" | "change" => true,
         "application" => table == "incident",
+        "archive" => table == "archive_reading",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
         "staff" => table == "panel_member",
         "operator" => table == "staff",

@@ -2,6 +2,10 @@
 //!
 //! What the chain shows: that no row of the journal was altered, left out or put in between after the fact. What it cannot
 //! show: that the tail was cut off, or that everything was stamped anew; for that the head is printed and exported.
+//!
+//! What an operation says of people (its parameters, its reason, the images of rows) enters its digest through a salted digest
+//! of its own, the content. Erasing puts the content in the place of the words and throws the salt away: the chain still
+//! verifies, and trying out names against what stays leads nowhere.
 use super::fault::Result;
 use crate::model::{OpNo, Stamp};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -33,10 +37,50 @@ pub struct OperationRow {
     pub changes: String,
     pub prev: String,
     pub digest: String,
+    /// `None`: erased.
+    #[serde(skip)]
+    pub salt: Option<String>,
+    /// Set when erased: the digest of what stood there.
+    #[serde(rename = "erased", skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
 }
 
 pub const OPERATION_COLUMNS: &str = "id, op_id, kind, site, station, actor, actor_name, actor_roles, face, at, batch, \
-     params, reason, policy, undoes, changes, prev, digest";
+     params, reason, policy, undoes, changes, prev, digest, salt, content";
+/// How many these are.
+pub const OPERATION_WIDTH: usize = 20;
+
+/// The digests of an operation's changes: what stays, and what may be erased.
+#[derive(Debug, Clone)]
+pub struct Fed {
+    lasting: Sha256,
+    images: Sha256,
+}
+
+impl Fed {
+    pub fn with(salt: &str) -> Fed {
+        let mut images = Sha256::new();
+        images.update(salt.as_bytes());
+        Fed { lasting: Sha256::new(), images }
+    }
+
+    pub fn change(&mut self, change: &ChangeRow) {
+        change.feed(&mut self.lasting);
+        for image in [&change.before, &change.after] {
+            feed(&mut self.images, image.as_deref().map(str::as_bytes));
+        }
+    }
+}
+
+fn feed(hash: &mut Sha256, part: Option<&[u8]>) {
+    hash.update(part.map_or(u64::MAX, |b| b.len() as u64).to_le_bytes());
+    hash.update(part.unwrap_or_default());
+}
+
+/// 128 random bits as hex digits.
+pub fn salt(db: &Connection) -> Result<String> {
+    Ok(db.prepare_cached("SELECT lower(hex(randomblob(16)))")?.query_row([], |r| r.get(0))?)
+}
 
 impl OperationRow {
     pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -59,34 +103,45 @@ impl OperationRow {
             changes: row.get(15)?,
             prev: row.get(16)?,
             digest: row.get(17)?,
+            salt: row.get(18)?,
+            content: row.get(19)?,
         })
     }
 
-    /// SHA-256 over the previous digest, every field and the digest of the changes; each part with its length before it.
-    pub fn compute(&self, changes_digest: &[u8]) -> String {
+    /// The digest of what may be erased; as kept, once it is.
+    pub fn content(&self, fed: Fed) -> String {
+        if let Some(kept) = &self.content {
+            return kept.clone();
+        }
         let mut hash = Sha256::new();
-        let mut part = |bytes: &[u8]| {
-            hash.update((bytes.len() as u64).to_le_bytes());
-            hash.update(bytes);
-        };
-        part(b"kaowu-operation-1");
-        part(self.prev.as_bytes());
-        part(&self.id.0.to_le_bytes());
+        feed(&mut hash, Some(b"kaowu-content-1"));
+        for part in [self.salt.as_deref(), Some(self.params.as_str()), self.reason.as_deref()] {
+            feed(&mut hash, part.map(str::as_bytes));
+        }
+        feed(&mut hash, Some(&fed.images.finalize()));
+        hex(&hash.finalize())
+    }
+
+    /// SHA-256 over the previous digest, every field that stays, what stays of the changes, and the content's digest; each
+    /// part with its length before it.
+    pub fn compute(&self, fed: Fed) -> String {
+        let mut hash = Sha256::new();
+        feed(&mut hash, Some(b"kaowu-operation-2"));
+        feed(&mut hash, Some(self.prev.as_bytes()));
+        feed(&mut hash, Some(&self.id.0.to_le_bytes()));
         for text in
             [&self.op_id, &self.kind, &self.site, &self.station, &self.actor_name, &self.actor_roles, &self.face]
         {
-            part(text.as_bytes());
+            feed(&mut hash, Some(text.as_bytes()));
         }
-        part(self.params.as_bytes());
-        part(self.changes.as_bytes());
-        part(&self.at.0.to_le_bytes());
+        feed(&mut hash, Some(self.changes.as_bytes()));
+        feed(&mut hash, Some(&self.at.0.to_le_bytes()));
         for number in [self.actor, self.batch, self.undoes.map(|n| n.0)] {
-            part(number.map(i64::to_le_bytes).as_ref().map_or(&[][..], |b| &b[..]));
+            feed(&mut hash, number.map(i64::to_le_bytes).as_ref().map(|b| &b[..]));
         }
-        for text in [&self.reason, &self.policy] {
-            part(text.as_deref().map_or(&[0xff][..], str::as_bytes));
-        }
-        part(changes_digest);
+        feed(&mut hash, self.policy.as_deref().map(str::as_bytes));
+        feed(&mut hash, Some(&fed.lasting.clone().finalize()));
+        feed(&mut hash, Some(self.content(fed).as_bytes()));
         hex(&hash.finalize())
     }
 }
@@ -116,18 +171,13 @@ impl ChangeRow {
         })
     }
 
-    pub fn feed(&self, hash: &mut Sha256) {
-        let mut part = |bytes: Option<&[u8]>| {
-            hash.update(bytes.map_or(u64::MAX, |b| b.len() as u64).to_le_bytes());
-            hash.update(bytes.unwrap_or_default());
-        };
-        part(Some(&self.seq.to_le_bytes()));
-        part(Some(self.record.as_bytes()));
-        part(Some(self.key.as_bytes()));
-        part(self.upto.map(i64::to_le_bytes).as_ref().map(|b| &b[..]));
-        part(self.before.as_deref().map(str::as_bytes));
-        part(self.after.as_deref().map(str::as_bytes));
-        part(self.digest.as_deref().map(str::as_bytes));
+    /// All but the images.
+    fn feed(&self, hash: &mut Sha256) {
+        feed(hash, Some(&self.seq.to_le_bytes()));
+        feed(hash, Some(self.record.as_bytes()));
+        feed(hash, Some(self.key.as_bytes()));
+        feed(hash, self.upto.map(i64::to_le_bytes).as_ref().map(|b| &b[..]));
+        feed(hash, self.digest.as_deref().map(str::as_bytes));
     }
 }
 
@@ -170,30 +220,59 @@ pub fn changes(db: &Connection, no: OpNo) -> Result<Vec<ChangeRow>> {
 pub struct Verification {
     pub operations: i64,
     pub head: String,
+    /// How many of them were erased since.
+    pub erased: i64,
     /// The first operation whose digest, predecessor or number does not fit; `None` when all do.
     pub broken_at: Option<OpNo>,
 }
 
-/// Recomputes every digest from operation 1 on.
-pub fn verify(db: &Connection) -> Result<Verification> {
-    let mut found = Verification { operations: 0, head: GENESIS.to_owned(), broken_at: None };
+impl Verification {
+    pub fn begin() -> Verification {
+        Verification { operations: 0, head: GENESIS.to_owned(), erased: 0, broken_at: None }
+    }
+
+    /// Holds the next operation against the chain so far; `false` when it does not fit.
+    pub fn next(&mut self, op: &OperationRow, fed: Fed) -> bool {
+        let follows = op.prev == self.head && op.id.0 == self.operations + 1;
+        if !follows || op.salt.is_some() == op.content.is_some() || op.compute(fed) != op.digest {
+            self.broken_at = Some(op.id);
+            return false;
+        }
+        self.operations += 1;
+        self.erased += i64::from(op.content.is_some());
+        self.head.clone_from(&op.digest);
+        true
+    }
+}
+
+/// The digests of the changes of an operation as stored.
+pub fn fed(db: &Connection, op: &OperationRow) -> Result<Fed> {
+    let mut fed = Fed::with(op.salt.as_deref().unwrap_or_default());
+    for change in changes(db, op.id)? {
+        fed.change(&change);
+    }
+    Ok(fed)
+}
+
+/// Every operation in order, until `each` says no.
+pub fn walk(db: &Connection, each: &mut dyn FnMut(OperationRow) -> Result<bool>) -> Result<()> {
     let sql = format!("SELECT {OPERATION_COLUMNS} FROM operation ORDER BY id");
     let mut statement = db.prepare(&sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let op = OperationRow::read(row)?;
-        let mut hash = Sha256::new();
-        for change in changes(db, op.id)? {
-            change.feed(&mut hash);
+        if !each(OperationRow::read(row)?)? {
+            break;
         }
-        let fits =
-            op.prev == found.head && op.id.0 == found.operations + 1 && op.compute(&hash.finalize()) == op.digest;
-        if !fits {
-            found.broken_at = Some(op.id);
-            return Ok(found);
-        }
-        found.operations += 1;
-        found.head = op.digest;
     }
+    Ok(())
+}
+
+/// Recomputes every digest from operation 1 on.
+pub fn verify(db: &Connection) -> Result<Verification> {
+    let mut found = Verification::begin();
+    walk(db, &mut |op| {
+        let fed = fed(db, &op)?;
+        Ok(found.next(&op, fed))
+    })?;
     Ok(found)
 }

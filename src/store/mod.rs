@@ -9,6 +9,7 @@ mod documents;
 pub mod dossier;
 mod duty;
 pub mod enterprise;
+pub mod erase;
 mod exam_day;
 pub mod exchange;
 pub mod fault;
@@ -149,6 +150,14 @@ impl Store {
     /// A larger page cache for a bulk load: the default costs it half its speed.
     pub fn grow_cache(&self) -> Result<()> {
         Ok(self.db.pragma_update(None, "cache_size", -BULK_CACHE_KIB)?)
+    }
+
+    /// Writes the file anew and empties the log: what was deleted is in no free page any more. Nobody else may have the
+    /// database open in the middle of something; then it says that it is busy, and can be asked again.
+    pub fn scrub(&self) -> Result<()> {
+        self.db.execute_batch("VACUUM")?;
+        let busy: bool = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0))?;
+        if busy { Err(StoreFault::Busy) } else { Ok(()) }
     }
 
     /// Back to what a terminal needs.

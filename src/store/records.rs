@@ -1,4 +1,5 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
+pub use super::archive::*;
 pub use super::certificates::*;
 use super::codec::word_column;
 pub use super::dossier::*;
@@ -194,6 +195,9 @@ records!(
     CertificateNoticeRow,
     CertificateDeliveryRow,
     CertificateVoidRow,
+    ArchiveRow,
+    ArchiveReadingRow,
+    ErasureRow,
 );
 
 impl ApplicationState {

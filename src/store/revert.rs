@@ -3,12 +3,12 @@ use super::fault::Result;
 use super::journal::{self, ChangeRow};
 use super::record::{Meta, put};
 use super::secret;
-use super::tx::{Tx, all_columns, bare, cells, image, meta};
+use super::tx::{Tx, all_columns, bare, cells, image, meta, salted};
 use crate::model::OpNo;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 /// What became of taking an operation back. Only after `Done` may the transaction be committed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +26,14 @@ pub enum Reverted {
     },
     /// The row held a secret, of which the journal has only the digest.
     SecretNotKept,
+    /// What the operation did was erased.
+    Erased,
 }
 
 /// Writes the images before `of` through `tx`.
 pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Reverted> {
     let changes = journal::changes(tx.db(), of)?;
+    let Some(salt) = journal::operation(tx.db(), of)?.and_then(|op| op.salt) else { return Ok(Reverted::Erased) };
     tx.mark_undo(of);
     for change in changes.iter().rev() {
         let meta = meta(&change.record)?;
@@ -39,7 +42,7 @@ pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Reverted> {
             return Ok(Reverted::RowsNotKept { record });
         }
         let row = match change.upto {
-            Some(last) => revert_run(tx, meta, change, last)?,
+            Some(last) => revert_run(tx, meta, (change, last), &salt)?,
             None => revert_row(tx, meta, change)?,
         };
         match row {
@@ -93,11 +96,11 @@ fn current(tx: &Tx<'_>, meta: Meta, image_of: Option<&Json>) -> Result<Option<Js
 }
 
 /// Removes a run of rows after checking that every one is as it was inserted.
-fn revert_run(tx: &mut Tx<'_>, meta: Meta, change: &ChangeRow, last: i64) -> Result<Row> {
+fn revert_run(tx: &mut Tx<'_>, meta: Meta, (change, last): (&ChangeRow, i64), salt: &str) -> Result<Row> {
     let first: i64 = change.key.parse().unwrap_or(0);
     let sql =
         format!("SELECT {} FROM {} WHERE id BETWEEN ?1 AND ?2 ORDER BY id", all_columns(meta.columns), meta.table);
-    let (mut hash, mut bytes, mut count) = (Sha256::new(), Vec::new(), 0);
+    let (mut hash, mut bytes, mut count) = (salted(salt), Vec::new(), 0);
     {
         let mut statement = tx.db().prepare(&sql)?;
         let mut rows = statement.query([first, last])?;

@@ -1,7 +1,7 @@
 //! The only writers. Each write journals itself; the operation row closes the transaction with its digest.
 use super::changes::Changes;
 use super::fault::{Result, StoreFault};
-use super::journal::{self, ChangeRow, OperationRow};
+use super::journal::{self, ChangeRow, Fed, OperationRow};
 use super::queue::Turn;
 use super::record::{Meta, Record};
 use super::records::RECORDS;
@@ -42,7 +42,8 @@ pub struct Tx<'db> {
     op: OpNo,
     prev: String,
     seq: i64,
-    hash: Sha256,
+    salt: String,
+    fed: Fed,
     changes: Changes,
     /// Goes into the operation's own row.
     first: Option<ChangeRow>,
@@ -54,8 +55,8 @@ pub struct Tx<'db> {
 impl<'db> Tx<'db> {
     pub(super) fn begin(db: &'db Connection, turn: Option<Turn>) -> Result<Tx<'db>> {
         db.execute_batch("BEGIN IMMEDIATE")?;
-        let (last, prev) = match journal::head(db) {
-            Ok(head) => head,
+        let (last, prev, salt) = match journal::head(db).and_then(|(last, prev)| Ok((last, prev, journal::salt(db)?))) {
+            Ok(start) => start,
             Err(fault) => {
                 let _ = db.execute_batch("ROLLBACK");
                 return Err(fault);
@@ -66,7 +67,8 @@ impl<'db> Tx<'db> {
             op: OpNo(last + 1),
             prev,
             seq: 0,
-            hash: Sha256::new(),
+            fed: Fed::with(&salt),
+            salt,
             changes: Changes::NONE,
             first: None,
             undoes: None,
@@ -112,12 +114,13 @@ impl<'db> Tx<'db> {
     pub fn run<R: Record>(&self, first: i64) -> Result<Run<'db, R>> {
         let statement = self.db.prepare(&insert_sql(R::TABLE, R::COLUMNS))?;
         Ok(Run {
+            salt: self.salt.clone(),
             meta: meta(R::TABLE)?,
             statement,
             first,
             from: first,
             next: first,
-            hash: Sha256::new(),
+            hash: salted(&self.salt),
             bytes: Vec::new(),
             row: PhantomData,
         })
@@ -198,10 +201,20 @@ impl<'db> Tx<'db> {
         self.write_change(meta, ChangeRow { before: Some("run".to_owned()), ..run.clone() })
     }
 
+    /// A line that says how many rows of a table were erased, and nothing of them.
+    pub(super) fn note_erased(&mut self, table: &str, count: usize) -> Result<()> {
+        let after = Some(serde_json::json!({ "erased": count }).to_string());
+        let (record, key) = (table.to_owned(), String::new());
+        self.write_change(
+            meta(table)?,
+            ChangeRow { seq: 0, record, key, upto: None, before: None, after, digest: None },
+        )
+    }
+
     fn write_change(&mut self, meta: Meta, mut row: ChangeRow) -> Result<()> {
         self.seq += 1;
         row.seq = self.seq;
-        row.feed(&mut self.hash);
+        self.fed.change(&row);
         self.changes = self.changes | Changes(meta.bit);
         if self.first.is_none() {
             self.first = Some(row);
@@ -217,12 +230,12 @@ impl<'db> Tx<'db> {
 
     /// Runs `steps`; when they fail nothing of them stays, neither in the tables nor in the journal.
     pub fn attempt<T>(&mut self, steps: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let kept = (self.seq, self.hash.clone(), self.changes, self.first.clone());
+        let kept = (self.seq, self.fed.clone(), self.changes, self.first.clone());
         self.db.execute_batch("SAVEPOINT attempt")?;
         let done = steps(self);
         if done.is_err() {
             self.db.execute_batch("ROLLBACK TO attempt")?;
-            (self.seq, self.hash, self.changes, self.first) = kept;
+            (self.seq, self.fed, self.changes, self.first) = kept;
         }
         self.db.execute_batch("RELEASE attempt")?;
         done
@@ -257,11 +270,13 @@ impl<'db> Tx<'db> {
             changes: self.changes.names(),
             prev: std::mem::take(&mut self.prev),
             digest: String::new(),
+            salt: Some(self.salt.clone()),
+            content: None,
         };
-        row.digest = row.compute(&std::mem::take(&mut self.hash).finalize());
+        row.digest = row.compute(self.fed.clone());
         let first = self.first.take();
         let first = first.as_ref();
-        let places: Vec<_> = (1..=24).map(|n| format!("?{n}")).collect();
+        let places: Vec<_> = (1..=journal::OPERATION_WIDTH + 6).map(|n| format!("?{n}")).collect();
         let sql = format!(
             "INSERT INTO operation ({}, first_record, first_key, first_upto, first_before, first_after, first_digest) \
              VALUES ({})",
@@ -272,6 +287,7 @@ impl<'db> Tx<'db> {
         self.db.prepare_cached(&sql)?.execute(rusqlite::params![
             row.id, row.op_id, row.kind, row.site, row.station, row.actor, row.actor_name, row.actor_roles, row.face,
             row.at, row.batch, row.params, row.reason, row.policy, row.undoes, row.changes, row.prev, row.digest,
+            row.salt, row.content,
             first.map(|c| &c.record), first.map(|c| &c.key), first.and_then(|c| c.upto),
             first.and_then(|c| c.before.as_ref()), first.and_then(|c| c.after.as_ref()), first.and_then(|c| c.digest.as_ref())
         ])?;
@@ -289,6 +305,7 @@ pub struct Run<'db, R> {
     /// First row that has no line in the journal yet.
     from: i64,
     next: i64,
+    salt: String,
     hash: Sha256,
     /// The row at hand, as the digest sees it.
     bytes: Vec<u8>,
@@ -323,7 +340,7 @@ impl<R: Record> Run<'_, R> {
     }
 
     fn note(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let hash = std::mem::replace(&mut self.hash, Sha256::new());
+        let hash = std::mem::replace(&mut self.hash, salted(&self.salt));
         tx.note_run(self.meta, self.from, self.next - 1, hash)?;
         self.from = self.next;
         Ok(())
@@ -336,6 +353,13 @@ impl Drop for Tx<'_> {
             let _ = self.db.execute_batch("ROLLBACK");
         }
     }
+}
+
+/// The digest of a run begins with the operation's salt: it stays when the operation is erased.
+pub(super) fn salted(salt: &str) -> Sha256 {
+    let mut hash = Sha256::new();
+    hash.update(salt.as_bytes());
+    hash
 }
 
 pub(super) fn meta(table: &str) -> Result<Meta> {

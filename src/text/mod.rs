@@ -1,4 +1,5 @@
 //! Codes to words, for both faces. The only place where a code and a sentence meet.
+pub mod archive;
 pub mod catalog;
 pub mod certificate;
 pub mod conduct;

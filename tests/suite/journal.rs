@@ -217,7 +217,7 @@ fn a_closed_batch_is_opened_again_by_undo_only() {
     let mut world = World::with_people(2);
     world.desk.reviewed();
     let before = world.dump();
-    world.desk.does(&batch::Close { reason: "done".into() });
+    world.desk.does(&batch::CloseAnyway { reason: "done".into() });
     let closed = world.last();
     assert_eq!(world.desk.refused(&RecordFee::All), "batch.closed");
     world.undo(closed);
@@ -327,7 +327,8 @@ fn an_export_of_whole_numbers_is_in_the_journal() {
 }
 
 /// Operations that tests reach through something else: a command, a survey.
-const BY_OTHERS: &[(&str, &str)] = &[("exchange.export", "(\"export "), ("materials.check", "survey.check()")];
+const BY_OTHERS: &[(&str, &str)] =
+    &[("archive.seal", "prepared.finish("), ("exchange.export", "(\"export "), ("materials.check", "survey.check()")];
 
 /// An operation that no test performs would be believed, not known.
 #[test]

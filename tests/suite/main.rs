@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // tests fail by panicking
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)] // tests may look at the machine
 mod architecture;
+mod archive;
 mod assess;
 mod bundles;
 mod certificates;

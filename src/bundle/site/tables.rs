@@ -2,7 +2,8 @@
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
 use super::{
-    certificates, duty, enterprise, exam_day, merging, papers, publicity, register, results, scores, staff, supervision,
+    archive, certificates, duty, enterprise, exam_day, merging, papers, publicity, register, results, scores, staff,
+    supervision,
 };
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
@@ -378,6 +379,9 @@ pub const TABLES: &[Table] = &[
     duty::DUTY_SNAPSHOTS,
     duty::INSURANCE,
     duty::SUBSIDY_CLAIMS,
+    archive::ARCHIVES,
+    archive::ARCHIVE_READINGS,
+    archive::ERASURES,
     Table {
         name: "listings",
         record: "listing",

@@ -2,7 +2,7 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::{self, BatchRow, Result, policies};
-use crate::text::policy_note;
+use crate::text::{archive, policy_note};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -46,7 +46,14 @@ enum What {
         dry_run: bool,
     },
     /// Close the batch with --reason: nothing in it can be changed any more; undo opens it again
-    Close,
+    Close {
+        /// Only say what stands in the way
+        #[arg(long, conflicts_with = "anyway")]
+        check: bool,
+        /// Although something was not done; the reason says why. What somebody waits for must be decided all the same
+        #[arg(long)]
+        anyway: bool,
+    },
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -66,14 +73,55 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::ChangePolicy { policy, file, dry_run } => {
             change_policy::run(context, change_policy::Wanted { policy, file }, dry_run)
         }
-        What::Close => {
-            let mut site = context.site()?;
-            let done = site.perform(&ops::batch::Close { reason: context.reason() })?;
-            list(context, &[site.batch()?]);
-            context.out.say("cli.batch.closed", &[("op", &done.op.map_or(0, |n| n.0).to_string())]);
+        What::Close { check: true, .. } => {
+            stops(context)?;
             Ok(Exit::Done)
         }
+        What::Close { anyway, .. } => close(context, anyway),
     }
+}
+
+fn close(context: &Context, anyway: bool) -> Result<Exit> {
+    let mut site = context.site()?;
+    let reason = context.reason();
+    let op = if anyway {
+        site.perform(&ops::batch::CloseAnyway { reason }).map(|done| done.op)
+    } else {
+        site.perform(&ops::batch::Close { reason }).map(|done| done.op)
+    };
+    let refused = op.as_ref().is_err_and(|e| e.refusal().is_some());
+    if refused && !context.out.is_json() {
+        let locale = &context.out.locale;
+        ops::batch::stops(&site)?.iter().for_each(|stop| context.out.note(&archive::stop(locale, stop)));
+    }
+    let op = op?;
+    list(context, &[site.batch()?]);
+    context.out.say("cli.batch.closed", &[("op", &op.map_or(0, |n| n.0).to_string())]);
+    Ok(Exit::Done)
+}
+
+/// What stands in the way of closing.
+fn stops(context: &Context) -> Result<()> {
+    let found = ops::batch::stops(&context.look()?)?;
+    let locale = &context.out.locale;
+    let row = |stop: &ops::batch::Stop| {
+        let weight = match stop.weight {
+            ops::batch::Weight::Open => "closing.weight_open",
+            ops::batch::Weight::Undone => "closing.weight_undone",
+        };
+        vec![
+            locale.word(&format!("closing.{}", stop.code)).to_owned(),
+            stop.count.to_string(),
+            locale.word(weight).to_owned(),
+        ]
+    };
+    let rows: Vec<_> = found.iter().map(row).collect();
+    let columns = [Col::Left("column.what"), Col::Right("column.closing_count"), Col::Left("column.closing_weight")];
+    context.out.table(&found, &columns, &rows);
+    if found.is_empty() {
+        context.out.say("closing.nothing", &[]);
+    }
+    Ok(())
 }
 
 fn open(context: &mut Context, code: Option<String>, name: Option<String>, policy: &str) -> Result<Exit> {

@@ -1,19 +1,29 @@
-//! `kaowu doctor`: looks the site over; one line for each question.
+//! `kaowu doctor`: looks the site over; one line for each question. With a path: whether a sealed archive was touched.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::upkeep::{Check, Depth, Verdict, check};
 use serde_json::json;
+use std::path::PathBuf;
 
-/// Look the site over (检查)
+/// Look the site over (检查), or a sealed archive
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Walk the whole journal too
     #[arg(long)]
     deep: bool,
+    /// Folder of a sealed archive (归档); no site is needed
+    #[arg(value_name = "ARCHIVE", conflicts_with = "deep")]
+    archive: Option<PathBuf>,
+    /// The archive's seal as the register has it; blanks do not count
+    #[arg(long, value_name = "DIGEST", requires = "archive")]
+    seal: Option<String>,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    if let Some(path) = &args.archive {
+        return super::archive::doctor(context, path, args.seal.as_deref());
+    }
     let depth = if args.deep { Depth::Deep } else { Depth::Usual };
     let mut checks = check(&context.look()?, depth)?;
     checks.push(locale_check(context));

@@ -109,9 +109,9 @@ fn show(context: &mut Context, op: OpNo) -> Result<Exit> {
 }
 
 fn verify(context: &mut Context) -> Result<Exit> {
-    let Verification { operations, head, broken_at } = history::verify(&context.look()?)?;
+    let Verification { operations, head, erased, broken_at } = history::verify(&context.look()?)?;
     if context.out.is_json() {
-        context.out.json(&json!({ "operations": operations, "head": head, "broken_at": broken_at }));
+        context.out.json(&json!({ "operations": operations, "head": head, "erased": erased, "broken_at": broken_at }));
     } else {
         context.out.line(&crate::text::history::in_fours(&head));
     }
@@ -119,6 +119,9 @@ fn verify(context: &mut Context) -> Result<Exit> {
     match broken_at {
         None => context.out.say("cli.log.verified", &[("operations", &count)]),
         Some(no) => context.out.say("cli.log.broken", &[("operations", &count), ("op", &no.to_string())]),
+    }
+    if erased > 0 {
+        context.out.say("cli.log.erased", &[("count", &erased.to_string())]);
     }
     Ok(if broken_at.is_none() { Exit::Done } else { Exit::Store })
 }

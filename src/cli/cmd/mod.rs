@@ -1,5 +1,6 @@
 //! The commands; one file each, and two lines here.
 mod application;
+mod archive;
 mod assess;
 mod backup;
 mod batch;
@@ -59,6 +60,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Application(application::Args),
+    Archive(archive::Args),
     Assess(assess::Args),
     Batch(batch::Args),
     Checkin(checkin::Args),
@@ -106,6 +108,7 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
             Command::Application(args) => application::run(context, args),
+            Command::Archive(args) => archive::run(context, args),
             Command::Assess(args) => assess::run(context, args),
             Command::Batch(args) => batch::run(context, args),
             Command::Checkin(args) => checkin::run(context, args),

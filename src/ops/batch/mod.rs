@@ -2,13 +2,15 @@
 mod change_policy;
 mod close;
 mod open;
+mod stops;
 
 pub use change_policy::{
     ChangePolicy, Effect, EffectKind, Person, PolicyChanged, SAME, SESSION_SEATED, SESSION_TAKEN, SessionChange,
     SessionChanged,
 };
-pub use close::Close;
+pub use close::{Close, CloseAnyway};
 pub use open::Open;
+pub use stops::{Stop, Weight, stops};
 
 use crate::config::Assets;
 use crate::model::{BatchId, SessionId, SessionMode};

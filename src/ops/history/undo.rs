@@ -16,6 +16,8 @@ pub const CHANGED_SINCE: Code = Code("history.changed_since");
 pub const CHANGED_OUTSIDE: Code = Code("history.changed_outside");
 pub const NOT_KEPT: Code = Code("history.rows_not_kept");
 pub const PIN_NOT_KEPT: Code = Code("history.pin_not_kept");
+/// The people it was about are erased.
+pub const ERASED: Code = Code("history.erased");
 pub const IN_USE: Code = Code("history.in_use");
 pub const REASON: Code = Code("history.reason_needed");
 
@@ -77,6 +79,7 @@ impl Undo {
             Reverted::ChangedSince { record, .. } => {
                 Refusal::new(CHANGED_OUTSIDE).with("op", self.op).word("record", format!("record.{record}"))
             }
+            Reverted::Erased => Refusal::new(ERASED).with("op", self.op),
             Reverted::SecretNotKept => Refusal::new(PIN_NOT_KEPT).with("op", self.op),
             Reverted::Done => Refusal::new(NOTHING),
         }

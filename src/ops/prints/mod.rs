@@ -292,13 +292,13 @@ impl Printed {
     }
 }
 
-fn templates(site: &Site) -> Vec<(String, String)> {
+pub(in crate::ops) fn templates(site: &Site) -> Vec<(String, String)> {
     let names = site.assets().names("forms", ".html").into_iter().map(|name| format!("{name}.html"));
     names.filter_map(|name| Some((name.clone(), site.assets().read(&format!("forms/{name}"))?))).collect()
 }
 
 /// A template is a file of the site like a policy, and told of in the same way.
-fn broken(fault: FormFault) -> Error {
+pub(in crate::ops) fn broken(fault: FormFault) -> Error {
     let problem = Problem::new(SYNTAX).with("detail", fault.detail.as_str());
     let file = format!("forms/{}", fault.template);
     Error::Policy(vec![PolicyFault { file, line: fault.line, column: 1, field: String::new(), problem }])

@@ -10,6 +10,7 @@ mod list;
 mod marks;
 mod missing;
 mod of_one;
+mod outstanding;
 mod sent;
 mod what_if;
 mod within;
@@ -31,6 +32,7 @@ pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};
 pub(in crate::ops) use of_one::of_one;
+pub(in crate::ops) use outstanding::outstanding;
 pub use sent::{
     SENT_DATE, SENT_INCOMPLETE, SENT_UNSTAMPED, SENT_WORDS, SendSummary, Stamped, Summary, SummaryState, summary,
 };

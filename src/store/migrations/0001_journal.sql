@@ -46,6 +46,10 @@ CREATE TABLE operation (
   changes TEXT NOT NULL,                        -- tables that it touched, sorted, comma separated
   prev TEXT NOT NULL,
   digest TEXT NOT NULL CHECK (length(digest) = 64),
+  -- What may be erased (params, reason, images of rows) enters the digest only through a digest that is salted. Erased:
+  -- that digest stays, the salt goes, and nobody can try out names against it.
+  salt TEXT CHECK (length(salt) = 32),
+  content TEXT CHECK (length(content) = 64) CHECK ((content IS NULL) = (salt IS NOT NULL)), -- NULL: not erased
   -- The first change stands here: most operations have only one, and a page less is written for each.
   first_record TEXT,
   first_key TEXT,
@@ -85,6 +89,21 @@ CREATE TRIGGER change_kept_replace BEFORE INSERT ON further_change
   WHEN EXISTS (SELECT 1 FROM further_change WHERE op = new.op AND seq = new.seq)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
-CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+-- The one change that there is: what may be erased goes, its digest comes in its place.
+CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation
+  WHEN NOT (old.content IS NULL AND new.content IS NOT NULL AND new.params = '{}' AND new.reason IS NULL
+    AND new.first_before IS NULL AND new.first_after IS NULL
+    AND (new.id, new.op_id, new.kind, new.site, new.station, new.actor, new.actor_name, new.actor_roles, new.face, new.at,
+      new.batch, new.policy, new.undoes, new.changes, new.prev, new.digest, new.first_record, new.first_key,
+      new.first_upto, new.first_digest)
+    IS (old.id, old.op_id, old.kind, old.site, old.station, old.actor, old.actor_name, old.actor_roles, old.face, old.at,
+      old.batch, old.policy, old.undoes, old.changes, old.prev, old.digest, old.first_record, old.first_key,
+      old.first_upto, old.first_digest))
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER change_kept_delete BEFORE DELETE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
-CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change
+  WHEN NOT (new.before IS NULL AND new.after IS NULL
+    AND (new.op, new.seq, new.record, new.key, new.upto, new.digest)
+    IS (old.op, old.seq, old.record, old.key, old.upto, old.digest)
+    AND EXISTS (SELECT 1 FROM operation WHERE id = old.op AND content IS NOT NULL))
+BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;

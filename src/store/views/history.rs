@@ -1,7 +1,7 @@
 //! Reading the journal backwards.
 use crate::model::{ApplicationId, OpNo, Stamp};
 use crate::store::fault::Result;
-use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OperationRow};
+use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OPERATION_WIDTH, OperationRow};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Which way the newest live operation points.
@@ -141,8 +141,9 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
     let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit];
-    let rows =
-        statement.query_map(with, |row| Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(18)? }))?;
+    let rows = statement.query_map(with, |row| {
+        Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(OPERATION_WIDTH)? })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -5,6 +5,7 @@ pub mod arrangement;
 pub mod candidates;
 pub mod certificates;
 pub mod checkin;
+pub mod closing;
 pub mod conduct;
 pub mod drill;
 pub mod duty;

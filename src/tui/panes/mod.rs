@@ -1,5 +1,6 @@
 //! The panes, in the order of their tabs. This list is the only place that names them.
 pub mod applications;
+pub mod archive;
 pub mod certificates;
 pub mod checkin;
 pub mod conduct;
@@ -75,6 +76,7 @@ pub const PAGES: &[Tab] = &[
     tab::<register::Register>(),
     tab::<stock::Stock>(),
     tab::<reports::Reports>(),
+    tab::<archive::Archive>(),
     tab::<merge::Merge>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),

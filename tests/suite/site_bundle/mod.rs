@@ -1,4 +1,5 @@
 //! A site's bundle: the same site in another home, and nothing else accepted.
+mod archive;
 mod commands;
 mod damage;
 mod dossier;

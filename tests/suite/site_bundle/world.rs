@@ -54,7 +54,8 @@ impl Operation for Plant {
         super::results::plant(work, &people)?;
         super::duty::plant(work, &people)?;
         number(work, batch, &people, &mut next)?;
-        super::register::plant(work)
+        super::register::plant(work)?;
+        super::archive::plant(work)
     }
 }
 

@@ -56,7 +56,12 @@ fn fault(path: &Path, fault: SheetFault) -> Error {
 }
 
 /// Writes one table of the batch as a bundle has it.
-fn write_table<W: Write>(db: &Connection, batch: BatchId, table: &'static Table, to: W) -> Result<(TablePart, W)> {
+pub(in crate::ops) fn write_table<W: Write>(
+    db: &Connection,
+    batch: BatchId,
+    table: &'static Table,
+    to: W,
+) -> Result<(TablePart, W)> {
     if table.merge.unit == Unit::Past {
         return write_past(db, batch, table, to);
     }

@@ -1,0 +1,75 @@
+//! `batch close` says what stands in the way.
+use super::world::World;
+use crate::harness::Shell;
+use kaowu::ops::batch::{Close, CloseAnyway, Weight, stops};
+use kaowu::ops::complaints::{Add, Decide, TakeUp};
+use kaowu::ops::demo::Stage;
+use kaowu::ops::history::Undo;
+
+fn close() -> Close {
+    Close { reason: "办结".into() }
+}
+
+#[test]
+fn what_somebody_waits_for_must_be_decided_and_what_is_not_done_may_stay_with_a_reason() {
+    let mut world = World::at(Stage::Published);
+    let open = Add {
+        name: "来访人".into(),
+        unit: None,
+        contact: "15400000001".into(),
+        matter: "考场嘈杂".into(),
+        against: None,
+        evidence: None,
+        received_on: None,
+    };
+    let (number, _) = world.does(&open);
+    let found = stops(&world.site).unwrap();
+    let of = |code: &str| found.iter().find(|stop| stop.code == code).map(|stop| (stop.count, stop.weight));
+    assert_eq!(of("complaints"), Some((1, Weight::Open)), "{found:?}");
+    assert!(of("certificates").is_some_and(|(count, weight)| count > 0 && weight == Weight::Undone), "{found:?}");
+    assert_eq!(world.refused(&close()).0, "batch.matters_open");
+    let anyway = CloseAnyway { reason: "办结".into() };
+    assert_eq!(world.refused(&anyway).0, "batch.matters_open");
+    world.does(&TakeUp { number, handler: Some("孙办理".into()) });
+    world.does(&Decide { number, outcome: "已提醒".into() });
+    settle_the_rest(&mut world);
+    assert_eq!(world.refused(&close()).0, "batch.not_done");
+    assert_eq!(world.refused(&CloseAnyway { reason: " ".into() }).0, "batch.reason_needed");
+    world.does(&anyway);
+    assert!(stops(&world.site).unwrap().is_empty(), "a closed batch");
+    assert_eq!(world.refused(&close()).0, "batch.closed");
+}
+
+/// The demo leaves nothing else open.
+fn settle_the_rest(world: &mut World) {
+    let open: Vec<_> = stops(&world.site).unwrap().into_iter().filter(|s| s.weight == Weight::Open).collect();
+    assert_eq!(open, []);
+}
+
+#[test]
+fn an_empty_batch_closes_at_once_and_undo_opens_it_again() {
+    let shell = Shell::with_batch();
+    let none = shell.run("batch close --check --json").done().json();
+    assert_eq!(none.as_array().unwrap().len(), 0);
+    shell.run("batch close --reason 开错了").done();
+    assert_eq!(shell.run("batch close --reason 再来 --batch nmg-2023").status, 1);
+    shell.run("undo --reason 误关 --batch nmg-2023").done();
+    let mut world = World::closed();
+    let op = kaowu::store::journal::head(&world.db()).unwrap().0;
+    world.does(&Undo { op: kaowu::model::OpNo(op), reason: "再看".into() });
+    assert!(
+        !stops(&world.site).unwrap().is_empty() || world.site.batch().unwrap().state == kaowu::ops::BatchState::Open
+    );
+}
+
+#[test]
+fn the_command_lists_what_stands_in_the_way() {
+    let (shell, _) = Shell::seated(3);
+    let found = shell.run("batch close --check --json").done().json();
+    assert_eq!(found[0]["code"], "marks");
+    assert_eq!(found[0]["weight"], "undone");
+    let refused = shell.run("batch close --reason 办结");
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("--anyway"), "{}", refused.err);
+    shell.run("batch close --anyway --reason 取消考试").done();
+}
