@@ -546,6 +546,26 @@ CREATE TABLE material (
   copies INTEGER CHECK (copies > 0)             -- received on paper
 ) STRICT;
 
+CREATE TABLE merge_conflict (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  part TEXT NOT NULL CHECK (part <> ''),
+  place TEXT NOT NULL CHECK (length(place) = 32),
+  name TEXT NOT NULL,                           -- the row for people, numbers masked
+  fields TEXT NOT NULL,                         -- headings that differ, comma separated; empty: the whole row
+  here TEXT NOT NULL,                           -- rows as a bundle writes them, JSON
+  there TEXT NOT NULL,
+  here_version TEXT NOT NULL CHECK (length(here_version) = 32),
+  there_version TEXT NOT NULL CHECK (length(there_version) = 32) CHECK (there_version <> here_version),
+  source TEXT NOT NULL,                         -- site that the bundle names
+  why TEXT,                                     -- what stands in the way of the other side's row; NULL: both changed it
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'here', 'there', 'overtaken')), -- overtaken: a later merge settled it
+  decided_by INTEGER REFERENCES operator (id) CHECK ((decided_by IS NULL) = (state IN ('open', 'overtaken'))),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open')),
+  reason TEXT CHECK ((reason IS NULL) = (state IN ('open', 'overtaken'))) CHECK (trim(reason) <> '')
+) STRICT;
+
 CREATE TABLE milestone (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -728,6 +748,15 @@ CREATE TABLE policy (
   title TEXT NOT NULL,
   text TEXT NOT NULL                            -- resolved TOML, as adopted
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replaced_row (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  part TEXT NOT NULL CHECK (part <> ''),        -- table of the bundle
+  place TEXT NOT NULL CHECK (length(place) = 32), -- digest of what names the row
+  version TEXT NOT NULL CHECK (length(version) = 32), -- digest of the row as it was
+  UNIQUE (batch, part, place, version)
+) STRICT;
 
 CREATE TABLE review (
   id INTEGER PRIMARY KEY,
@@ -976,6 +1005,10 @@ CREATE INDEX mark_effect_of ON mark_effect (application, subject);
 
 CREATE INDEX material_of ON material (application);
 
+CREATE INDEX merge_conflict_of ON merge_conflict (part, place);
+
+CREATE UNIQUE INDEX merge_conflict_open ON merge_conflict (batch, part, place, there_version) WHERE state = 'open';
+
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
@@ -1079,6 +1112,13 @@ CREATE TRIGGER mark_locked_update BEFORE UPDATE ON mark
       AND new.application = old.application AND new.subject = old.subject
       AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS old.mark AND c.old_points IS old.points)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER merge_conflict_kept BEFORE DELETE ON merge_conflict WHEN old.state IN ('here', 'there')
+BEGIN SELECT RAISE(ABORT, 'what was decided is kept'); END;
+
+CREATE TRIGGER merge_conflict_stays BEFORE UPDATE ON merge_conflict
+  WHEN new.part <> old.part OR new.place <> old.place OR new.here <> old.here OR new.there <> old.there
+BEGIN SELECT RAISE(ABORT, 'both sides of a conflict stay as they were'); END;
 
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;
