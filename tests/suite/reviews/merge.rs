@@ -143,14 +143,15 @@ fn what_differs_is_listed_with_both_sides_and_stays() {
     merge(&mut here, &bundle).unwrap();
     assert_eq!(conflicts::all(&here.site).unwrap(), kept);
     // A person decides, why is kept, and the same bundle asks no more.
-    let open = |kept: &conflicts::Kept| (kept.table == "applications").then_some(kept.id);
+    let open =
+        |kept: &conflicts::Kept| kept.fields.iter().any(|f| f.differs && f.heading == "phone").then_some(kept.id);
     let conflict = kept.iter().find_map(open).unwrap();
     let empty = Resolve { conflict, stands: Stands::There, reason: " ".into() };
     assert_eq!(here.site.perform(&empty).unwrap_err().refusal().unwrap().code.0, "merge.reason_missing");
     here.does(&Resolve { conflict, stands: Stands::There, reason: "以自治区核实为准".into() });
     assert_eq!(row(&here, ids[1]).phone.as_deref(), Some("15400001111"));
     let again = merge(&mut here, &bundle).unwrap();
-    assert!(again.account.conflicts.iter().all(|c| c.table != "applications"), "{again:?}");
+    assert!(again.account.conflicts.iter().all(|c| c.field != "phone"), "{again:?}");
     let twice = Resolve { conflict, stands: Stands::Here, reason: "x".into() };
     assert_eq!(here.site.perform(&twice).unwrap_err().refusal().unwrap().code.0, "merge.already_decided");
 }

@@ -44,7 +44,7 @@ impl Run<'_> {
         let known = rows::select::<MergeConflictRow>(
             work.tx.db(),
             "WHERE batch = ?1 AND part = ?2 AND place = ?3",
-            rusqlite_params(self.batch, &clash),
+            (self.batch, clash.table.name, clash.place.as_str()),
         )?;
         let decided = |row: &MergeConflictRow| match row.state {
             ConflictState::Here => (&row.here_version, &row.there_version) == (&here, &there),
@@ -135,8 +135,4 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-fn rusqlite_params(batch: crate::model::BatchId, clash: &Clash) -> (crate::model::BatchId, &str, &str) {
-    (batch, clash.table.name, clash.place.as_str())
 }
