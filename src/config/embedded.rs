@@ -21,6 +21,6 @@ files! {
     "/data/" "locales/zh-CN": "applications.toml", "archive.toml", "bundle.toml", "certificates.toml", "checkin.toml", "cli.toml", "conduct.toml", "core.toml", "criteria.toml", "demo.toml", "documents.toml", "eligibility.toml", "enterprise.toml", "entry.toml", "experts.toml", "export.toml", "form.toml", "handbook.toml", "history.toml", "import.toml", "intake.toml", "marks.toml", "materials.toml", "merge.toml", "milestones.toml", "numbers.toml", "panel.toml", "papers.toml", "payment.toml", "policies.toml", "policy.toml", "prints.toml", "progress.toml", "publicity.toml", "register.toml", "reports.toml", "results.toml", "reviews.toml", "rooms.toml", "sanctions.toml", "screen.toml", "scripts.toml", "seating.toml", "sheets.toml", "staff.toml", "stock.toml", "supervision.toml", "tickets.toml", "upkeep.toml", "uploads.toml", "warning.toml";
     "/data/" "policies": "base.toml", "nmg-2023.toml", "nmg-enterprise-2019.toml", "wushen-2024.toml", "wushen-zwfw-2024.toml", "xinjiang-2022.toml";
     "/data/" "rules": "gb-2018.toml", "gb-2023.toml", "routes.toml", "xinjiang-2022.toml", "zwfw-2024.toml";
-    "/data/" "sheets": "payment-platform.toml", "scores-roster.toml", "upload-11.toml";
+    "/data/" "sheets": "interface-2018.toml", "payment-platform.toml", "scores-roster.toml", "upload-11.toml";
     "/" "themes": "default.toml", "high-contrast.toml", "light.toml", "mono.toml";
 }

@@ -8,6 +8,7 @@ pub mod checkin;
 pub mod complaints;
 pub mod conduct;
 pub mod demo;
+pub mod documents;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -27,6 +28,7 @@ pub mod prints;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
+pub mod rosters;
 pub mod sanctions;
 pub mod scripts;
 pub mod search;
@@ -38,6 +40,7 @@ pub mod supervision;
 pub mod tickets;
 pub mod unit;
 pub mod upkeep;
+pub mod uploads;
 
 pub use fault::{Error, Result};
 pub use operation::{Done, Journal, Kind, Operation, Undo, Work, kind};
@@ -79,6 +82,13 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<documents::CertifyMarks>(),
+    kind::<documents::End>(),
+    kind::<documents::HandOn>(),
+    kind::<documents::Issue>(),
+    kind::<documents::Prepare>(),
+    kind::<documents::Strike>(),
+    kind::<documents::UncertifyMarks>(),
     kind::<complaints::Add>(),
     kind::<complaints::Decide>(),
     kind::<complaints::Refuse>(),
@@ -160,6 +170,10 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<rosters::Drop>(),
+    kind::<rosters::FillBox>(),
+    kind::<rosters::Make>(),
+    kind::<rosters::Send>(),
     kind::<rooms::Add>(),
     kind::<rooms::AddVenue>(),
     kind::<rooms::BreakSeat>(),
@@ -201,6 +215,10 @@ pub const KINDS: &[Kind] = &[
     kind::<staff::Tie>(),
     kind::<staff::Unassign>(),
     kind::<staff::Untie>(),
+    kind::<uploads::Drop>(),
+    kind::<uploads::Prepare>(),
+    kind::<uploads::Receipt>(),
+    kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

@@ -18,6 +18,7 @@ pub mod dates;
 pub mod deadlines;
 pub mod dice;
 pub mod dimensions;
+pub mod documents;
 pub mod duties;
 pub mod eligibility;
 pub mod enterprise;
@@ -51,12 +52,14 @@ pub mod publicity;
 pub mod responsible;
 pub mod reviews;
 pub mod rooms;
+pub mod rosters;
 pub mod routes;
 pub mod sanctions;
 pub mod scope;
 pub mod seating;
 mod sense;
 pub mod sessions;
+pub mod signatures;
 mod source;
 pub mod staffing;
 pub mod stamps;
@@ -121,6 +124,11 @@ pub struct Policy {
     pub passing: passing::PassMarks,
     pub publicity: publicity::Publicity,
     pub certificate: certificate::CertificateRule,
+    #[serde(default)]
+    pub documents: documents::Documents,
+    /// Empty where the notice asks for none.
+    #[serde(default)]
+    pub rosters: Vec<rosters::RosterRule>,
     #[serde(default)]
     pub deadlines: Vec<deadlines::Deadline>,
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
 pub use super::certificates::*;
 use super::codec::word_column;
+pub use super::documents::*;
 pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
@@ -170,6 +171,15 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    QualificationRow,
+    QualifiedRow,
+    DocumentCopyRow,
+    ScoreBlockRow,
+    RosterRow,
+    RosterLineRow,
+    RosterBoxRow,
+    UploadRow,
+    UploadLineRow,
 );
 
 impl ApplicationState {

@@ -7,6 +7,7 @@ mod missing;
 mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
+pub(in crate::ops) use list::passed_in;
 pub use list::{
     Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed,
 };
