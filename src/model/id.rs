@@ -37,6 +37,8 @@ ids! {
     BagId,
     IncidentId,
     DrawId,
+    PublicationId,
+    ComputationId,
     /// Number of an operation in the journal, from 1, without gaps.
     OpNo,
 }

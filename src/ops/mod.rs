@@ -25,6 +25,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod publicity;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
@@ -162,6 +163,14 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<publicity::Decide>(),
+    kind::<publicity::Finalise>(),
+    kind::<publicity::Object>(),
+    kind::<publicity::Publish>(),
+    kind::<publicity::Query>(),
+    kind::<publicity::Recheck>(),
+    kind::<publicity::TakeBack>(),
+    kind::<publicity::Withdraw>(),
     kind::<sanctions::Impose>(),
     kind::<sanctions::Lift>(),
     kind::<reviews::AnswerObjection>(),
@@ -174,6 +183,7 @@ pub const KINDS: &[Kind] = &[
     kind::<rosters::FillBox>(),
     kind::<rosters::Make>(),
     kind::<rosters::Send>(),
+    kind::<results::Compute>(),
     kind::<rooms::Add>(),
     kind::<rooms::AddVenue>(),
     kind::<rooms::BreakSeat>(),

@@ -39,6 +39,7 @@ pub mod milestones;
 pub mod naming;
 pub mod notes;
 pub mod notice;
+pub mod objections;
 pub mod organisations;
 pub mod pace;
 pub mod panel;

@@ -35,6 +35,8 @@ integer_column!(
     BagId,
     IncidentId,
     DrawId,
+    PublicationId,
+    ComputationId,
     OpNo,
     Stamp
 );
@@ -117,6 +119,8 @@ coded_column!(
     PaperMove by PaperMove::parse,
     Effect by Effect::parse,
     Pool by Pool::parse,
+    IdShown by IdShown::parse,
+    RecheckScope by RecheckScope::parse,
     DocumentKind by |code| DocumentKind::ALL.into_iter().find(|kind| kind.code() == code),
 );
 

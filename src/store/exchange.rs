@@ -58,6 +58,7 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
         | "instead_of" | "sanction" | "candidate_a" | "candidate_b" => true,
+        "corrects" | "finalised_by" | "withdrawn_by" | "handler" | "change" => true,
         "application" => table == "incident",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
         "staff" => table == "panel_member",
@@ -75,6 +76,9 @@ pub fn target(field: &str) -> &str {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "sealed_by" | "unsealed_by" | "accepted_by" => {
             "operator"
         }
+        "finalised_by" | "withdrawn_by" | "handler" => "operator",
+        "corrects" => "publication",
+        "change" => "mark_change",
         "bag" => "paper_bag",
         "candidate_a" | "candidate_b" => "application",
         other => other,

@@ -6,7 +6,9 @@ pub use super::dossier::*;
 pub use super::enterprise::*;
 pub use super::exam_day::*;
 pub use super::policies::*;
+pub use super::publicity::*;
 use super::record::{record, records};
+pub use super::results::*;
 pub use super::scores::*;
 pub use super::supervision::*;
 use crate::model::*;
@@ -180,6 +182,13 @@ records!(
     RosterBoxRow,
     UploadRow,
     UploadLineRow,
+    ComputationRow,
+    OutcomeRow,
+    ResultAuditRow,
+    SummarySentRow,
+    PublicationRow,
+    PublishedRow,
+    ResultObjectionRow,
 );
 
 impl ApplicationState {

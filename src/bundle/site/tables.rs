@@ -1,6 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
-use super::{certificates, enterprise, exam_day, papers, scores, staff, supervision};
+use super::{certificates, documents, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
 #[derive(Debug, Clone, Copy)]
@@ -195,6 +195,10 @@ pub const TABLES: &[Table] = &[
     scores::PANEL_CANDIDATES,
     scores::PANEL_SHEETS,
     scores::PANEL_SIGNATURES,
+    results::COMPUTATIONS,
+    results::OUTCOMES,
+    results::RESULT_AUDITS,
+    results::SUMMARIES_SENT,
     certificates::CERTIFICATES,
     certificates::NUMBER_SEGMENTS,
     enterprise::ORGANISATIONS,
@@ -346,6 +350,9 @@ pub const TABLES: &[Table] = &[
     supervision::INSPECTIONS,
     supervision::COMPLAINTS,
     supervision::MILESTONES,
+    publicity::PUBLICATIONS,
+    publicity::PUBLISHED,
+    publicity::RESULT_OBJECTIONS,
     Table {
         name: "listings",
         record: "listing",

@@ -236,6 +236,19 @@ pub(in crate::ops) fn passed_in(db: &Connection, policy: &Policy, batch: BatchId
     Ok(rows)
 }
 
+/// Everybody as the operation sees them, in the order of filing.
+pub fn everybody(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
+    everyone(work.tx.db(), work.policy()?, work.batch()?.id)
+}
+
+/// The same where there is no operation.
+pub(in crate::ops) fn everyone(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<ResultRow>> {
+    let judge = Judge::of(policy);
+    let mut rows = Vec::new();
+    marks::people(db, policy, batch, |person| rows.push(ResultRow::new(person, &judge)))?;
+    Ok(rows)
+}
+
 /// Calls `visit` for everybody who passed, in the order of filing.
 pub fn each_passed(site: &Site, mut visit: impl FnMut(ApplicationId)) -> Result<()> {
     let policy = site.policy()?;

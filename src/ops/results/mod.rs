@@ -1,6 +1,8 @@
-//! Results: who passed and why not, counted and listed. Nothing is stored: everything follows from settled marks, and
-//! only `policy::passing::outcome` decides, over marks as confirmed incidents leave them.
+//! Results: who passed and why not, counted and listed. Boards and lists follow from settled marks, and only
+//! `policy::passing::outcome` decides, over marks as confirmed incidents leave them. What goes out rests on a stored
+//! computation.
 mod board;
+mod computed;
 mod list;
 mod marks;
 mod missing;
@@ -8,8 +10,11 @@ mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
 pub(in crate::ops) use list::passed_in;
+pub use computed::{Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
+pub(in crate::ops) use list::everyone;
 pub use list::{
-    Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, listed, outcome_of, outcomes, passed,
+    Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, everybody, listed, outcome_of, outcomes,
+    passed,
 };
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;

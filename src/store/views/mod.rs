@@ -21,6 +21,7 @@ pub mod panels;
 pub mod papers;
 pub mod payments;
 pub mod policy_change;
+pub mod publicity;
 pub mod results;
 pub mod reviews;
 pub mod rooms;

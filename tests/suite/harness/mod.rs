@@ -4,6 +4,7 @@ pub mod console;
 pub mod desk;
 pub mod fit;
 pub mod plant;
+pub mod release;
 pub mod screen;
 pub mod shell;
 
@@ -11,5 +12,6 @@ pub use console::Console;
 pub use desk::Desk;
 pub use fit::fit;
 pub use plant::PlantMarks;
+pub use release::release;
 pub use screen::Screen;
 pub use shell::Shell;

@@ -64,6 +64,16 @@ impl Shell {
 
     /// Everybody in the home stamped and passed in both reviews.
     pub fn reviewed(&self) {
+        super::desk::review_everybody(&mut self.opened());
+    }
+
+    /// Settled marks of the home become final results.
+    pub fn release(&self) {
+        super::release(&mut self.opened());
+    }
+
+    /// The site of the home, its administrator signed on.
+    fn opened(&self) -> Site {
         let clock = FixedClock::at(Stamp::parse(&self.clock).unwrap());
         let mut site =
             Site::open(&self.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
@@ -72,7 +82,7 @@ impl Shell {
         let (id, name, roles) = (Some(first.id), first.name.clone(), first.role_list());
         site.set_actor(Actor { id, name, roles });
         site.choose_batch(None).unwrap();
-        super::desk::review_everybody(&mut site);
+        site
     }
 
     /// Imports rows of the 33-column sheet, takes them through the reviews and records their fees.

@@ -4,6 +4,7 @@ mod damage;
 mod dossier;
 mod exam_day;
 mod page;
+mod publicity;
 mod round_trip;
 mod scores;
 pub mod world;
