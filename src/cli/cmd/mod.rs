@@ -9,6 +9,7 @@ mod complaint;
 mod completions;
 mod demo;
 mod doctor;
+mod document;
 mod enterprise;
 mod export;
 mod import;
@@ -32,6 +33,7 @@ mod policy;
 mod print;
 mod result;
 mod room;
+mod roster;
 mod sanction;
 mod score;
 pub mod screen;
@@ -44,6 +46,7 @@ mod staff;
 mod supervision;
 mod ticket;
 mod undo;
+mod upload;
 mod venue;
 
 use super::{Context, Exit};
@@ -61,6 +64,7 @@ pub enum Command {
     Certificate(certificate::Args),
     Complaint(complaint::Args),
     Doctor(doctor::Args),
+    Document(document::Args),
     Enterprise(enterprise::Args),
     Export(export::Args),
     Import(import::Args),
@@ -78,6 +82,7 @@ pub enum Command {
     Policy(policy::Args),
     Print(print::Args),
     Room(room::Args),
+    Roster(roster::Args),
     Sanction(sanction::Args),
     Script(script::Args),
     Seat(seat::Args),
@@ -91,6 +96,7 @@ pub enum Command {
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
+    Upload(upload::Args),
     Venue(venue::Args),
 }
 
@@ -106,6 +112,7 @@ impl Command {
             Command::Certificate(args) => certificate::run(context, args),
             Command::Complaint(args) => complaint::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
+            Command::Document(args) => document::run(context, args),
             Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
@@ -123,6 +130,7 @@ impl Command {
             Command::Policy(args) => policy::run(context, args),
             Command::Print(args) => print::run(context, args),
             Command::Room(args) => room::run(context, args),
+            Command::Roster(args) => roster::run(context, args),
             Command::Sanction(args) => sanction::run(context, args),
             Command::Script(args) => script::run(context, args),
             Command::Seat(args) => seat::run(context, args),
@@ -136,6 +144,7 @@ impl Command {
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
+            Command::Upload(args) => upload::run(context, args),
             Command::Venue(args) => venue::run(context, args),
         }
     }

@@ -2,6 +2,7 @@
 use super::blocks::{self, BlockState};
 use super::prepare::points;
 use crate::model::{ApplicationId, BatchId, Code, Refusal};
+use crate::ops::publicity::Gate;
 use crate::ops::results::{self, ResultRow};
 use crate::ops::rosters;
 use crate::ops::{Result, Site};
@@ -20,6 +21,7 @@ pub const NO_ROSTER: Code = Code("documents.no_stamped_roster");
 /// Everything that one look at a document needs, read once.
 pub(super) struct Ground<'p> {
     policy: &'p Policy,
+    gate: Gate,
     /// By occupation, level and ticket.
     pub passed: Vec<ResultRow>,
     listed: HashMap<ApplicationId, i64>,
@@ -40,6 +42,7 @@ impl Ground<'_> {
         let asked = policy.rosters.iter().any(|rule| rule.before_document);
         Ok(Ground {
             policy,
+            gate: Gate::of(db, policy, batch)?,
             passed,
             listed: listed.into_iter().map(|row| (row.application, row.qualification)).collect(),
             blocks: blocks::of_batch(db, batch)?,
@@ -49,7 +52,7 @@ impl Ground<'_> {
 
     /// Whether any document may be prepared or issued now.
     pub fn open(&self) -> Result<(), Refusal> {
-        Ok(())
+        self.gate.open()
     }
 
     /// Why somebody who passed may not be on a new document.
@@ -60,8 +63,11 @@ impl Ground<'_> {
         self.papers(row)
     }
 
-    /// The paper behind a person: the roster they stand on and the blocks of marks on their form.
+    /// What is open against a person, and the paper behind them: the roster they stand on and the blocks of marks on their form.
     fn papers(&self, row: &ResultRow) -> Result<(), Refusal> {
+        if let Some(stop) = self.gate.held(row.application) {
+            return Err(stop.refusal());
+        }
         if self.stamped.as_ref().is_some_and(|all| !all.contains(&row.application)) {
             return Err(Refusal::new(NO_ROSTER).with("name", row.name.as_str()));
         }

@@ -9,9 +9,9 @@ mod missing;
 mod what_if;
 
 pub use board::{Board, Counts, Line, Spread, board};
-pub(in crate::ops) use list::passed_in;
 pub use computed::{Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
 pub(in crate::ops) use list::everyone;
+pub(in crate::ops) use list::passed_in;
 pub use list::{
     Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, everybody, listed, outcome_of, outcomes,
     passed,

@@ -11,6 +11,6 @@ pub use fill::{FillBox, Filled, NO_BOX};
 pub use index::{MaterialLine, materials};
 pub use make::{FILLED_BY, Made, Make, NO_UNIT, NOBODY, NOT_IN_THE_NOTICE};
 pub(in crate::ops) use read::on_good_ones;
-pub use read::{BoxLine, NOT_FOUND, Roster, people, roster, rosters, stops, units};
+pub use read::{BoxLine, NOT_FOUND, Roster, people, roster, rosters, stops, unit_names, units};
 
 pub use crate::policy::rosters::{BoxState, Kind};

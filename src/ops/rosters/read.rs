@@ -176,6 +176,11 @@ pub fn people(site: &Site, id: i64) -> Result<Vec<(ApplicationRow, String)>> {
     Ok(found)
 }
 
+/// Names of units by code.
+pub fn unit_names(site: &Site) -> Result<Vec<(String, String)>> {
+    Ok(site.policy()?.units.list.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect())
+}
+
 /// Units with people for such a roster, with how many.
 pub fn units(site: &Site, kind: Kind) -> Result<Vec<(String, String, usize)>> {
     let policy = site.policy()?;

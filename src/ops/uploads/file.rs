@@ -49,6 +49,14 @@ impl File {
         Ok(File { bytes, rows: count, ending, layout: row.layout })
     }
 
+    /// Writes the file, over an older one.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        }
+        crate::bundle::write::file(path, &self.bytes).map_err(Error::file(path))
+    }
+
     /// What the journal says of it.
     pub fn export(&self, name: &str) -> Export {
         let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);

@@ -49,6 +49,7 @@ impl Operation for Plant {
         incidents(work, &people)?;
         super::exam_day::plant(work, &people)?;
         super::scores::plant(work, &people)?;
+        super::documents::plant(work, &people)?;
         super::publicity::plant(work, &people)?;
         number(work, batch, &people, &mut next)
     }
