@@ -250,6 +250,18 @@ pub fn upload_cells(locale: &Locale, u: &Upload) -> Vec<String> {
     ]
 }
 
+/// Receipt with its counts, and the digest.
+pub fn upload_foot(locale: &Locale, u: &Upload) -> Vec<String> {
+    let cells = upload_cells(locale, u);
+    let mut lines = vec![format!("{}  {}", locale.word("column.upload_digest"), u.row.digest)];
+    if let ([.., accepted, refused, _], Some(_)) = (cells.as_slice(), &u.row.receipt_no) {
+        let (yes, no) = (locale.word("column.accepted"), locale.word("column.refused"));
+        lines.push(format!("{yes} {accepted}  {no} {refused}"));
+    }
+    lines.extend(u.row.note.clone());
+    lines
+}
+
 pub fn upload_record(locale: &Locale, u: &Upload, rows: &[UploadLineRow]) -> Vec<String> {
     let mut lines = vec![upload_cells(locale, u).join("  ")];
     if !u.whole {

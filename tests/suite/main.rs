@@ -12,6 +12,7 @@ mod data;
 mod demo;
 mod desk_day;
 mod docs;
+mod documents;
 mod eligibility;
 mod enterprise;
 mod experts;

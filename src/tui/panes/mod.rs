@@ -3,6 +3,7 @@ pub mod applications;
 pub mod certificates;
 pub mod checkin;
 pub mod conduct;
+pub mod documents;
 pub mod entry;
 pub mod experts;
 pub mod hall;
@@ -66,6 +67,7 @@ pub const PAGES: &[Tab] = &[
     tab::<progress::Progress>(),
     tab::<marks::Marks>(),
     tab::<experts::Experts>(),
+    tab::<documents::Documents>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
 ];

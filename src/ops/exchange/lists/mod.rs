@@ -3,8 +3,10 @@ mod applicants;
 mod applications;
 mod arrangement;
 mod certificates;
+mod documents;
 mod ledger;
 mod markers;
+mod material_index;
 mod results;
 mod returned;
 mod rooms;
@@ -36,6 +38,8 @@ pub const LISTS: &[List] = &[
     results::LIST,
     certificates::LIST,
     upload::LIST,
+    documents::LIST,
+    material_index::LIST,
     ledger::LIST,
     sanctions::LIST,
     talents::LIST,
