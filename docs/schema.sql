@@ -130,14 +130,19 @@ CREATE TABLE certificate (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
   application INTEGER NOT NULL REFERENCES application (id),
+  source TEXT NOT NULL CHECK (source IN ('own', 'imported')), -- given here; from the issuer's list
+  origin TEXT CHECK (origin <> '')              -- which list of the issuer
+    CHECK ((origin IS NULL) = (source = 'own')),
   prefix TEXT NOT NULL CHECK (length(prefix) = 13),
   year INTEGER NOT NULL CHECK (year BETWEEN 0 AND 99),
   level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  sign TEXT NOT NULL CHECK (length(sign) = 1)   -- how the level is written in the number
+    CHECK (sign NOT GLOB '[0-9]' OR sign = CAST(level AS TEXT)),
   serial INTEGER NOT NULL CHECK (serial BETWEEN 1 AND 999999),
-  number TEXT NOT NULL UNIQUE CHECK (number = prefix || printf('%02d%d%06d', year, level, serial)),
+  number TEXT NOT NULL UNIQUE CHECK (number = prefix || printf('%02d%s%06d', year, sign, serial)),
   issued_on TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('valid', 'revoked')),
-  UNIQUE (prefix, year, level, serial)
+  UNIQUE (prefix, year, sign, serial)
 ) STRICT;
 
 CREATE TABLE closure (
@@ -168,6 +173,24 @@ CREATE TABLE complaint (
   decided_on TEXT CHECK ((decided_on IS NOT NULL) = (state = 'decided')),
   outcome TEXT CHECK (state NOT IN ('refused', 'decided') OR outcome <> ''),
   operator INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
+CREATE TABLE computation (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  inputs TEXT NOT NULL CHECK (length(inputs) = 64), -- digest of people, parts asked for, pass marks and marks that count
+  policy TEXT NOT NULL CHECK (length(policy) = 64), -- digest of the policy that it was computed by
+  pass_theory INTEGER NOT NULL CHECK (pass_theory BETWEEN 0 AND 10000), -- hundredths of a point
+  pass_practical INTEGER NOT NULL CHECK (pass_practical BETWEEN 0 AND 10000),
+  pass_review INTEGER NOT NULL CHECK (pass_review BETWEEN 0 AND 10000),
+  applied INTEGER NOT NULL CHECK (applied > 0 AND applied = passed + failed + incomplete),
+  passed INTEGER NOT NULL CHECK (passed >= 0),
+  failed INTEGER NOT NULL CHECK (failed >= 0),
+  incomplete INTEGER NOT NULL CHECK (incomplete >= 0),
+  reason TEXT CHECK (trim(reason) <> ''),       -- why it was computed again, in somebody's words
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, at, inputs)
 ) STRICT;
 
 CREATE TABLE control_total (
@@ -561,6 +584,16 @@ CREATE TABLE milestone (
 
 CREATE VIRTUAL TABLE name_search USING fts5 (chars, readings, content = '', contentless_delete = 1, tokenize = 'ascii', detail = 'full');
 
+CREATE TABLE number_segment (
+  id INTEGER PRIMARY KEY,
+  prefix TEXT NOT NULL CHECK (length(prefix) = 13),
+  site TEXT NOT NULL CHECK (site <> ''),        -- its code
+  year INTEGER CHECK (year BETWEEN 0 AND 99),   -- NULL: every year
+  first INTEGER NOT NULL CHECK (first BETWEEN 1 AND 999999),
+  last INTEGER NOT NULL CHECK (last BETWEEN first AND 999999),
+  document TEXT NOT NULL CHECK (document <> '') -- by which it was granted
+) STRICT;
+
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY,
   op_id TEXT NOT NULL,                          -- made before the operation ran
@@ -607,6 +640,26 @@ CREATE TABLE organisation (
   address TEXT,
   kind TEXT NOT NULL CHECK (kind IN ('enterprise', 'agency', 'institution', 'school', 'other')),
   certificate_prefix TEXT UNIQUE                -- places 1 to 13 of a certificate number: class, organisation, province, site
+) STRICT;
+
+CREATE TABLE outcome (
+  id INTEGER PRIMARY KEY,
+  computation INTEGER NOT NULL REFERENCES computation (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed', 'incomplete')),
+  required TEXT NOT NULL,                       -- parts asked for, comma separated
+  theory TEXT CHECK (theory IN ('points', 'absent', 'void')), -- NULL: not settled, or not asked for
+  theory_points INTEGER CHECK ((theory IS 'points') = (theory_points IS NOT NULL)) CHECK (theory_points BETWEEN 0 AND 10000),
+  practical TEXT CHECK (practical IN ('points', 'absent', 'void')),
+  practical_points INTEGER CHECK ((practical IS 'points') = (practical_points IS NOT NULL))
+    CHECK (practical_points BETWEEN 0 AND 10000),
+  review TEXT CHECK (review IN ('points', 'absent', 'void')),
+  review_points INTEGER CHECK ((review IS 'points') = (review_points IS NOT NULL)) CHECK (review_points BETWEEN 0 AND 10000),
+  UNIQUE (computation, application),
+  CHECK (outcome <> 'passed' OR required <> ''),
+  CHECK (outcome <> 'passed' OR instr(required, 'theory') = 0 OR theory IS 'points'),
+  CHECK (outcome <> 'passed' OR instr(required, 'practical') = 0 OR practical IS 'points'),
+  CHECK (outcome <> 'passed' OR instr(required, 'review') = 0 OR review IS 'points')
 ) STRICT;
 
 CREATE TABLE panel (
@@ -728,6 +781,89 @@ CREATE TABLE policy (
   title TEXT NOT NULL,
   text TEXT NOT NULL                            -- resolved TOML, as adopted
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE publication (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  number INTEGER NOT NULL CHECK (number > 0),   -- 1, 2 and so on within the batch
+  corrects INTEGER REFERENCES publication (id), -- the release whose place it took
+  inputs TEXT NOT NULL CHECK (inputs <> ''),    -- of the computation that it shows
+  digest TEXT NOT NULL CHECK (digest <> ''),    -- of its rows
+  columns TEXT NOT NULL,                        -- what the public sees, codes, comma separated
+  identity TEXT NOT NULL CHECK (identity IN ('none', 'tail4', 'namesakes')),
+  published_on TEXT,                            -- NULL: never shown
+  until_day TEXT CHECK ((until_day IS NULL) = (published_on IS NULL)),
+  place TEXT CHECK ((place IS NULL) = (published_on IS NULL) AND place <> ''),
+  accepted TEXT NOT NULL,                       -- codes of warnings that were accepted, comma separated
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'final', 'replaced', 'withdrawn')),
+  finalised_at INTEGER CHECK (state NOT IN ('open', 'final') OR (finalised_at IS NOT NULL) = (state = 'final')),
+  finalised_by INTEGER REFERENCES operator (id) CHECK ((finalised_by IS NULL) = (finalised_at IS NULL)),
+  withdrawn_at INTEGER CHECK ((withdrawn_at IS NOT NULL) = (state = 'withdrawn')),
+  withdrawn_by INTEGER REFERENCES operator (id) CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL)),
+  withdrawn_reason TEXT CHECK ((withdrawn_reason IS NULL) = (withdrawn_at IS NULL) AND withdrawn_reason <> ''),
+  CHECK (published_on IS NOT NULL OR finalised_at IS NOT NULL),
+  UNIQUE (batch, number)
+) STRICT;
+
+CREATE TABLE published (
+  id INTEGER PRIMARY KEY,
+  publication INTEGER NOT NULL REFERENCES publication (id),
+  application INTEGER NOT NULL REFERENCES application (id),
+  name TEXT NOT NULL,
+  ticket TEXT,
+  id_tail TEXT CHECK (length(id_tail) <= 4),
+  employer TEXT,
+  occupation TEXT NOT NULL,
+  occupation_name TEXT NOT NULL,
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  theory TEXT NOT NULL,                         -- points, or a word: absent, void, missing, not_required
+  practical TEXT NOT NULL,
+  review TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('passed', 'failed', 'incomplete')),
+  UNIQUE (publication, application)
+) STRICT;
+
+CREATE TABLE result_audit (
+  id INTEGER PRIMARY KEY,
+  computation INTEGER NOT NULL REFERENCES computation (id),
+  state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'returned')),
+  asked_by INTEGER NOT NULL REFERENCES operator (id),
+  asked_at INTEGER NOT NULL,
+  asked_note TEXT CHECK (trim(asked_note) <> ''), -- to whom it went, and how
+  auditor TEXT CHECK ((auditor IS NULL) = (state = 'asked')) CHECK (trim(auditor) <> ''), -- who answered, at the office
+  audited_on TEXT CHECK ((audited_on IS NULL) = (state = 'asked')),
+  document_no TEXT CHECK (trim(document_no) <> ''), -- 文号 of the answer
+  note TEXT CHECK (state <> 'returned' OR trim(note) <> ''), -- what is to be mended
+  decided_by INTEGER REFERENCES operator (id)   -- who recorded it here
+    CHECK ((decided_by IS NULL) = (state = 'asked')) CHECK (decided_by <> asked_by),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'asked')) CHECK (decided_at >= asked_at),
+  UNIQUE (computation, asked_at)
+) STRICT;
+
+CREATE TABLE result_objection (
+  id INTEGER PRIMARY KEY,
+  publication INTEGER NOT NULL REFERENCES publication (id),
+  application INTEGER NOT NULL REFERENCES application (id), -- whose result it is about
+  kind TEXT NOT NULL CHECK (kind IN ('objection', 'recheck')),
+  subject TEXT CHECK ((subject IS NOT NULL) = (kind = 'recheck') AND subject IN ('theory', 'practical', 'review')),
+  scope TEXT CHECK ((scope IS NOT NULL) = (kind = 'recheck') AND scope IN ('omission', 'addition', 'transfer')),
+  shown TEXT CHECK ((shown IS NOT NULL) = (kind = 'recheck')), -- the mark as published
+  raised_by TEXT NOT NULL CHECK (raised_by <> ''),
+  contact TEXT NOT NULL CHECK (contact <> ''),
+  matter TEXT NOT NULL CHECK (matter <> ''),
+  received_on TEXT NOT NULL,
+  late TEXT CHECK (late <> ''),                 -- why it is taken after its time
+  decide_by TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'founded', 'unfounded', 'withdrawn')),
+  handler INTEGER REFERENCES operator (id) CHECK ((handler IS NULL) = (state = 'open') AND (handler <> operator OR state = 'withdrawn')),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open')),
+  finding TEXT CHECK ((finding IS NULL) = (state = 'open') AND finding <> ''),
+  change INTEGER REFERENCES mark_change (id) CHECK (change IS NULL OR kind = 'recheck' AND state = 'founded')
+) STRICT;
 
 CREATE TABLE review (
   id INTEGER PRIMARY KEY,
@@ -903,6 +1039,21 @@ CREATE TABLE stamp (
   UNIQUE (application, node)
 ) STRICT;
 
+CREATE TABLE summary_sent (
+  id INTEGER PRIMARY KEY,
+  computation INTEGER NOT NULL REFERENCES computation (id),
+  recipient TEXT NOT NULL CHECK (trim(recipient) <> ''),
+  sent_on TEXT NOT NULL,
+  sent_by TEXT NOT NULL CHECK (trim(sent_by) <> ''),
+  signed_by TEXT NOT NULL CHECK (trim(signed_by) <> ''), -- who put their name under it
+  stamped INTEGER NOT NULL CHECK (stamped IN (0, 1)),
+  manner TEXT NOT NULL CHECK (manner IN ('paper', 'post', 'platform', 'file')),
+  note TEXT CHECK (trim(note) <> ''),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (computation, at)
+) STRICT;
+
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -980,6 +1131,8 @@ CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS 
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
 
+CREATE INDEX outcome_of ON outcome (application);
+
 CREATE UNIQUE INDEX panel_candidate_once ON panel_candidate (application, subject) WHERE replaced IS NULL;
 
 CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1 AND left_at IS NULL;
@@ -987,6 +1140,16 @@ CREATE UNIQUE INDEX panel_one_chair ON panel_member (panel) WHERE chair = 1 AND 
 CREATE INDEX paper_bag_of_room ON paper_bag (session, room);
 
 CREATE INDEX paper_event_of ON paper_event (bag);
+
+CREATE UNIQUE INDEX publication_stands ON publication (batch) WHERE state IN ('open', 'final');
+
+CREATE INDEX published_name ON published (publication, name);
+
+CREATE UNIQUE INDEX result_audit_one ON result_audit (computation) WHERE state <> 'returned';
+
+CREATE INDEX result_objection_of ON result_objection (application);
+
+CREATE UNIQUE INDEX result_objection_one_open ON result_objection (application, kind, coalesce(subject, ''), raised_by) WHERE state = 'open';
 
 CREATE INDEX sanction_of ON sanction (id_number, document);
 
@@ -1000,6 +1163,10 @@ CREATE VIEW agreed_mark AS
     AND n.subject = c.subject AND n.state = 'approved' AND n.id > c.id);
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
+
+CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate
+  WHEN new.number <> old.number OR new.application <> old.application OR new.source <> old.source
+BEGIN SELECT RAISE(ABORT, 'a certificate keeps its number and its holder'); END;
 
 CREATE VIEW change AS
   SELECT id AS op, 1 AS seq, first_record AS record, first_key AS key, first_upto AS upto, first_before AS before,
@@ -1015,6 +1182,12 @@ CREATE TRIGGER change_kept_replace BEFORE INSERT ON further_change
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER change_kept_update BEFORE UPDATE ON further_change BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER computation_stays_delete BEFORE DELETE ON computation
+BEGIN SELECT RAISE(ABORT, 'a computation stays as it was'); END;
+
+CREATE TRIGGER computation_stays_update BEFORE UPDATE ON computation
+BEGIN SELECT RAISE(ABORT, 'a computation stays as it was'); END;
 
 CREATE TRIGGER control_locked_delete BEFORE DELETE ON control_total
   WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
@@ -1088,12 +1261,35 @@ CREATE TRIGGER name_search_update AFTER UPDATE OF name_chars, other_readings ON 
   UPDATE name_search SET chars = new.name_chars, readings = new.other_readings WHERE rowid = new.id;
 END;
 
+CREATE TRIGGER number_segment_apart BEFORE INSERT ON number_segment
+  WHEN EXISTS (SELECT 1 FROM number_segment WHERE prefix = new.prefix AND first <= new.last AND last >= new.first
+      AND (year IS NULL OR new.year IS NULL OR year = new.year))
+BEGIN SELECT RAISE(ABORT, 'segments do not overlap'); END;
+
+CREATE TRIGGER number_segment_stays BEFORE UPDATE ON number_segment
+BEGIN SELECT RAISE(ABORT, 'a segment stays as it was granted'); END;
+
+CREATE TRIGGER number_segment_used BEFORE DELETE ON number_segment
+  WHEN EXISTS (SELECT 1 FROM certificate WHERE prefix = old.prefix AND serial BETWEEN old.first AND old.last
+      AND source = 'own' AND (old.year IS NULL OR year = old.year))
+BEGIN SELECT RAISE(ABORT, 'numbers of the segment are in use'); END;
+
 CREATE TRIGGER operation_kept_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER operation_kept_replace BEFORE INSERT ON operation WHEN EXISTS (SELECT 1 FROM operation WHERE id = new.id)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+
+CREATE TRIGGER outcome_of_its_batch BEFORE INSERT ON outcome
+  WHEN (SELECT batch FROM computation WHERE id = new.computation) IS NOT (SELECT batch FROM application WHERE id = new.application)
+BEGIN SELECT RAISE(ABORT, 'an outcome belongs to the batch of its computation'); END;
+
+CREATE TRIGGER outcome_stays_delete BEFORE DELETE ON outcome
+BEGIN SELECT RAISE(ABORT, 'an outcome stays as it was computed'); END;
+
+CREATE TRIGGER outcome_stays_update BEFORE UPDATE ON outcome
+BEGIN SELECT RAISE(ABORT, 'an outcome stays as it was computed'); END;
 
 CREATE TRIGGER panel_candidate_sealed BEFORE UPDATE ON panel_candidate
   WHEN new.replaced IS old.replaced AND EXISTS (SELECT 1 FROM panel WHERE id = old.panel AND state = 'sealed')
@@ -1166,6 +1362,38 @@ CREATE TRIGGER progress_seat_insert AFTER INSERT ON placement BEGIN
   INSERT INTO room_progress VALUES (new.session, new.room, 1, 0, 0, 0, 0)
     ON CONFLICT (session, room) DO UPDATE SET seated = seated + 1;
 END;
+
+CREATE TRIGGER publication_frozen BEFORE UPDATE ON publication
+  WHEN new.batch <> old.batch OR new.number <> old.number OR new.corrects IS NOT old.corrects OR new.inputs <> old.inputs
+    OR new.digest <> old.digest OR new.columns <> old.columns OR new.identity <> old.identity
+    OR new.published_on IS NOT old.published_on OR new.until_day IS NOT old.until_day OR new.at <> old.at
+    OR old.state IN ('replaced', 'withdrawn') AND new.state <> old.state OR old.state = 'final' AND new.state = 'open'
+BEGIN SELECT RAISE(ABORT, 'what was published stays as it was'); END;
+
+CREATE TRIGGER publication_kept BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'what was published is kept'); END;
+
+CREATE TRIGGER published_frozen BEFORE UPDATE ON published
+  WHEN new.publication <> old.publication OR new.application <> old.application OR new.occupation <> old.occupation
+    OR new.level <> old.level OR new.theory <> old.theory OR new.practical <> old.practical OR new.review <> old.review
+    OR new.outcome <> old.outcome
+BEGIN SELECT RAISE(ABORT, 'what was published stays as it was'); END;
+
+CREATE TRIGGER published_kept BEFORE DELETE ON published BEGIN SELECT RAISE(ABORT, 'what was published is kept'); END;
+
+CREATE TRIGGER result_audit_stays_update BEFORE UPDATE ON result_audit
+  WHEN new.computation <> old.computation OR new.asked_by <> old.asked_by OR new.asked_at <> old.asked_at
+    OR (old.state <> 'asked' AND new.state <> 'asked')
+BEGIN SELECT RAISE(ABORT, 'an audit stays as it was asked for and answered'); END;
+
+CREATE TRIGGER result_objection_kept BEFORE DELETE ON result_objection
+BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END;
+
+CREATE TRIGGER result_objection_stays BEFORE UPDATE ON result_objection
+  WHEN new.publication <> old.publication OR new.application <> old.application OR new.kind <> old.kind
+    OR new.subject IS NOT old.subject OR new.scope IS NOT old.scope OR new.shown IS NOT old.shown
+    OR new.received_on <> old.received_on OR new.operator <> old.operator
+    OR old.state IN ('unfounded', 'withdrawn') AND new.state <> old.state OR old.state = 'founded' AND new.state = 'open'
+BEGIN SELECT RAISE(ABORT, 'what was said and decided stays'); END;
 
 CREATE TRIGGER session_locked BEFORE UPDATE OF subject ON session
   WHEN new.subject <> old.subject AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.id)

@@ -1,4 +1,5 @@
 //! National code lists as typed look-ups. The texts come from `data/codes`; this module opens no file.
+use super::level_signs::LevelSigns;
 use crate::model::{Code, Day, Level, Refusal, fold};
 use std::collections::HashMap;
 
@@ -109,6 +110,7 @@ pub struct Codes {
     pub sources: Words,
     pub days: Vec<DayRule>,
     licensed: Vec<(String, String)>,
+    pub level_signs: LevelSigns,
 }
 
 impl Codes {
@@ -140,6 +142,7 @@ impl Codes {
             codes.licensed.push(((*name).to_owned(), (*code).to_owned()));
             (!name.is_empty() && (code.is_empty() || is_occupation_code(code))).then_some(())
         })?;
+        rows(text, "certificate-levels.csv", 5, |cells| codes.level_signs.add(cells))?;
         rows(text, "workdays.csv", 4, |cells| {
             codes.days.push(day_rule(cells)?);
             Some(())

@@ -1,7 +1,7 @@
 //! Certificate numbers of 22 places, part by part, and the older numbers that applicants bring along.
 //!
 //! Class letter · organisation (4) · province (2) · site (6) · year (2) · level (1) · serial (6). There is no check
-//! character. The letters of the levels above 1 are unverified and not read.
+//! character. The level is a digit, or a letter for the levels beside 5 to 1: what a letter means is data.
 use super::{Code, Level, Refusal, fold};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -12,6 +12,9 @@ pub const DIGITS: Code = Code("certificate_no.digits");
 pub const LEVEL: Code = Code("certificate_no.level");
 pub const PREFIX: Code = Code("certificate_no.prefix");
 pub const SERIAL: Code = Code("certificate_no.serial");
+
+/// Where the level stands, from 0.
+const SIGN: usize = 15;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,7 +39,10 @@ pub struct Parts<'a> {
     pub site: &'a str,
     /// Last two digits of the year of issue.
     pub year: &'a str,
-    pub level: Level,
+    /// How the level is written.
+    pub sign: char,
+    /// `None` where the sign is a letter.
+    pub level: Option<Level>,
     pub serial: u32,
 }
 
@@ -59,32 +65,31 @@ impl CertificateNo {
             return Err(Refusal::new(LENGTH).with("length", length));
         }
         let number: [u8; 22] = text.as_bytes().try_into().map_err(|_| Refusal::new(DIGITS))?;
-        let [class, digits @ ..] = &number;
-        if !matches!(class.to_ascii_uppercase(), b'Y' | b'S') {
-            return Err(Refusal::new(CLASS).with("value", char::from(*class).to_string()));
+        let number = number.map(|place| place.to_ascii_uppercase());
+        let class = number.first().copied().unwrap_or_default();
+        if !matches!(class, b'Y' | b'S') {
+            return Err(Refusal::new(CLASS).with("value", char::from(class).to_string()));
         }
-        if !digits.iter().all(u8::is_ascii_digit) {
+        let sign = number.get(SIGN).copied().unwrap_or_default();
+        if !number.iter().enumerate().all(|(at, place)| at == 0 || at == SIGN || place.is_ascii_digit()) {
             return Err(Refusal::new(DIGITS));
         }
-        let mut number = number;
-        number.iter_mut().take(1).for_each(|b| b.make_ascii_uppercase());
-        let number = CertificateNo(number);
-        match number.level_digit() {
-            Some(_) => Ok(number),
-            None => Err(Refusal::new(LEVEL).with("value", number.part(15..16))),
+        if !matches!(sign, b'1'..=b'5' | b'A'..=b'Z') {
+            return Err(Refusal::new(LEVEL).with("value", char::from(sign).to_string()));
         }
+        Ok(CertificateNo(number))
     }
 
     /// Builds a number. `prefix` is the 13 places that the authority assigned to the site; `year` is the last two
-    /// digits of the year of issue; `serial` runs from 1 to 999999.
-    pub fn compose(prefix: &str, year: u8, level: Level, serial: u32) -> Result<CertificateNo, Refusal> {
+    /// digits of the year of issue; `sign` says the level; `serial` runs from 1 to 999999.
+    pub fn compose(prefix: &str, year: u8, sign: char, serial: u32) -> Result<CertificateNo, Refusal> {
         if !is_prefix(prefix) || year > 99 {
             return Err(Refusal::new(PREFIX).with("value", prefix));
         }
         if !(1..=999_999).contains(&serial) {
             return Err(Refusal::new(SERIAL).with("value", i64::from(serial)));
         }
-        CertificateNo::parse(&format!("{prefix}{year:02}{}{serial:06}", level.digit()))
+        CertificateNo::parse(&format!("{prefix}{year:02}{sign}{serial:06}"))
     }
 
     pub fn as_str(&self) -> &str {
@@ -105,13 +110,14 @@ impl CertificateNo {
             province: self.part(5..7),
             site: self.part(7..13),
             year: self.part(13..15),
-            level: self.level_digit().unwrap_or(Level::Five),
+            sign: self.part(SIGN..SIGN + 1).chars().next().unwrap_or_default(),
+            level: self.level_digit(),
             serial: self.part(16..22).parse().unwrap_or_default(),
         }
     }
 
     fn level_digit(&self) -> Option<Level> {
-        Level::try_from(self.part(15..16).parse::<u8>().ok()?).ok()
+        Level::try_from(self.part(SIGN..SIGN + 1).parse::<u8>().ok()?).ok()
     }
 
     fn part(&self, range: std::ops::Range<usize>) -> &str {
@@ -169,7 +175,7 @@ mod tests {
         assert_eq!(no.as_str(), "S000015150001243000001");
         let parts = no.parts();
         assert_eq!((parts.class, parts.organisation, parts.province), (OrganisationClass::Social, "0000", "15"));
-        assert_eq!((parts.site, parts.year, parts.level, parts.serial), ("150001", "24", Level::Three, 1));
+        assert_eq!((parts.site, parts.year, parts.level, parts.serial), ("150001", "24", Some(Level::Three), 1));
     }
 
     #[test]
@@ -179,11 +185,19 @@ mod tests {
             ("X000015150001243000001", CLASS),
             ("S00001515000124300000A", DIGITS),
             ("S000015150001246000001", LEVEL),
+            ("S000015150001240000001", LEVEL),
+            ("S00001515000124三00001", DIGITS),
         ] {
             assert!(CertificateNo::parse(text).unwrap_err().is(code), "{text}");
         }
-        assert!(CertificateNo::compose("S00001515000", 24, Level::One, 1).unwrap_err().is(PREFIX));
-        assert!(CertificateNo::compose("S000015150001", 24, Level::One, 0).unwrap_err().is(SERIAL));
+        assert!(CertificateNo::compose("S00001515000", 24, '1', 1).unwrap_err().is(PREFIX));
+        assert!(CertificateNo::compose("S000015150001", 24, '1', 0).unwrap_err().is(SERIAL));
+    }
+
+    #[test]
+    fn a_letter_is_a_sign_without_a_level_of_ours() {
+        let parts = CertificateNo::parse("s00001515000124t000001").unwrap();
+        assert_eq!((parts.parts().sign, parts.parts().level), ('T', None));
     }
 
     #[test]
@@ -198,9 +212,10 @@ mod tests {
         #[test]
         fn what_is_composed_is_read(site in 0u32..1_000_000, year in 0u8..100, level in 1u8..=5, serial in 1u32..1_000_000) {
             let level = Level::try_from(level).unwrap();
-            let no = CertificateNo::compose(&format!("S000015{site:06}"), year, level, serial).unwrap();
+            let sign = char::from(b'0' + level.digit());
+            let no = CertificateNo::compose(&format!("S000015{site:06}"), year, sign, serial).unwrap();
             prop_assert_eq!(CertificateNo::parse(no.as_str()), Ok(no));
-            prop_assert_eq!((no.parts().level, no.parts().serial), (level, serial));
+            prop_assert_eq!((no.parts().level, no.parts().serial), (Some(level), serial));
             prop_assert_eq!(recognise(no.as_str()), Form::Current);
         }
 

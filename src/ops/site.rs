@@ -207,6 +207,11 @@ impl Site {
         self.pinned(&digest)
     }
 
+    /// The policy pinned to any batch of the site.
+    pub(super) fn policy_of(&self, batch: &BatchRow) -> Result<Rc<Policy>> {
+        self.pinned(&batch.policy)
+    }
+
     fn pinned(&self, digest: &str) -> Result<Rc<Policy>> {
         if let Some((_, policy)) = self.policies.borrow().iter().find(|(d, _)| d == digest) {
             return Ok(policy.clone());

@@ -7,12 +7,14 @@ pub const NOT_PASSED: Code = Code("certificates.not_passed");
 pub const ALREADY_NUMBERED: Code = Code("certificates.already_numbered");
 pub const ORGANISATION_CODE: Code = Code("certificates.organisation_code");
 
+/// The notice gives another document instead.
+pub const NO_CERTIFICATES: Code = Code("certificates.no_certificates");
+/// Numbers come from elsewhere.
+pub const OTHER_NUMBERS: Code = Code("certificates.other_numbers");
+
 pub const DATE_IN_FUTURE: Code = Code("certificates.date_in_future");
 pub const DATE_BEFORE_EXAM: Code = Code("certificates.date_before_exam");
 pub const SERIAL_EXHAUSTED: Code = Code("certificates.serial_exhausted");
-
-/// Serials have six places.
-const LAST_SERIAL: i64 = 999_999;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +28,32 @@ pub struct CertificateRule {
     pub empty_direction: String,
     #[serde(default)]
     pub document: ResultDocument,
+    #[serde(default)]
+    pub numbers: Numbers,
+    /// Name of the blank form's layout of `data/faces`.
+    pub face: String,
+}
+
+/// Who gives the numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Numbers {
+    /// The site, within its own segment.
+    Own,
+    /// The issuer, by a list.
+    Imported,
+    #[default]
+    Either,
+}
+
+impl Numbers {
+    pub fn key(self) -> &'static str {
+        match self {
+            Numbers::Own => "certificate_numbers.own",
+            Numbers::Imported => "certificate_numbers.imported",
+            Numbers::Either => "certificate_numbers.either",
+        }
+    }
 }
 
 /// What somebody who passed is given.
@@ -61,18 +89,27 @@ pub struct NumberFacts<'a> {
     pub outcome: Outcome,
     /// The number this candidate has already.
     pub number: Option<&'a str>,
-    /// Class letter and 12 digits, from the site's record; empty when not set.
-    pub organisation: &'a str,
 }
 
-pub fn may_number(rule: &CertificateRule, facts: &NumberFacts<'_>) -> Result<(), Refusal> {
+pub fn may_number(facts: &NumberFacts<'_>) -> Result<(), Refusal> {
     if facts.outcome != Outcome::Passed {
         return Err(Refusal::new(NOT_PASSED).word("outcome", facts.outcome.key()));
     }
     if let Some(number) = facts.number {
         return Err(Refusal::new(ALREADY_NUMBERED).with("number", number));
     }
-    organisation(rule, facts.organisation)
+    Ok(())
+}
+
+/// Whether the notice has numbers at all, and whether they come from `source`.
+pub fn numbered(rule: &CertificateRule, source: Numbers) -> Result<(), Refusal> {
+    if rule.document == ResultDocument::QualificationDocument {
+        return Err(Refusal::new(NO_CERTIFICATES).with("issuer", rule.issuer.as_str()));
+    }
+    if rule.numbers == Numbers::Either || rule.numbers == source {
+        return Ok(());
+    }
+    Err(Refusal::new(OTHER_NUMBERS).word("source", rule.numbers.key()).with("issuer", rule.issuer.as_str()))
 }
 
 /// Whether the first 13 places of every number can be this code.
@@ -98,14 +135,6 @@ pub fn issue_date(issued_on: Day, today: Day, last_session: Option<Day>) -> Resu
     }
 }
 
-/// The serial after the highest ever used for the same prefix, year and level: no gap, and none a second time.
-pub fn next_serial(highest: i64) -> Result<i64, Refusal> {
-    if highest >= LAST_SERIAL {
-        return Err(Refusal::new(SERIAL_EXHAUSTED).with("last", LAST_SERIAL));
-    }
-    Ok(highest + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::passing::Parts;
@@ -118,27 +147,39 @@ mod tests {
             query_url: None,
             empty_direction: "--".into(),
             document: ResultDocument::Certificate,
+            numbers: Numbers::Either,
+            face: "certificate-a4".into(),
         }
     }
 
-    const GOOD: NumberFacts<'static> =
-        NumberFacts { outcome: Outcome::Passed, number: None, organisation: "S000015150001" };
+    const GOOD: NumberFacts<'static> = NumberFacts { outcome: Outcome::Passed, number: None };
 
     #[test]
     fn only_a_pass_without_a_number_is_numbered() {
-        assert_eq!(may_number(&rule(), &GOOD), Ok(()));
+        assert_eq!(may_number(&GOOD), Ok(()));
         let incomplete = NumberFacts { outcome: Outcome::Incomplete { missing: Parts::NONE }, ..GOOD };
-        assert!(may_number(&rule(), &incomplete).unwrap_err().is(NOT_PASSED));
+        assert!(may_number(&incomplete).unwrap_err().is(NOT_PASSED));
         let again = NumberFacts { number: Some("S000015150001233000001"), ..GOOD };
-        assert!(may_number(&rule(), &again).unwrap_err().is(ALREADY_NUMBERED));
+        assert!(may_number(&again).unwrap_err().is(ALREADY_NUMBERED));
+    }
+
+    /// S2-24: Xinjiang gives a document for all; S3-25: an enterprise numbers by itself.
+    #[test]
+    fn the_notice_says_whether_there_are_numbers_and_from_where_s2_24_s3_25() {
+        let none = CertificateRule { document: ResultDocument::QualificationDocument, ..rule() };
+        assert!(numbered(&none, Numbers::Own).unwrap_err().is(NO_CERTIFICATES));
+        assert_eq!(numbered(&rule(), Numbers::Own).and(numbered(&rule(), Numbers::Imported)), Ok(()));
+        let own = CertificateRule { numbers: Numbers::Own, ..rule() };
+        assert_eq!(numbered(&own, Numbers::Own), Ok(()));
+        assert!(numbered(&own, Numbers::Imported).unwrap_err().is(OTHER_NUMBERS));
     }
 
     #[test]
     fn the_organisation_code_has_thirteen_places_and_the_right_letter() {
         for code in ["", "S00001515000", "S0000151500011", "Y000015150001", "S00001515000X", "Ｓ000015150001"] {
-            let facts = NumberFacts { organisation: code, ..GOOD };
-            assert!(may_number(&rule(), &facts).unwrap_err().is(ORGANISATION_CODE), "{code}");
+            assert!(organisation(&rule(), code).unwrap_err().is(ORGANISATION_CODE), "{code}");
         }
+        assert_eq!(organisation(&rule(), "S000015150001"), Ok(()));
     }
 
     #[test]
@@ -148,12 +189,5 @@ mod tests {
         assert_eq!(issue_date(day(15), day(20), None), Ok(()));
         assert!(issue_date(day(16), day(15), None).unwrap_err().is(DATE_IN_FUTURE));
         assert!(issue_date(day(14), day(20), Some(day(15))).unwrap_err().is(DATE_BEFORE_EXAM));
-    }
-
-    #[test]
-    fn serials_have_six_places() {
-        assert_eq!(next_serial(0), Ok(1));
-        assert_eq!(next_serial(999_998), Ok(999_999));
-        assert!(next_serial(999_999).unwrap_err().is(SERIAL_EXHAUSTED));
     }
 }

@@ -11,6 +11,7 @@ pub mod attendance;
 pub mod authority;
 pub mod blocks;
 pub mod certificate;
+pub mod certificate_serials;
 pub mod checklist;
 pub mod conduct;
 pub mod criteria;

@@ -18,6 +18,8 @@ mod missing;
 pub mod panel;
 pub mod papers;
 pub mod payment;
+pub mod publicity;
+pub mod results;
 pub mod sanction;
 pub mod sanitize;
 pub mod seat_check;

@@ -21,6 +21,7 @@ fn world() -> Desk {
         (id(4), Subject::Theory, points(71)),
         (id(4), Subject::Practical, points(72)),
     ]));
+    desk.release();
     desk.does(&Number { issued_on: "2023-10-15".parse().unwrap() });
     let first = certificates::register(&desk.site, &Filter::default()).unwrap().remove(0);
     desk.does(&Revoke { certificate: first.id, reason: "姓名有误".into() });

@@ -31,6 +31,7 @@ mod marks;
 mod materials;
 mod migrations;
 mod milestones;
+mod numbers;
 mod panel;
 mod papers;
 mod payment;

@@ -1,6 +1,7 @@
 //! Tables: certificate numbers, and the serials that belong to each site.
 use super::column::Form;
-use super::tables::{DOCUMENTS, Table, may, must, of_application};
+use super::rule::{Later, Rule};
+use super::tables::{DOCUMENTS, Table, application_and, may, must, of_application};
 use Form::{Day, Integer, Text, Word};
 
 pub const CERTIFICATES: Table = Table {
@@ -21,6 +22,12 @@ pub const CERTIFICATES: Table = Table {
     key: &["number"],
     batch: "batch",
     order: &["number"],
+    // A number never goes to somebody else: what it says of itself is the same everywhere, or a person decides.
+    merge: Rule::by(&[Later::Word("state", &["valid", "revoked"])]).firm(application_and![
+        "issued_on",
+        "source",
+        "origin"
+    ]),
 };
 
 pub const NUMBER_SEGMENTS: Table = Table {
@@ -37,4 +44,5 @@ pub const NUMBER_SEGMENTS: Table = Table {
     key: &["prefix", "site", "year", "first"],
     batch: "",
     order: &["prefix", "first", "id"],
+    merge: Rule::PLAIN,
 };

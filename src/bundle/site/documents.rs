@@ -1,5 +1,6 @@
 //! The tables of result documents, rosters and uploads.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, Table, application_and, may, must, of_application};
 use Form::{Day, Flag, Integer, Points, Text, Time, Word};
 
@@ -26,6 +27,7 @@ pub const QUALIFICATIONS: Table = Table {
     key: &["prepared_at", "title"],
     batch: "batch",
     order: &["prepared_at", "id"],
+    merge: Rule::by(&[Later::Word("state", &["draft", "issued", "dropped", "void"])]),
 };
 
 pub const QUALIFIED: Table = Table {
@@ -53,6 +55,7 @@ pub const QUALIFIED: Table = Table {
     key: application_and!["qualification.prepared_at", "qualification.title"],
     batch: "application.batch",
     order: &["qualification.prepared_at", "qualification", "position"],
+    merge: Rule::by(&[Later::Word("state", &["listed", "struck"])]),
 };
 
 pub const DOCUMENT_COPIES: Table = Table {
@@ -71,6 +74,7 @@ pub const DOCUMENT_COPIES: Table = Table {
     key: &["qualification.prepared_at", "qualification.title", "copy"],
     batch: "qualification.batch",
     order: &["qualification.prepared_at", "qualification", "copy"],
+    merge: Rule::PLAIN,
 };
 
 pub const SCORE_BLOCKS: Table = Table {
@@ -93,6 +97,7 @@ pub const SCORE_BLOCKS: Table = Table {
     key: application_and!["block"],
     batch: "application.batch",
     order: &["at", "id"],
+    merge: Rule::by(&[Later::Greatest("at")]),
 };
 
 pub const ROSTERS: Table = Table {
@@ -115,6 +120,7 @@ pub const ROSTERS: Table = Table {
     key: &["made_at", "kind"],
     batch: "batch",
     order: &["made_at", "id"],
+    merge: Rule::by(&[Later::Word("state", &["made", "dropped", "sent"])]),
 };
 
 pub const ROSTER_LINES: Table = Table {
@@ -129,6 +135,7 @@ pub const ROSTER_LINES: Table = Table {
     key: application_and!["roster.made_at", "roster.kind"],
     batch: "application.batch",
     order: &["roster.made_at", "roster", "position"],
+    merge: Rule::PLAIN,
 };
 
 pub const ROSTER_BOXES: Table = Table {
@@ -150,6 +157,7 @@ pub const ROSTER_BOXES: Table = Table {
     key: &["roster.made_at", "roster.kind", "node"],
     batch: "roster.batch",
     order: &["roster.made_at", "roster", "id"],
+    merge: Rule::by(&[Later::Greatest("at")]),
 };
 
 pub const UPLOADS: Table = Table {
@@ -177,6 +185,7 @@ pub const UPLOADS: Table = Table {
     key: &["made_at", "layout"],
     batch: "batch",
     order: &["made_at", "id"],
+    merge: Rule::by(&[Later::Word("state", &["draft", "dropped", "submitted", "answered"])]).firm(&["digest"]),
 };
 
 pub const UPLOAD_ROWS: Table = Table {
@@ -194,4 +203,5 @@ pub const UPLOAD_ROWS: Table = Table {
     key: &["upload.made_at", "upload.layout", "number"],
     batch: "application.batch",
     order: &["upload.made_at", "upload", "position"],
+    merge: Rule::by(&[Later::Filled("answer")]).firm(&["cells"]),
 };

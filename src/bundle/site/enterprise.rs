@@ -1,5 +1,6 @@
 //! The tables of organisations that hold assessments themselves; of the whole site, not of a batch.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{Table, may, must};
 use Form::{Day, Flag, Integer, Text, Time, Word};
 
@@ -43,6 +44,7 @@ pub const ORGANISATIONS: Table = Table {
     key: &["credit_code"],
     batch: "",
     order: &["credit_code"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILINGS: Table = Table {
@@ -70,6 +72,7 @@ pub const FILINGS: Table = Table {
     key: &["organisation.credit_code", "round"],
     batch: "",
     order: &["round", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILED_OCCUPATIONS: Table = Table {
@@ -86,6 +89,7 @@ pub const FILED_OCCUPATIONS: Table = Table {
     key: filing_and!["code"],
     batch: "",
     order: &["filing", "place"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILED_EQUIPMENT: Table = Table {
@@ -102,6 +106,7 @@ pub const FILED_EQUIPMENT: Table = Table {
     key: filing_and!["place"],
     batch: "",
     order: &["filing", "place"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILED_STAFF: Table = Table {
@@ -121,6 +126,7 @@ pub const FILED_STAFF: Table = Table {
     key: filing_and!["kind", "id_number"],
     batch: "",
     order: &["filing", "place", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILED_ATTACHMENTS: Table = Table {
@@ -137,6 +143,7 @@ pub const FILED_ATTACHMENTS: Table = Table {
     key: filing_and!["kind", "title"],
     batch: "",
     order: &["filing", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const FILED_CONDITIONS: Table = Table {
@@ -153,6 +160,7 @@ pub const FILED_CONDITIONS: Table = Table {
     key: filing_and!["number"],
     batch: "",
     order: &["filing", "number"],
+    merge: Rule::by(&[Later::Filled("met")]),
 };
 
 pub const EVALUATIONS: Table = Table {
@@ -169,6 +177,7 @@ pub const EVALUATIONS: Table = Table {
     key: filing_and!["dated", "at"],
     batch: "",
     order: &["filing", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const ENTERPRISE_CASES: Table = Table {
@@ -188,4 +197,5 @@ pub const ENTERPRISE_CASES: Table = Table {
     key: &["organisation.credit_code", "number"],
     batch: "",
     order: &["organisation.credit_code", "number"],
+    merge: Rule::by(&[Later::Filled("closed_on")]),
 };

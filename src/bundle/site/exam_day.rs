@@ -1,5 +1,6 @@
 //! The tables of arrangement and exam day.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, SUBJECTS, Table, application_and, may, must, of_application};
 use Form::{Day, Flag, Integer, Text, Time, Word};
 
@@ -19,6 +20,7 @@ pub const SESSIONS: Table = Table {
     key: &["code"],
     batch: "batch",
     order: &["starts_at", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const VENUES: Table = Table {
@@ -28,6 +30,7 @@ pub const VENUES: Table = Table {
     key: &["code"],
     batch: "batch",
     order: &["code"],
+    merge: Rule::PLAIN,
 };
 
 pub const ROOMS: Table = Table {
@@ -49,6 +52,7 @@ pub const ROOMS: Table = Table {
     key: &["number"],
     batch: "batch",
     order: &["number"],
+    merge: Rule::PLAIN,
 };
 
 pub const BROKEN_SEATS: Table = Table {
@@ -58,6 +62,7 @@ pub const BROKEN_SEATS: Table = Table {
     key: &["room.number", "seat"],
     batch: "room.batch",
     order: &["room.number", "seat"],
+    merge: Rule::PLAIN,
 };
 
 pub const SPECIAL_NEEDS: Table = Table {
@@ -67,6 +72,7 @@ pub const SPECIAL_NEEDS: Table = Table {
     key: application_and![],
     batch: "application.batch",
     order: &["application"],
+    merge: Rule::PLAIN,
 };
 
 pub const PLACEMENTS: Table = Table {
@@ -76,6 +82,7 @@ pub const PLACEMENTS: Table = Table {
     key: application_and!["session.code"],
     batch: "session.batch",
     order: &["session.code", "room.number", "seat"],
+    merge: Rule::PLAIN,
 };
 
 pub const TICKETS: Table = Table {
@@ -85,6 +92,7 @@ pub const TICKETS: Table = Table {
     key: &["number"],
     batch: "batch",
     order: &["number"],
+    merge: Rule::by(&[Later::Greatest("printed_at")]).firm(application_and![]),
 };
 
 /// Numbers that are never given again.
@@ -95,6 +103,7 @@ pub const VOID_TICKETS: Table = Table {
     key: &["number"],
     batch: "batch",
     order: &["at", "number"],
+    merge: Rule::PLAIN.firm(application_and![]),
 };
 
 pub const ATTENDANCE: Table = Table {
@@ -114,6 +123,7 @@ pub const ATTENDANCE: Table = Table {
     key: application_and!["session.code"],
     batch: "session.batch",
     order: &["session.code", "application"],
+    merge: Rule::by(&[Later::Filled("out_at")]),
 };
 
 pub const INCIDENTS: Table = Table {
@@ -151,6 +161,7 @@ pub const INCIDENTS: Table = Table {
     key: &["session.code", "room.number", "seat", "act", "at"],
     batch: "session.batch",
     order: &["session.code", "at", "id"],
+    merge: Rule::by(&[Later::Filled("decided_at")]),
 };
 
 pub const MARK_EFFECTS: Table = Table {
@@ -169,4 +180,5 @@ pub const MARK_EFFECTS: Table = Table {
     key: application_and!["incident.session.code", "incident.act", "incident.at", "subject"],
     batch: "application.batch",
     order: &["application", "incident.at", "id"],
+    merge: Rule::PLAIN,
 };

@@ -14,6 +14,7 @@ mod publicity;
 pub mod read;
 mod register;
 mod results;
+pub mod rule;
 mod scores;
 mod staff;
 mod supervision;
@@ -22,6 +23,7 @@ pub mod write;
 
 pub use column::{Column, Form, Need};
 pub use manifest::{BatchPart, Manifest, PolicyPart, SitePart, TablePart};
+pub use rule::{Later, Rule, Unit};
 pub use tables::{TABLES, Table};
 
 use crate::model::Code;

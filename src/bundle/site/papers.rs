@@ -1,5 +1,6 @@
 //! The tables of papers: bags, their movements, room records, boxes of scripts.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, Table, may, must};
 use Form::{Day, Flag, Integer, Text, Time, Word};
 
@@ -21,6 +22,7 @@ pub const PAPER_BAGS: Table = Table {
     key: &["session.code", "number"],
     batch: "session.batch",
     order: &["session.code", "number"],
+    merge: Rule::by(&[Later::Word("state", &["stored", "out", "open", "collected", "returned"])]),
 };
 
 pub const PAPER_EVENTS: Table = Table {
@@ -49,6 +51,7 @@ pub const PAPER_EVENTS: Table = Table {
     key: &["bag.session.code", "bag.number", "kind", "at"],
     batch: "bag.session.batch",
     order: &["bag.session.code", "bag.number", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const ROOM_RECORDS: Table = Table {
@@ -71,6 +74,7 @@ pub const ROOM_RECORDS: Table = Table {
     key: &["session.code", "room.number"],
     batch: "session.batch",
     order: &["session.code", "room.number"],
+    merge: Rule::PLAIN,
 };
 
 pub const ARCHIVE_BOXES: Table = Table {
@@ -89,4 +93,5 @@ pub const ARCHIVE_BOXES: Table = Table {
     key: &["session.code", "room.number"],
     batch: "session.batch",
     order: &["session.code", "room.number"],
+    merge: Rule::PLAIN,
 };

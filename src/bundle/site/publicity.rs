@@ -1,5 +1,6 @@
 //! The tables of publicity: releases of results, their frozen lists, objections and re-checks.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, SETTLED, Table, application_and, may, must, of_application};
 use Form::{Day, Integer, Text, Time, Word};
 
@@ -30,6 +31,7 @@ pub const PUBLICATIONS: Table = Table {
     batch: "batch",
     // What is corrected came before.
     order: &["number"],
+    merge: Rule::by(&[Later::Word("state", &["open", "final", "replaced", "withdrawn"])]).firm(&["number", "digest"]),
 };
 
 pub const PUBLISHED: Table = Table {
@@ -52,6 +54,7 @@ pub const PUBLISHED: Table = Table {
     key: application_and!["publication.at"],
     batch: "application.batch",
     order: &["publication.at", "id"],
+    merge: Rule::PLAIN,
 };
 
 pub const RESULT_OBJECTIONS: Table = Table {
@@ -86,4 +89,5 @@ pub const RESULT_OBJECTIONS: Table = Table {
     key: application_and!["kind", "raised_by", "at"],
     batch: "application.batch",
     order: &["application", "id"],
+    merge: Rule::by(&[Later::Filled("decided_at")]),
 };

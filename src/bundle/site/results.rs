@@ -1,5 +1,6 @@
 //! Tables: results as computed, with the digest of what they were computed from, and their audit.
 use super::column::Form::{Day, Flag, Integer, Points, Text, Time, Word};
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, Table, application_and, may, must, of_application};
 
 const MARKS: &[&str] = &["points", "absent", "void"];
@@ -24,6 +25,7 @@ pub const COMPUTATIONS: Table = Table {
     key: &["at", "inputs"],
     batch: "batch",
     order: &["at", "inputs"],
+    merge: Rule::PLAIN,
 };
 
 pub const OUTCOMES: Table = Table {
@@ -44,6 +46,7 @@ pub const OUTCOMES: Table = Table {
     key: application_and!["computation.at", "computation.inputs"],
     batch: "application.batch",
     order: &["computation.at", "computation.inputs", "application"],
+    merge: Rule::PLAIN,
 };
 
 pub const RESULT_AUDITS: Table = Table {
@@ -66,6 +69,7 @@ pub const RESULT_AUDITS: Table = Table {
     key: &["computation.at", "computation.inputs", "asked_at"],
     batch: "computation.batch",
     order: &["computation.at", "computation.inputs", "asked_at"],
+    merge: Rule::by(&[Later::Filled("decided_at"), Later::Greatest("decided_at")]).firm(&["asked_by.name"]),
 };
 
 pub const SUMMARIES_SENT: Table = Table {
@@ -87,4 +91,5 @@ pub const SUMMARIES_SENT: Table = Table {
     key: &["computation.at", "computation.inputs", "at"],
     batch: "computation.batch",
     order: &["computation.at", "computation.inputs", "at"],
+    merge: Rule::PLAIN,
 };

@@ -1,5 +1,6 @@
 //! The tables of marking: script numbers, entries, marks and their changes, panels.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{DOCUMENTS, SETTLED, SUBJECTS, Table, application_and, may, must, of_application};
 use Form::{Flag, Integer, Points, Text, Time, Word};
 
@@ -23,6 +24,11 @@ pub const SCRIPT_BAGS: Table = Table {
     key: &["code"],
     batch: "batch",
     order: &["code"],
+    merge: Rule::by(&[Later::Filled("unsealed_at"), Later::Filled("asked_by.name")]).firm(&[
+        "session.code",
+        "room.number",
+        "seed",
+    ]),
 };
 
 pub const SCRIPTS: Table = Table {
@@ -32,6 +38,7 @@ pub const SCRIPTS: Table = Table {
     key: &["number"],
     batch: "batch",
     order: &["number"],
+    merge: Rule::PLAIN.firm(application_and![]),
 };
 
 pub const ENTRIES: Table = Table {
@@ -54,6 +61,8 @@ pub const ENTRIES: Table = Table {
     batch: "application.batch",
     // Discarded entries first: a live one may be by somebody who typed the other slot before.
     order: &["application", "subject", "state=discarded", "id"],
+    merge: Rule::by(&[Later::Word("state", &["open", "differs", "returned", "matched", "discarded"])])
+        .keyed(application_and!["subject", "slot", "operator.name", "at"]),
 };
 
 pub const ENTRY_CLAIMS: Table = Table {
@@ -69,6 +78,7 @@ pub const ENTRY_CLAIMS: Table = Table {
     key: &["session.code", "room.number", "slot"],
     batch: "session.batch",
     order: &["session.code", "room.number", "slot"],
+    merge: Rule::by(&[Later::Greatest("at")]),
 };
 
 pub const CONTROL_TOTALS: Table = Table {
@@ -89,6 +99,7 @@ pub const CONTROL_TOTALS: Table = Table {
     key: &["session.code", "room.number"],
     batch: "session.batch",
     order: &["session.code", "room.number"],
+    merge: Rule::PLAIN,
 };
 
 pub const MARKS_SETTLED: Table = Table {
@@ -98,6 +109,7 @@ pub const MARKS_SETTLED: Table = Table {
     key: application_and!["subject"],
     batch: "application.batch",
     order: &["application", "subject"],
+    merge: Rule::PLAIN,
 };
 
 /// After the marks: a locked one does not come in.
@@ -116,6 +128,7 @@ pub const MARK_LOCKS: Table = Table {
     key: &["session.code"],
     batch: "session.batch",
     order: &["session.code"],
+    merge: Rule::by(&[Later::Filled("opened_by.name")]),
 };
 
 pub const MARK_CHANGES: Table = Table {
@@ -138,6 +151,7 @@ pub const MARK_CHANGES: Table = Table {
     key: application_and!["subject", "asked_by.name", "asked_at"],
     batch: "application.batch",
     order: &["application", "subject", "id"],
+    merge: Rule::by(&[Later::Filled("decided_at")]).firm(&["new_mark", "new_points"]),
 };
 
 pub const PANELS: Table = Table {
@@ -157,6 +171,7 @@ pub const PANELS: Table = Table {
     key: &["name"],
     batch: "batch",
     order: &["name"],
+    merge: Rule::by(&[Later::Word("state", &["open", "sealed"])]),
 };
 
 pub const PANEL_MEMBERS: Table = Table {
@@ -178,6 +193,7 @@ pub const PANEL_MEMBERS: Table = Table {
     batch: "panel.batch",
     // Whoever is stood in for came before.
     order: &["panel.name", "id"],
+    merge: Rule::by(&[Later::Filled("left_at")]),
 };
 
 pub const PANEL_RECUSALS: Table = Table {
@@ -195,6 +211,7 @@ pub const PANEL_RECUSALS: Table = Table {
     key: application_and!["member.panel.name", "member.name"],
     batch: "application.batch",
     order: &["member.panel.name", "member.name", "application"],
+    merge: Rule::PLAIN,
 };
 
 pub const PANEL_CANDIDATES: Table = Table {
@@ -215,6 +232,12 @@ pub const PANEL_CANDIDATES: Table = Table {
     key: application_and!["panel.name"],
     batch: "panel.batch",
     order: &["panel.name", "application"],
+    merge: Rule::by(&[
+        Later::Filled("replaced"),
+        Later::Filled("ruling"),
+        Later::Filled("ended_at"),
+        Later::Filled("began_at"),
+    ]),
 };
 
 pub const PANEL_SHEETS: Table = Table {
@@ -233,6 +256,7 @@ pub const PANEL_SHEETS: Table = Table {
     key: application_and!["member.panel.name", "member.name"],
     batch: "application.batch",
     order: &["member.panel.name", "member.name", "application"],
+    merge: Rule::PLAIN,
 };
 
 pub const PANEL_SIGNATURES: Table = Table {
@@ -249,4 +273,5 @@ pub const PANEL_SIGNATURES: Table = Table {
     key: &["member.panel.name", "member.name"],
     batch: "member.panel.batch",
     order: &["member.panel.name", "member.name"],
+    merge: Rule::PLAIN,
 };

@@ -1,5 +1,6 @@
 //! The tables of those who work on the exam day. Staff and their ties are of the whole site, not of a batch.
 use super::column::Form;
+use super::rule::Rule;
 use super::tables::{DOCUMENTS, Table, may, must};
 use Form::{Day, Flag, Integer, Text, Time, Word};
 
@@ -37,6 +38,7 @@ pub const STAFF: Table = Table {
     key: &["name", "unit"],
     batch: "",
     order: &["name", "unit"],
+    merge: Rule::PLAIN,
 };
 
 pub const STAFF_TIES: Table = Table {
@@ -54,6 +56,7 @@ pub const STAFF_TIES: Table = Table {
     key: &["staff.name", "staff.unit", "document", "id_number"],
     batch: "",
     order: &["staff.name", "staff.unit", "document", "id_number"],
+    merge: Rule::PLAIN,
 };
 
 pub const ASSIGNMENTS: Table = Table {
@@ -75,4 +78,5 @@ pub const ASSIGNMENTS: Table = Table {
     key: &["session.code", "staff.name", "staff.unit"],
     batch: "session.batch",
     order: &["session.code", "staff.name", "staff.unit"],
+    merge: Rule::PLAIN,
 };

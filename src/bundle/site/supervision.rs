@@ -1,5 +1,6 @@
 //! The tables of supervision, complaints and milestones.
 use super::column::Form;
+use super::rule::{Later, Rule};
 use super::tables::{Table, may, must};
 use Form::{Day, Integer, Text, Time, Word};
 
@@ -22,6 +23,7 @@ pub const DRAWS: Table = Table {
     key: &["title", "at"],
     batch: "batch",
     order: &["at", "id"],
+    merge: Rule::by(&[Later::Filled("published_on")]).firm(&["seed"]),
 };
 
 pub const DRAW_ENTRIES: Table = Table {
@@ -41,6 +43,7 @@ pub const DRAW_ENTRIES: Table = Table {
     key: &["draw.title", "draw.at", "pool", "position"],
     batch: "draw.batch",
     order: &["draw.at", "draw", "pool", "position"],
+    merge: Rule::PLAIN,
 };
 
 pub const INSPECTIONS: Table = Table {
@@ -68,6 +71,7 @@ pub const INSPECTIONS: Table = Table {
     key: &["object", "inspected_on", "mode"],
     batch: "batch",
     order: &["inspected_on", "id"],
+    merge: Rule::by(&[Later::Filled("published_on"), Later::Filled("mended_on")]),
 };
 
 pub const COMPLAINTS: Table = Table {
@@ -93,6 +97,7 @@ pub const COMPLAINTS: Table = Table {
     key: &["received_on", "name", "matter"],
     batch: "batch",
     order: &["received_on", "id"],
+    merge: Rule::by(&[Later::Filled("looked_on"), Later::Word("state", &["accepted", "decided"])]),
 };
 
 pub const MILESTONES: Table = Table {
@@ -110,4 +115,5 @@ pub const MILESTONES: Table = Table {
     key: &["code"],
     batch: "batch",
     order: &["code"],
+    merge: Rule::by(&[Later::Filled("done_on")]),
 };

@@ -1,5 +1,6 @@
 //! The tables of a bundle. A new table is one entry here; reading, writing and the page about bundles follow.
 use super::column::{Column, Form};
+use super::rule::{Later, Rule, Unit};
 use super::{certificates, documents, enterprise, exam_day, papers, publicity, results, scores, staff, supervision};
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
@@ -17,6 +18,8 @@ pub struct Table {
     /// Paths that the rows are sorted by, `=word` meaning that rows with that word come first. `id` and references
     /// sort by the order in which those rows were made, which the other files keep.
     pub order: &'static [&'static str],
+    /// What a merge does with its rows.
+    pub merge: Rule,
 }
 
 impl Table {
@@ -95,6 +98,7 @@ pub const TABLES: &[Table] = &[
         key: &["name"],
         batch: "",
         order: &["name"],
+        merge: Rule::of(Unit::Operator),
     },
     Table {
         name: "applications",
@@ -150,6 +154,7 @@ pub const TABLES: &[Table] = &[
         key: &["document", "id_number", "occupation", "level"],
         batch: "batch",
         order: &["id"],
+        merge: Rule::of(Unit::Applicant),
     },
     exam_day::SESSIONS,
     Table {
@@ -165,6 +170,7 @@ pub const TABLES: &[Table] = &[
         key: &["occupation", "level", "closed_at"],
         batch: "batch",
         order: &["occupation", "level", "closed_at", "id"],
+        merge: Rule::by(&[Later::Filled("opened_at")]),
     },
     exam_day::VENUES,
     exam_day::ROOMS,
@@ -229,6 +235,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["kind", "from_day", "subject", "unit", "number"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::of(Unit::Application),
     },
     Table {
         name: "materials",
@@ -253,6 +260,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["code", "file"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::of(Unit::Application),
     },
     Table {
         name: "stamps",
@@ -272,6 +280,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["node"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::by(&[Later::Word("stamped", &["0", "1"])]),
     },
     Table {
         name: "reviews",
@@ -289,6 +298,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["round", "step"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "fees",
@@ -306,6 +316,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["item", "state", "paid_on", "reference"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "invoices",
@@ -319,6 +330,7 @@ pub const TABLES: &[Table] = &[
         key: application_and![],
         batch: "application.batch",
         order: &["application"],
+        merge: Rule::of(Unit::Application),
     },
     // Across batches; which application it came from is known only where it was decided.
     Table {
@@ -342,6 +354,7 @@ pub const TABLES: &[Table] = &[
         key: &["document", "id_number", "act", "from_day", "at"],
         batch: "",
         order: &["id"],
+        merge: Rule::by(&[Later::Word("lifted", &["0", "1"])]),
     },
     exam_day::INCIDENTS,
     exam_day::MARK_EFFECTS,
@@ -375,6 +388,7 @@ pub const TABLES: &[Table] = &[
         key: &["at"],
         batch: "batch",
         order: &["at"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "listed",
@@ -383,6 +397,7 @@ pub const TABLES: &[Table] = &[
         key: application_and!["listing.at"],
         batch: "application.batch",
         order: &["listing.at", "application"],
+        merge: Rule::PLAIN,
     },
     Table {
         name: "list-objections",
@@ -399,5 +414,6 @@ pub const TABLES: &[Table] = &[
         key: application_and!["raised_by", "at"],
         batch: "application.batch",
         order: &["application", "id"],
+        merge: Rule::by(&[Later::Filled("decided_at")]),
     },
 ];

@@ -4,6 +4,7 @@ use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, Level, Refusal};
 use crate::ops::certificates::{self, Certified, Explained, Filter, Number, Reissue, Revoke, Upload};
 use crate::ops::{CertificateState, Result, Site, applications};
+use crate::text::certificate::held_lines;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -62,6 +63,8 @@ enum What {
         #[arg(long, default_value = certificates::LAYOUT)]
         layout: String,
     },
+    #[command(flatten)]
+    Numbers(super::certificate_numbers::What),
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -72,6 +75,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Register { level, occupation, state } => register(context, level, occupation, state),
         What::Revoke { number } => revoke(context, &number),
         What::Upload { out, encoding, layout } => upload(context, out, encoding.as_deref(), &layout),
+        What::Numbers(what) => super::certificate_numbers::run(context, what),
     }
 }
 
@@ -115,6 +119,9 @@ fn number(context: &mut Context, date: Option<&str>) -> Result<Exit> {
     context.out.table(&done.out, &columns, &rows);
     let (people, op) = (done.out.people.to_string(), done.op.map_or(0, |n| n.0).to_string());
     context.out.say("certificates.numbered", &[("people", &people), ("op", &op)]);
+    for line in held_lines(&context.out.locale, &done.out.held) {
+        context.out.note(&line);
+    }
     Ok(Exit::Done)
 }
 

@@ -19,7 +19,7 @@ pub struct Args {
     /// Code of the policy, as in kaowu policy list
     #[arg(long, default_value = "nmg-2023")]
     policy: String,
-    /// How far the batch has come; published: every mark settled and the panel sealed, nothing numbered yet
+    /// How far the batch has come; published: results are shown to the public; certified: they are final and certificates numbered
     #[arg(long, default_value = "exam", value_parser = PossibleValuesParser::new(Stage::ALL.map(Stage::code)))]
     at: String,
     /// Make the site, say where it is, and end; it stays

@@ -1,17 +1,15 @@
 //! `certificates.number`: a number for everybody who passed and has none.
+use super::giving::Giving;
 use super::passed::waiting;
-use crate::model::{CertificateId, CertificateNo, Code, Day, Level, Refusal, Role};
+use crate::model::{ApplicationId, Code, Day, Level, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work};
-use crate::policy::certificate::{self, NumberFacts};
-use crate::policy::passing::Outcome;
-use crate::store::views::certificates::{highest_serial, last_session};
-use crate::store::{CertificateRow, CertificateState, NumberSource};
-use chrono::Datelike;
-use serde::Serialize;
+use crate::store::CertificateRow;
+use serde::{Serialize, Serializer};
 
 pub const NOBODY: Code = Code("certificates.nobody_to_number");
 
-/// For everybody who passed and never had a certificate. Numbers run on by level without a gap, in the order of occupation, level and ticket.
+/// For everybody who passed and never had a certificate; whoever is held waits. Numbers run on by level without a gap, in
+/// the order of occupation, level and ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct Number {
     pub issued_on: Day,
@@ -23,6 +21,8 @@ pub struct Numbered {
     pub people: usize,
     /// Levels that got numbers, lowest first.
     pub levels: Vec<LevelRun>,
+    /// Who has to wait, and for what.
+    pub held: Vec<Held>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,6 +33,18 @@ pub struct LevelRun {
     pub last: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Held {
+    pub application: ApplicationId,
+    pub name: String,
+    #[serde(serialize_with = "code_only")]
+    pub because: Refusal,
+}
+
+pub(super) fn code_only<S: Serializer>(refusal: &Refusal, s: S) -> std::result::Result<S::Ok, S::Error> {
+    s.serialize_str(refusal.code.0)
+}
+
 impl Operation for Number {
     const KIND: &'static str = "certificates.number";
     const ROLES: &'static [Role] = &[Role::Coordinator];
@@ -40,81 +52,26 @@ impl Operation for Number {
     type Out = Numbered;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Numbered> {
-        let batch = work.batch()?.id;
-        let prefix = segment(work, self.issued_on)?;
+        let mut giving = Giving::begin(work, self.issued_on)?;
         let (people, all) = waiting(work)?;
-        if people.is_empty() {
-            return Err(Refusal::new(NOBODY).with("numbered", all).into());
+        let (mut rows, mut held) = (Vec::with_capacity(people.len()), Vec::new());
+        let mut next = work.tx.next_id::<CertificateRow>()?;
+        for person in people {
+            if let Some(because) = giving.held(person.application) {
+                held.push(Held { application: person.application, name: person.name, because });
+                continue;
+            }
+            rows.push(giving.row(work, next, (person.application, person.level))?);
+            next += 1;
         }
-        let mut counters = Counters { prefix: &prefix, year: self.issued_on.year().rem_euclid(100), runs: Vec::new() };
-        let first = work.tx.next_id::<CertificateRow>()?;
-        let mut rows = Vec::with_capacity(people.len());
-        for (id, person) in (first..).zip(&people) {
-            let facts = NumberFacts { outcome: Outcome::Passed, number: None, organisation: &prefix };
-            certificate::may_number(&work.policy()?.certificate, &facts)?;
-            let (serial, number) = counters.next(work, person.level)?;
-            rows.push(CertificateRow {
-                id: CertificateId(id),
-                batch,
-                application: person.application,
-                source: NumberSource::Own,
-                origin: None,
-                prefix: prefix.clone(),
-                year: i64::from(counters.year),
-                level: person.level,
-                sign: person.level.digit().to_string(),
-                serial,
-                number,
-                issued_on: self.issued_on,
-                state: CertificateState::Valid,
-            });
+        if rows.is_empty() {
+            // The first of them tells what is to be done.
+            let refusal = held.into_iter().next().map(|h| h.because.with("name", h.name));
+            return Err(refusal.unwrap_or_else(|| Refusal::new(NOBODY).with("numbered", all)).into());
         }
-        let levels = counters.runs.into_iter().map(|(run, _)| run).collect();
         for row in &rows {
             work.tx.insert(row)?;
         }
-        Ok(Numbered { issued_on: self.issued_on, people: rows.len(), levels })
-    }
-}
-
-/// Places 1 to 13 of this site's numbers; refuses a date that cannot be the day of issue.
-pub(super) fn segment(work: &Work<'_, '_>, issued_on: Day) -> Result<String> {
-    let exam = last_session(work.tx.db(), work.batch()?.id)?.map(|s| s.day());
-    certificate::issue_date(issued_on, work.now.day(), exam)?;
-    let prefix = work.site.organisation.clone().unwrap_or_default();
-    certificate::organisation(&work.policy()?.certificate, &prefix)?;
-    Ok(prefix)
-}
-
-/// The next serial of each level.
-pub(super) struct Counters<'a> {
-    pub prefix: &'a str,
-    /// Last two digits.
-    pub year: i32,
-    pub runs: Vec<(LevelRun, i64)>,
-}
-
-impl Counters<'_> {
-    pub fn next(&mut self, work: &Work<'_, '_>, level: Level) -> Result<(i64, String)> {
-        let known = self.runs.iter().position(|(run, _)| run.level == level);
-        let highest = match known.and_then(|at| self.runs.get(at)) {
-            Some((_, highest)) => *highest,
-            None => highest_serial(work.tx.db(), self.prefix, i64::from(self.year), level)?,
-        };
-        let serial = certificate::next_serial(highest).map_err(|r| r.word("level", level.key()))?;
-        let (year, place) = (u8::try_from(self.year).unwrap_or(0), u32::try_from(serial).unwrap_or(0));
-        let number = CertificateNo::compose(self.prefix, year, level, place)?.as_str().to_owned();
-        match known.and_then(|at| self.runs.get_mut(at)) {
-            Some((run, highest)) => {
-                (run.people, *highest) = (run.people + 1, serial);
-                run.last.clone_from(&number);
-            }
-            None => {
-                let run = LevelRun { level, people: 1, first: number.clone(), last: number.clone() };
-                self.runs.push((run, serial));
-                self.runs.sort_by_key(|(run, _)| std::cmp::Reverse(run.level));
-            }
-        }
-        Ok((serial, number))
+        Ok(Numbered { issued_on: self.issued_on, people: rows.len(), levels: giving.levels(), held })
     }
 }

@@ -4,9 +4,10 @@ use crate::ops::{Result, Site, Work, results};
 use crate::store::views::certificates::ever_holders;
 
 /// Somebody who passed every required part and never had a certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Waiting {
     pub application: ApplicationId,
+    pub name: String,
     pub level: Level,
 }
 
@@ -18,8 +19,10 @@ pub(super) fn waiting(work: &Work<'_, '_>) -> Result<(Vec<Waiting>, usize)> {
         (&a.occupation, a.level, &a.ticket, a.application).cmp(&(&b.occupation, b.level, &b.ticket, b.application))
     });
     let holders = ever_holders(work.tx.db(), work.batch()?.id)?;
-    let waiting = passed.iter().filter(|p| !holders.contains(&p.application));
-    Ok((waiting.map(|p| Waiting { application: p.application, level: p.level }).collect(), passed.len()))
+    let all = passed.len();
+    let waiting = passed.into_iter().filter(|p| !holders.contains(&p.application));
+    let waiting = waiting.map(|p| Waiting { application: p.application, name: p.name, level: p.level });
+    Ok((waiting.collect(), all))
 }
 
 /// How many passed, and how many of them have or had a certificate.

@@ -29,6 +29,9 @@ pub(super) const WHY_RETURNED: &str = "请与原卷核对";
 /// What the coordinator says where an expert signs by hand.
 pub(super) const SIGNED_ON_PAPER: &str = "已在评审表上签名";
 
+/// Where lists for the public hang.
+pub(super) const NOTICE_BOARD: &str = "演示考点公告栏";
+
 pub(super) const PANEL: &str = "综合评审一组";
 /// Made-up experts, each of a place where no candidate works.
 pub(super) const EXPERTS: [(&str, &str); 3] =

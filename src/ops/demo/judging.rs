@@ -1,6 +1,7 @@
-//! What follows the marks of a made-up site: a review panel, its ruling, certificate numbers.
+//! What follows the marks of a made-up site: a review panel, its ruling, results made public and final, certificate numbers.
 use super::build::{Build, COORDINATOR, EXPERTS, PANEL, REVIEWER, SIGNED_ON_PAPER};
 use super::people::Dice;
+use super::releasing;
 use super::typing::{self, around, on_step};
 use crate::model::{MemberId, PanelId};
 use crate::ops::Result;
@@ -30,7 +31,7 @@ pub(super) fn review(work: &mut Build<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The other sheets come in and the panel is sealed: the state before certificates are numbered.
+/// The other sheets come in and the panel is sealed; marks are locked, results computed and shown to the public.
 pub(super) fn published(work: &mut Build<'_>) -> Result<()> {
     for one in panel::panels(&work.site)? {
         sheets(work, one.id, 100)?;
@@ -41,17 +42,20 @@ pub(super) fn published(work: &mut Build<'_>) -> Result<()> {
         work.site.perform(&Seal { panel: one.id })?;
     }
     work.move_clock(work.after_exam(3, (10, 0)));
-    Ok(())
+    work.sign_on(COORDINATOR)?;
+    releasing::shown(work)
 }
 
+/// The window is over: results are final, and everybody who passed has a number where the notice has numbers.
 pub(super) fn certified(work: &mut Build<'_>) -> Result<()> {
     work.move_clock(work.after_exam(12, (9, 30)));
     work.sign_on(COORDINATOR)?;
-    if certificates::counts(&work.site)?.waiting > 0 {
+    releasing::made_final(work)?;
+    if releasing::numbers(work)? && certificates::counts(&work.site)?.waiting > 0 {
         let issued_on = work.site.now().day();
         work.made.certificates = work.site.perform(&Number { issued_on })?.out.people;
     }
-    work.move_clock(work.after_exam(12, (10, 0)));
+    work.pass(30 * 60);
     Ok(())
 }
 

@@ -3,6 +3,7 @@ mod build;
 mod doors;
 mod judging;
 pub mod people;
+mod releasing;
 mod reviewing;
 mod staffing;
 mod stage;

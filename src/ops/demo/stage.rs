@@ -13,9 +13,9 @@ pub enum Stage {
     Marking,
     /// Written marks are settled; a panel has most of its sheets.
     Review,
-    /// Every mark is settled and the panel sealed; nobody has a certificate number.
+    /// Every mark is settled and locked, the panel sealed, results computed and shown to the public.
     Published,
-    /// Certificates are numbered.
+    /// Results are final, and certificates numbered.
     Certified,
 }
 

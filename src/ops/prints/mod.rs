@@ -1,5 +1,6 @@
 //! Forms to print, filled from the data. A new form is one line in [`FORMS`] and a template in `data/forms/`, which a site
 //! may replace in its own folder.
+mod certificate;
 pub mod choices;
 mod documents;
 mod handbook;
@@ -146,6 +147,13 @@ const AT_WORK: &[Takes] = &[Takes::Session, Takes::Room, Takes::Venue];
 pub const FORMS: &[Form] = &[
     Form { name: "application-form", takes: PEOPLE, template: |p| Some(&p.forms.application), data: person::forms },
     Form { name: "archive-register", takes: SESSION, template: |_| Some("archive-register"), data: papers::register },
+    Form {
+        name: "certificate-calibration",
+        takes: &[],
+        template: |_| Some("certificate-calibration"),
+        data: certificate::calibration,
+    },
+    Form { name: "certificate-face", takes: PEOPLE, template: |_| Some("certificate-face"), data: certificate::sheets },
     Form { name: "desk-labels", takes: ROOMS, template: |_| Some("desk-labels"), data: room::grouped },
     Form { name: "door-list", takes: ROOMS, template: |_| Some("door-list"), data: room::grouped },
     Form { name: HANDBOOK, takes: &[], template: |_| Some("handbook"), data: handbook::handbook },

@@ -105,6 +105,7 @@ fn of_objection(open: &view::Open) -> Stop {
     match open.change {
         Some(number) if open.change_waits => Stop::ChangeWaits { number },
         _ if open.recheck => Stop::Recheck { number: open.number },
+        _ if open.founded => Stop::Founded { number: open.number },
         _ => Stop::Objection { number: open.number },
     }
 }

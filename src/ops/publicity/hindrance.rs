@@ -28,11 +28,9 @@ impl Hindrances {
         if let Some(stop) = self.stops.first() {
             return Err(stop.clone().into());
         }
-        let open: Vec<&Refusal> = self.warnings.iter().filter(|w| !accepted.iter().any(|a| a == w.code.0)).collect();
-        if let Some(first) = open.first() {
-            let what = format!("refusal.{}", first.code.0);
-            let refusal = Refusal::new(UNACCEPTED).with("count", open.len()).with("code", what);
-            return Err(refusal.into());
+        let open = self.warnings.iter().filter(|w| !accepted.iter().any(|a| a == w.code.0)).count();
+        if open > 0 {
+            return Err(Refusal::new(UNACCEPTED).with("count", open).into());
         }
         Ok(self.codes().join(","))
     }

@@ -5,6 +5,7 @@ mod finalise;
 mod gate;
 mod hindrance;
 mod object;
+mod objections;
 mod public;
 mod publish;
 mod query;
@@ -17,6 +18,7 @@ pub use finalise::{Finalise, Finalised, finalise_check};
 pub use gate::{Gate, gate};
 pub use hindrance::{Hindrances, UNACCEPTED};
 pub use object::{Object, Recheck, Said, Taken};
+pub use objections::{Case, Listed, Stage, objection, objections};
 pub use public::{
     Corrected, PublicCount, PublicList, Said as Cell, Shown, columns, corrected, public, public_counts, said_mark,
 };

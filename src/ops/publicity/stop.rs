@@ -10,6 +10,7 @@ pub const OUTDATED: Code = Code("release.outdated");
 pub const WINDOW_OPEN: Code = Code("release.window_open");
 pub const NOT_FINAL: Code = Code("release.not_final");
 pub const OBJECTION: Code = Code("release.objection");
+pub const FOUNDED: Code = Code("release.founded");
 pub const RECHECK: Code = Code("release.recheck");
 pub const CHANGE_WAITS: Code = Code("release.change_waits");
 pub const LIST_OBJECTION: Code = Code("release.list_objection");
@@ -39,6 +40,10 @@ pub enum Stop {
     NotFinal,
     /// Of one person.
     Objection {
+        number: i64,
+    },
+    /// It was right, and what follows from it does not stand in a release yet.
+    Founded {
         number: i64,
     },
     Recheck {
@@ -75,6 +80,7 @@ impl Stop {
             }
             Stop::NotFinal => Refusal::new(NOT_FINAL),
             Stop::Objection { number } => Refusal::new(OBJECTION).with("number", *number),
+            Stop::Founded { number } => Refusal::new(FOUNDED).with("number", *number),
             Stop::Recheck { number } => Refusal::new(RECHECK).with("number", *number),
             Stop::ChangeWaits { number } => Refusal::new(CHANGE_WAITS).with("number", *number),
             Stop::ListObjection { number } => Refusal::new(LIST_OBJECTION).with("number", *number),

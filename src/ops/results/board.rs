@@ -1,7 +1,8 @@
 //! The board: counts by occupation and level, and the spread of marks, in one pass over the batch (S1-37).
 use super::{Judge, Outcome, marks};
 use crate::model::{Level, Mark, Points, Subject};
-use crate::ops::{Result, Site};
+use crate::ops::{BatchRow, Result, Site};
+use crate::policy::Policy;
 use crate::store::views::results::Boxes;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,13 +40,12 @@ impl Counts {
 
     /// Share of the decided who passed, in tenths of a percent, rounded half up; `None` while nobody is decided.
     pub fn rate_tenths(&self) -> Option<u64> {
-        let decided = self.decided();
-        (self.passed * 2000 + decided).checked_div(decided * 2)
+        tenths(self.passed, self.decided())
     }
 
     /// The same as `66.7%`.
     pub fn rate(&self) -> Option<String> {
-        self.rate_tenths().map(|t| format!("{}.{}%", t / 10, t % 10))
+        share(self.passed, self.decided())
     }
 
     pub(super) fn add(&mut self, case: &Case) {
@@ -62,6 +62,21 @@ impl Counts {
             Outcome::Incomplete { .. } => self.incomplete += 1,
         }
     }
+}
+
+fn tenths(part: u64, whole: u64) -> Option<u64> {
+    (part * 2000 + whole).checked_div(whole * 2)
+}
+
+/// `part` of `whole` as `66.7%`, rounded half up; `None` of nobody.
+pub fn share(part: u64, whole: u64) -> Option<String> {
+    tenths(part, whole).map(|t| format!("{}.{}%", t / 10, t % 10))
+}
+
+/// Tenths of a percent by which something rose or fell, as `+1.5` or `-0.3`.
+pub fn points_of(tenths: i64) -> String {
+    let sign = if tenths < 0 { '-' } else { '+' };
+    format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
 }
 
 /// One occupation at one level.
@@ -111,39 +126,64 @@ pub(super) struct Case {
 }
 
 pub fn board(site: &Site) -> Result<Board> {
-    let policy = site.policy()?;
-    let judge = Judge::of(&policy);
-    let empty = |subject| {
-        let pass_mark = policy.passing.of(subject);
-        Spread { subject, pass_mark, bins: [0; 10], absent: 0, void: 0, missing: 0 }
-    };
-    let mut spreads = Subject::ALL.map(empty);
-    let mut totals = Counts::default();
-    let mut groups: BTreeMap<String, (String, BTreeMap<u8, Counts>)> = BTreeMap::new();
-    marks::tally(site.store().db(), &policy, site.batch()?.id, |row| {
-        let case = case(&judge, row.level, &row.boxes);
-        totals.add(&case);
-        for (spread, mark) in spreads.iter_mut().zip(row.boxes) {
-            if judge.required(row.level).contains(spread.subject) {
-                count(spread, mark);
+    of_batch(site, &site.batch()?, &*site.policy()?)
+}
+
+/// The board of any batch of the site, by that batch's policy.
+pub(super) fn of_batch(site: &Site, batch: &BatchRow, policy: &Policy) -> Result<Board> {
+    let mut tallying = Tallying::of(policy);
+    marks::tally(site.store().db(), policy, batch.id, |row| {
+        tallying.add((row.occupation, row.occupation_name, row.level), &row.boxes);
+    })?;
+    Ok(tallying.board())
+}
+
+/// A board in the making.
+pub(super) struct Tallying<'p> {
+    judge: Judge<'p>,
+    spreads: [Spread; 3],
+    totals: Counts,
+    groups: BTreeMap<String, (String, BTreeMap<u8, Counts>)>,
+}
+
+impl Tallying<'_> {
+    pub fn of(policy: &Policy) -> Tallying<'_> {
+        let empty = |subject| {
+            let pass_mark = policy.passing.of(subject);
+            Spread { subject, pass_mark, bins: [0; 10], absent: 0, void: 0, missing: 0 }
+        };
+        let spreads = Subject::ALL.map(empty);
+        Tallying { judge: Judge::of(policy), spreads, totals: Counts::default(), groups: BTreeMap::new() }
+    }
+
+    /// One person: code and name of the occupation, level, and the marks that count.
+    pub fn add(&mut self, (occupation, name, level): (&str, &str, Level), boxes: &Boxes) {
+        let case = case(&self.judge, level, boxes);
+        self.totals.add(&case);
+        for (spread, mark) in self.spreads.iter_mut().zip(boxes) {
+            if self.judge.required(level).contains(spread.subject) {
+                count(spread, *mark);
             }
         }
         // Looked up first, so that only the first of an occupation costs an allocation.
-        if !groups.contains_key(row.occupation) {
-            groups.insert(row.occupation.to_owned(), (row.occupation_name.to_owned(), BTreeMap::new()));
+        if !self.groups.contains_key(occupation) {
+            self.groups.insert(occupation.to_owned(), (name.to_owned(), BTreeMap::new()));
         }
-        if let Some((_, levels)) = groups.get_mut(row.occupation) {
-            levels.entry(row.level.digit()).or_default().add(&case);
+        if let Some((_, levels)) = self.groups.get_mut(occupation) {
+            levels.entry(level.digit()).or_default().add(&case);
         }
-    })?;
-    let lines = groups.into_iter().flat_map(|(occupation, (occupation_name, levels))| {
-        let level = |digit: u8| Level::ALL.into_iter().find(|l| l.digit() == digit);
-        levels.into_iter().rev().filter_map(move |(digit, counts)| {
-            let (occupation, occupation_name) = (occupation.clone(), occupation_name.clone());
-            Some(Line { occupation, occupation_name, level: level(digit)?, counts })
-        })
-    });
-    Ok(Board { rows: lines.collect(), totals, spreads })
+    }
+
+    pub fn board(self) -> Board {
+        let lines = self.groups.into_iter().flat_map(|(occupation, (occupation_name, levels))| {
+            let level = |digit: u8| Level::ALL.into_iter().find(|l| l.digit() == digit);
+            levels.into_iter().rev().filter_map(move |(digit, counts)| {
+                let (occupation, occupation_name) = (occupation.clone(), occupation_name.clone());
+                Some(Line { occupation, occupation_name, level: level(digit)?, counts })
+            })
+        });
+        Board { rows: lines.collect(), totals: self.totals, spreads: self.spreads }
+    }
 }
 
 pub(super) fn case(judge: &Judge<'_>, level: Level, boxes: &Boxes) -> Case {

@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 pub use crate::store::ComputationRow as Computation;
 
 pub const NOBODY: Code = Code("results.nobody_applied");
+/// People, marks or rules changed since the newest computation.
+pub const CHANGED_SINCE: Code = Code("results.changed_since");
 
 /// Computes and stores the outcomes of the batch. Nothing is stored while the newest computation still holds.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -100,13 +102,13 @@ pub fn audited(db: &Connection, policy: &Policy, computation: ComputationId) -> 
 }
 
 /// One person as the computation sees them.
-struct Case {
+pub(super) struct Case {
     person: Person,
     required: Parts,
     outcome: Outcome,
 }
 
-fn cases(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<Case>> {
+pub(super) fn cases(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<Case>> {
     let judge = Judge::of(policy);
     let mut cases = Vec::new();
     marks::people(db, policy, batch, |person| {
@@ -117,7 +119,7 @@ fn cases(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<Case>> 
 }
 
 /// Names instead of ids, a digest for each person, and these sorted.
-fn digest(policy: &Policy, cases: &[Case]) -> String {
+pub(super) fn digest(policy: &Policy, cases: &[Case]) -> String {
     let mut each: Vec<[u8; 32]> = cases.iter().map(Case::digest).collect();
     each.sort_unstable();
     let mut hash = Sha256::new();
@@ -151,7 +153,8 @@ impl Case {
         hash.finalize().into()
     }
 
-    fn row(&self, id: i64, computation: ComputationId) -> OutcomeRow {
+    /// As it is stored.
+    pub fn row(&self, id: i64, computation: ComputationId) -> OutcomeRow {
         let [theory, practical, review] = self.kept().map(|mark| (mark.map(MarkKind::of), mark.and_then(Mark::points)));
         let required: Vec<_> = self.required.iter().map(Subject::code).collect();
         OutcomeRow {

@@ -1,4 +1,5 @@
 //! People with every part and the outcome.
+use super::within::{Within, inside};
 use super::{Judge, Outcome, Parts, marks};
 use crate::model::{ApplicationId, BatchId, Code, Level, Mark, Points, Refusal, Subject};
 use crate::ops::{Result, Site, Work, search};
@@ -160,6 +161,8 @@ pub struct Filter {
     pub occupation: Option<String>,
     pub level: Option<Level>,
     pub outcome: Option<OutcomeKind>,
+    /// Region, unit, room: the way down the board.
+    pub within: Within,
 }
 
 impl Filter {
@@ -193,7 +196,11 @@ pub fn listed(site: &Site, filter: &Filter, most: usize) -> Result<Listed> {
     let (db, batch, policy) = (site.store().db(), site.batch()?.id, site.policy()?);
     let judge = Judge::of(&policy);
     let mut found = Listed::default();
+    let only = if filter.within.is_all() { None } else { Some(inside(site, &filter.within)?) };
     let mut visit = |person: Person| {
+        if only.as_ref().is_some_and(|only| !only.contains(&person.application)) {
+            return;
+        }
         let row = ResultRow::new(person, &judge);
         if filter.takes(&row) {
             found.total += 1;

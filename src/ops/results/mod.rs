@@ -1,15 +1,26 @@
 //! Results: who passed and why not, counted and listed. Boards and lists follow from settled marks, and only
 //! `policy::passing::outcome` decides, over marks as confirmed incidents leave them. What goes out rests on a stored
 //! computation.
+mod audit;
 mod board;
+mod compare;
 mod computed;
+mod difference;
 mod list;
 mod marks;
 mod missing;
+mod sent;
 mod what_if;
+mod within;
 
-pub use board::{Board, Counts, Line, Spread, board};
-pub use computed::{Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
+pub use audit::{
+    AUDIT_DATE, AUDIT_INCOMPLETE, AUDIT_NOT_SENT, AUDIT_NOTE, AUDIT_OWN, AUDIT_WAITS, AUDITED, AUDITOR, Answer,
+    AnswerAudit, AskAudit, Audit, AuditStanding, NOT_ASKED_FOR, audit,
+};
+pub use board::{Board, Counts, Line, Spread, board, points_of, share};
+pub use compare::{Beside, Comparison, NOTHING_EARLIER, SAME_BATCH, Side, compare, compare_with, from_bundle, rise};
+pub use computed::{CHANGED_SINCE, Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
+pub use difference::{Came, Changed, NO_COMPUTATION, Standing as ComputationStanding, between, computations, standing};
 pub(in crate::ops) use list::everyone;
 pub(in crate::ops) use list::passed_in;
 pub use list::{
@@ -19,8 +30,12 @@ pub use list::{
 pub(in crate::ops) use marks::step;
 pub(in crate::ops) use missing::why_missing;
 pub use missing::{Missing, MissingRow, Why, missing};
+pub use sent::{
+    SENT_DATE, SENT_INCOMPLETE, SENT_UNSTAMPED, SENT_WORDS, SendSummary, Stamped, Summary, SummaryState, summary,
+};
 
 pub(in crate::ops) use what_if::{Follows, WhatIf};
+pub use within::{Depth, Group, Leaf, Name, RoomName, Trade, Within, board_within, groups, tree};
 
 pub use crate::policy::passing::{Outcome, Parts};
 

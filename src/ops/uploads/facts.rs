@@ -101,7 +101,7 @@ impl Facts<'_> {
             Source::Employer => c.employer.clone().unwrap_or_default(),
             Source::Occupation => c.occupation_name.clone(),
             Source::OccupationCode => c.occupation.clone(),
-            Source::Direction => text(|a| a.direction.clone()),
+            Source::Direction => c.direction.clone().unwrap_or_default(),
             Source::LevelDigit => c.level.digit().to_string(),
             Source::LevelName => c.level.official().to_owned(),
             Source::Number => c.number.clone(),

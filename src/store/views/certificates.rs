@@ -1,10 +1,10 @@
 //! Certificates with the people they belong to, and what decides who gets one.
 use crate::model::{ApplicationId, BatchId, CertificateId, Day, DocumentKind, Level, Stamp};
-use crate::store::CertificateState;
 use crate::store::fault::Result;
+use crate::store::{CertificateState, NumberSource};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// One line of the register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,10 +24,15 @@ pub struct Certified {
     pub level: Level,
     pub ticket: Option<String>,
     pub employer: Option<String>,
+    pub source: NumberSource,
+    /// Which list of the issuer it came with.
+    pub origin: Option<String>,
+    /// 工种/职业方向
+    pub direction: Option<String>,
 }
 
 const SQL: &str = "SELECT c.id, c.number, c.state, c.issued_on, a.id, a.name, a.document, a.id_number, a.occupation, \
-     a.occupation_name, c.level, t.number, a.employer \
+     a.occupation_name, c.level, t.number, a.employer, c.source, c.origin, a.direction \
      FROM certificate c JOIN application a ON a.id = c.application LEFT JOIN ticket t ON t.application = a.id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Certified> {
@@ -45,6 +50,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Certified> {
         level: row.get(10)?,
         ticket: row.get(11)?,
         employer: row.get(12)?,
+        source: row.get(13)?,
+        origin: row.get(14)?,
+        direction: row.get(15)?,
     })
 }
 
@@ -87,10 +95,38 @@ pub fn by_id(db: &Connection, id: CertificateId) -> Result<Option<Certified>> {
     Ok(db.prepare_cached(&format!("{SQL} WHERE c.id = ?1"))?.query_row([id], read).optional()?)
 }
 
-/// The highest serial ever used for these places, revoked or not; 0 before the first.
-pub fn highest_serial(db: &Connection, prefix: &str, year: i64, level: Level) -> Result<i64> {
-    let sql = "SELECT coalesce(max(serial), 0) FROM certificate WHERE prefix = ?1 AND year = ?2 AND level = ?3";
-    Ok(db.prepare_cached(sql)?.query_row((prefix, year, level), |r| r.get(0))?)
+/// Prefix, last two digits of the year, and the sign of the level.
+pub type Series<'a> = (&'a str, i64, char);
+
+/// The highest serial that was ever given here within a range, revoked or not; 0 before the first.
+pub fn highest_own(db: &Connection, (prefix, year, sign): Series<'_>, (first, last): (i64, i64)) -> Result<i64> {
+    let sql = "SELECT coalesce(max(serial), 0) FROM certificate WHERE prefix = ?1 AND year = ?2 AND sign = ?3 \
+               AND source = 'own' AND serial BETWEEN ?4 AND ?5";
+    Ok(db.prepare_cached(sql)?.query_row(params![prefix, year, sign.to_string(), first, last], |r| r.get(0))?)
+}
+
+/// The same at any level, in a year or in all.
+pub fn highest_own_of_any(
+    db: &Connection,
+    (prefix, year): (&str, Option<i64>),
+    (first, last): (i64, i64),
+) -> Result<i64> {
+    let sql = "SELECT coalesce(max(serial), 0) FROM certificate WHERE prefix = ?1 AND (?2 IS NULL OR year = ?2) \
+               AND source = 'own' AND serial BETWEEN ?3 AND ?4";
+    Ok(db.prepare_cached(sql)?.query_row(params![prefix, year, first, last], |r| r.get(0))?)
+}
+
+/// Serials above `after` that came with lists of the issuer.
+pub fn imported_above(
+    db: &Connection,
+    (prefix, year, sign): Series<'_>,
+    (after, last): (i64, i64),
+) -> Result<BTreeSet<i64>> {
+    let sql = "SELECT serial FROM certificate WHERE prefix = ?1 AND year = ?2 AND sign = ?3 AND source = 'imported' \
+               AND serial > ?4 AND serial <= ?5";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![prefix, year, sign.to_string(), after, last], |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// When the last session of the batch begins.

@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod certificates;
 pub mod checkin;
 pub mod conduct;
+pub mod drill;
 pub mod earned;
 pub mod engagements;
 pub mod enterprise;

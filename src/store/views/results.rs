@@ -137,3 +137,19 @@ pub fn unsettled(db: &Connection, application: ApplicationId, subject: Subject) 
         db.prepare_cached(panel)?.query_row((application, subject), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     Ok(Unsettled { entries, differs, returned, panel })
 }
+
+/// Who an application is, in the batch or not.
+pub struct Named {
+    pub name: String,
+    pub ticket: Option<String>,
+    pub occupation_name: String,
+    pub level: Level,
+}
+
+pub fn named(db: &Connection, application: ApplicationId) -> Result<Option<Named>> {
+    let sql = "SELECT a.name, n.number, a.occupation_name, a.level FROM application a \
+         LEFT JOIN ticket n ON n.application = a.id WHERE a.id = ?1";
+    let named =
+        |r: &Row<'_>| Ok(Named { name: r.get(0)?, ticket: r.get(1)?, occupation_name: r.get(2)?, level: r.get(3)? });
+    Ok(db.prepare_cached(sql)?.query_row([application], named).optional()?)
+}

@@ -3,7 +3,7 @@
 use super::choice::Choice;
 use super::picker::Picker;
 use super::reason::Reason;
-use crate::model::{Code, Refusal};
+use crate::model::{ApplicationId, Code, Refusal};
 use crate::ops::Result;
 use crate::ops::applications::named;
 use crate::ops::prints::choices::{self, Pick};
@@ -38,6 +38,11 @@ pub fn ask(cx: &Cx<'_>) -> Result<Flow> {
         None => Ok(Flow::Close),
     };
     Ok(Flow::Open(Picker::ask(cx.locale.word("print_form.title").to_owned(), items, 0, Box::new(then))))
+}
+
+/// One form of one person or more, chosen already.
+pub fn of(form: &'static Form, people: &[ApplicationId], cx: &mut Cx<'_>) -> Result<Flow> {
+    format(Order { form, scope: Scope::people(people) }, cx)
 }
 
 type Next = fn(Order, &mut Cx<'_>) -> Result<Flow>;

@@ -184,8 +184,10 @@ fn no_certificate_for_a_void_part_and_one_that_stands_is_named() {
     let number = confirmed(&mut desk, "A2-3").number;
     let issued_on = "2023-10-15".parse().unwrap();
     desk.at("18:00");
+    desk.release();
     assert_eq!(desk.does(&Number { issued_on }).people, 2);
     desk.does(&lift(number));
+    desk.release();
     desk.does(&Number { issued_on });
     let certificate = certificates::find(&desk.site, &first(&desk).name).unwrap().certificates.remove(0).number;
     let done = desk.does(&as_table(number));

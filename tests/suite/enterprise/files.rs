@@ -256,6 +256,7 @@ fn the_statistics_count_people_certificates_and_uploads() {
     let marks = [1, 2].into_iter().flat_map(|id| [mark(id, Subject::Theory), mark(id, Subject::Practical)]);
     desk.does(&crate::harness::PlantMarks(marks.collect()));
     desk.at("18:00");
+    desk.release();
     desk.does(&kaowu::ops::certificates::Number { issued_on: day("2023-10-15") });
     assert_eq!(list(&desk, "talents")[1..], [format!("{line},2,0")]);
     let export = kaowu::ops::exchange::Export { what: "upload".into(), rows: 2, file: "a.csv".into(), purpose: None };

@@ -251,6 +251,7 @@ fn whoever_holds_a_certificate_is_not_judged_anew() {
     let application = view(&desk, panel).candidates[0].application;
     desk.does(&Rest(application));
     desk.at("18:00");
+    desk.release();
     assert_eq!(desk.does(&Number { issued_on: "2023-10-15".parse().unwrap() }).people, 1);
     let anew = Rereview { application, reason: "申诉成立".into(), to: None };
     assert_eq!(desk.refused(&anew), "panel.certified");

@@ -192,7 +192,7 @@ fn passed() -> (Desk, ApplicationId) {
 #[test]
 fn a_certified_mark_waits_for_the_revocation() {
     let (mut desk, who) = passed();
-    desk.at("18:00").does(&Number { issued_on: Day::from_ymd_opt(2023, 10, 15).unwrap() });
+    desk.at("18:00").release().does(&Number { issued_on: Day::from_ymd_opt(2023, 10, 15).unwrap() });
     let change = AskChange { application: who, ..ask(points("50")) };
     assert_eq!(desk.refused(&change), "marks.certified");
     assert_eq!(desk.refused(&AskUnlock { session: THEORY, reason: "x 错".into() }), "marks.resting");

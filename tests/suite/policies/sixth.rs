@@ -243,6 +243,7 @@ fn a_candidate_goes_the_whole_way_under_it() {
     assert!(matches!(outcome(people[1]), Outcome::Failed { .. }));
     now(&desk, "2025-06-09T10:00");
     desk.sign_on("coordinator");
+    desk.release();
     let numbered = desk.try_to(&Number { issued_on: "2025-06-09".parse().unwrap() });
     assert!(numbered.is_ok(), "{:?}", numbered.err());
 }

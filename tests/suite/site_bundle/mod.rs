@@ -6,6 +6,7 @@ mod dossier;
 mod exam_day;
 mod page;
 mod publicity;
+mod results;
 mod round_trip;
 mod scores;
 pub mod world;

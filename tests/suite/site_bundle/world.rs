@@ -51,6 +51,7 @@ impl Operation for Plant {
         super::scores::plant(work, &people)?;
         super::documents::plant(work, &people)?;
         super::publicity::plant(work, &people)?;
+        super::results::plant(work, &people)?;
         number(work, batch, &people, &mut next)
     }
 }

@@ -2,11 +2,15 @@
 mod applicants;
 mod applications;
 mod arrangement;
+mod boards;
 mod certificates;
 mod documents;
+mod faces;
 mod ledger;
 mod markers;
 mod material_index;
+mod objections;
+mod publicity;
 mod results;
 mod returned;
 mod rooms;
@@ -36,7 +40,14 @@ pub const LISTS: &[List] = &[
     roster::LIST,
     scores::LIST,
     results::LIST,
+    boards::BOARD,
+    boards::PLACES,
+    boards::SPREAD,
+    boards::CHANGES,
+    boards::COMPARISON,
+    boards::SENT,
     certificates::LIST,
+    faces::LIST,
     upload::LIST,
     documents::LIST,
     material_index::LIST,
@@ -47,6 +58,8 @@ pub const LISTS: &[List] = &[
     returned::LIST,
     staff::LIST,
     markers::LIST,
+    objections::LIST,
+    publicity::LIST,
 ];
 
 pub struct List {

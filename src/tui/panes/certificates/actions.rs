@@ -2,9 +2,9 @@
 use super::Certificates;
 use crate::model::{Code, Day, Refusal};
 use crate::ops::certificates::{self, Number, Reissue, Revoke};
+use crate::ops::publicity::{Stop, gate};
 use crate::ops::{CertificateState, Result};
-use crate::text::certificate::part_lines;
-use crate::text::width::pad_right;
+use crate::text::certificate::{held_lines, refusal_line};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::confirm::Confirm;
 use crate::tui::overlays::reason::Reason;
@@ -26,6 +26,11 @@ pub fn may_number(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
     }
 }
 
+/// A revoked certificate is not printed.
+pub fn may_print(pane: &Certificates, cx: &Cx<'_>) -> Result<(), Refusal> {
+    may_revoke(pane, cx)
+}
+
 pub fn may_revoke(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
     match pane.selected() {
         None => Err(Refusal::new(NOTHING_SELECTED)),
@@ -36,8 +41,14 @@ pub fn may_revoke(pane: &Certificates, _cx: &Cx<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Asks for the date of issue, then for the number of people, typed.
+/// Asks for the date of issue, then for the number of people, typed. What stands in the way is told first, all of it.
 pub fn number(_pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
+    let gate = gate(cx.site)?;
+    if !gate.stops().is_empty() {
+        let told = |stop: &Stop| refusal_line(cx.locale, &stop.refusal());
+        let lines = gate.stops().iter().map(told).collect();
+        return Ok(Flow::Open(Report::show(cx.locale.word("numbers.stops_title").to_owned(), lines)));
+    }
     let today = cx.site.now().day().to_string();
     let title = cx.locale.word("certificates.number_title").to_owned();
     let body = cx.locale.word("certificates.number_date_body").to_owned();
@@ -59,7 +70,12 @@ fn confirm_number(cx: &mut Cx<'_>, title: String, date: &str) -> Result<Flow> {
         let done = cx.perform(&Number { issued_on })?;
         let (people, op) = (done.out.people.to_string(), done.op.map_or(0, |n| n.0).to_string());
         cx.say(Tone::Good, "certificates.numbered", &[("people", &people), ("op", &op)]);
-        Ok(Flow::Close)
+        // Who has to wait is told by name.
+        let held = held_lines(cx.locale, &done.out.held);
+        if held.is_empty() {
+            return Ok(Flow::Close);
+        }
+        Ok(Flow::Open(Report::show(cx.locale.word("numbers.held_title").to_owned(), held)))
     };
     Ok(Flow::Open(Confirm::ask(title, body, people, Box::new(then))))
 }
@@ -87,26 +103,6 @@ pub fn state(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
     pane.table.select(0);
     pane.read(cx, 1)?;
     Ok(Flow::Stay)
-}
-
-/// The certificate's face, and its number part by part.
-pub fn open(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {
-    pane.finding = false;
-    let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
-    let face = certificates::face(cx.site, selected.id)?;
-    let state = cx.locale.word(&format!("certificate_state.{}", face.certificate.state.code())).to_owned();
-    let label = |code: &str| pad_right(cx.locale.word(&format!("certificate_face.{code}")), 16);
-    // The number is the title, and the document stands with its number: all of it fits a small screen.
-    let document = cx.locale.word(&face.certificate.document.key()).to_owned();
-    let mut lines: Vec<String> = Vec::new();
-    for line in face.lines.iter().filter(|l| !matches!(l.code, "number" | "document")) {
-        let with = if line.code == "id_number" { format!("{document} ") } else { String::new() };
-        lines.push(format!("{} {with}{}", label(line.code), line.value));
-    }
-    lines.push(cx.locale.word("certificates.face_parts").to_owned());
-    lines.extend(part_lines(cx.locale, &face.parts));
-    let title = format!("{} {} [{state}]", cx.locale.word("certificates.face_title"), face.certificate.number);
-    Ok(Flow::Open(Report::show(title, lines)))
 }
 
 pub fn revoke(pane: &mut Certificates, cx: &mut Cx<'_>) -> Result<Flow> {

@@ -1,6 +1,8 @@
-//! The certificates pane: the register, numbering, revocation, the upload sheet.
+//! The certificates pane: the register, numbering, the issuer's list, printing, revocation, the upload sheet.
 mod actions;
 mod draw;
+mod issued;
+mod looks;
 
 use crate::ops::Changes;
 use crate::ops::certificates::{self, Certified, Counts, Filter};
@@ -11,6 +13,8 @@ use crate::tui::pane::{Action, Pane, Seen, Show, always};
 use crate::tui::widgets::field::{Accept, Field};
 use crate::tui::widgets::table::Table;
 use ratatui::layout::Rect;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Lines before the end of what is read at which the next page is read.
 const AHEAD: usize = 40;
@@ -24,6 +28,8 @@ pub struct Certificates {
     find: Field,
     finding: bool,
     state: Option<CertificateState>,
+    /// The issuer's list that was named last.
+    list: Rc<RefCell<String>>,
 }
 
 impl Certificates {
@@ -56,8 +62,11 @@ impl Pane for Certificates {
     const ID: &'static str = "certificates";
     const WATCHES: Changes = Changes::any(&["site", "batch", "application", "ticket", "mark", "certificate"]);
     const ACTIONS: &'static [Action<Self>] = &[
-        Action { id: "certificates.open", show: Show::Hint, ready: actions::something_selected, run: actions::open },
+        Action { id: "certificates.open", show: Show::Hint, ready: actions::something_selected, run: looks::open },
         Action { id: "certificates.number", show: Show::Hint, ready: actions::may_number, run: actions::number },
+        Action { id: "certificates.import", show: Show::Hint, ready: always, run: issued::ask },
+        Action { id: "certificates.print", show: Show::Hint, ready: actions::may_print, run: looks::print },
+        Action { id: "certificates.segments", show: Show::Help, ready: always, run: looks::segments },
         Action { id: "certificates.find", show: Show::Hint, ready: always, run: actions::find },
         Action { id: "certificates.clear", show: Show::Help, ready: always, run: actions::clear },
         Action { id: "certificates.state", show: Show::Hint, ready: always, run: actions::state },
@@ -75,6 +84,7 @@ impl Pane for Certificates {
             find: Field::new(Accept::Any, 40),
             finding: false,
             state: None,
+            list: Rc::default(),
         };
         pane.reload(cx)?;
         Ok(pane)
