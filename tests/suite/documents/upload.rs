@@ -129,10 +129,10 @@ fn what_is_frozen_stays_so_in_the_database_itself() {
 fn the_file_says_what_was_frozen_and_table_5_counts_every_row() {
     let mut desk = numbered(300);
     let upload = desk.does(&prepare(UploadKind::New)).upload;
-    let before = File::of(&desk.site, upload, Style::Plain, None).unwrap();
+    let before = File::of(&desk.site, upload, Style::People, None).unwrap();
     desk.does(&submit(upload));
     desk.does(&Other::Employer(ApplicationId(1), "新单位"));
-    let after = File::of(&desk.site, upload, Style::Plain, None).unwrap();
+    let after = File::of(&desk.site, upload, Style::People, None).unwrap();
     assert_eq!((before.rows, before.bytes), (300, after.bytes));
     let lines = uploads::audit_lines(&desk.site, upload).unwrap();
     assert!(lines.len() > 10);
@@ -154,13 +154,13 @@ fn the_interface_of_2018_wants_every_field_and_the_photo_itself() {
     let photo = b"foobar";
     desk.does(&Photo(ApplicationId(1), Sha256::digest(photo).iter().map(|b| format!("{b:02x}")).collect()));
     let upload = desk.does(&new).upload;
-    let refused = |photos| File::of(&desk.site, upload, Style::Plain, photos).err().unwrap();
+    let refused = |photos| File::of(&desk.site, upload, Style::People, photos).err().unwrap();
     assert_eq!(refused(None).refusal().unwrap().code, uploads::PHOTOS_NEEDED);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("other.jpg"), b"another").unwrap();
     assert_eq!(refused(Some(folder.path())).refusal().unwrap().code, uploads::NO_PHOTO);
     std::fs::write(folder.path().join("any-name.jpg"), photo).unwrap();
-    let file = File::of(&desk.site, upload, Style::Plain, Some(folder.path())).unwrap();
+    let file = File::of(&desk.site, upload, Style::People, Some(folder.path())).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
     let person = &json["exam"][0];
     assert_eq!((file.ending, &json["plan"]["num"]), ("json", &"1".into()));
