@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub const NO_CODE: Code = Code("certificates.upload_no_code");
+pub const MISSING: Code = Code("uploads.required_missing");
 
 /// What a cell is filled from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -30,6 +31,24 @@ pub enum Source {
     Organisation,
     Issuer,
     Ticket,
+    /// Our number of the application.
+    Application,
+    Sex,
+    Birth,
+    Education,
+    Theory,
+    Practical,
+    Review,
+    /// Digest of the photo; a file that goes out has the photo itself.
+    Photo,
+    /// `new`, `correction` or `supplement`; usually with a `map`.
+    Kind,
+    BatchCode,
+    BatchName,
+    /// The first places of every certificate number.
+    OrganisationCode,
+    /// How many people there are.
+    Count,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -45,6 +64,11 @@ enum Guard {
 #[serde(deny_unknown_fields)]
 struct Column {
     name: String,
+    /// What an interface calls it.
+    key: Option<String>,
+    /// Nobody is sent up without it.
+    #[serde(default)]
+    required: bool,
     /// Exactly one of `field` and `constant`.
     field: Option<Source>,
     constant: Option<String>,
@@ -64,8 +88,23 @@ struct Column {
 #[serde(deny_unknown_fields)]
 pub struct Outgoing {
     pub id: String,
+    #[serde(default)]
+    pub shape: Shape,
     #[serde(rename = "column")]
     columns: Vec<Column>,
+    /// What is said once of the whole batch.
+    #[serde(default, rename = "plan")]
+    plan: Vec<Column>,
+}
+
+/// What a file of this layout is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    #[default]
+    Sheet,
+    /// One JSON document: the plan, then people by the interface's own names.
+    Interface,
 }
 
 /// Cells of a sheet to hand out, before any guard.
@@ -82,7 +121,7 @@ impl Outgoing {
             let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             malformed(before.matches('\n').count() + 1, e.message())
         })?;
-        match sheet.columns.iter().find(|c| c.field.is_some() == c.constant.is_some()) {
+        match sheet.columns.iter().chain(&sheet.plan).find(|c| c.field.is_some() == c.constant.is_some()) {
             Some(column) => Err(malformed(1, &format!("{}: field or constant", column.name))),
             None => Ok(sheet),
         }
@@ -101,12 +140,36 @@ impl Outgoing {
     pub fn row(&self, value: &dyn Fn(Source) -> String) -> Result<Vec<String>, Refusal> {
         self.columns.iter().map(|column| cell(column, value)).collect()
     }
+
+    /// Names and values of what is said once; the names are the interface's where it has any.
+    pub fn plan(&self, value: &dyn Fn(Source) -> String) -> Result<Vec<(String, String)>, Refusal> {
+        self.plan.iter().map(|column| Ok((column.own_name(), cell(column, value)?))).collect()
+    }
+
+    /// What an interface calls each column.
+    pub fn keys(&self) -> Vec<String> {
+        self.columns.iter().map(Column::own_name).collect()
+    }
+
+    /// Which column holds photos.
+    pub fn photo(&self) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == Some(Source::Photo))
+    }
+}
+
+impl Column {
+    fn own_name(&self) -> String {
+        self.key.clone().unwrap_or_else(|| self.name.clone())
+    }
 }
 
 fn cell(column: &Column, value: &dyn Fn(Source) -> String) -> Result<String, Refusal> {
     let Some(field) = column.field else { return Ok(column.constant.clone().unwrap_or_default()) };
     let ours = value(field);
     if ours.trim().is_empty() {
+        if column.required {
+            return Err(Refusal::new(MISSING).with("name", value(Source::Name)).with("column", column.name.as_str()));
+        }
         return Ok(column.empty.clone());
     }
     if column.map.is_empty() {

@@ -9,6 +9,7 @@ pub mod checkin;
 pub mod complaints;
 pub mod conduct;
 pub mod demo;
+pub mod documents;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -31,6 +32,7 @@ pub mod reports;
 pub mod results;
 pub mod reviews;
 pub mod rooms;
+pub mod rosters;
 pub mod sanctions;
 pub mod scripts;
 pub mod search;
@@ -43,6 +45,7 @@ pub mod supervision;
 pub mod tickets;
 pub mod unit;
 pub mod upkeep;
+pub mod uploads;
 
 pub use fault::{Error, Result};
 pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
@@ -105,6 +108,13 @@ pub const KINDS: &[Kind] = &[
     kind::<checkin::Admit>(),
     kind::<checkin::Cancel>(),
     kind::<checkin::CloseAbsent>(),
+    kind::<documents::CertifyMarks>(),
+    kind::<documents::End>(),
+    kind::<documents::HandOn>(),
+    kind::<documents::Issue>(),
+    kind::<documents::Prepare>(),
+    kind::<documents::Strike>(),
+    kind::<documents::UncertifyMarks>(),
     kind::<complaints::Add>(),
     kind::<complaints::Decide>(),
     kind::<complaints::Refuse>(),
@@ -200,6 +210,10 @@ pub const KINDS: &[Kind] = &[
     kind::<reviews::PublishList>(),
     kind::<reviews::PutStamp>(),
     kind::<reviews::TakeStampOff>(),
+    kind::<rosters::Drop>(),
+    kind::<rosters::FillBox>(),
+    kind::<rosters::Make>(),
+    kind::<rosters::Send>(),
     kind::<results::AnswerAudit>(),
     kind::<results::AskAudit>(),
     kind::<results::Compute>(),
@@ -252,6 +266,10 @@ pub const KINDS: &[Kind] = &[
     kind::<staff::Tie>(),
     kind::<staff::Unassign>(),
     kind::<staff::Untie>(),
+    kind::<uploads::Drop>(),
+    kind::<uploads::Prepare>(),
+    kind::<uploads::Receipt>(),
+    kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),

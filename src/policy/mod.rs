@@ -19,6 +19,7 @@ pub mod dates;
 pub mod deadlines;
 pub mod dice;
 pub mod dimensions;
+pub mod documents;
 pub mod duties;
 pub mod duty;
 pub mod eligibility;
@@ -55,12 +56,14 @@ pub mod register;
 pub mod responsible;
 pub mod reviews;
 pub mod rooms;
+pub mod rosters;
 pub mod routes;
 pub mod sanctions;
 pub mod scope;
 pub mod seating;
 mod sense;
 pub mod sessions;
+pub mod signatures;
 mod source;
 pub mod staffing;
 pub mod stamps;
@@ -127,6 +130,11 @@ pub struct Policy {
     pub publicity: publicity::Publicity,
     pub certificate: certificate::CertificateRule,
     pub register: register::Register,
+    #[serde(default)]
+    pub documents: documents::Documents,
+    /// Empty where the notice asks for none.
+    #[serde(default)]
+    pub rosters: Vec<rosters::RosterRule>,
     #[serde(default)]
     pub deadlines: Vec<deadlines::Deadline>,
     #[serde(default)]

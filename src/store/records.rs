@@ -2,6 +2,7 @@
 pub use super::archive::*;
 pub use super::certificates::*;
 use super::codec::word_column;
+pub use super::documents::*;
 pub use super::dossier::*;
 pub use super::duty::*;
 pub use super::enterprise::*;
@@ -176,6 +177,15 @@ records!(
     InspectionRow,
     ComplaintRow,
     MilestoneRow,
+    QualificationRow,
+    QualifiedRow,
+    DocumentCopyRow,
+    ScoreBlockRow,
+    RosterRow,
+    RosterLineRow,
+    RosterBoxRow,
+    UploadRow,
+    UploadLineRow,
     ComputationRow,
     OutcomeRow,
     ResultAuditRow,

@@ -13,6 +13,7 @@ mod data;
 mod demo;
 mod desk_day;
 mod docs;
+mod documents;
 mod eligibility;
 mod enterprise;
 mod experts;

@@ -2,8 +2,8 @@
 use super::column::{Column, Form};
 use super::rule::{Later, Rule, Unit};
 use super::{
-    archive, certificates, duty, enterprise, exam_day, merging, papers, publicity, register, results, scores, staff,
-    supervision,
+    archive, certificates, documents, duty, enterprise, exam_day, merging, papers, publicity, register, results,
+    scores, staff, supervision,
 };
 use Form::{Day, Flag, Integer, Roles, Text, Time, Word};
 
@@ -382,6 +382,15 @@ pub const TABLES: &[Table] = &[
     archive::ARCHIVES,
     archive::ARCHIVE_READINGS,
     archive::ERASURES,
+    documents::QUALIFICATIONS,
+    documents::QUALIFIED,
+    documents::DOCUMENT_COPIES,
+    documents::SCORE_BLOCKS,
+    documents::ROSTERS,
+    documents::ROSTER_LINES,
+    documents::ROSTER_BOXES,
+    documents::UPLOADS,
+    documents::UPLOAD_ROWS,
     Table {
         name: "listings",
         record: "listing",

@@ -12,6 +12,7 @@ mod complaint;
 mod completions;
 mod demo;
 mod doctor;
+mod document;
 mod enterprise;
 mod export;
 mod import;
@@ -38,6 +39,7 @@ mod result;
 mod result_public;
 mod result_settle;
 mod room;
+mod roster;
 mod sanction;
 mod score;
 pub mod screen;
@@ -51,6 +53,7 @@ mod stock;
 mod supervision;
 mod ticket;
 mod undo;
+mod upload;
 mod venue;
 
 use super::{Context, Exit};
@@ -69,6 +72,7 @@ pub enum Command {
     Certificate(certificate::Args),
     Complaint(complaint::Args),
     Doctor(doctor::Args),
+    Document(document::Args),
     Enterprise(enterprise::Args),
     Export(export::Args),
     Import(import::Args),
@@ -86,6 +90,7 @@ pub enum Command {
     Policy(policy::Args),
     Print(print::Args),
     Room(room::Args),
+    Roster(roster::Args),
     Sanction(sanction::Args),
     Script(script::Args),
     Seat(seat::Args),
@@ -101,6 +106,7 @@ pub enum Command {
     Ticket(ticket::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
+    Upload(upload::Args),
     Venue(venue::Args),
 }
 
@@ -117,6 +123,7 @@ impl Command {
             Command::Certificate(args) => certificate::run(context, args),
             Command::Complaint(args) => complaint::run(context, args),
             Command::Doctor(args) => doctor::run(context, args),
+            Command::Document(args) => document::run(context, args),
             Command::Enterprise(args) => enterprise::run(context, args),
             Command::Export(args) => export::run(context, args),
             Command::Import(args) => import::run(context, args),
@@ -134,6 +141,7 @@ impl Command {
             Command::Policy(args) => policy::run(context, args),
             Command::Print(args) => print::run(context, args),
             Command::Room(args) => room::run(context, args),
+            Command::Roster(args) => roster::run(context, args),
             Command::Sanction(args) => sanction::run(context, args),
             Command::Script(args) => script::run(context, args),
             Command::Seat(args) => seat::run(context, args),
@@ -149,6 +157,7 @@ impl Command {
             Command::Ticket(args) => ticket::run(context, args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
+            Command::Upload(args) => upload::run(context, args),
             Command::Venue(args) => venue::run(context, args),
         }
     }

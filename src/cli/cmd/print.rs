@@ -32,6 +32,9 @@ pub struct Args {
     /// Only this panel or group of assessors
     #[arg(long, value_name = "NAME")]
     panel: Option<String>,
+    /// Which document, roster or upload, by its number in the list
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<i64>,
     /// Folder. Default: the home's exports
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -50,8 +53,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let Some(form) = Form::find(&args.form) else { return Ok(Exit::Usage) };
     let site = context.site()?;
     let people = args.application.iter().map(|who| named(&site, who).map(|a| a.id)).collect::<Result<Vec<_>>>()?;
-    let scope =
-        Scope { people, session: args.session, room: args.room, venue: args.venue, bag: args.bag, panel: args.panel };
+    let Args { session, room, venue, bag, panel, number, .. } = args;
+    let scope = Scope { people, session, room, venue, bag, panel, number };
     write(context, site, form, &scope, (args.format, args.out))
 }
 

@@ -1,63 +1,29 @@
 //! The sheet of issued certificates for the national register.
-use super::register::register;
-use crate::bundle::upload::{Outgoing, Sheet, Source};
+use crate::bundle::upload::Sheet;
 use crate::bundle::write::{self, Digits, Style};
 use crate::model::{Code, Refusal};
 use crate::ops::exchange::{Export, UPLOAD};
-use crate::ops::{Error, Result, Site};
-use crate::store::CertificateState;
-use crate::store::views::certificates::{Certified, Filter};
+use crate::ops::{Error, Result, Site, uploads};
 use std::path::{Path, PathBuf};
 
 /// The sheet that is written unless another is named.
 pub const LAYOUT: &str = "upload-11";
 
 pub const NONE_VALID: Code = Code("certificates.none_valid");
-pub const NO_LAYOUT: Code = Code("certificates.no_upload_layout");
 pub const ENCODING: Code = Code("certificates.encoding_unknown");
 
 /// Every valid certificate of the batch as cells of the sheet `layout` of `data/sheets`, in the order of the numbers.
 pub fn upload(site: &Site, layout: &str) -> Result<Sheet> {
-    let outgoing = outgoing(site, layout)?;
-    let valid = Filter { state: Some(CertificateState::Valid), ..Filter::default() };
-    let certificates = register(site, &valid)?;
-    if certificates.is_empty() {
+    let sheet = uploads::sheet(site, layout)?;
+    if sheet.rows.is_empty() {
         return Err(Refusal::new(NONE_VALID).into());
     }
-    let (organisation, policy) = (site.row()?.name, site.policy()?);
-    let issuer = &policy.certificate.issuer;
-    let row = |c: &Certified| outgoing.row(&|field| value(c, field, &organisation, issuer));
-    let rows = certificates.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    Ok(Sheet { headings: outgoing.headings(), rows })
+    Ok(sheet)
 }
 
 /// The columns of the sheet `layout`.
 pub fn upload_headings(site: &Site, layout: &str) -> Result<Vec<(String, Digits)>> {
-    Ok(outgoing(site, layout)?.headings())
-}
-
-fn outgoing(site: &Site, layout: &str) -> Result<Outgoing> {
-    let text = site.assets().read(&format!("sheets/{layout}.toml"));
-    Ok(Outgoing::parse(&text.ok_or_else(|| Refusal::new(NO_LAYOUT).with("layout", layout))?)?)
-}
-
-fn value(c: &Certified, field: Source, organisation: &str, issuer: &str) -> String {
-    match field {
-        Source::Name => c.name.clone(),
-        Source::Document => c.document.code().to_owned(),
-        Source::IdNumber => c.id_number.clone(),
-        Source::Employer => c.employer.clone().unwrap_or_default(),
-        Source::Occupation => c.occupation_name.clone(),
-        Source::OccupationCode => c.occupation.clone(),
-        Source::Direction => c.direction.clone().unwrap_or_default(),
-        Source::LevelDigit => c.level.digit().to_string(),
-        Source::LevelName => c.level.official().to_owned(),
-        Source::Number => c.number.clone(),
-        Source::IssuedOn => c.issued_on.format("%Y-%m-%d").to_string(),
-        Source::Organisation => organisation.to_owned(),
-        Source::Issuer => issuer.to_owned(),
-        Source::Ticket => c.ticket.clone().unwrap_or_default(),
-    }
+    Ok(uploads::outgoing(site.assets(), layout)?.headings())
 }
 
 /// The way a file is written for an encoding's name.

@@ -15,6 +15,7 @@ pub use group::group;
 pub use judge::{Judge, Verdict, settled_by_count};
 pub use read::FileRead;
 pub use receive_paper::ReceivePaper;
+pub(in crate::ops) use survey::faulty as unopened;
 pub use survey::{Survey, one, whose};
 
 // What the words of an item need.

@@ -71,7 +71,7 @@ pub(super) fn open(path: &Path) -> Result<Source> {
     Source::open(path).map_err(|fault| faulty(fault, path))
 }
 
-pub(super) fn faulty(fault: SourceFault, path: &Path) -> Error {
+pub(in crate::ops) fn faulty(fault: SourceFault, path: &Path) -> Error {
     match fault {
         SourceFault::Refused(refusal) => refusal.into(),
         SourceFault::Io(source) => Error::File { path: path.to_owned(), source },

@@ -2,6 +2,7 @@
 //! may replace in its own folder.
 mod certificate;
 pub mod choices;
+mod documents;
 mod handbook;
 mod incidents;
 mod judging;
@@ -53,6 +54,8 @@ pub const NOT_DRAWN: Code = Code("prints.not_drawn");
 /// Marks under script numbers are nobody's until they are unsealed.
 pub const STILL_SEALED: Code = Code("prints.still_sealed");
 pub const NOT_LOCKED: Code = Code("prints.not_locked");
+/// Which document, roster or upload was not said.
+pub const NUMBER_NEEDED: Code = Code("prints.number_needed");
 pub const NO_PANEL: Code = Code("prints.no_panel");
 /// The form is not made for part of that kind.
 pub const NOT_TAKEN: Code = Code("prints.not_taken");
@@ -68,6 +71,8 @@ pub enum Takes {
     Bag,
     /// A review panel or a group of assessors.
     Panel,
+    /// A document, a roster or an upload.
+    Number,
 }
 
 impl Takes {
@@ -80,6 +85,7 @@ impl Takes {
             Takes::Venue => "--venue",
             Takes::Bag => "--bag",
             Takes::Panel => "--panel",
+            Takes::Number => "--number",
         }
     }
 }
@@ -133,6 +139,7 @@ const SESSION: &[Takes] = &[Takes::Session];
 const PAPERS: &[Takes] = &[Takes::Session, Takes::Room];
 
 const BAGS: &[Takes] = &[Takes::Session, Takes::Room, Takes::Bag];
+const NUMBER: &[Takes] = &[Takes::Number];
 const PANEL: &[Takes] = &[Takes::Panel];
 const JUDGED: &[Takes] = &[Takes::People, Takes::Panel];
 const STATIONS: &[Takes] = &[Takes::People, Takes::Session, Takes::Room, Takes::Panel];
@@ -167,6 +174,8 @@ pub const FORMS: &[Form] = &[
     Form { name: "pledge", takes: PEOPLE, template: |p| Some(&p.forms.pledge), data: person::forms },
     Form { name: "practical-sheet", takes: STATIONS, template: |_| Some("practical-sheet"), data: judging::stations },
     Form { name: "public-list", takes: &[], template: |_| Some("public-list"), data: publicity::list },
+    Form { name: "passed-roster", takes: NUMBER, template: |_| Some("passed-roster"), data: documents::passed_roster },
+    Form { name: "qualification", takes: NUMBER, template: |_| Some("qualification"), data: documents::qualification },
     Form { name: "room-list", takes: VENUE, template: |_| Some("room-list"), data: posted::rooms },
     Form { name: "room-record", takes: PAPERS, template: |_| Some("room-record"), data: papers::rooms },
     Form { name: "roster", takes: PEOPLE, template: |p| p.forms.roster.as_deref(), data: roster::roster },
@@ -197,6 +206,7 @@ pub const FORMS: &[Form] = &[
     Form { name: "timetable", takes: &[], template: |_| Some("timetable"), data: posted::timetable },
     Form { name: "special-ledger", takes: &[], template: |_| Some("special-ledger"), data: reports::ledger },
     Form { name: "subsidy-list", takes: &[], template: |_| Some("subsidy-list"), data: reports::subsidies },
+    Form { name: "upload-audit", takes: NUMBER, template: |_| Some("upload-audit"), data: documents::audit },
     Form { name: "staff-marking", takes: &[Takes::Session], template: |_| Some("staff-marking"), data: staff::markers },
     Form { name: "staff-rooms", takes: AT_WORK, template: |_| Some("staff-rooms"), data: staff::sheet },
     Form { name: "staff-sign-in", takes: AT_WORK, template: |_| Some("staff-sign-in"), data: staff::sheet },

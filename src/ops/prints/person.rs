@@ -1,7 +1,8 @@
 //! What the forms of one person are filled with: the application, its evidence and the chain of opinions.
 use super::{Asked, Filled, Ids, Notice};
 use crate::model::{Day, EvidenceKind, Level};
-use crate::ops::{ApplicationRow, EvidenceRow, Result, Site, StampRow};
+use crate::ops::documents;
+use crate::ops::{ApplicationRow, EvidenceRow, QualificationRow, Result, ScoreBlock, ScoreBlockRow, Site, StampRow};
 use crate::policy::Policy;
 use crate::policy::materials::KeptBy;
 use crate::store::rows;
@@ -54,6 +55,32 @@ pub struct Person {
     pub strengths: Option<String>,
     pub pledged_on: Option<String>,
     pub stamps: Vec<Node>,
+    /// The blocks of marks; empty until they are signed.
+    pub theory: Marks,
+    pub practical: Marks,
+    /// The result document, once there is one.
+    pub result: Option<Issued>,
+}
+
+/// A block of marks on the form (S2-38, S2-39).
+#[derive(Debug, Default, Serialize)]
+pub struct Marks {
+    pub points: Option<String>,
+    pub review: Option<String>,
+    pub organisation: Option<String>,
+    pub filing_no: Option<String>,
+    pub handled_by: Option<String>,
+    pub responsible: Option<String>,
+    pub dated: Option<String>,
+}
+
+/// What the last node of the form says of the document (S2-40).
+#[derive(Debug, Serialize)]
+pub struct Issued {
+    pub document_no: Option<String>,
+    pub handled_by: Option<String>,
+    pub responsible: Option<String>,
+    pub dated: Option<String>,
 }
 
 /// The certificate held before (上一级证书).
@@ -108,6 +135,7 @@ pub fn person(site: &Site, policy: &Policy, a: &ApplicationRow) -> Result<Person
     let db = site.store().db();
     let evidence = rows::select::<EvidenceRow>(db, "WHERE application = ?1 ORDER BY from_day, id", [a.id])?;
     let stamps = rows::select::<StampRow>(db, "WHERE application = ?1", [a.id])?;
+    let blocks = rows::select::<ScoreBlockRow>(db, "WHERE application = ?1", [a.id])?;
     let (full, grade) = names(a.level);
     let crate::model::ApplicationId(application) = a.id;
     Ok(Person {
@@ -136,7 +164,28 @@ pub fn person(site: &Site, policy: &Policy, a: &ApplicationRow) -> Result<Person
         strengths: a.strengths.clone(),
         pledged_on: a.pledged_on.map(day),
         stamps: policy.stamps.chain.iter().map(|node| opinion(node.code(), &stamps)).collect(),
+        theory: marks(&blocks, ScoreBlock::Theory),
+        practical: marks(&blocks, ScoreBlock::Practical),
+        result: documents::of_person(site, a.id)?.map(issued),
     })
+}
+
+fn marks(blocks: &[ScoreBlockRow], of: ScoreBlock) -> Marks {
+    let found = blocks.iter().find(|row| row.block == of);
+    found.map_or_else(Marks::default, |row| Marks {
+        points: Some(row.points.to_string()),
+        review: row.review.map(|points| points.to_string()),
+        organisation: row.organisation.clone(),
+        filing_no: row.filing_no.clone(),
+        handled_by: row.handled_by.clone(),
+        responsible: row.responsible.clone(),
+        dated: Some(day(row.dated)),
+    })
+}
+
+fn issued(row: QualificationRow) -> Issued {
+    let QualificationRow { document_no, handled_by, responsible, dated, .. } = row;
+    Issued { document_no, handled_by, responsible, dated: dated.map(day) }
 }
 
 pub fn names(level: Level) -> (&'static str, &'static str) {

@@ -23,6 +23,8 @@ pub struct Scope {
     pub bag: Option<String>,
     /// Name of a panel.
     pub panel: Option<String>,
+    /// Of a document, a roster or an upload.
+    pub number: Option<i64>,
 }
 
 impl Scope {
@@ -39,6 +41,7 @@ impl Scope {
             (Takes::Venue, self.venue.is_some()),
             (Takes::Bag, self.bag.is_some()),
             (Takes::Panel, self.panel.is_some()),
+            (Takes::Number, self.number.is_some()),
         ];
         match asked.into_iter().find(|(what, asked)| *asked && !takes.contains(what)) {
             Some((what, _)) => Err(Refusal::new(NOT_TAKEN).with("form", form).with("option", what.option()).into()),
@@ -52,8 +55,9 @@ impl Scope {
         if let [one] = self.people.as_slice() {
             out.push_str(&format!("-{one}"));
         }
+        let number = self.number.map(|n| n.to_string());
         let (venue, room) = (self.venue.map(|v| format!("v{v}")), self.room.map(|r| format!("r{r}")));
-        for part in [self.session.clone(), venue, room, self.bag.clone(), self.panel.clone()] {
+        for part in [self.session.clone(), venue, room, self.bag.clone(), self.panel.clone(), number] {
             out.extend(part.map(|part| format!("-{part}")));
         }
         out
@@ -70,6 +74,7 @@ pub struct Asked<'a> {
     pub venue: Option<VenueRow>,
     pub bag: Option<ScriptBagRow>,
     pub panel: Option<PanelRow>,
+    pub number: Option<i64>,
 }
 
 /// A room in a session, with who sits there, by seat.
@@ -86,7 +91,8 @@ impl<'a> Asked<'a> {
         let (batch, db) = (site.batch()?.id, site.store().db());
         let who = scope.people.clone();
         let (session, room, venue, bag, panel) = (None, None, None, None, None);
-        let mut asked = Asked { site, policy, who, session, room, venue, bag, panel };
+        let number = scope.number;
+        let mut asked = Asked { site, policy, who, session, room, venue, bag, panel, number };
         if let Some(code) = &scope.session {
             let found = rows::first::<SessionRow>(db, "WHERE batch = ?1 AND code = ?2", (batch, code))?;
             let unknown = || Refusal::new(UNKNOWN_SESSION).with("session", code.as_str());

@@ -228,9 +228,14 @@ pub fn outcome_of(work: &Work<'_, '_>, application: ApplicationId) -> Result<Out
 
 /// Everybody who passed as the operation sees it, in the order of filing.
 pub fn passed(work: &Work<'_, '_>) -> Result<Vec<ResultRow>> {
-    let judge = Judge::of(work.policy()?);
+    passed_in(work.tx.db(), work.policy()?, work.batch()?.id)
+}
+
+/// The same for whoever has no operation at hand.
+pub(in crate::ops) fn passed_in(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec<ResultRow>> {
+    let judge = Judge::of(policy);
     let mut rows = Vec::new();
-    marks::people(work.tx.db(), work.policy()?, work.batch()?.id, |person| {
+    marks::people(db, policy, batch, |person| {
         if judge.outcome(person.level, &person.boxes) == Outcome::Passed {
             rows.push(ResultRow::new(person, &judge));
         }

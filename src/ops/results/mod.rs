@@ -24,6 +24,7 @@ pub use compare::{Beside, Comparison, NOTHING_EARLIER, SAME_BATCH, Side, compare
 pub use computed::{CHANGED_SINCE, Computation, Compute, Computed, NOBODY, audited, inputs, latest, pass_mark, stored};
 pub use difference::{Came, Changed, NO_COMPUTATION, Standing as ComputationStanding, between, computations, standing};
 pub(in crate::ops) use list::everyone;
+pub(in crate::ops) use list::passed_in;
 pub use list::{
     Filter, Listed, OutcomeKind, ResultRow, Standing, UNKNOWN, each_passed, everybody, listed, outcome_of, outcomes,
     passed,

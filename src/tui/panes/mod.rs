@@ -4,6 +4,7 @@ pub mod archive;
 pub mod certificates;
 pub mod checkin;
 pub mod conduct;
+pub mod documents;
 pub mod entry;
 pub mod experts;
 pub mod hall;
@@ -75,6 +76,7 @@ pub const PAGES: &[Tab] = &[
     tab::<publicity::Publicity>(),
     tab::<register::Register>(),
     tab::<stock::Stock>(),
+    tab::<documents::Documents>(),
     tab::<reports::Reports>(),
     tab::<archive::Archive>(),
     tab::<merge::Merge>(),

@@ -2,6 +2,7 @@
 mod archive;
 mod commands;
 mod damage;
+mod documents;
 mod dossier;
 mod duty;
 mod exam_day;

@@ -50,6 +50,7 @@ impl Operation for Plant {
         super::exam_day::plant(work, &people)?;
         super::merging::plant(work)?;
         super::scores::plant(work, &people)?;
+        super::documents::plant(work, &people)?;
         super::publicity::plant(work, &people)?;
         super::results::plant(work, &people)?;
         super::duty::plant(work, &people)?;

@@ -6,11 +6,13 @@ mod arrangement;
 mod boards;
 mod certificates;
 mod delivery;
+mod documents;
 mod duty;
 mod enterprises;
 mod faces;
 mod ledger;
 mod markers;
+mod material_index;
 mod objections;
 mod plan;
 mod publicity;
@@ -57,6 +59,8 @@ pub const LISTS: &[List] = &[
     delivery::SHEET,
     stock::LIST,
     upload::LIST,
+    documents::LIST,
+    material_index::LIST,
     ledger::LIST,
     sanctions::LIST,
     talents::LIST,

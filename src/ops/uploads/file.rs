@@ -1,0 +1,124 @@
+//! The file of an upload: what was frozen, in the shape of its layout, with the photos put in where it wants them.
+use super::facts::outgoing;
+use super::read::{by_id, rows_of};
+use crate::bundle::materials::Source;
+use crate::bundle::upload::{Outgoing, Shape, Sheet};
+use crate::bundle::write::Style;
+use crate::model::{Code, Refusal};
+use crate::ops::exchange::Export;
+use crate::ops::{Error, Result, Site};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
+
+pub const PHOTOS_NEEDED: Code = Code("uploads.photos_needed");
+pub const NO_PHOTO: Code = Code("uploads.photo_missing");
+
+/// Photos larger than this are none.
+const MOST: u64 = 8 * 1024 * 1024;
+
+pub struct File {
+    pub bytes: Vec<u8>,
+    pub rows: usize,
+    /// Ending of the file's name.
+    pub ending: &'static str,
+    layout: String,
+}
+
+impl File {
+    /// `photos` is a folder or archive with the photos, found by their content and not by their names.
+    pub fn of(site: &Site, upload: i64, style: Style, photos: Option<&Path>) -> Result<File> {
+        let row = by_id(site.store().db(), site.batch()?.id, upload)?;
+        let layout = outgoing(site.assets(), &row.layout)?;
+        let mut rows = Vec::new();
+        for line in rows_of(site.store().db(), upload)? {
+            rows.push(serde_json::from_str::<Vec<String>>(&line.cells).map_err(|e| Error::file("upload")(e.into()))?);
+        }
+        if let (Shape::Interface, Some(at)) = (layout.shape, layout.photo()) {
+            put_photos(&mut rows, at, photos.ok_or_else(|| Refusal::new(PHOTOS_NEEDED))?)?;
+        }
+        let count = rows.len();
+        let (bytes, ending) = match layout.shape {
+            Shape::Sheet => {
+                let sheet = Sheet { headings: layout.headings(), rows };
+                (sheet.write(Vec::new(), style).map_err(Error::file(row.layout.as_str()))?, "csv")
+            }
+            Shape::Interface => (document(&layout, row.plan.as_deref(), rows)?, "json"),
+        };
+        Ok(File { bytes, rows: count, ending, layout: row.layout })
+    }
+
+    /// Writes the file, over an older one.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        }
+        crate::bundle::write::file(path, &self.bytes).map_err(Error::file(path))
+    }
+
+    /// What the journal says of it.
+    pub fn export(&self, name: &str) -> Export {
+        let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
+        Export { what: format!("upload-{}", self.layout), rows, file: name.to_owned(), purpose: None }
+    }
+}
+
+fn document(layout: &Outgoing, plan: Option<&str>, rows: Vec<Vec<String>>) -> Result<Vec<u8>> {
+    let failed = |e: serde_json::Error| Error::file("upload")(e.into());
+    let pairs: Vec<(String, String)> = serde_json::from_str(plan.unwrap_or("[]")).map_err(failed)?;
+    let plan: Map<String, Value> = pairs.into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+    let keys = layout.keys();
+    let person = |cells: Vec<String>| -> Map<String, Value> {
+        keys.iter().cloned().zip(cells.into_iter().map(Value::from)).collect()
+    };
+    let people: Vec<Value> = rows.into_iter().map(person).map(Value::Object).collect();
+    serde_json::to_vec_pretty(&json!({ "plan": plan, "exam": people })).map_err(failed)
+}
+
+/// The cell with a digest becomes the file that has it.
+fn put_photos(rows: &mut [Vec<String>], at: usize, folder: &Path) -> Result<()> {
+    let mut source = Source::open(folder).map_err(|fault| crate::ops::materials::unopened(fault, folder))?;
+    let mut found: HashMap<String, String> = HashMap::new();
+    for entry in source.entries.clone() {
+        if let Ok(bytes) = source.read(&entry, MOST) {
+            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            found.insert(digest, base64(&bytes));
+        }
+    }
+    for cells in rows {
+        let name = cells.iter().find(|c| !c.is_ascii()).cloned().unwrap_or_default();
+        if let Some(cell) = cells.get_mut(at) {
+            let missing = || Refusal::new(NO_PHOTO).with("name", name.as_str());
+            *cell = found.get(cell).cloned().ok_or_else(missing)?;
+        }
+    }
+    Ok(())
+}
+
+/// RFC 4648 with padding.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |n: usize| u32::from(three.get(n).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (n, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let letter = usize::try_from(bits >> shift & 63).ok().and_then(|place| LETTERS.get(place));
+            out.push(if n > three.len() { '=' } else { letter.map_or('=', |l| char::from(*l)) });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn photos_are_written_as_the_standard_has_it() {
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}
