@@ -2,8 +2,10 @@
 use super::log::{Logged, page};
 use super::undo::UNKNOWN;
 use crate::model::{OpNo, PanelId, Points, Refusal, Stamp, identity};
+use crate::ops::exchange::site::conflicts;
 use crate::ops::{Result, Site, entry, scripts};
 use crate::store::journal::{self, ChangeRow, OperationRow};
+use crate::store::views::entry_queue::unsettled;
 use crate::store::views::history::{Filter, first_changes};
 use crate::store::{PanelMemberRow, PanelRow, PanelState, rows};
 use serde::Serialize;
@@ -86,10 +88,14 @@ fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
 
 /// Sheets are for their writer, and what a chair decided is for nobody, until the panel is sealed.
 fn judging_shown(site: &Site, record: &str, image: &str) -> Result<bool> {
-    if !matches!(record, "panel_sheet" | "panel_candidate") {
+    if !matches!(record, "panel_sheet" | "panel_candidate" | "merge_conflict") {
         return Ok(true);
     }
     let image: Json = serde_json::from_str(image).unwrap_or_default();
+    if record == "merge_conflict" {
+        let part = image.get("part").and_then(Json::as_str).unwrap_or_default();
+        return Ok(!conflicts::is_blind(part) || !unsettled(site.store().db())?);
+    }
     let number = |name: &str| image.get(name).and_then(Json::as_i64);
     if record == "panel_candidate" {
         return Ok(number("ruling").is_none() || is_sealed(site, number("panel").map(PanelId))?);

@@ -73,6 +73,11 @@ pub(super) fn rows_of(table: &Table, text: &str) -> Vec<Row> {
     all.iter().filter_map(cells).map(|cells| written(table, cells)).collect()
 }
 
+/// Rows that nobody may read while marks are being typed or lie under numbers.
+pub(in crate::ops) fn is_blind(part: &str) -> bool {
+    BLIND.contains(&part)
+}
+
 fn kept(db: &Connection, row: MergeConflictRow) -> Result<Kept> {
     let table = table(&row.part)?;
     let (here, there) = (rows_of(table, &row.here), rows_of(table, &row.there));
