@@ -1,3 +1,17 @@
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  dated TEXT NOT NULL,
+  kind TEXT NOT NULL
+    CHECK (kind IN ('agenda', 'training', 'exam', 'review', 'publicity', 'commend', 'criticise', 'other')),
+  department TEXT CHECK (department <> ''),     -- NULL: of all
+  what TEXT NOT NULL CHECK (what <> ''),
+  people INTEGER CHECK (people >= 0),           -- who took part
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (batch, dated, kind, what)
+) STRICT;
+
 CREATE TABLE adoption (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL CHECK (code <> ''),
@@ -183,6 +197,76 @@ CREATE TABLE certificate (
   UNIQUE (prefix, year, sign, serial)
 ) STRICT;
 
+CREATE TABLE certificate_copy (
+  certificate INTEGER NOT NULL REFERENCES certificate (id),
+  copy INTEGER NOT NULL CHECK (copy > 0),
+  made_on TEXT NOT NULL,
+  movement INTEGER REFERENCES stock_movement (id), -- the line by which its blank form left the stock; NULL: made elsewhere
+  blank TEXT CHECK (blank <> ''),               -- serial of the blank form
+  reason TEXT CHECK (reason <> ''),             -- why it was made again
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (certificate, copy),
+  CHECK ((copy > 1) = (reason IS NOT NULL))
+) STRICT;
+
+CREATE TABLE certificate_delivery (
+  id INTEGER PRIMARY KEY,
+  certificate INTEGER NOT NULL,
+  copy INTEGER NOT NULL,
+  turn INTEGER NOT NULL CHECK (turn > 0),       -- how often for this copy
+  way TEXT NOT NULL CHECK (way IN ('own', 'unit', 'proxy', 'post')),
+  taker TEXT NOT NULL CHECK (taker <> ''),      -- who signed; of a letter: to whom it went
+  unit TEXT CHECK (unit <> ''),
+  taker_id TEXT CHECK (taker_id <> ''),         -- document of somebody who is not the holder
+  authority TEXT CHECK (authority <> ''),       -- 委托书，介绍信
+  phone TEXT CHECK (phone <> ''),
+  address TEXT CHECK (address <> ''),
+  tracking TEXT CHECK (tracking <> ''),
+  signed INTEGER NOT NULL CHECK (signed IN (0, 1)),
+  delivered_on TEXT NOT NULL,
+  note TEXT CHECK (note <> ''),
+  returned_on TEXT,
+  returned TEXT CHECK ((returned IS NULL) = (returned_on IS NULL)), -- why
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (certificate, copy, turn),
+  FOREIGN KEY (certificate, copy) REFERENCES certificate_copy (certificate, copy),
+  CHECK ((way = 'post') = (tracking IS NOT NULL)),
+  CHECK (way <> 'post' OR address IS NOT NULL),
+  CHECK (way = 'post' OR signed = 1),
+  CHECK ((way = 'unit') = (unit IS NOT NULL)),
+  CHECK (way NOT IN ('unit', 'proxy') OR (authority IS NOT NULL AND taker_id IS NOT NULL))
+) STRICT;
+
+CREATE TABLE certificate_notice (
+  id INTEGER PRIMARY KEY,
+  certificate INTEGER NOT NULL,
+  copy INTEGER NOT NULL,
+  turn INTEGER NOT NULL CHECK (turn > 0),       -- how often for this copy
+  way TEXT NOT NULL CHECK (way IN ('phone', 'message', 'letter', 'posted')),
+  told TEXT NOT NULL CHECK (told <> ''),        -- the person or the unit
+  contact TEXT CHECK (contact <> ''),
+  notified_on TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (certificate, copy, turn),
+  FOREIGN KEY (certificate, copy) REFERENCES certificate_copy (certificate, copy)
+) STRICT;
+
+CREATE TABLE certificate_void (
+  certificate INTEGER PRIMARY KEY REFERENCES certificate (id),
+  kind TEXT NOT NULL CHECK (kind IN ('revoked', 'corrected', 'replaced')), -- 撤销，更正，补发换号
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  sanction INTEGER REFERENCES sanction (id),
+  successor INTEGER UNIQUE REFERENCES certificate (id),
+  voided_on TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  CHECK (sanction IS NULL OR kind = 'revoked'),
+  CHECK (successor IS NULL OR successor <> certificate)
+) STRICT;
+
 CREATE TABLE closure (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -245,6 +329,18 @@ CREATE TABLE control_total (
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE document_copy (
+  id INTEGER PRIMARY KEY,
+  qualification INTEGER NOT NULL REFERENCES qualification (id),
+  copy INTEGER NOT NULL CHECK (copy > 0),
+  keeper TEXT NOT NULL CHECK (keeper IN ('personal_file', 'issuer')),
+  handed_on TEXT NOT NULL,
+  handed_to TEXT NOT NULL CHECK (handed_to <> ''),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (qualification, copy)
+) STRICT;
+
 CREATE TABLE draw (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -272,6 +368,40 @@ CREATE TABLE draw_entry (
   excluded TEXT CHECK (excluded <> ''),         -- why they were left out beforehand
   drawn_for TEXT CHECK (drawn_for <> ''),       -- positions of objects, comma separated; a drawn object names itself
   UNIQUE (draw, pool, position)
+) STRICT;
+
+CREATE TABLE duty_person (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  document TEXT NOT NULL CHECK (document <> ''),
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  department TEXT NOT NULL CHECK (department <> ''),
+  post TEXT CHECK (post <> ''),
+  since TEXT NOT NULL,                          -- first day on duty
+  until TEXT CHECK (until >= since),            -- last day on duty; NULL: still there
+  held_occupation TEXT CHECK (held_occupation <> ''), -- of a certificate from elsewhere
+  held_level INTEGER CHECK (held_level BETWEEN 1 AND 5),
+  held_no TEXT CHECK (held_no <> ''),
+  held_on TEXT,                                 -- when it was issued; NULL: not known, it counts
+  CHECK ((held_level IS NULL) = (held_occupation IS NULL)),
+  CHECK (held_level IS NOT NULL OR (held_no IS NULL AND held_on IS NULL)),
+  UNIQUE (batch, document, id_number)
+) STRICT;
+
+CREATE TABLE duty_snapshot (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  dated TEXT NOT NULL,
+  department TEXT NOT NULL CHECK (department <> ''),
+  on_duty INTEGER NOT NULL CHECK (on_duty > 0),
+  holders INTEGER NOT NULL CHECK (holders BETWEEN 0 AND on_duty),
+  passed INTEGER NOT NULL CHECK (passed >= 0),  -- without a certificate yet
+  sitting INTEGER NOT NULL CHECK (sitting >= 0), -- the exam is not over for them
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  CHECK (holders + passed + sitting <= on_duty),
+  UNIQUE (batch, dated, department)
 ) STRICT;
 
 CREATE TABLE enterprise_case (
@@ -517,6 +647,16 @@ CREATE TABLE inspection (
   operator INTEGER NOT NULL REFERENCES operator (id)
 ) STRICT;
 
+CREATE TABLE insurance (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  document TEXT NOT NULL CHECK (document <> ''),
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  months INTEGER NOT NULL CHECK (months >= 0),
+  as_of TEXT NOT NULL,
+  UNIQUE (batch, document, id_number)
+) STRICT;
+
 CREATE TABLE invoice (
   application INTEGER PRIMARY KEY REFERENCES application (id),
   kind TEXT NOT NULL CHECK (kind IN ('unit', 'person')),
@@ -620,6 +760,26 @@ CREATE TABLE material (
   note TEXT,
   topics TEXT,                                  -- of the policy, seen by the judge, one a line
   copies INTEGER CHECK (copies > 0)             -- received on paper
+) STRICT;
+
+CREATE TABLE merge_conflict (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  part TEXT NOT NULL CHECK (part <> ''),
+  place TEXT NOT NULL CHECK (length(place) = 32),
+  name TEXT NOT NULL,                           -- the row for people, numbers masked
+  fields TEXT NOT NULL,                         -- headings that differ, comma separated; empty: the whole row
+  here TEXT NOT NULL,                           -- rows as a bundle writes them, JSON
+  there TEXT NOT NULL,
+  here_version TEXT NOT NULL CHECK (length(here_version) = 32),
+  there_version TEXT NOT NULL CHECK (length(there_version) = 32) CHECK (there_version <> here_version),
+  source TEXT NOT NULL,                         -- site that the bundle names
+  why TEXT,                                     -- what stands in the way of the other side's row; NULL: both changed it
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'here', 'there', 'overtaken')), -- overtaken: a later merge settled it
+  decided_by INTEGER REFERENCES operator (id) CHECK ((decided_by IS NULL) = (state IN ('open', 'overtaken'))),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open')),
+  reason TEXT CHECK ((reason IS NULL) = (state IN ('open', 'overtaken'))) CHECK (trim(reason) <> '')
 ) STRICT;
 
 CREATE TABLE milestone (
@@ -882,6 +1042,60 @@ CREATE TABLE published (
   UNIQUE (publication, application)
 ) STRICT;
 
+CREATE TABLE qualification (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  title TEXT NOT NULL CHECK (title <> ''),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'issued', 'dropped', 'void')),
+  prepared_at INTEGER NOT NULL,
+  prepared_by INTEGER NOT NULL REFERENCES operator (id),
+  document_no TEXT UNIQUE CHECK (document_no <> '') -- in its one written form; never used again
+    CHECK ((document_no IS NOT NULL) = (state IN ('issued', 'void'))),
+  issuer TEXT CHECK ((issuer IS NULL) = (document_no IS NULL)) CHECK (issuer <> ''),
+  handled_by TEXT CHECK (handled_by <> ''),     -- as signed
+  responsible TEXT CHECK (responsible <> ''),
+  dated TEXT CHECK ((dated IS NULL) = (document_no IS NULL)),
+  digest TEXT CHECK (length(digest) = 64)       -- of the list as it went out
+    CHECK ((digest IS NULL) = (document_no IS NULL)),
+  issued_at INTEGER CHECK ((issued_at IS NULL) = (document_no IS NULL)),
+  issued_by INTEGER REFERENCES operator (id) CHECK ((issued_by IS NULL) = (issued_at IS NULL)),
+  ended_at INTEGER CHECK ((ended_at IS NOT NULL) = (state IN ('dropped', 'void'))),
+  ended_by INTEGER REFERENCES operator (id) CHECK ((ended_by IS NULL) = (ended_at IS NULL)),
+  ended_reason TEXT CHECK ((ended_reason IS NULL) = (ended_at IS NULL)) CHECK (ended_reason <> '')
+) STRICT;
+
+CREATE TABLE qualified (
+  id INTEGER PRIMARY KEY,
+  qualification INTEGER NOT NULL REFERENCES qualification (id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  application INTEGER NOT NULL REFERENCES application (id),
+  name TEXT NOT NULL,
+  sex TEXT,
+  ethnic_group TEXT,
+  id_number TEXT NOT NULL,                      -- empty: erased
+  employer TEXT,
+  occupation_name TEXT NOT NULL,
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  theory INTEGER,                               -- hundredths of a point
+  practical INTEGER,
+  review INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('listed', 'struck')),
+  struck_at INTEGER CHECK ((struck_at IS NOT NULL) = (state = 'struck')),
+  struck_by INTEGER REFERENCES operator (id) CHECK ((struck_by IS NULL) = (struck_at IS NULL)),
+  reason TEXT CHECK ((reason IS NULL) = (struck_at IS NULL)) CHECK (reason <> ''),
+  UNIQUE (qualification, position),
+  UNIQUE (qualification, application)
+) STRICT;
+
+CREATE TABLE replaced_row (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  part TEXT NOT NULL CHECK (part <> ''),        -- table of the bundle
+  place TEXT NOT NULL CHECK (length(place) = 32), -- digest of what names the row
+  version TEXT NOT NULL CHECK (length(version) = 32), -- digest of the row as it was
+  UNIQUE (batch, part, place, version)
+) STRICT;
+
 CREATE TABLE result_audit (
   id INTEGER PRIMARY KEY,
   computation INTEGER NOT NULL REFERENCES computation (id),
@@ -980,6 +1194,48 @@ CREATE TABLE room_record (
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE roster (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  kind TEXT NOT NULL CHECK (kind IN ('applicants', 'passed')),
+  unit TEXT CHECK (unit <> ''),                 -- of the policy; NULL: the whole batch
+  filled_by TEXT NOT NULL CHECK (filled_by <> ''),
+  phone TEXT CHECK (phone <> ''),
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  state TEXT NOT NULL CHECK (state IN ('made', 'sent', 'dropped')),
+  made_at INTEGER NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES operator (id),
+  sent_on TEXT CHECK ((sent_on IS NOT NULL) = (state = 'sent')),
+  sent_to TEXT CHECK ((sent_to IS NULL) = (sent_on IS NULL)) CHECK (sent_to <> ''),
+  sent_by INTEGER REFERENCES operator (id) CHECK ((sent_by IS NULL) = (sent_on IS NULL)),
+  dropped_reason TEXT CHECK ((dropped_reason IS NOT NULL) = (state = 'dropped')) CHECK (dropped_reason <> '')
+) STRICT;
+
+CREATE TABLE roster_box (
+  id INTEGER PRIMARY KEY,
+  roster INTEGER NOT NULL REFERENCES roster (id),
+  node TEXT NOT NULL CHECK (node <> ''),        -- who stamps, as in the chain of stamps
+  handled_by TEXT CHECK (handled_by <> ''),
+  responsible TEXT CHECK (responsible <> ''),
+  legible INTEGER NOT NULL CHECK (legible IN (0, 1)),
+  stamped INTEGER NOT NULL CHECK (stamped IN (0, 1)),
+  dated TEXT NOT NULL,
+  head_count INTEGER CHECK (head_count >= 0),   -- as written in the box
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (roster, node)
+) STRICT;
+
+CREATE TABLE roster_line (
+  id INTEGER PRIMARY KEY,
+  roster INTEGER NOT NULL REFERENCES roster (id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  application INTEGER NOT NULL REFERENCES application (id),
+  materials TEXT NOT NULL,                      -- code=copies of what is there, comma separated
+  UNIQUE (roster, position),
+  UNIQUE (roster, application)
+) STRICT;
+
 CREATE TABLE sanction (
   id INTEGER PRIMARY KEY,
   document TEXT NOT NULL,
@@ -996,6 +1252,24 @@ CREATE TABLE sanction (
   lifted INTEGER NOT NULL CHECK (lifted IN (0, 1)),
   operator INTEGER NOT NULL REFERENCES operator (id),
   at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE score_block (
+  id INTEGER PRIMARY KEY,
+  application INTEGER NOT NULL REFERENCES application (id),
+  block TEXT NOT NULL CHECK (block IN ('theory', 'practical')),
+  points INTEGER NOT NULL,                      -- hundredths of a point
+  review INTEGER CHECK (review IS NULL OR block = 'practical'),
+  organisation TEXT CHECK (organisation <> ''), -- that held the part
+  filing_no TEXT CHECK (filing_no <> ''),
+  handled_by TEXT CHECK (handled_by <> ''),
+  responsible TEXT CHECK (responsible <> ''),
+  legible INTEGER NOT NULL CHECK (legible IN (0, 1)),
+  stamped INTEGER NOT NULL CHECK (stamped IN (0, 1)),
+  dated TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (application, block)
 ) STRICT;
 
 CREATE TABLE script (
@@ -1096,6 +1370,55 @@ CREATE TABLE stamp (
   UNIQUE (application, node)
 ) STRICT;
 
+CREATE TABLE stock_movement (
+  id INTEGER PRIMARY KEY,
+  holder TEXT NOT NULL CHECK (holder <> ''),    -- code of the site whose stock it is
+  item TEXT NOT NULL CHECK (item IN ('certificate', 'cover')), -- 空白证书，证书外壳
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('received', 'used', 'spoilt', 'recovered', 'destroyed', 'counted', 'reversed')),
+  usable INTEGER NOT NULL,                      -- by how much the usable ones change
+  spoilt INTEGER NOT NULL,                      -- by how much those that wait to be destroyed change
+  balance INTEGER NOT NULL CHECK (balance >= 0), -- usable ones afterwards
+  to_destroy INTEGER NOT NULL CHECK (to_destroy >= 0), -- afterwards
+  serials TEXT CHECK (serials <> ''),           -- printed on the forms
+  responsible TEXT NOT NULL CHECK (responsible <> ''),
+  witness TEXT CHECK (witness <> ''),
+  counterpart TEXT CHECK (counterpart <> ''),   -- from whom, to whom, by which paper
+  reverses INTEGER,                             -- number of the line that this one takes back
+  reason TEXT CHECK (reason <> ''),
+  moved_on TEXT NOT NULL,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  at INTEGER NOT NULL,
+  UNIQUE (holder, item, seq),
+  UNIQUE (holder, item, reverses),
+  CHECK ((kind = 'reversed') = (reverses IS NOT NULL)),
+  CHECK (kind <> 'received' OR (usable > 0 AND spoilt = 0)),
+  CHECK (kind <> 'used' OR (usable < 0 AND spoilt = 0)),
+  CHECK (kind <> 'spoilt' OR (usable < 0 AND spoilt = -usable)),
+  CHECK (kind <> 'recovered' OR (usable = 0 AND spoilt > 0)),
+  CHECK (kind <> 'destroyed' OR (usable = 0 AND spoilt < 0)),
+  CHECK (kind NOT IN ('destroyed', 'counted') OR (witness IS NOT NULL AND witness <> responsible)),
+  CHECK (kind NOT IN ('spoilt', 'reversed') OR reason IS NOT NULL),
+  CHECK (kind <> 'counted' OR (usable = 0 AND spoilt = 0) OR reason IS NOT NULL)
+) STRICT;
+
+CREATE TABLE subsidy_claim (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  document TEXT NOT NULL CHECK (document <> ''),
+  id_number TEXT NOT NULL CHECK (id_number <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  occupation TEXT NOT NULL CHECK (occupation <> ''), -- its name: other places have other codes
+  level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+  certificate TEXT CHECK (certificate <> ''),   -- its number
+  claimed_on TEXT NOT NULL,
+  amount INTEGER CHECK (amount > 0),            -- fen
+  elsewhere INTEGER NOT NULL CHECK (elsewhere IN (0, 1)),
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  CHECK (elsewhere = 1 OR (certificate IS NOT NULL AND amount IS NOT NULL)),
+  UNIQUE (batch, document, id_number, occupation, level, claimed_on)
+) STRICT;
+
 CREATE TABLE summary_sent (
   id INTEGER PRIMARY KEY,
   computation INTEGER NOT NULL REFERENCES computation (id),
@@ -1118,6 +1441,41 @@ CREATE TABLE ticket (
   number TEXT NOT NULL CHECK (number <> ''),
   printed_at INTEGER,                           -- when the sheet was last made for printing; NULL: never
   UNIQUE (batch, number)
+) STRICT;
+
+CREATE TABLE upload (
+  id INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batch (id),
+  kind TEXT NOT NULL CHECK (kind IN ('new', 'correction', 'supplement')),
+  layout TEXT NOT NULL CHECK (layout <> ''),
+  headings TEXT NOT NULL,                       -- of the layout then: an array
+  plan TEXT,                                    -- what the layout says of the batch: pairs of an array; NULL: nothing
+  digest TEXT NOT NULL CHECK (length(digest) = 64), -- of headings, plan and rows
+  state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'answered', 'dropped')),
+  made_at INTEGER NOT NULL,
+  made_by INTEGER NOT NULL REFERENCES operator (id),
+  manager TEXT CHECK (manager <> ''),           -- 信息管理员, as signed on the audit form
+  head TEXT CHECK (head <> ''),                 -- 单位负责人
+  submitted_on TEXT CHECK ((submitted_on IS NOT NULL) = (state IN ('submitted', 'answered'))),
+  submitted_to TEXT CHECK ((submitted_to IS NULL) = (submitted_on IS NULL)) CHECK (submitted_to <> ''),
+  submitted_by INTEGER REFERENCES operator (id) CHECK ((submitted_by IS NULL) = (submitted_on IS NULL)),
+  receipt_no TEXT CHECK ((receipt_no IS NOT NULL) = (state = 'answered')) CHECK (receipt_no <> ''),
+  answered_on TEXT CHECK ((answered_on IS NULL) = (receipt_no IS NULL)),
+  answered_by INTEGER REFERENCES operator (id) CHECK ((answered_by IS NULL) = (receipt_no IS NULL)),
+  note TEXT CHECK (note <> '') CHECK (state <> 'dropped' OR note IS NOT NULL)
+) STRICT;
+
+CREATE TABLE upload_row (
+  id INTEGER PRIMARY KEY,
+  upload INTEGER NOT NULL REFERENCES upload (id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  application INTEGER NOT NULL REFERENCES application (id),
+  number TEXT NOT NULL CHECK (number <> ''),    -- of the certificate
+  cells TEXT NOT NULL,                          -- an array; empty: erased
+  answer TEXT CHECK (answer IN ('accepted', 'refused')),
+  fault TEXT CHECK ((fault IS NOT NULL) = (answer IS 'refused')) CHECK (fault <> ''),
+  UNIQUE (upload, position),
+  UNIQUE (upload, number)
 ) STRICT;
 
 CREATE TABLE venue (
@@ -1151,6 +1509,10 @@ CREATE INDEX application_by_name ON application (batch, name);
 CREATE INDEX application_by_tail ON application (batch, id_reversed);
 
 CREATE INDEX assignment_of ON assignment (staff);
+
+CREATE INDEX certificate_copy_movement ON certificate_copy (movement);
+
+CREATE UNIQUE INDEX certificate_delivered_once ON certificate_delivery (certificate, copy) WHERE returned_on IS NULL;
 
 CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE state = 'valid';
 
@@ -1186,6 +1548,10 @@ CREATE INDEX mark_effect_of ON mark_effect (application, subject);
 
 CREATE INDEX material_of ON material (application);
 
+CREATE INDEX merge_conflict_of ON merge_conflict (part, place);
+
+CREATE UNIQUE INDEX merge_conflict_open ON merge_conflict (batch, part, place, there_version) WHERE state = 'open';
+
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
@@ -1204,6 +1570,8 @@ CREATE UNIQUE INDEX publication_stands ON publication (batch) WHERE state IN ('o
 
 CREATE INDEX published_name ON published (publication, name);
 
+CREATE UNIQUE INDEX qualified_once ON qualified (application) WHERE state = 'listed';
+
 CREATE UNIQUE INDEX result_audit_one ON result_audit (computation) WHERE state <> 'returned';
 
 CREATE INDEX result_objection_of ON result_objection (application);
@@ -1213,6 +1581,8 @@ CREATE UNIQUE INDEX result_objection_one_open ON result_objection (application, 
 CREATE INDEX sanction_of ON sanction (id_number, document);
 
 CREATE INDEX script_of ON script (application);
+
+CREATE INDEX upload_row_of ON upload_row (number);
 
 CREATE INDEX void_ticket_of ON void_ticket (application);
 
@@ -1228,6 +1598,12 @@ CREATE TRIGGER archive_reading_kept BEFORE DELETE ON archive_reading BEGIN SELEC
 CREATE TRIGGER archive_reading_stays BEFORE UPDATE ON archive_reading BEGIN SELECT RAISE(ABORT, 'readings are kept'); END;
 
 CREATE TRIGGER archive_stays BEFORE UPDATE ON archive BEGIN SELECT RAISE(ABORT, 'a sealed archive stays as it is'); END;
+
+CREATE TRIGGER certificate_copy_in_turn BEFORE INSERT ON certificate_copy
+WHEN NEW.copy <> 1 + coalesce((SELECT max(copy) FROM certificate_copy WHERE certificate = NEW.certificate), 0)
+BEGIN SELECT RAISE(ABORT, 'copies are counted without a gap'); END;
+
+CREATE TRIGGER certificate_delivery_kept BEFORE DELETE ON certificate_delivery BEGIN SELECT RAISE(ABORT, 'deliveries are kept'); END;
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
@@ -1268,6 +1644,9 @@ BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 CREATE TRIGGER control_locked_update BEFORE UPDATE ON control_total
   WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
 BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
+
+CREATE TRIGGER duty_snapshot_kept BEFORE UPDATE ON duty_snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot is kept'); END;
 
 CREATE TRIGGER entry_locked_delete BEFORE DELETE ON entry
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
@@ -1331,6 +1710,13 @@ CREATE TRIGGER mark_locked_update BEFORE UPDATE ON mark
       AND new.application = old.application AND new.subject = old.subject
       AND c.new_mark = new.mark AND c.new_points IS new.points AND c.old_mark IS old.mark AND c.old_points IS old.points)
 BEGIN SELECT RAISE(ABORT, 'mark is locked'); END;
+
+CREATE TRIGGER merge_conflict_kept BEFORE DELETE ON merge_conflict WHEN old.state IN ('here', 'there')
+BEGIN SELECT RAISE(ABORT, 'what was decided is kept'); END;
+
+CREATE TRIGGER merge_conflict_stays BEFORE UPDATE ON merge_conflict
+  WHEN new.part <> old.part OR new.place <> old.place OR new.here <> old.here OR new.there <> old.there
+BEGIN SELECT RAISE(ABORT, 'both sides of a conflict stay as they were'); END;
 
 CREATE TRIGGER name_search_delete AFTER DELETE ON application BEGIN
   DELETE FROM name_search WHERE rowid = old.id;
@@ -1468,6 +1854,22 @@ BEGIN SELECT RAISE(ABORT, 'what was published stays as it was'); END;
 
 CREATE TRIGGER published_kept BEFORE DELETE ON published BEGIN SELECT RAISE(ABORT, 'what was published is kept'); END;
 
+CREATE TRIGGER qualification_kept BEFORE DELETE ON qualification
+BEGIN SELECT RAISE(ABORT, 'documents are kept'); END;
+
+CREATE TRIGGER qualification_number_kept BEFORE UPDATE ON qualification
+WHEN OLD.document_no IS NOT NULL AND NEW.document_no IS NOT OLD.document_no
+BEGIN SELECT RAISE(ABORT, 'the number of a document stays'); END;
+
+CREATE TRIGGER qualified_frozen BEFORE UPDATE ON qualified
+WHEN NEW.id_number <> '' AND (NEW.qualification, NEW.application, NEW.position, NEW.name, NEW.id_number, NEW.level,
+  NEW.theory, NEW.practical, NEW.review) IS NOT (OLD.qualification, OLD.application, OLD.position, OLD.name,
+  OLD.id_number, OLD.level, OLD.theory, OLD.practical, OLD.review)
+BEGIN SELECT RAISE(ABORT, 'the list of a document is frozen'); END;
+
+CREATE TRIGGER qualified_kept BEFORE DELETE ON qualified
+BEGIN SELECT RAISE(ABORT, 'the list of a document is kept'); END;
+
 CREATE TRIGGER result_audit_stays_update BEFORE UPDATE ON result_audit
   WHEN new.computation <> old.computation OR new.asked_by <> old.asked_by OR new.asked_at <> old.asked_at
     OR (old.state <> 'asked' AND new.state <> 'asked')
@@ -1483,10 +1885,40 @@ CREATE TRIGGER result_objection_stays BEFORE UPDATE ON result_objection
     OR old.state IN ('unfounded', 'withdrawn') AND new.state <> old.state OR old.state = 'founded' AND new.state = 'open'
 BEGIN SELECT RAISE(ABORT, 'what was said and decided stays'); END;
 
+CREATE TRIGGER roster_kept BEFORE DELETE ON roster BEGIN SELECT RAISE(ABORT, 'rosters are kept'); END;
+
 CREATE TRIGGER session_locked BEFORE UPDATE OF subject ON session
   WHEN new.subject <> old.subject AND EXISTS (SELECT 1 FROM mark_lock WHERE session = old.id)
 BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 
+CREATE TRIGGER stock_movement_kept BEFORE DELETE ON stock_movement
+WHEN OLD.seq < (SELECT max(seq) FROM stock_movement WHERE holder = OLD.holder AND item = OLD.item)
+BEGIN SELECT RAISE(ABORT, 'lines of the stock are kept'); END;
+
+CREATE TRIGGER stock_movement_runs BEFORE INSERT ON stock_movement
+WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM stock_movement WHERE holder = NEW.holder AND item = NEW.item), 0)
+  OR NEW.balance <> NEW.usable + coalesce((SELECT balance FROM stock_movement
+       WHERE holder = NEW.holder AND item = NEW.item ORDER BY seq DESC LIMIT 1), 0)
+  OR NEW.to_destroy <> NEW.spoilt + coalesce((SELECT to_destroy FROM stock_movement
+       WHERE holder = NEW.holder AND item = NEW.item ORDER BY seq DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'a line of the stock follows the one before it'); END;
+
+CREATE TRIGGER stock_movement_stays BEFORE UPDATE ON stock_movement BEGIN SELECT RAISE(ABORT, 'lines of the stock are kept'); END;
+
 CREATE TRIGGER ticket_not_void BEFORE INSERT ON ticket
   WHEN EXISTS (SELECT 1 FROM void_ticket WHERE batch = new.batch AND number = new.number)
 BEGIN SELECT RAISE(ABORT, 'ticket number is void'); END;
+
+CREATE TRIGGER upload_frozen BEFORE UPDATE ON upload
+WHEN (NEW.kind, NEW.layout, NEW.headings, NEW.plan, NEW.digest) IS NOT
+  (OLD.kind, OLD.layout, OLD.headings, OLD.plan, OLD.digest)
+BEGIN SELECT RAISE(ABORT, 'an upload is frozen'); END;
+
+CREATE TRIGGER upload_kept BEFORE DELETE ON upload BEGIN SELECT RAISE(ABORT, 'uploads are kept'); END;
+
+CREATE TRIGGER upload_row_frozen BEFORE UPDATE ON upload_row
+WHEN NEW.cells <> '[]' AND (NEW.upload, NEW.position, NEW.number, NEW.cells) IS NOT
+  (OLD.upload, OLD.position, OLD.number, OLD.cells)
+BEGIN SELECT RAISE(ABORT, 'an upload is frozen'); END;
+
+CREATE TRIGGER upload_row_kept BEFORE DELETE ON upload_row BEGIN SELECT RAISE(ABORT, 'uploads are kept'); END;

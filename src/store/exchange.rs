@@ -105,6 +105,7 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
         "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
         | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
         "corrects" | "finalised_by" | "withdrawn_by" | "handler" | "change" => true,
+        "issued_by" | "ended_by" | "struck_by" | "sent_by" | "submitted_by" | "answered_by" => true,
         "application" => table == "incident",
         "archive" => table == "archive_reading",
         "room" => matches!(table, "assignment" | "paper_bag" | "panel" | "special_need"),
@@ -120,10 +121,9 @@ fn may_be_nobody(table: &str, field: &str) -> bool {
 pub fn target(field: &str) -> &str {
     match field {
         "member" | "ruled_by" | "instead_of" => "panel_member",
-        "judged_by" | "decided_by" | "asked_by" | "opened_by" | "sealed_by" | "unsealed_by" | "accepted_by" => {
-            "operator"
-        }
-        "finalised_by" | "withdrawn_by" | "handler" => "operator",
+        "handler" => "operator",
+        // Whoever did something with the row.
+        by if by.ends_with("_by") => "operator",
         "corrects" => "publication",
         "change" => "mark_change",
         "bag" => "paper_bag",

@@ -84,6 +84,7 @@ pub enum What {
         /// Default: as the application has it
         #[arg(long)]
         address: Option<String>,
+        /// Number to be reached at
         #[arg(long)]
         phone: Option<String>,
         /// Day; default: today
@@ -155,6 +156,7 @@ pub struct CollectArgs {
     /// Letter of the unit or proxy (介绍信，委托书)
     #[arg(long)]
     authority: Option<String>,
+    /// Number to be reached at
     #[arg(long)]
     phone: Option<String>,
     /// The sheet bears the taker's signature
@@ -163,6 +165,7 @@ pub struct CollectArgs {
     /// Day; default: today
     #[arg(long, value_name = "DAY")]
     on: Option<Day>,
+    /// Remark for the register
     #[arg(long)]
     note: Option<String>,
 }

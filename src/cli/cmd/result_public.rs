@@ -98,6 +98,7 @@ pub enum What {
     Releases,
     /// What the public sees; with a text only the lines that show it
     Public {
+        /// Part of a line
         text: Option<String>,
         /// Counts by occupation and level
         #[arg(long)]
@@ -125,7 +126,10 @@ pub enum What {
         number: i64,
     },
     /// Objections and re-checks with their days; with a number, all of one
-    Objections { number: Option<i64> },
+    Objections {
+        /// Number of the objection
+        number: Option<i64>,
+    },
 }
 
 pub fn run(context: &mut Context, what: What) -> Result<Exit> {

@@ -96,6 +96,7 @@ enum What {
         /// Forms counted that wait to be destroyed
         #[arg(long, default_value_t = 0)]
         spoilt: i64,
+        /// Which blank form
         #[arg(long, default_value = "certificate", value_parser = items())]
         item: String,
         /// Who counted; default: whoever is signed on
@@ -109,6 +110,7 @@ enum What {
     Reverse {
         /// Number of the line
         line: i64,
+        /// Which blank form
         #[arg(long, default_value = "certificate", value_parser = items())]
         item: String,
     },
