@@ -66,6 +66,8 @@ pub fn undone(db: &Connection, batch: BatchId, paper_is_kept: i64) -> Result<Vec
     let unboxed = "SELECT count(*) FROM (SELECT DISTINCT b.session, b.room FROM paper_bag b JOIN session s ON s.id = b.session \
                    WHERE s.batch = ?1 AND b.room IS NOT NULL AND NOT EXISTS (SELECT 1 FROM archive_box x \
                    WHERE x.session = b.session AND x.room = b.room)) WHERE ?2";
+    let undelivered = "SELECT count(*) FROM certificate c WHERE c.batch = ?1 AND c.state = 'valid' AND NOT EXISTS \
+                       (SELECT 1 FROM certificate_delivery d WHERE d.certificate = c.id AND d.returned_on IS NULL)";
     let count = |sql: &str, kept: Option<i64>| -> Result<i64> {
         let mut statement = db.prepare_cached(sql)?;
         Ok(match kept {
@@ -73,7 +75,11 @@ pub fn undone(db: &Connection, batch: BatchId, paper_is_kept: i64) -> Result<Vec
             None => statement.query_row([batch], |r| r.get(0))?,
         })
     };
-    let all = [("unlocked", count(unlocked, None)?), ("papers", count(unboxed, Some(paper_is_kept))?)];
+    let all = [
+        ("unlocked", count(unlocked, None)?),
+        ("papers", count(unboxed, Some(paper_is_kept))?),
+        ("undelivered", count(undelivered, None)?),
+    ];
     Ok(all.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 

@@ -127,6 +127,35 @@ impl Way {
         row.unwrap_or_else(|| panic!("{name}"))["ticket"].as_str().unwrap().to_owned()
     }
 
+    /// Every session locked, results computed.
+    fn computed(&self) {
+        for session in self.json("session list").as_array().unwrap() {
+            let code = session["code"].as_str().unwrap();
+            if session["seated"] != 0 {
+                self.does(&format!("mark lock {code}"));
+            }
+        }
+        self.does("result compute");
+    }
+
+    /// What a command is refused with.
+    #[track_caller]
+    fn refused(&self, args: &str) -> String {
+        let answer = self.shell.run(args);
+        assert_eq!(answer.status, 1, "{}{}", answer.out, answer.err);
+        answer.err
+    }
+
+    /// Numbers of the valid certificates by their holders' names.
+    fn numbers(&self) -> Vec<(String, String)> {
+        let all = self.json("certificate register --state valid");
+        let text = |c: &Value, key: &str| c[key].as_str().unwrap().to_owned();
+        let mut numbers: Vec<_> =
+            all.as_array().unwrap().iter().map(|c| (text(c, "name"), text(c, "number"))).collect();
+        numbers.sort();
+        numbers
+    }
+
     /// Names by outcome.
     fn outcomes(&self, outcome: &str) -> Vec<String> {
         let people = self.json(&format!("result list --outcome {outcome}"));
@@ -178,11 +207,28 @@ fn wushen_2024() -> Way {
 
 #[test]
 fn notice_000_from_intake_to_certificates() {
-    let way = wushen_2024();
+    let mut way = wushen_2024();
     assert_eq!(
         (way.outcomes("passed"), way.outcomes("failed")),
         (vec!["丙三".into(), "甲一".into()], vec!["乙二".into()])
     );
+    // S0-38: five calendar days, not one of them a working day: told, and taken only with a yes.
+    way.on("2024-10-02 09:00").refused("result publish --place 官网");
+    way.computed();
+    way.refused("result publish --place 官网");
+    way.does("result publish --place 官网 --accept");
+    way.refused("result finalise");
+    way.refused("certificate number");
+    way.on("2024-10-07 09:00").does("result finalise");
+    way.does("certificate number");
+    let numbers = [("丙三", "S000015000001242000001"), ("甲一", "S000015000001245000001")];
+    assert_eq!(way.numbers(), numbers.map(|(name, number)| (name.into(), number.into())));
+    // S0-40: told, collected by the holder against a signature.
+    way.does("certificate issue --everybody --elsewhere");
+    way.does("certificate notify --everybody --way phone");
+    let id = way.json("certificate find 甲一")["certificates"][0]["id_number"].as_str().map(str::to_owned);
+    assert!(id.is_none_or(|shown| shown.contains('*')), "numbers are masked");
+    way.does("log verify");
 }
 
 /// Notice 001 up to settled marks, a technician among them.
@@ -211,11 +257,34 @@ fn nmg_2023() -> Way {
 
 #[test]
 fn notice_001_from_intake_to_certificates() {
-    let way = nmg_2023();
+    let mut way = nmg_2023();
     assert_eq!(
         (way.outcomes("passed"), way.outcomes("failed")),
         (vec!["丙三".into(), "甲一".into()], vec!["乙二".into()])
     );
+    way.on("2023-10-16 09:00").computed();
+    way.does("result publish --place 官网");
+    let public = way.does("result public").out;
+    assert!(public.contains("甲一") && !public.contains("199"), "no number of a document: {public}");
+    way.refused("certificate number");
+    // S1-36: five working days of the ten.
+    way.on("2023-10-24 09:00").does("result finalise");
+    way.does("result sent --to 就促会 --signed-by 高经办 --stamped");
+    way.does("certificate number");
+    let numbers = [("丙三", "S000015000001232000001"), ("甲一", "S000015000001235000001")];
+    assert_eq!(way.numbers(), numbers.map(|(name, number)| (name.into(), number.into())));
+    way.does("certificate issue --everybody --elsewhere");
+    way.does("upload prepare new");
+    way.does("upload submit 1 --manager 赵管理 --head 钱负责 --to 四位一体");
+    way.does("upload receipt 1 --number R-1");
+    way.refused("batch close --reason 办结");
+    way.does("batch close --anyway --reason 办结，证书由协办单位发放");
+    way.does("archive seal --batch nmg-2023 --keeper 孙某 --place 档案室 --out sealed --reason 试卷另行移交");
+    way.does("doctor sealed");
+    let table = way.shell.path("sealed/archive.toml");
+    let text = std::fs::read_to_string(&table).unwrap();
+    std::fs::write(&table, text.replacen("01", "02", 1)).unwrap();
+    assert_ne!(way.shell.run("doctor sealed").status, 0, "a digit was changed");
 }
 
 const ROSTER: &str = "\
@@ -267,8 +336,29 @@ impl Way {
 /// S2-24: theory and skill, and no review even of a technician.
 #[test]
 fn notice_002_from_roster_to_the_qualification_document_s2_24() {
-    let way = xinjiang_2022();
+    let mut way = xinjiang_2022();
     assert_eq!(way.outcomes("passed"), ["乙二", "甲一"]);
+    way.on("2022-07-13 09:00").computed();
+    let signed = "--handled-by 赵经办 --responsible 钱负责 --legible --stamped";
+    way.does(&format!("document certify theory {signed}"));
+    way.does(&format!("document certify practical --organisation 天山社评中心 --filing-no 备65 {signed}"));
+    way.refused("document prepare --title 合格人员");
+    way.does("result finalise");
+    // S2-27: a blank box makes the roster void, and nobody on it gets a document.
+    way.refused("document prepare --title 合格人员");
+    way.does("roster make applicants --filled-by 钱某 --phone 15400000001");
+    for node in ["department", "region"] {
+        way.does(&format!("roster fill 1 --box {node} --people 2 {signed}"));
+    }
+    way.does("document prepare --title 合格人员");
+    // S2-26: not stamped is void.
+    let issue = "document issue 1 --number 新人社函〔2022〕99号 --handled-by 赵经办 --responsible 钱负责 --legible";
+    way.refused(issue);
+    way.does(&format!("{issue} --stamped"));
+    let document = way.does("document show 1").out;
+    assert!(document.contains("新人社函〔2022〕99号") && document.contains("乙二"), "{document}");
+    way.refused("certificate number");
+    way.does("print qualification --number 1 --out .");
 }
 
 /// Notice 003 up to settled marks: filed, listed, its own people.
@@ -299,8 +389,23 @@ fn enterprise_2019() -> Way {
 
 #[test]
 fn notice_003_from_filing_to_certificates_of_the_enterprise() {
-    let way = enterprise_2019();
+    let mut way = enterprise_2019();
     assert_eq!((way.outcomes("passed"), way.outcomes("failed")), (vec!["甲一".into()], vec!["乙二".into()]));
+    way.on("2019-08-12 09:00").computed();
+    // S3-24: nothing before the region has approved the results; whoever sent them does not answer.
+    way.refused("result publish --place 公告栏");
+    way.does("result audit ask --note 报自治区鉴定中心");
+    way.refused("result audit approve --by 周某");
+    way.does("operator add clerk --role coordinator");
+    way.does("result audit approve --by 周某 --document 内人社鉴〔2019〕3号 --as clerk");
+    // Working days of 2019 are not known: that is told and taken with a yes.
+    way.refused("result publish --place 公告栏");
+    way.does("result publish --place 公告栏 --accept");
+    way.refused("certificate number");
+    way.on("2019-08-20 09:00").does("result finalise");
+    way.does("certificate number");
+    // S3-25: places of the enterprise's own class.
+    assert_eq!(way.numbers(), [("甲一".to_owned(), "Y000015000101194000001".to_owned())]);
 }
 
 /// Notice 004 up to settled marks: an office's workbook, no fee, no stamps.
@@ -321,6 +426,14 @@ fn clerks_2024() -> Way {
 
 #[test]
 fn notice_004_from_the_workbook_to_certificates() {
-    let way = clerks_2024();
+    let mut way = clerks_2024();
     assert_eq!((way.outcomes("passed").len(), way.outcomes("failed")), (22, vec!["周玲霞".into(), "罗霞".into()]));
+    way.on("2024-10-28 09:00").computed();
+    way.does("result publish --place 大厅公示栏");
+    way.on("2024-11-06 09:00").does("result finalise");
+    way.does("certificate number");
+    assert_eq!(way.numbers().len(), 22);
+    // S4-29: the rate of the windows follows from the certificates.
+    way.does("report rate");
+    way.does("report subsidy");
 }
