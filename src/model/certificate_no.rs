@@ -186,7 +186,8 @@ mod tests {
             ("S00001515000124300000A", DIGITS),
             ("S000015150001246000001", LEVEL),
             ("S000015150001240000001", LEVEL),
-            ("S00001515000124三00001", DIGITS),
+            ("S00001515000124三00001", LENGTH),
+            ("S00001515000124三000001", DIGITS),
         ] {
             assert!(CertificateNo::parse(text).unwrap_err().is(code), "{text}");
         }

@@ -27,7 +27,8 @@ impl<'db> Load<'db> {
         let meta = meta(table)?;
         let statement = tx.db().prepare(&insert_sql(meta.table, meta.columns))?;
         let numbered = meta.key == ["id"];
-        Ok(Load { meta, statement, numbered, first, from: first, next: first, hash: Sha256::new(), bytes: Vec::new() })
+        let (hash, bytes) = (tx.run_hash(), Vec::new());
+        Ok(Load { meta, statement, numbered, first, from: first, next: first, hash, bytes })
     }
 
     /// The id that the next row must have.
@@ -59,7 +60,7 @@ impl<'db> Load<'db> {
     }
 
     fn note(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let hash = std::mem::replace(&mut self.hash, Sha256::new());
+        let hash = std::mem::replace(&mut self.hash, tx.run_hash());
         tx.note_run(self.meta, self.from, self.next - 1, hash)?;
         self.from = self.next;
         Ok(())

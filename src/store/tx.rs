@@ -168,6 +168,11 @@ impl<'db> Tx<'db> {
         Ok(self.db.prepare_cached(sql)?.execute(params_from_iter(values.iter()))?)
     }
 
+    /// What the digest of a run of this operation begins with.
+    pub(super) fn run_hash(&self) -> Sha256 {
+        salted(&self.salt)
+    }
+
     pub(super) fn mark_undo(&mut self, of: OpNo) {
         self.undoes = Some(of);
     }

@@ -21,19 +21,18 @@ pub fn movement(locale: &Locale, kind: StockMove) -> String {
     locale.word(&format!("stock_move.{}", kind.code())).to_owned()
 }
 
-/// The day of the last step and who it concerns: the taker, or who was told.
+/// The day of the last step and who it concerns: the taker, or who was told; of what came back, why it did.
 pub fn last_step(locale: &Locale, line: &Line) -> (String, String) {
     let day = line.delivered_on.or(line.notified_on).or(line.made_on).map(|d| d.to_string()).unwrap_or_default();
-    let who = match (line.stage, &line.taker, &line.told) {
-        (Stage::Collected | Stage::Posted, Some(taker), _) => {
+    let who = match (line.stage, &line.taker) {
+        (Stage::Collected | Stage::Posted, Some(taker)) => {
             let by = line.way.map(|w| way(locale, w)).unwrap_or_default();
             let letter = line.tracking.as_deref().unwrap_or_default();
             format!("{by} {taker} {letter}").trim_end().to_owned()
         }
-        (Stage::Notified, _, Some(told)) => told.clone(),
-        (Stage::Made | Stage::Notified, ..) => match &line.returned {
-            Some(why) => locale.say("register.came_back", &[("reason", why)]),
-            None => line.blank.clone().unwrap_or_default(),
+        (Stage::Made | Stage::Notified, _) => match (&line.returned, &line.told) {
+            (Some(why), _) => locale.say("register.came_back", &[("reason", why)]),
+            (None, told) => told.as_ref().or(line.blank.as_ref()).cloned().unwrap_or_default(),
         },
         _ => String::new(),
     };

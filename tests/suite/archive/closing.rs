@@ -5,6 +5,7 @@ use kaowu::ops::batch::{Close, CloseAnyway, Weight, stops};
 use kaowu::ops::complaints::{Add, Decide, TakeUp};
 use kaowu::ops::demo::Stage;
 use kaowu::ops::history::Undo;
+use kaowu::ops::publicity;
 
 fn close() -> Close {
     Close { reason: "办结".into() }
@@ -32,7 +33,11 @@ fn what_somebody_waits_for_must_be_decided_and_what_is_not_done_may_stay_with_a_
     assert_eq!(world.refused(&anyway).0, "batch.matters_open");
     world.does(&TakeUp { number, handler: Some("孙办理".into()) });
     world.does(&Decide { number, outcome: "已提醒".into() });
-    settle_the_rest(&mut world);
+    // The list is still open to objections.
+    assert_eq!(open_matters(&world), [("publicity", 1)]);
+    assert_eq!(world.refused(&anyway).0, "batch.matters_open");
+    make_final(&mut world);
+    assert_eq!(open_matters(&world), []);
     assert_eq!(world.refused(&close()).0, "batch.not_done");
     assert_eq!(world.refused(&CloseAnyway { reason: " ".into() }).0, "batch.reason_needed");
     world.does(&anyway);
@@ -40,10 +45,17 @@ fn what_somebody_waits_for_must_be_decided_and_what_is_not_done_may_stay_with_a_
     assert_eq!(world.refused(&close()).0, "batch.closed");
 }
 
-/// The demo leaves nothing else open.
-fn settle_the_rest(world: &mut World) {
-    let open: Vec<_> = stops(&world.site).unwrap().into_iter().filter(|s| s.weight == Weight::Open).collect();
-    assert_eq!(open, []);
+fn open_matters(world: &World) -> Vec<(&'static str, i64)> {
+    let open = stops(&world.site).unwrap().into_iter().filter(|s| s.weight == Weight::Open);
+    open.map(|s| (s.code, s.count)).collect()
+}
+
+/// On the day after the window.
+fn make_final(world: &mut World) {
+    let until = publicity::current(&world.site).unwrap().unwrap().until_day.unwrap();
+    world.on(&until.succ_opt().unwrap().to_string());
+    let accepted = publicity::finalise_check(&world.site).unwrap().codes();
+    world.does(&publicity::Finalise { accepted });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use kaowu::config::Assets;
 use kaowu::model::{AttendanceState, Effect, Mark, Subject};
 use kaowu::ops::certificates::{self, Number};
 use kaowu::ops::checkin::Admit;
-use kaowu::ops::conduct::{Outcome, Report};
+use kaowu::ops::conduct::{Decide, Outcome, Report, Verdict};
 use kaowu::ops::demo::people;
 use kaowu::ops::entry::{self, Save, Stage};
 use kaowu::ops::exchange::{Import, Mode, Source};
@@ -186,9 +186,14 @@ fn no_certificate_for_a_void_part_and_one_that_stands_is_named() {
     desk.at("18:00");
     desk.release();
     assert_eq!(desk.does(&Number { issued_on }).people, 2);
+    // Nobody is certified while an incident waits; once it is dismissed the part counts again.
     desk.does(&lift(number));
     desk.release();
-    desk.does(&Number { issued_on });
+    assert_eq!(desk.refused(&Number { issued_on }), "release.incident");
+    desk.does(&Decide { incident: number, verdict: Verdict::Dismiss, reason: "证据不足".into() });
+    desk.release();
+    assert_eq!(desk.does(&Number { issued_on }).people, 1);
+    desk.does(&lift(number));
     let certificate = certificates::find(&desk.site, &first(&desk).name).unwrap().certificates.remove(0).number;
     let done = desk.does(&as_table(number));
     assert_eq!(done.certificate, Some(certificate));

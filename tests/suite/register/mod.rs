@@ -29,6 +29,7 @@ pub fn numbered(people: usize) -> Desk {
     desk.at("18:00");
     let people = (1..=people).map(|n| ApplicationId(i64::try_from(n).unwrap())).collect();
     desk.does(&Settled { people, points: 80 });
+    desk.release();
     desk.does(&Number { issued_on: today() });
     desk
 }
