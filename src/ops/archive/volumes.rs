@@ -45,10 +45,16 @@ pub const VOLUMES: &[Volume] = &[
         number: 4,
         code: "results",
         forms: &["score-summary", "score-list"],
-        if_any: &["score-proof", "panel-minutes", "panel-sheet", "practical-sheet"],
-        lists: &["scores", "results", "markers"],
+        if_any: &["score-proof", "panel-minutes", "panel-sheet", "practical-sheet", "public-list"],
+        lists: &["scores", "results", "markers", "publicity", "objections", "summaries-sent"],
     },
-    Volume { number: 5, code: "certificates", forms: &[], if_any: &[], lists: &["certificates", "upload"] },
+    Volume {
+        number: 5,
+        code: "certificates",
+        forms: &[],
+        if_any: &["delivery-list"],
+        lists: &["certificates", "upload", "delivery", "documents", "material-index"],
+    },
 ];
 
 /// A print that every batch has and this one has not.
