@@ -1,6 +1,7 @@
 //! The top line: where in the program, then what stands over all of it: countdown, who, clock.
 use super::app::App;
 use super::canvas::Canvas;
+use super::panes::PAGES;
 use super::theme::Role;
 use crate::text::width::width;
 use ratatui::layout::Rect;
@@ -12,7 +13,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let site = app.site.row().map(|s| s.name).unwrap_or_default();
     let batch = app.site.batch().map(|b| b.code).unwrap_or_default();
     let pane = app.panes.get(app.front).and_then(Option::as_ref);
-    let crumb = pane.map(|p| p.crumb(&app.seen())).unwrap_or_default();
+    let page = app.overlays.iter().rev().find(|layer| PAGES.iter().any(|page| page.id == layer.id()));
+    let crumb = match page {
+        Some(page) => app.locale.word(&format!("pane.{}", page.id())).to_owned(),
+        None => pane.map(|p| p.crumb(&app.seen())).unwrap_or_default(),
+    };
     let now = app.site.now();
     let long = if app.site.clock_is_fixed() { now.minute() } else { now.clock() };
     let rights = [right(app, &long), right(app, &now.clock())];

@@ -325,15 +325,20 @@ impl Operation for TakeAway {
 
 /// Forms with nothing to print at a site that has only its seats, and what they answer there.
 const NOTHING_THERE: &[(&str, &str)] = &[
+    ("delivery-list", "prints.nothing"),
     ("duty-report", "prints.nothing"),
     ("enterprise-report", "prints.nothing"),
     ("incident-record", "prints.nothing"),
     ("panel-minutes", "prints.no_panel"),
     ("panel-sheet", "prints.no_panel"),
+    ("passed-roster", "prints.nothing"),
+    ("qualification", "prints.nothing"),
     ("practical-sheet", "prints.no_panel"),
     ("score-proof", "prints.not_locked"),
     ("special-ledger", "prints.nothing"),
+    ("stock-list", "prints.nothing"),
     ("subsidy-list", "subsidy.not_in_notice"),
+    ("upload-audit", "prints.nothing"),
     ("staff-marking", "staff.nobody_works"),
     ("staff-rooms", "staff.nobody_works"),
     ("public-list", "publicity.nothing_public"),

@@ -1,7 +1,7 @@
 //! Documents with their people and copies, and how far everybody who passed has come.
 use super::copies::{code, keepers};
 use super::stops::Ground;
-use crate::model::{ApplicationId, BatchId, Code, Day, Refusal};
+use crate::model::{ApplicationId, BatchId, Code, Day, Refusal, Stamp};
 use crate::ops::{Result, Site};
 use crate::policy::certificate::ResultDocument;
 use crate::store::rows::{self, Connection};
@@ -100,9 +100,14 @@ fn whole(site: &Site, row: QualificationRow) -> Result<Document> {
     let count = |state| lines.iter().filter(|line| line.state == state).count();
     let (people, struck) = (count(QualifiedState::Listed), count(QualifiedState::Struck));
     let same = |number: &String, kept: &String| {
-        // Whoever was struck off later was on the list that was signed.
-        let then: Vec<_> = lines.iter().filter(|l| l.struck_at.is_none_or(|at| Some(at) > row.issued_at)).collect();
-        digest(number, then.into_iter().cloned().collect::<Vec<_>>().as_slice()) == *kept
+        // Whoever was struck off later was on the list that was signed. A strike at the very moment of the issue, which a
+        // fixed clock gives, may be of either side of it: the digest tells.
+        let later = |at| Some(at) > row.issued_at;
+        let not_before = |at| Some(at) >= row.issued_at;
+        [&later as &dyn Fn(Stamp) -> bool, &not_before].iter().any(|after| {
+            let then: Vec<_> = lines.iter().filter(|l| l.struck_at.is_none_or(after)).cloned().collect();
+            digest(number, &then) == *kept
+        })
     };
     let intact = row.document_no.as_ref().zip(row.digest.as_ref()).map(|(number, kept)| same(number, kept));
     Ok(Document { row, people, struck, copies, whole: intact })

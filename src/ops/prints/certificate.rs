@@ -27,6 +27,7 @@ struct Item {
 
 /// Those asked for, or every valid certificate of the batch, by number.
 pub fn sheets(asked: &Asked<'_>) -> Result<Filled> {
+    asked.people()?;
     let only: Option<Vec<ApplicationId>> = (!asked.who.is_empty()).then(|| asked.who.clone());
     let filter = Filter { state: Some(CertificateState::Valid), people: only, ..Filter::default() };
     let certificates = register(asked.site, &filter)?;

@@ -1,7 +1,7 @@
 //! The result document with its list, the roster of the passed with the index of their materials, and the form that goes
 //! with an upload.
 use super::person::{day, names};
-use super::{Asked, Filled, Ids, NUMBER_NEEDED, Notice};
+use super::{Asked, Filled, Ids, NOTHING, NUMBER_NEEDED, Notice};
 use crate::model::{Points, Refusal};
 use crate::ops::documents::{self, CopyLine};
 use crate::ops::rosters::{self, Kind, MaterialLine};
@@ -14,6 +14,7 @@ fn chosen(asked: &Asked<'_>, all: &[i64]) -> Result<i64, Refusal> {
     match (asked.number, all) {
         (Some(number), _) => Ok(number),
         (None, [one]) => Ok(*one),
+        (None, []) => Err(Refusal::new(NOTHING)),
         (None, _) => Err(Refusal::new(NUMBER_NEEDED).with("count", all.len())),
     }
 }

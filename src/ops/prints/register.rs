@@ -61,6 +61,7 @@ fn filled<T: Serialize>(asked: &Asked<'_>, groups: Vec<Group<T>>) -> Result<Fill
 
 /// Certificates that can be collected, a page for each unit.
 pub fn waiting(asked: &Asked<'_>) -> Result<Filled> {
+    asked.people()?;
     let all = list(asked.site, &Filter::default())?;
     let mut groups: Vec<Group<Row>> = Vec::new();
     let here = |l: &Line| asked.who.is_empty() || asked.who.contains(&l.application);

@@ -27,7 +27,7 @@ pub use public::{
 pub use publish::{Publish, Published, publish_check};
 pub use query::{Answer, Query, Told};
 pub use snapshot::digest;
-pub use stop::Stop;
+pub use stop::{NOT_FINAL, NOT_PUBLISHED, OUTDATED, Stop};
 pub use withdraw::{NOTHING, Withdraw, Withdrawn, withdraw_check};
 
 use crate::model::{BatchId, Code, Refusal};

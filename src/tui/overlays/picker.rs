@@ -60,6 +60,14 @@ impl Layer for Picker {
             let item = self.shown.get(row).and_then(|n| self.items.get(*n));
             (item.cloned().unwrap_or_default(), Role::Popup)
         });
+        // The table's heading is blank and takes a row.
+        if self.shown.len() >= usize::from(list.height) {
+            let place = self.table.selected().map_or(0, |row| row + 1);
+            let text = format!("{place}/{}", self.shown.len());
+            let cells = u16::try_from(text.len()).unwrap_or(u16::MAX).min(inner.width);
+            let corner = Rect { x: inner.right() - cells, width: cells, height: 1, ..inner };
+            canvas.text_in(corner, &text, Role::Popup);
+        }
     }
 
     fn actions(&self) -> Vec<Listed> {

@@ -2,9 +2,13 @@
 use super::*;
 use crate::harness::Screen;
 use kaowu::ops::{applications, publicity};
+use kaowu::tui::panes::PAGES;
 
 fn page(desk: Desk) -> Screen {
-    Screen::open(desk, "publicity")
+    let mut screen = Screen::open(desk, "results");
+    let place = PAGES.iter().position(|page| page.id == "publicity").unwrap();
+    screen.press("ctrl-v").press(&"down ".repeat(place)).press("enter");
+    screen
 }
 
 #[test]

@@ -3,4 +3,4 @@ mod chain;
 mod merge;
 mod on_screen;
 mod public;
-mod world;
+pub mod world;

@@ -5,7 +5,7 @@ use kaowu::text::Lang;
 
 fn open(desk: Desk) -> Screen {
     let mut screen = Screen::open(desk, "seating");
-    screen.press("ctrl-v").sees("质量督导").type_text("督导").press("enter");
+    screen.press("ctrl-v").type_text("督导").sees("质量督导").press("enter");
     screen
 }
 

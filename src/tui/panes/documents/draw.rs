@@ -60,9 +60,13 @@ pub fn draw(page: &Documents, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen
     let top = y.min(HEAD + 1);
     let body = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
     if page.table().rows() == 0 {
+        if page.part == Part::Documents && !page.overview.given {
+            return;
+        }
         let key = cx.key("documents", "documents.new");
         let text = cx.say(&format!("documents.empty_{}", page.part.code()), &[("key", &key)]);
-        canvas.paragraph(Rect { x: body.x + 1, width: body.width.saturating_sub(2), ..body }, &text, Role::Text);
+        let rest = Rect { height: body.height.saturating_sub(1), ..row(top + 1) };
+        canvas.paragraph(rest, &text, Role::Text);
         return;
     }
     let list = Rect { height: body.height.saturating_sub(FOOT), ..body };

@@ -2,7 +2,8 @@
 use super::forms::{good, said, value};
 use super::sheet::{Sheet, text};
 use super::{Documents, Part};
-use crate::ops::documents::Prepare;
+use crate::model::Refusal;
+use crate::ops::documents::{NOT_IN_THE_NOTICE, Prepare};
 use crate::ops::rosters::{self, Kind, Make};
 use crate::ops::uploads::{self, Prepare as PrepareUpload};
 use crate::ops::{Result, UploadKind};
@@ -15,6 +16,7 @@ use crate::tui::widgets::form::Form;
 
 pub fn new(page: &mut Documents, cx: &mut Cx<'_>) -> Result<Flow> {
     match page.part {
+        Part::Documents if !page.overview.given => Err(Refusal::new(NOT_IN_THE_NOTICE).into()),
         Part::Documents => document(cx),
         Part::Rosters => Ok(kind(cx)),
         Part::Uploads => Ok(layout(cx)),

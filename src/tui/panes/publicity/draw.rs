@@ -1,8 +1,8 @@
 //! How the page looks: its parts, whether documents may be given, and the list at hand.
 use super::{Part, Publicity};
-use crate::model::PublicColumn;
+use crate::model::{PublicColumn, Refusal};
 use crate::ops::PublicationState;
-use crate::ops::publicity::{PublicList, Shown};
+use crate::ops::publicity::{NOT_FINAL, NOT_PUBLISHED, OUTDATED, PublicList, Shown};
 use crate::text::Locale;
 use crate::text::publicity::{cell_words, objection_cells, refusal_words, release_cells};
 use crate::tui::canvas::Canvas;
@@ -101,10 +101,21 @@ fn cell(page: &Publicity, (row, column): (usize, usize), cx: &Seen<'_>) -> (Stri
 fn standing(page: &Publicity, cx: &Seen<'_>) -> (String, Role) {
     let held = page.gate.held_count();
     match page.gate.stops().first() {
-        Some(stop) => (refusal_words(cx.locale, &stop.refusal()), Role::Warn),
+        Some(stop) => (next(&stop.refusal(), cx), Role::Warn),
         None if held > 0 => (cx.say("publicity.open_but", &[("count", &held.to_string())]), Role::Warn),
         None => (cx.word("publicity.all_clear"), Role::Good),
     }
+}
+
+/// With the key, where this page does what is missing.
+fn next(why: &Refusal, cx: &Seen<'_>) -> String {
+    let (words, action) = match why.code {
+        NOT_PUBLISHED => ("publicity.press_publish", "publicity.publish"),
+        OUTDATED => ("publicity.press_correct", "publicity.publish"),
+        NOT_FINAL => ("publicity.press_finalise", "publicity.finalise"),
+        _ => return refusal_words(cx.locale, why),
+    };
+    cx.say(words, &[("key", &cx.key("publicity", action))])
 }
 
 /// The parts with their counts; the one at hand stands in brackets.

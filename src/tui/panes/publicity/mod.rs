@@ -95,14 +95,14 @@ impl Pane for Publicity {
     #[rustfmt::skip]
     const ACTIONS: &'static [Action<Self>] = &[
         Action { id: "publicity.next_part", show: Show::Hint, ready: always, run: actions::next_part },
-        Action { id: "publicity.show", show: Show::Hint, ready: always, run: actions::show },
+        Action { id: "publicity.decide", show: Show::Hint, ready: |p, _| p.case().map(drop), run: said::decide },
         Action { id: "publicity.publish", show: Show::Hint, ready: always, run: actions::publish },
         Action { id: "publicity.finalise", show: Show::Hint, ready: always, run: actions::finalise },
         Action { id: "publicity.withdraw", show: Show::Hint, ready: actions::stands, run: actions::withdraw },
-        Action { id: "publicity.query", show: Show::Help, ready: always, run: actions::query },
-        Action { id: "publicity.object", show: Show::Help, ready: actions::stands, run: said::object },
         Action { id: "publicity.recheck", show: Show::Hint, ready: actions::stands, run: said::recheck },
-        Action { id: "publicity.decide", show: Show::Hint, ready: |p, _| p.case().map(drop), run: said::decide },
+        Action { id: "publicity.query", show: Show::Hint, ready: always, run: actions::query },
+        Action { id: "publicity.show", show: Show::Hint, ready: always, run: actions::show },
+        Action { id: "publicity.object", show: Show::Help, ready: actions::stands, run: said::object },
         Action { id: "publicity.take_back", show: Show::Help, ready: |p, _| p.case().map(drop), run: said::take_back },
         Action { id: "publicity.close", show: Show::Hint, ready: always, run: |_, _| Ok(Flow::Close) },
     ];

@@ -21,7 +21,7 @@ fn widths(part: Part) -> &'static [Width] {
         Part::People => &[Fill(12), Fixed(8), Fixed(18), Fill(6), Fixed(16), Fill(12)],
         Part::Ledger => &[Fixed(4), Fixed(10), Fixed(14), Fixed(12), Fill(20), Fixed(6), Fixed(10)],
         Part::Snapshots => &[Fixed(10), Fill(14), Fixed(7), Fixed(7), Fixed(6), Fixed(7), Fixed(6), Fixed(7)],
-        Part::Subsidy => &[Fixed(8), Fixed(11), Fixed(22), Fixed(8), Fixed(8), Fixed(10), Fill(12)],
+        Part::Subsidy => &[Fixed(8), Fixed(5), Fixed(22), Fixed(8), Fixed(8), Fixed(10), Fill(17)],
         Part::Enterprises => &[Fixed(5), Fill(20), Fill(10), Fixed(9), Fixed(11), Fixed(6), Fixed(12)],
         Part::Plan => &[Fill(14), Fill(14), Fixed(13), Fixed(7), Fixed(8), Fixed(6), Fixed(10), Fixed(6)],
     }

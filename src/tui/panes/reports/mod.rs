@@ -3,7 +3,7 @@ mod actions;
 mod asks;
 mod draw;
 
-use crate::model::{Code, Refusal};
+use crate::model::{Code, Level, Refusal};
 use crate::ops::reports::*;
 use crate::ops::{Changes, Result};
 use crate::text::reports::{self as words, Part};
@@ -55,12 +55,20 @@ impl Rows {
             Rows::People(all) => all.get(row).map(|r| words::person(locale, r)),
             Rows::Ledger(all) => all.get(row).map(|r| words::activity(locale, r)),
             Rows::Snapshots(all) => all.get(row).map(|r| words::snapshot(locale, r)),
-            Rows::Subsidy(all) => all.get(row).map(|r| words::subsidy(locale, r)),
+            Rows::Subsidy(all) => all.get(row).map(|r| brief(words::subsidy(locale, r), locale, r.level)),
             Rows::Enterprises(all) => all.get(row).map(|r| words::enterprise(locale, r)),
             Rows::Plan(all) => all.get(row).map(|r| words::planned(locale, r)),
         }
         .unwrap_or_default()
     }
+}
+
+/// The level in its short form, so that the day of a claim has room.
+fn brief(mut cells: Vec<String>, locale: &Locale, level: Level) -> Vec<String> {
+    if let Some(cell) = cells.get_mut(1) {
+        *cell = locale.word(&format!("level_brief.{}", level.digit())).to_owned();
+    }
+    cells
 }
 
 fn other_part(part: Part) -> Refusal {
