@@ -37,7 +37,7 @@ pub struct Serials(pub Vec<Run>);
 
 impl Serials {
     /// The serial after the highest given: a run is used up before the next is begun.
-    pub fn next(&mut self) -> Result<i64, Refusal> {
+    pub fn give(&mut self) -> Result<i64, Refusal> {
         let last = self.0.iter().map(|run| run.last).max().unwrap_or(LAST_SERIAL);
         self.0.iter_mut().find_map(Run::next).ok_or_else(|| Refusal::new(SERIAL_EXHAUSTED).with("last", last))
     }
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn serials_have_six_places() {
-        let next = |highest| Serials(vec![Run { highest, ..Run::whole() }]).next();
+        let next = |highest| Serials(vec![Run { highest, ..Run::whole() }]).give();
         assert_eq!(next(0), Ok(1));
         assert_eq!(next(999_998), Ok(999_999));
         assert!(next(999_999).unwrap_err().is(SERIAL_EXHAUSTED));
@@ -63,9 +63,9 @@ mod tests {
     #[test]
     fn a_segment_is_used_up_before_the_next_and_imported_serials_are_passed_over() {
         let mut serials = Serials(vec![run(11, 13, 11, &[12]), run(41, 42, 0, &[])]);
-        let got: Vec<_> = std::iter::from_fn(|| serials.next().ok()).collect();
+        let got: Vec<_> = std::iter::from_fn(|| serials.give().ok()).collect();
         assert_eq!(got, [13, 41, 42]);
-        let refused = serials.next().unwrap_err();
+        let refused = serials.give().unwrap_err();
         assert_eq!(refused.get("last").unwrap().to_string(), "42");
     }
 
@@ -76,7 +76,7 @@ mod tests {
         ) {
             let last = first + length - 1;
             let mut serials = Serials(vec![Run { first, last, highest: 0, taken: taken.clone() }]);
-            let got: Vec<i64> = (0..many).map_while(|_| serials.next().ok()).collect();
+            let got: Vec<i64> = (0..many).map_while(|_| serials.give().ok()).collect();
             let free: Vec<i64> = (first..=last).filter(|n| !taken.contains(n)).take(many).collect();
             prop_assert_eq!(got, free);
         }

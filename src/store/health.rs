@@ -63,3 +63,12 @@ pub fn unfounded_marks(db: &Connection) -> Result<i64> {
            AND e.state = 'matched' AND e.mark = m.mark AND e.points IS m.points) <> 2 END";
     Ok(db.query_row(sql, [], |r| r.get(0))?)
 }
+
+/// Lines of the stock that do not follow from the lines before them.
+pub fn wrong_stock(db: &Connection) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT seq, balance, to_destroy, row_number() OVER before AS place, \
+           sum(usable) OVER before AS usable, sum(spoilt) OVER before AS spoilt FROM stock_movement \
+           WINDOW before AS (PARTITION BY holder, item ORDER BY seq ROWS UNBOUNDED PRECEDING)) \
+         WHERE seq <> place OR balance <> usable OR to_destroy <> spoilt";
+    Ok(db.query_row(sql, [], |r| r.get(0))?)
+}

@@ -29,6 +29,7 @@ mod journal;
 mod journeys;
 mod lists;
 mod marks;
+mod masked;
 mod materials;
 mod migrations;
 mod milestones;

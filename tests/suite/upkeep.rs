@@ -43,6 +43,18 @@ fn a_mark_out_of_nowhere_is_found() {
 }
 
 #[test]
+fn a_line_of_the_stock_that_does_not_add_up_is_found() {
+    let shell = Shell::with_batch();
+    shell.run("stock receive 10 --responsible 张保管").done();
+    let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
+    db.execute_batch("DROP TRIGGER stock_movement_stays; UPDATE stock_movement SET balance = 9").unwrap();
+    drop(db);
+    let answer = shell.run("doctor");
+    assert_eq!(answer.status, 70);
+    assert!(answer.out.contains("台账有 1 行"), "{}", answer.out);
+}
+
+#[test]
 fn wrong_counts_of_a_room_are_found() {
     let shell = Shell::with_batch();
     let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();

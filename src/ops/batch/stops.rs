@@ -1,5 +1,6 @@
 //! What stands in the way of closing a batch.
 use crate::model::BatchId;
+use crate::ops::publicity::Gate;
 use crate::ops::results::outstanding;
 use crate::ops::{Result, Site};
 use crate::policy::Policy;
@@ -41,7 +42,8 @@ pub(super) fn of(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec
         return Ok(found);
     }
     let marks = outstanding(db, policy, batch)?;
-    let undone = [("marks", marks.missing), ("certificates", marks.without_number)];
+    let steps = i64::try_from(Gate::of(db, policy, batch)?.stops().len()).unwrap_or(i64::MAX);
+    let undone = [("marks", marks.missing), ("publicity", steps), ("certificates", marks.without_number)];
     found.extend(undone.into_iter().filter(|(_, count)| *count > 0).map(stop(Weight::Undone)));
     let kept = i64::from(policy.archive.papers);
     found.extend(closing::undone(db, batch, kept)?.into_iter().map(stop(Weight::Undone)));

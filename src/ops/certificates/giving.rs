@@ -88,7 +88,7 @@ impl Giving {
         };
         let year = u8::try_from(self.year()).unwrap_or(0);
         let Some((run, serials)) = self.runs.get_mut(at) else { return Err(Refusal::new(NO_SEGMENT).into()) };
-        let serial = serials.next().map_err(|r| r.word("level", level.key()))?;
+        let serial = serials.give().map_err(|r| r.word("level", level.key()))?;
         let place = u32::try_from(serial).unwrap_or(0);
         let number = CertificateNo::compose(&self.prefix, year, sign, place)?.as_str().to_owned();
         run.people += 1;

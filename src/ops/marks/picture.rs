@@ -10,7 +10,7 @@ use crate::store::{CertificateRow, CertificateState};
 use serde::Serialize;
 
 /// Lists that carry marks or what follows from them.
-const SENT: &[&str] = &["results", "scores", "certificates", "upload"];
+const SENT: &[&str] = &["results", "scores", "certificates", "faces", "documents", "upload"];
 
 /// A change as it is shown before anything is saved.
 #[derive(Debug, Clone, PartialEq, Serialize)]

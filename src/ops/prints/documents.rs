@@ -3,10 +3,10 @@
 use super::person::{day, names};
 use super::{Asked, Filled, Ids, NOTHING, NUMBER_NEEDED, Notice};
 use crate::model::{Points, Refusal};
-use crate::ops::documents::{self, CopyLine};
+use crate::ops::documents;
 use crate::ops::rosters::{self, Kind, MaterialLine};
 use crate::ops::uploads::{self, AuditLine};
-use crate::ops::{QualifiedRow, QualifiedState, Result, RosterKind, UploadKind};
+use crate::ops::{QualifiedRow, QualifiedState, Result, RosterKind};
 use serde::Serialize;
 
 /// The one asked for, or the only one that there is.
@@ -24,7 +24,7 @@ struct Qualification<'a> {
     notice: Notice<'a>,
     document: Head,
     people: Vec<Person>,
-    /// Where each copy of the form goes.
+    /// Where each copy of the form goes; the form words it.
     copies: Vec<&'static str>,
 }
 
@@ -68,11 +68,10 @@ pub fn qualification(asked: &Asked<'_>) -> Result<Filled> {
     };
     let lines = documents::people(asked.site, document.row.id)?.into_iter();
     let people: Vec<_> = lines.filter(|row| row.state == QualifiedState::Listed).map(person).collect();
-    let keeper = |copy: &CopyLine| if copy.keeper == "issuer" { "发文单位留存" } else { "存入本人档案" };
     let row = document.row;
     let data = Qualification {
         notice: Notice::of(asked.policy),
-        copies: document.copies.iter().map(keeper).collect(),
+        copies: document.copies.into_iter().map(|copy| copy.keeper).collect(),
         document: Head {
             title: row.title,
             document_no: row.document_no,
@@ -115,7 +114,8 @@ struct OnRoster {
 
 #[derive(Serialize)]
 struct RosterBox {
-    office: String,
+    /// Code; the form words it, whatever the screen's language.
+    office: &'static str,
     signers: u8,
     handled_by: Option<String>,
     responsible: Option<String>,
@@ -144,7 +144,7 @@ pub fn passed_roster(asked: &Asked<'_>) -> Result<Filled> {
     let rule = asked.policy.rosters.iter().find(|rule| rule.kind == kind);
     let signers = |at: usize| rule.and_then(|rule| rule.boxes.get(at)).map_or(0, |one| one.signers);
     let boxes = roster.boxes.iter().enumerate().map(|(at, one)| RosterBox {
-        office: office(one.node).to_owned(),
+        office: one.node.code(),
         signers: signers(at),
         handled_by: one.handled_by.clone(),
         responsible: one.responsible.clone(),
@@ -167,20 +167,6 @@ pub fn passed_roster(asked: &Asked<'_>) -> Result<Filled> {
     Filled::of(&data, data.people.len(), Ids::Whole)
 }
 
-/// As it is written on paper, whatever the screen's language.
-fn office(node: crate::policy::stamps::StampBy) -> &'static str {
-    use crate::policy::stamps::StampBy as By;
-    match node {
-        By::Employer => "所在单位",
-        By::Department => "上级主管部门",
-        By::County => "区、县级人社部门",
-        By::Prefecture => "盟市（地州市）人社部门",
-        By::Region => "自治区职业技能鉴定中心",
-        By::Issuer => "发文机构",
-        By::Experts => "专家组",
-    }
-}
-
 #[derive(Serialize)]
 struct Audit {
     organisation: String,
@@ -198,18 +184,13 @@ struct Audit {
 pub fn audit(asked: &Asked<'_>) -> Result<Filled> {
     let all: Vec<i64> = uploads::uploads(asked.site)?.iter().map(|u| u.row.id).collect();
     let upload = uploads::upload(asked.site, chosen(asked, &all)?)?;
-    let kind = match upload.row.kind {
-        UploadKind::New => "新增",
-        UploadKind::Correction => "更正",
-        UploadKind::Supplement => "补录",
-    };
     let data = Audit {
         organisation: asked.site.row()?.name,
         head: upload.row.head,
         manager: upload.row.manager,
         title: asked.site.batch()?.name,
         uploaded_on: upload.row.submitted_on.map(day),
-        kind,
+        kind: upload.row.kind.code(),
         lines: uploads::audit_lines(asked.site, upload.row.id)?,
         total: upload.people,
         number: upload.row.id,

@@ -2,7 +2,7 @@
 //! enterprises in figures, the plan of the exam in figures.
 use super::{Asked, Filled, Ids, NOTHING, Notice};
 use crate::model::fen::yuan;
-use crate::model::{Refusal, identity::mask};
+use crate::model::{Level, Refusal, identity::mask};
 use crate::ops::reports::{self, Board, Figures, PersonLine, percent};
 use crate::ops::{Result, milestones};
 use crate::policy::sanctions::Act;
@@ -209,7 +209,15 @@ struct Directory {
 #[derive(Serialize)]
 struct Listed {
     entry: reports::Entry,
-    scope: String,
+    scope: Vec<Scope>,
+}
+
+/// The lowest and the highest level of an occupation.
+#[derive(Serialize)]
+struct Scope {
+    occupation: String,
+    low: u8,
+    high: u8,
 }
 
 /// The directory with its rounds and units (S3-15, S3-28, S3-29, S3-36).
@@ -219,10 +227,12 @@ pub fn enterprises(asked: &Asked<'_>) -> Result<Filled> {
         return Err(nothing().into());
     }
     let scope = |e: &reports::Entry| {
-        let one = |(name, low, high): &(String, crate::model::Level, crate::model::Level)| {
-            format!("{name}（{}—{}级）", low.digit(), high.digit())
+        let one = |(occupation, low, high): &(String, Level, Level)| Scope {
+            occupation: occupation.clone(),
+            low: low.digit(),
+            high: high.digit(),
         };
-        e.scope.iter().map(one).collect::<Vec<_>>().join("、")
+        e.scope.iter().map(one).collect()
     };
     let entries = all.entries.iter().map(|e| Listed { scope: scope(e), entry: e.clone() }).collect();
     filled(asked, 0, Directory { all, entries })

@@ -10,7 +10,7 @@ use crate::store::{
 };
 use serde::Serialize;
 
-pub const UNKNOWN: Code = Code("objection.unknown");
+pub const UNKNOWN: Code = Code("result_objection.unknown");
 pub const DECIDED: Code = Code("objection.decided");
 pub const FINDING: Code = Code("objection.finding_needed");
 /// A founded re-check says what the script comes to.

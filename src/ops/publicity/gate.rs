@@ -86,9 +86,7 @@ fn release(db: &Connection, policy: &Policy, shown: Option<&PublicationRow>) -> 
 /// Everybody with something open or against them. What weighs most is told.
 fn held(db: &Connection, batch: BatchId) -> Result<HashMap<ApplicationId, Stop>> {
     let mut held = HashMap::new();
-    let mut hold = |found: Vec<(ApplicationId, Stop)>| {
-        found.into_iter().for_each(|(application, stop)| drop(held.insert(application, stop)));
-    };
+    let mut hold = |found: Vec<(ApplicationId, Stop)>| held.extend(found);
     let of = |rows: Vec<(ApplicationId, i64)>, stop: fn(i64) -> Stop| rows.into_iter().map(move |(a, n)| (a, stop(n)));
     hold(of(view::open_list_objections(db, batch)?, |number| Stop::ListObjection { number }).collect());
     hold(of(view::open_incidents(db, batch)?, |number| Stop::Incident { number }).collect());

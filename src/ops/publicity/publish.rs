@@ -172,10 +172,12 @@ impl Ground<'_> {
     fn state(&self, found: &mut Hindrances) -> Result<()> {
         found.stops.extend(computation(self.db, self.policy, self.batch)?.iter().map(super::Stop::refusal));
         let latest = results::latest(self.db, self.batch)?;
-        if let (Some(shown), Some(latest)) = (standing(self.db, self.batch)?, &latest) {
-            if shown.inputs == latest.inputs && shown.is_public() && self.would_show()? == shown.digest {
-                found.stops.push(Refusal::new(ALREADY).with("number", shown.number));
-            }
+        if let (Some(shown), Some(latest)) = (standing(self.db, self.batch)?, &latest)
+            && shown.inputs == latest.inputs
+            && shown.is_public()
+            && self.would_show()? == shown.digest
+        {
+            found.stops.push(Refusal::new(ALREADY).with("number", shown.number));
         }
         for session in view::unlocked_sessions(self.db, self.batch)? {
             found.stops.push(Refusal::new(NOT_LOCKED).with("session", session));

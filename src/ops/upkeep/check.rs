@@ -58,6 +58,7 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         ("references", health::dangling(db)?),
         ("room_progress", health::wrong_progress(db)?),
         ("marks", health::unfounded_marks(db)?),
+        ("stock", health::wrong_stock(db)?),
     ] {
         found.push(Check::new(code, is(count == 0), count));
     }

@@ -90,19 +90,24 @@ impl Operation for Prepare {
         })?;
         let first = work.tx.next_id::<UploadLineRow>()?;
         let people = chosen.len();
-        let lines = (first..).zip(1..).zip(chosen).map(|((id, position), (c, cells))| UploadLineRow {
-            id,
-            upload,
-            position,
-            application: c.application,
-            number: c.number.clone(),
-            cells,
-            answer: None,
-            fault: None,
-        });
-        work.tx.insert_run(first, lines.collect::<Vec<_>>().into_iter())?;
+        work.tx.insert_run(first, lines(upload, first, chosen).into_iter())?;
         Ok(Prepared { upload, people, digest })
     }
+}
+
+/// One for each certificate with its cells, in their order.
+fn lines(upload: i64, first: i64, chosen: Vec<(&Certified, String)>) -> Vec<UploadLineRow> {
+    let line = |((id, position), (c, cells)): ((i64, i64), (&Certified, String))| UploadLineRow {
+        id,
+        upload,
+        position,
+        application: c.application,
+        number: c.number.clone(),
+        cells,
+        answer: None,
+        fault: None,
+    };
+    (first..).zip(1..).zip(chosen).map(line).collect()
 }
 
 /// Compared as a correction would be written: the kind itself is no difference.

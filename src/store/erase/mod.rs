@@ -27,6 +27,7 @@ const STAYS: &[(&str, &[&str])] = &[
     ("publication", &[]),
     ("qualification", &[]),
     ("room", &[]),
+    ("roster", &[]),
     ("sanction", &[]),
     ("session", &[]),
     ("stock_movement", &[]),

@@ -34,7 +34,6 @@ const OPEN: &[(&str, &str, &str)] = &[
         "result_objection",
         "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'",
     ),
-    ("publicity", "publication", "WHERE t.batch = ?1 AND t.state = 'open'"),
     ("uploads", "upload", "WHERE t.batch = ?1 AND t.state = 'submitted'"),
 ];
 
@@ -42,12 +41,6 @@ const OPEN: &[(&str, &str, &str)] = &[
 pub fn open_matters(db: &Connection, batch: BatchId) -> Result<Vec<(&'static str, i64)>> {
     let mut found = Vec::new();
     for (code, table, filter) in OPEN {
-        let known: bool = db
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)")?
-            .query_row([table], |r| r.get(0))?;
-        if !known {
-            continue;
-        }
         let sql = format!("SELECT count(*) FROM {table} t {filter}");
         let count: i64 = db.prepare_cached(&sql)?.query_row([batch], |r| r.get(0))?;
         if count > 0 {

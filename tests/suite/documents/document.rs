@@ -56,6 +56,14 @@ fn who_passed_both_parts_stands_on_a_numbered_document_s2_24() {
     assert_eq!(desk.refused(&issue(draft.document, "新人社函〔2023〕144号")), "documents.not_a_draft");
 }
 
+/// S2-24: under a notice of documents nobody gets a number of a certificate.
+#[test]
+fn no_number_is_given_where_a_document_is_s2_24() {
+    let mut desk = ready(2);
+    let issued_on = desk.site.now().day();
+    assert_eq!(desk.refused(&kaowu::ops::certificates::Number { issued_on }), "certificates.no_certificates");
+}
+
 /// S2-25, S2-26: two signers, legible, stamped, with a number of the right form; otherwise nothing is issued.
 #[test]
 fn unsigned_illegible_or_unstamped_is_void_s2_25_s2_26() {

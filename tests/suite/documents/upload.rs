@@ -107,11 +107,12 @@ impl Operation for Raw {
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         let line = rows::first::<UploadLineRow>(work.tx.db(), "ORDER BY id", [])?.unwrap();
         let upload = rows::first::<UploadRow>(work.tx.db(), "ORDER BY id", [])?.unwrap();
-        Ok(match self {
+        match self {
             Raw::Cells => work.tx.update(&line, &UploadLineRow { cells: "[\"别人\"]".into(), ..line.clone() })?,
             Raw::Heading => work.tx.update(&upload, &UploadRow { headings: "[]".into(), ..upload.clone() })?,
             Raw::Remove => work.tx.delete(&line)?,
-        })
+        }
+        Ok(())
     }
 }
 

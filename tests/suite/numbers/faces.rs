@@ -89,6 +89,9 @@ fn the_faces_of_all_valid_certificates_are_a_list_for_whoever_prints() {
     assert_eq!(rows, 3);
     assert!(text.contains(&format!(",--,{},{},", one.level.official(), one.number)), "{text}");
     assert!(!text.contains(&one.id_number));
+    let file = format!("照片/{}.jpg", one.id_number.to_lowercase());
+    assert!(!Identity::Masked.within(&file, &one.id_number).contains(&one.id_number[4..14]), "a photo named after it");
+    assert_eq!(Identity::Full.within(&file, &one.id_number), file);
 }
 
 #[test]

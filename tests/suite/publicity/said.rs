@@ -175,5 +175,5 @@ fn only_what_is_published_can_be_said_against() {
     publish(&mut desk);
     let nobody = Recheck { application: ApplicationId(99), ..recheck(RecheckScope::Addition) };
     assert_eq!(desk.refused(&nobody), "results.unknown_application");
-    assert_eq!(desk.refused(&decide(7, Finding::Unfounded, None)), "objection.unknown");
+    assert_eq!(desk.refused(&decide(7, Finding::Unfounded, None)), "result_objection.unknown");
 }

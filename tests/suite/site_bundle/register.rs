@@ -82,43 +82,8 @@ fn copies(work: &mut Work<'_, '_>, certificate: CertificateId, n: usize) -> Resu
         at,
     };
     work.tx.insert(&made(1, None))?;
-    let id = work.tx.next_id::<CertificateNoticeRow>()?;
-    let contact = stock.then(|| "15400000001".to_owned());
-    let told = "某厂, \"人事科\"".to_owned();
-    let way = NoticeWay::Phone;
-    work.tx.insert(&CertificateNoticeRow {
-        id,
-        certificate,
-        copy: 1,
-        turn: 1,
-        way,
-        told,
-        contact,
-        notified_on: made_on,
-        operator,
-        at,
-    })?;
-    let own = CertificateDeliveryRow {
-        id: work.tx.next_id::<CertificateDeliveryRow>()?,
-        certificate,
-        copy: 1,
-        turn: 1,
-        way: DeliveryWay::Own,
-        taker: "某人".into(),
-        unit: None,
-        taker_id: None,
-        authority: None,
-        phone: None,
-        address: None,
-        tracking: None,
-        signed: true,
-        delivered_on: made_on,
-        note: None,
-        returned_on: stock.then_some(made_on),
-        returned: stock.then(|| "登记有误".to_owned()),
-        operator,
-        at,
-    };
+    notice(work, certificate, stock)?;
+    let own = collected(work, certificate, stock)?;
     work.tx.insert(&own)?;
     if !stock {
         return Ok(());
@@ -151,4 +116,53 @@ fn copies(work: &mut Work<'_, '_>, certificate: CertificateId, n: usize) -> Resu
         ..own
     };
     work.tx.insert(&post).map_err(Into::into)
+}
+
+/// Somebody was told on the phone.
+fn notice(work: &mut Work<'_, '_>, certificate: CertificateId, stock: bool) -> Result<()> {
+    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(2));
+    let id = work.tx.next_id::<CertificateNoticeRow>()?;
+    let contact = stock.then(|| "15400000001".to_owned());
+    let told = "某厂, \"人事科\"".to_owned();
+    let way = NoticeWay::Phone;
+    work.tx
+        .insert(&CertificateNoticeRow {
+            id,
+            certificate,
+            copy: 1,
+            turn: 1,
+            way,
+            told,
+            contact,
+            notified_on: made_on,
+            operator,
+            at,
+        })
+        .map_err(Into::into)
+}
+
+/// By its holder; one from the stock came back.
+fn collected(work: &Work<'_, '_>, certificate: CertificateId, stock: bool) -> Result<CertificateDeliveryRow> {
+    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(2));
+    Ok(CertificateDeliveryRow {
+        id: work.tx.next_id::<CertificateDeliveryRow>()?,
+        certificate,
+        copy: 1,
+        turn: 1,
+        way: DeliveryWay::Own,
+        taker: "某人".into(),
+        unit: None,
+        taker_id: None,
+        authority: None,
+        phone: None,
+        address: None,
+        tracking: None,
+        signed: true,
+        delivered_on: made_on,
+        note: None,
+        returned_on: stock.then_some(made_on),
+        returned: stock.then(|| "登记有误".to_owned()),
+        operator,
+        at,
+    })
 }

@@ -53,6 +53,6 @@ pub fn run(context: &Context, what: What) -> Result<Exit> {
 pub fn take(context: &Context) -> Result<()> {
     let done = context.site()?.perform(&TakeSnapshot {})?;
     let (rate, op) = (percent(done.out.rate()), done.op.map_or(0, |n| n.0).to_string());
-    context.out.say("reports.snapshot", &[("rate", &rate), ("op", &op)]);
+    context.out.say("reports.snapshot_kept", &[("rate", &rate), ("op", &op)]);
     Ok(())
 }

@@ -33,11 +33,11 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
     for one in register(site, &valid)? {
         let mut cells = Vec::with_capacity(COLUMNS.len());
         for (_, what) in COLUMNS {
-            cells.push(match what {
-                What::IdNumber => manner.identity.show(&one.id_number).into_owned(),
+            let text = match what {
                 What::Photo => faces.photo(&one)?.map(|photo| photo.file).unwrap_or_default(),
                 what => faces.value(&one, *what),
-            });
+            };
+            cells.push(manner.identity.within(&text, &one.id_number).into_owned());
         }
         sink(&cells.iter().map(String::as_str).collect::<Vec<_>>())?;
     }

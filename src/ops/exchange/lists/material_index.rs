@@ -32,7 +32,8 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
             for one in materials(site, a.id)?.into_iter().filter(|one| one.there) {
                 let (name, copies) = (manner.word(&format!("material.{}", one.code)), one.copies.to_string());
                 let mut cells = vec![kind.as_str(), &unit, &a.name, &id, &a.occupation_name, a.level.official()];
-                cells.extend([name.as_str(), &copies, one.file.as_deref().unwrap_or_default()]);
+                let file = manner.identity.within(one.file.as_deref().unwrap_or_default(), &a.id_number);
+                cells.extend([name.as_str(), &copies, &file]);
                 sink(&cells)?;
             }
         }

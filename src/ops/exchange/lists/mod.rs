@@ -131,6 +131,15 @@ impl Identity {
             Identity::Full => Cow::Borrowed(number),
         }
     }
+
+    /// A text that may repeat the number: the name of a file, the words of a code.
+    pub fn within<'t>(self, text: &'t str, number: &str) -> Cow<'t, str> {
+        if self == Identity::Full || number.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let shown = mask(number);
+        Cow::Owned(text.replace(number, &shown).replace(&number.to_ascii_lowercase(), &shown))
+    }
 }
 
 /// How a list is written.

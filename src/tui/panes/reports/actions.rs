@@ -55,7 +55,7 @@ pub fn something(page: &Reports, _: &Cx<'_>) -> Result<(), Refusal> {
 pub fn snapshot(_: &mut Reports, cx: &mut Cx<'_>) -> Result<Flow> {
     let done = cx.perform(&TakeSnapshot {})?;
     let (rate, op) = (percent(done.out.rate()), done.op.map_or(0, |n| n.0).to_string());
-    cx.say(Tone::Good, "reports.snapshot", &[("rate", &rate), ("op", &op)]);
+    cx.say(Tone::Good, "reports.snapshot_kept", &[("rate", &rate), ("op", &op)]);
     Ok(Flow::Stay)
 }
 
