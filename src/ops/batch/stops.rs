@@ -43,7 +43,7 @@ pub(super) fn of(db: &Connection, policy: &Policy, batch: BatchId) -> Result<Vec
     }
     let marks = outstanding(db, policy, batch)?;
     let steps = i64::try_from(Gate::of(db, policy, batch)?.stops().len()).unwrap_or(i64::MAX);
-    let undone = [("marks", marks.missing), ("publicity", steps), ("certificates", marks.without_number)];
+    let undone = [("marks", marks.missing), ("release", steps), ("certificates", marks.without_number)];
     found.extend(undone.into_iter().filter(|(_, count)| *count > 0).map(stop(Weight::Undone)));
     let kept = i64::from(policy.archive.papers);
     found.extend(closing::undone(db, batch, kept)?.into_iter().map(stop(Weight::Undone)));

@@ -36,7 +36,7 @@ pub struct Computed {
 impl Operation for Compute {
     const KIND: &'static str = "results.compute";
     const ROLES: &'static [Role] = &[Role::Coordinator];
-    const UNDO: Undo = Undo::Instead("results.compute");
+    const UNDO: Undo = Undo::Never;
     type Out = Computed;
 
     fn reason(&self) -> Option<&str> {

@@ -34,6 +34,7 @@ const OPEN: &[(&str, &str, &str)] = &[
         "result_objection",
         "JOIN application a ON a.id = t.application WHERE a.batch = ?1 AND t.state = 'open'",
     ),
+    ("publicity", "publication", "WHERE t.batch = ?1 AND t.state = 'open'"),
     ("uploads", "upload", "WHERE t.batch = ?1 AND t.state = 'submitted'"),
 ];
 

@@ -11,6 +11,7 @@ use crate::tui::widgets::form::{Choice, Entry, Form, Kind};
 use ratatui::layout::Rect;
 
 const BAD_DATE: Code = Code("certificates.bad_date");
+pub const NOT_IN_LIST: Code = Code("short_form.not_in_list");
 
 /// What a form means.
 pub trait Meaning {
@@ -54,7 +55,21 @@ impl ShortForm {
         self.form.entries_mut().for_each(|e| {
             e.settle();
         });
+        self.in_lists()?;
         self.meaning.save(cx, &self.form)
+    }
+
+    /// A slip of the keys in a list must not come to mean something else.
+    fn in_lists(&self) -> Result<(), Refusal> {
+        for entry in self.form.entries().iter().filter(|e| e.shown) {
+            let Kind::Choice(choices) = &entry.kind else { continue };
+            if !choices.iter().any(|c| c.value == entry.value()) {
+                let known: Vec<_> = choices.iter().map(|c| c.label.as_str()).collect();
+                let refusal = Refusal::new(NOT_IN_LIST).with("part", entry.label.as_str());
+                return Err(refusal.with("value", entry.value()).with("known", known.join("  ")));
+            }
+        }
+        Ok(())
     }
 
     fn enter(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {

@@ -52,3 +52,15 @@ fn a_batch_goes_from_open_to_sealed_and_read_by_keys() {
     screen.press("e").sees("保管期到");
     assert!(home.path().join("exports").read_dir().unwrap().count() > 0);
 }
+
+/// Nobody has a batch open after it was closed; the page takes up the one that waits to be sealed.
+#[test]
+fn a_closed_batch_is_sealed_another_day() {
+    let World { site, home: _home, .. } = World::certified();
+    let mut desk = Desk::of(site);
+    desk.does(&kaowu::ops::batch::CloseAnyway { reason: "年度归档".into() });
+    desk.site.choose_batch(None).unwrap();
+    assert!(desk.site.batch().is_err());
+    let mut screen = page(desk);
+    screen.sees("未封存").press("s").sees("归档后由谁保管");
+}

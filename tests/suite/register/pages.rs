@@ -20,6 +20,8 @@ fn the_register_leads_from_blank_forms_to_the_holder_s0_40() {
     screen.press("f4").sees("第 1 笔 空白证书入库，可用 10").press("k").sees("待制作 3");
     screen.press("m").sees("3 份；空白证书现有 10 张，用后剩 7 张").press("tab tab").type_text("NM0001").press("f4");
     screen.sees("已制作 3 份证书，空白证书剩 7 张").sees("按 n 登记通知");
+    // A slip in a list means nobody, not everybody.
+    screen.press("n").type_text("伊").press("f4").sees("没有").sees("什么也没有保存").press("esc");
     screen.press("n").press("f4").sees("已登记通知 1 份");
     screen.press("c").sees("还缺：出示证件号码").press("tab tab tab").type_text(&one.id_number[12..]).press("f4");
     screen.sees("签字后才能登记").press("esc");

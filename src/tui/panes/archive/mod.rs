@@ -3,7 +3,7 @@ mod actions;
 mod draw;
 
 use crate::ops::archive::{Lack, Line, Register, lacking, register};
-use crate::ops::batch::{Stop, stops};
+use crate::ops::batch::{Stop, batches, stops};
 use crate::ops::{BatchState, Changes, ErasureState, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
@@ -69,6 +69,16 @@ impl Archive {
     }
 }
 
+/// Where no batch is open, the one that was closed last is at hand: it waits to be sealed.
+fn last_closed(cx: &mut Cx<'_>) -> Result<()> {
+    if cx.site.batch().is_err()
+        && let Some(last) = batches(cx.site)?.pop()
+    {
+        cx.site.choose_batch(Some(&last.code))?;
+    }
+    Ok(())
+}
+
 impl Pane for Archive {
     type About = ();
     const ID: &'static str = "archive";
@@ -100,6 +110,7 @@ impl Pane for Archive {
             Column::new(word("column.electronic_until"), Width::Fixed(14)),
             Column::new(word("column.archive_readings"), Width::Fixed(8)).right(),
         ]);
+        last_closed(cx)?;
         let mut page = Archive { register: Register::default(), batch: None, table };
         page.reload(cx)?;
         Ok(page)

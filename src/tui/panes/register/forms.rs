@@ -70,7 +70,9 @@ impl Scope {
         match value(form, "scope").as_str() {
             "one" => self.one.into_iter().collect(),
             "unit" => self.unit.clone(),
-            _ => self.all.clone(),
+            "all" => self.all.clone(),
+            // Nothing of the list: nobody.
+            _ => Vec::new(),
         }
     }
 }
