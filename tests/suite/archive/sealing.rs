@@ -75,7 +75,8 @@ fn a_folder_that_was_sealed_anew_breaks_the_chain_or_the_register_does_not_know_
     assert_eq!(findings[0].operation, Some(other.operations), "the closing");
 }
 
-/// Prints, lists and a guide that tells what lies where; what is known to be missing stands in it.
+/// S3-26: prints, lists, the whole journal and a guide that tells what lies where; what is known to be missing, such as
+/// signed originals, stands in it.
 #[test]
 fn the_archive_is_understandable_without_the_program() {
     let mut world = World::closed();
