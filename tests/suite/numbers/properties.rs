@@ -5,6 +5,7 @@ use crate::harness::Desk;
 use kaowu::model::{ApplicationId, Stamp};
 use kaowu::ops::NumberSource;
 use kaowu::ops::certificates::{Correct, Number, Revoke};
+use kaowu::ops::exchange::site;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,6 +121,31 @@ proptest! {
                 for n in *first..=*last {
                     prop_assert!(serials.iter().any(|(serial, _)| *serial == n), "{name} has no {n}");
                 }
+            }
+        }
+        merged(&mut places, &ever);
+    }
+}
+
+/// Each site takes in what the other has done, and goes on: a number is still one person's, and none goes away.
+fn merged(places: &mut [Place; 2], ever: &[BTreeSet<String>; 2]) {
+    let home = tempfile::tempdir().unwrap();
+    let folders = ["a", "b"].map(|name| home.path().join(name));
+    for (place, folder) in places.iter().zip(&folders) {
+        site::prepare(&place.desk.site, folder).unwrap().finish(folder).unwrap();
+    }
+    let mut holders: BTreeMap<String, String> = BTreeMap::new();
+    for ((place, other), known) in places.iter_mut().zip(folders.iter().rev()).zip(ever) {
+        let folder = site::open(other).unwrap();
+        place.desk.site.perform_bulk(&site::Merge { folder: &folder }).unwrap();
+        place.goes(&Step::Number);
+        let all = register(&place.desk.site);
+        assert!(all.iter().map(|c| c.number.clone()).collect::<BTreeSet<_>>().is_superset(known), "a number went away");
+        for one in all {
+            // What both gave in the meantime is in their own serials, so the same number is the same person.
+            let holder = holders.entry(one.number.clone()).or_insert_with(|| one.id_number.clone());
+            if one.source == NumberSource::Own {
+                assert_eq!(*holder, one.id_number, "{} has two holders", one.number);
             }
         }
     }
