@@ -24,6 +24,10 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0017_duty.sql"),
     include_str!("migrations/0018_archive.sql"),
     include_str!("migrations/0019_merging.sql"),
+    include_str!("migrations/0020_together.sql"),
+    include_str!("migrations/0021_sign_on.sql"),
+    include_str!("migrations/0022_anchor.sql"),
+    include_str!("migrations/0023_bundles.sql"),
 ];
 
 /// "kaow", so that a file of another program is not taken for ours.

@@ -1,6 +1,8 @@
 //! SQLite: the only SQL and the only `rusqlite`. Knows rows and the journal, no rule.
+mod anchor;
 mod archive;
 pub mod backup;
+mod bundles;
 mod certificates;
 pub mod changes;
 mod codec;
@@ -30,9 +32,11 @@ pub mod rows;
 mod scores;
 mod search_text;
 mod secret;
+mod sign_on;
 mod snapshot;
 mod still;
 mod supervision;
+mod together;
 pub mod tx;
 pub mod views;
 

@@ -1,5 +1,7 @@
 //! The rows of each table as structs, and the closed list of journaled tables.
+pub use super::anchor::*;
 pub use super::archive::*;
+pub use super::bundles::*;
 pub use super::certificates::*;
 use super::codec::word_column;
 pub use super::documents::*;
@@ -14,7 +16,9 @@ use super::record::{record, records};
 pub use super::register::*;
 pub use super::results::*;
 pub use super::scores::*;
+pub use super::sign_on::*;
 pub use super::supervision::*;
+pub use super::together::*;
 use crate::model::*;
 
 word_column!(BatchState { Open = "open", Closed = "closed" });

@@ -1,0 +1,1 @@
+//! Rows: lineages of the site, closing records of sessions.

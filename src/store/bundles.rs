@@ -1,0 +1,1 @@
+//! Rows: keys of other sites and what was taken from them.

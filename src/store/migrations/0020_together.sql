@@ -1,0 +1,1 @@
+-- Two people with PINs, for what nobody may do alone.

@@ -1,0 +1,1 @@
+-- Failed PINs, lock-outs and keys of operators.

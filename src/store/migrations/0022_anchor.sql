@@ -1,0 +1,1 @@
+-- What holds the journal from outside: lineages of the site, closing records of sessions.

@@ -1,0 +1,1 @@
+-- Keys of other sites and what was taken from them.

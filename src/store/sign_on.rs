@@ -1,0 +1,1 @@
+//! Rows: failed PINs and keys of operators.

@@ -1,0 +1,1 @@
+//! Rows: what two people did together.

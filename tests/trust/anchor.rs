@@ -1,0 +1,1 @@
+//! The journal held from outside: mark, signed heads, replay, closing records, another verifier.

@@ -1,0 +1,1 @@
+//! Bundles that were altered, replayed, forked or made to harm.

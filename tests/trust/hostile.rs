@@ -1,0 +1,1 @@
+//! Names, keys, pastes and files that attack.

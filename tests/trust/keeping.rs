@@ -1,0 +1,1 @@
+//! Backups, restore drill, disk full, read-only; what is masked.

@@ -1,0 +1,1 @@
+//! Who may do what: roles, SQL constraints, the machine of roles.

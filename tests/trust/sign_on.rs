@@ -1,0 +1,1 @@
+//! PINs, lock-out, idle, keys, a real sshd.
