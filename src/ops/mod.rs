@@ -39,6 +39,7 @@ pub mod search;
 pub mod seating;
 pub mod sessions;
 mod site;
+pub mod site_key;
 pub mod staff;
 pub mod stock;
 pub mod supervision;
