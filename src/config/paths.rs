@@ -46,6 +46,11 @@ impl Home {
         self.0.join("exports")
     }
 
+    /// The site's keys, and what is held against the journal.
+    pub fn anchor(&self) -> PathBuf {
+        self.0.join("anchor")
+    }
+
     pub fn config(&self) -> PathBuf {
         self.0.join("config.toml")
     }

@@ -41,6 +41,7 @@ pub mod seating;
 pub mod sessions;
 mod settle;
 mod site;
+pub mod site_key;
 pub mod staff;
 pub mod stock;
 pub mod supervision;
