@@ -37,8 +37,8 @@ impl Home {
         self.0.join("backups")
     }
 
-    /// The mark and signed heads: `named` in `config.toml`, relative to the home, or the folder of the home.
-    pub fn anchor(&self, named: Option<&Path>) -> PathBuf {
+    /// The mark and signed heads: the folder that `config.toml` names, relative to the home, or that of the keys.
+    pub fn marks(&self, named: Option<&Path>) -> PathBuf {
         self.0.join(named.unwrap_or(Path::new(ANCHOR)))
     }
 

@@ -75,7 +75,7 @@ pub struct Work<'a, 'db> {
     pub site: &'a SiteRow,
     pub actor: &'a Actor,
     pub now: Stamp,
-    /// Of the key that this site signs with, hex.
+    /// Of the key that this site signs with, as minisign writes it.
     pub public_key: Option<&'a str>,
     pub(super) batch: Option<&'a BatchRow>,
     pub(super) policy: Option<&'a Policy>,

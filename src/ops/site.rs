@@ -4,7 +4,8 @@ use super::fault::{Error, Result};
 use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, Work};
 use super::settle::{Settled, settle};
 use crate::bundle::codes::{CATALOGUE, Codes};
-use crate::config::{ANCHOR, Assets};
+use crate::config::{ANCHOR, Assets, Home};
+use crate::model::site_key::SecretKey;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::{self, Policy};
 use crate::store::doubt::Doubt;
@@ -70,7 +71,7 @@ pub struct Site {
     batch: RefCell<Option<BatchRow>>,
     count: Cell<u64>,
     held: Held,
-    public_key: Option<String>,
+    key: Option<SecretKey>,
 }
 
 impl Site {
@@ -91,6 +92,7 @@ impl Site {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
         site.held = Held::look(&site.store, anchor)?;
+        site.key = super::site_key::there(&home_of(path))?;
         Ok(site)
     }
 
@@ -110,7 +112,7 @@ impl Site {
             batch: RefCell::new(None),
             count: Cell::new(0),
             held: Held::nothing(),
-            public_key: None,
+            key: None,
         })
     }
 
@@ -123,6 +125,8 @@ impl Site {
     pub fn create_at((path, anchor): (&Path, &Path), assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
         if !path.exists() {
             Store::create(path)?;
+            // The first lineage names it.
+            super::site_key::in_home(&home_of(path))?;
         }
         Site::open_at((path, anchor), Access::ReadWrite, assets, clock)
     }
@@ -189,9 +193,15 @@ impl Site {
         &self.held
     }
 
-    /// Of the key that this site signs with, hex.
+    /// The mark of a lineage that was just begun.
+    pub(in crate::ops) fn after_lineage(&self) {
+        self.held.renew(self.store.db());
+        self.held.after(self.store.db(), self.key.as_ref(), self.clock.now());
+    }
+
+    /// Of the key that this site signs with, as minisign writes it.
     pub fn public_key(&self) -> Option<String> {
-        self.public_key.clone()
+        self.key.as_ref().map(|key| key.public().text())
     }
 
     /// The site's own row, refused before `init`.
@@ -293,7 +303,7 @@ impl Site {
             self.held.before(self.store.db())?;
         }
         let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
-        let op_id = self.fresh_id(now);
+        let (op_id, public_key) = (self.fresh_id(now), self.public_key());
         let tx_batch = self.batch.borrow().clone();
         let policy = tx_batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
         let mut tx = self.store.begin()?;
@@ -309,7 +319,7 @@ impl Site {
             site: &row,
             actor: &self.actor,
             now,
-            public_key: self.public_key.as_deref(),
+            public_key: public_key.as_deref(),
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
@@ -329,7 +339,7 @@ impl Site {
                 Settled::Unknown => return Err(Error::Unknown { op_id: id, fault }),
             }
         }
-        self.held.after(self.store.db());
+        self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })
     }
@@ -392,6 +402,10 @@ impl Site {
         let full = journal::hex(&hash.finalize());
         full.get(..32).unwrap_or(&full).to_owned()
     }
+}
+
+fn home_of(database: &Path) -> Home {
+    Home::at(database.parent().unwrap_or(Path::new(".")).to_owned())
 }
 
 /// Where the mark of a database lies when nobody said otherwise.

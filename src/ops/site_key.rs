@@ -44,10 +44,10 @@ pub fn in_home(home: &Home) -> Result<Keys> {
 }
 
 /// The signing key if there is one; makes none.
-pub fn there(home: &Home) -> Result<Option<PublicKey>> {
+pub fn there(home: &Home) -> Result<Option<SecretKey>> {
     let path = home.anchor().join(SIGN);
     let Some(text) = text(&path)? else { return Ok(None) };
-    Ok(Some(signing(&text, &path)?.public()))
+    Ok(Some(signing(&text, &path)?))
 }
 
 /// Where keys lie.

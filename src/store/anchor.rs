@@ -18,7 +18,7 @@ record!(
         /// What the mark outside said; `None` for the first lineage.
         found: Option<String>,
         reason: Option<String>,
-        /// Ed25519, hex.
+        /// Ed25519, as minisign writes it.
         public_key: Option<String>,
         begun_at: Stamp,
         begun_by: Option<OperatorId>,

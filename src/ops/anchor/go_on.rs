@@ -58,6 +58,6 @@ pub fn go_on(site: &mut Site, reason: &str) -> Result<Done<LineageRow>> {
     let found = site.held().found().map(|f| f.words()).unwrap_or_default();
     let op = Continue { found, public_key: site.public_key(), reason: reason.to_owned() };
     let done = site.perform(&op)?;
-    site.held().renew(site.store().db());
+    site.after_lineage();
     Ok(done)
 }

@@ -1,5 +1,7 @@
 //! The mark of an open site: looked at when it is opened and before every write, moved on after.
-use super::refusal;
+use super::{heads, refusal};
+use crate::model::Stamp;
+use crate::model::site_key::SecretKey;
 use crate::ops::Result;
 use crate::store::doubt::{self, Doubt};
 use crate::store::mark::{Anchor, Found, Mark};
@@ -104,13 +106,19 @@ impl Held {
     }
 
     /// Moves the mark on to what was just committed. It cannot fail the operation: that is saved.
-    pub fn after(&self, db: &Connection) {
+    pub fn after(&self, db: &Connection, key: Option<&SecretKey>, now: Stamp) {
         let Some(anchor) = &self.anchor else { return };
         if self.doubt.borrow().is_some() {
             return;
         }
         let moved = doubt::mark(db).map_err(|e| e.to_string()).and_then(|mark| match mark {
-            Some(mark) => forward(anchor, &mark).map_err(|e| e.to_string()),
+            Some(mark) => {
+                let moved = forward(anchor, &mark).and_then(|()| match key {
+                    Some(key) => heads::sign_when_due(anchor.folder(), &mark, key, now),
+                    None => Ok(()),
+                });
+                moved.map_err(|e| e.to_string())
+            }
             None => Ok(()),
         });
         self.late.replace(moved.err());

@@ -1,14 +1,17 @@
 //! What holds a site from outside: the mark, signed heads, lineages.
 mod go_on;
+mod heads;
 mod held;
 
 pub use go_on::{Continue, FITS, NO_REASON, go_on};
+pub use heads::{Fault as HeadFault, Heads, check as check_heads};
 pub(in crate::ops) use held::Held;
 
 use crate::model::{Code, Refusal};
 use crate::ops::{LineageRow, Result, Site};
 use crate::store::doubt::Doubt;
-use crate::store::rows;
+use crate::store::{journal, rows};
+use std::path::PathBuf;
 
 pub const MISSING: Code = Code("anchor.missing");
 pub const DAMAGED: Code = Code("anchor.damaged");
@@ -38,4 +41,28 @@ pub fn refusal(doubt: &Doubt) -> Refusal {
 /// The lineages of the site, oldest first.
 pub fn lineages(site: &Site) -> Result<Vec<LineageRow>> {
     Ok(rows::select::<LineageRow>(site.store().db(), "ORDER BY id", [])?)
+}
+
+/// All that is known of the site's hold outside.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub number: i64,
+    pub head: String,
+    /// The mark in one line, or the word for what is there instead.
+    pub found: Option<String>,
+    pub doubt: Option<Refusal>,
+    pub folder: Option<PathBuf>,
+    pub public_key: Option<String>,
+}
+
+pub fn seen(site: &Site) -> Result<Seen> {
+    let (number, head) = journal::head(site.store().db())?;
+    Ok(Seen {
+        number,
+        head,
+        found: site.held().found().map(|found| found.words()),
+        doubt: site.doubt().map(|doubt| refusal(&doubt)),
+        folder: site.held().folder().map(Into::into),
+        public_key: site.public_key(),
+    })
 }

@@ -9,7 +9,7 @@ CREATE TABLE lineage (
   parent_digest TEXT NOT NULL CHECK (length(parent_digest) = 64),
   found TEXT,                                   -- what the mark outside said, or 'missing', 'damaged'; NULL for the first
   reason TEXT CHECK ((reason IS NULL) = (id = 1)) CHECK (reason <> ''),
-  public_key TEXT CHECK (length(public_key) = 64), -- Ed25519, hex; NULL: heads are not signed
+  public_key TEXT CHECK (length(public_key) = 56), -- Ed25519, as minisign writes it; NULL: heads are not signed
   begun_at INTEGER NOT NULL,
   begun_by INTEGER REFERENCES operator (id) CHECK (begun_by IS NOT NULL OR id = 1)
 ) STRICT;
