@@ -106,6 +106,7 @@ fn site(home: &Path) -> Site {
         organisation: None,
         operator: "bench".into(),
         os_user: None,
+        pins: kaowu::ops::Pins::Optional,
     };
     site.perform(&init).unwrap();
     let assets = Assets::default();

@@ -53,6 +53,7 @@ pub fn empty_site(home: &Path, batches: &[&str]) {
         organisation: None,
         operator: "bench".into(),
         os_user: None,
+        pins: kaowu::ops::Pins::Optional,
     };
     site.perform(&init).unwrap();
     batches.iter().for_each(|code| open_batch(&mut site, code));

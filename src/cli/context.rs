@@ -5,7 +5,7 @@ use super::out::{Form, Out};
 use crate::config::{Assets, Environment, Home, Settings};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
-use crate::ops::upkeep::{Credential, sign_on};
+use crate::ops::upkeep::{Credential, Way, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale};
 
@@ -107,11 +107,12 @@ impl Context {
 
     fn sign_on(&self, site: &mut Site) -> Result<()> {
         let os_user = self.environment.os_user.as_deref();
+        let way = self.environment.ssh.as_ref().map_or(Way::Console, |ssh| Way::Ssh(&ssh.keys));
         let Some(name) = self.options.operator.as_deref() else {
-            return sign_on(site, &Credential::OsUser(os_user.unwrap_or_default()));
+            return sign_on_by(site, &Credential::OsUser(os_user.unwrap_or_default()), way);
         };
         let pin = self.pin()?;
-        sign_on(site, &Credential::Named { name, pin: pin.as_deref(), os_user })
+        sign_on_by(site, &Credential::Named { name, pin: pin.as_deref(), os_user }, way)
     }
 
     /// The first line of the PIN file, if one is named.

@@ -1,4 +1,5 @@
 //! `kaowu init`: a new site in the home folder.
+use super::operator_ways;
 use crate::cli::{Context, Exit};
 use crate::ops::upkeep::Init;
 use crate::ops::{Actor, Error, Face, Result, Site};
@@ -26,9 +27,13 @@ pub struct Args {
     // An id of its own: `operator` is that of --as, which would be taken for it.
     #[arg(id = "first_operator", long = "operator", value_name = "OPERATOR")]
     operator: Option<String>,
+    /// Whether signing on wants a PIN, a key or an OS account (required) or believes a name too (optional)
+    #[arg(long, default_value = "required", value_name = "RULE")]
+    pins: String,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let pins = operator_ways::parse(&args.pins)?;
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
     let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
@@ -44,6 +49,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         organisation: args.organisation,
         operator: operator.clone(),
         os_user,
+        pins,
     })?;
     let folder = home.folder().display().to_string();
     if context.out.is_json() {

@@ -1,7 +1,7 @@
 //! `site.init`: gives a fresh database its site and its first operator.
 use crate::model::{Code, OperatorId, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work};
-use crate::store::{OperatorRow, SiteRow, rows};
+use crate::store::{OperatorRow, PinRuleRow, Pins, SiteRow, rows};
 use serde::Serialize;
 
 pub const ALREADY: Code = Code("site.already_initialised");
@@ -19,6 +19,8 @@ pub struct Init {
     /// Name of the first operator, coordinator and administrator, bound to the OS account.
     pub operator: String,
     pub os_user: Option<String>,
+    /// Whether a name alone signs somebody on.
+    pub pins: Pins,
 }
 
 impl Operation for Init {
@@ -41,6 +43,7 @@ impl Operation for Init {
             region: self.region.clone(),
             organisation: self.organisation.clone(),
         })?;
+        work.tx.insert(&PinRuleRow { id: 1, pins: self.pins })?;
         let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
         work.tx.insert(&OperatorRow {
             id,

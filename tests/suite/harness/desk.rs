@@ -57,6 +57,7 @@ impl Desk {
             organisation: Some(prefix.into()),
             operator: "coordinator".into(),
             os_user: None,
+            pins: kaowu::ops::Pins::Optional,
         };
         site.perform(&init).unwrap();
         let mut desk = Desk { site, clock };
