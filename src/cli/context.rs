@@ -12,6 +12,8 @@ use crate::text::{Lang, Locale};
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
 pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
 pub const UNKNOWN_THEME: Code = Code("environment.unknown_theme");
+/// A remote command was asked for with a key that has a command of its own.
+pub const COMMAND_IGNORED: Code = Code("ssh.command_ignored");
 pub const NO_HOME: Code = Code("environment.no_home");
 
 pub struct Context {
@@ -73,6 +75,13 @@ impl Context {
     pub fn home(&self) -> Result<Home> {
         let given = self.options.home.clone().or_else(|| self.environment.home.clone());
         Home::locate(given).ok_or_else(|| Refusal::new(NO_HOME).into())
+    }
+
+    /// What the other side of an SSH session wanted to run: the session's key says what runs, and nothing else does.
+    pub fn ignored_command(&self) -> Option<Refusal> {
+        let command = self.environment.ssh.as_ref()?.command.as_deref()?;
+        let shown: String = command.chars().take(80).collect();
+        Some(Refusal::new(COMMAND_IGNORED).with("command", shown))
     }
 
     pub fn clock(&self) -> Box<dyn Clock> {

@@ -2,8 +2,8 @@
 use crate::model::{Code, Refusal, Stamp, fold};
 
 /// A PIN of digits has at least eight; with anything else it is a passphrase of at least ten characters.
-const DIGITS: usize = 8;
-const CHARACTERS: usize = 10;
+pub const DIGITS: usize = 8;
+pub const CHARACTERS: usize = 10;
 /// Nobody types more, and hashing is paid by length.
 const LONGEST: usize = 256;
 /// The fifth wrong PIN in a row is the first that locks.

@@ -45,8 +45,22 @@ pub fn sign_on(site: &mut Site, credential: &Credential<'_>) -> Result<()> {
 ///
 /// As soon as the site knows any key, keys and not accounts say who comes over SSH: there everybody shares one account.
 pub fn sign_on_by(site: &mut Site, credential: &Credential<'_>, way: Way<'_>) -> Result<()> {
+    let (row, vouched) = who(site, credential, way)?;
+    let roles = row.role_list();
+    site.set_actor(Actor { id: Some(row.id), name: row.name, roles });
+    site.set_vouched(vouched);
+    Ok(())
+}
+
+/// Whether [`sign_on`] would let them, before the former operator's work is put away.
+pub fn may_sign_on(site: &Site, credential: &Credential<'_>) -> Result<()> {
+    who(site, credential, Way::Console).map(drop)
+}
+
+/// The operator, and whether something else than a name or PIN says so.
+fn who(site: &Site, credential: &Credential<'_>, way: Way<'_>) -> Result<(OperatorRow, bool)> {
     let by_key = of_session(site.store().db(), way)?;
-    let (row, vouched) = match (credential, by_key) {
+    Ok(match (credential, by_key) {
         (Credential::Named { name, .. }, Some(key)) if *name != key.name => {
             return Err(Refusal::new(KEY_DISAGREES).with("name", *name).with("owner", key.name).into());
         }
@@ -66,11 +80,7 @@ pub fn sign_on_by(site: &mut Site, credential: &Credential<'_>, way: Way<'_>) ->
             }
             (row, vouched)
         }
-    };
-    let roles = row.role_list();
-    site.set_actor(Actor { id: Some(row.id), name: row.name, roles });
-    site.set_vouched(vouched);
-    Ok(())
+    })
 }
 
 /// The operator whose key let the session in.
