@@ -105,7 +105,9 @@ fn site(home: &Path) -> Site {
         region: Some("150600".into()),
         organisation: None,
         operator: "bench".into(),
+        admin: "admin".into(),
         os_user: None,
+        admin_pin: None,
         pins: kaowu::ops::Pins::Optional,
     };
     site.perform(&init).unwrap();

@@ -1,7 +1,8 @@
 //! `kaowu init`: a new site in the home folder.
 use super::operator_ways;
 use crate::cli::{Context, Exit};
-use crate::ops::upkeep::Init;
+use crate::ops::Pins;
+use crate::ops::upkeep::{Init, hash_pin};
 use crate::ops::{Actor, Error, Face, Result, Site};
 use serde_json::json;
 
@@ -30,16 +31,25 @@ pub struct Args {
     /// Whether signing on wants a PIN, a key or an OS account (required) or believes a name too (optional)
     #[arg(long, default_value = "required", value_name = "RULE")]
     pins: String,
+    /// File whose first line is the administrator's first PIN
+    #[arg(long, value_name = "FILE")]
+    admin_pin_file: Option<std::path::PathBuf>,
+    /// Name of the administrator, who is another person
+    #[arg(long, value_name = "OPERATOR", default_value = "admin")]
+    admin: String,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let pins = operator_ways::parse(&args.pins)?;
+    let admin_pin = args.admin_pin_file.as_deref().map(operator_ways::first_line).transpose()?;
+    let admin_pin = admin_pin.map(|pin| hash_pin(&pin, &args.admin)).transpose()?;
+    let no_way = admin_pin.is_none() && pins == Pins::Required;
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
     let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
     site.set_face(Face::Cli, &context.environment.station);
     let os_user = context.environment.os_user.clone();
-    let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "admin".to_owned());
+    let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "coordinator".to_owned());
     site.set_actor(Actor { id: None, name: operator.clone(), roles: Vec::new() });
     let code = args.site.or(args.code).unwrap_or_default();
     let done = site.perform(&Init {
@@ -48,13 +58,20 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         region: args.region,
         organisation: args.organisation,
         operator: operator.clone(),
+        admin: args.admin.clone(),
         os_user,
+        admin_pin,
         pins,
     })?;
     let folder = home.folder().display().to_string();
     if context.out.is_json() {
-        context.out.json(&json!({ "site": code, "home": folder, "operator": operator, "operation": done.op }));
+        context.out.json(
+            &json!({ "site": code, "home": folder, "operator": operator, "admin": args.admin, "operation": done.op }),
+        );
     }
-    context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator)]);
+    context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator), ("admin", &args.admin)]);
+    if no_way {
+        context.out.say("cli.init.admin_pin", &[("admin", &args.admin)]);
+    }
     Ok(Exit::Done)
 }

@@ -1,8 +1,8 @@
 //! How operators sign on: their PIN, their OS account, their keys, and what the site asks of everybody.
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal};
-use crate::ops::upkeep::{Bind, Binding, ResetPin, SetPins, Unbind, change_pin, hash_pin};
-use crate::ops::{Error, Pins, Result};
+use crate::ops::upkeep::{Bind, Binding, PIN_MISSING, ResetPin, SetPins, Unbind, change_pin, claim_pin, hash_pin};
+use crate::ops::{Access, Error, Pins, Result};
 use std::path::{Path, PathBuf};
 
 pub const NO_BINDING: Code = Code("operator.binding_needed");
@@ -70,9 +70,20 @@ pub fn run(context: &mut Context, what: What) -> Result<Exit> {
     match what {
         What::Pin { new_pin_file } => {
             let new = first_line(&new_pin_file)?;
-            let mut site = context.site()?;
-            change_pin(&mut site, context.pin()?.as_deref(), &new)?;
-            context.out.say("cli.operator.pin_set", &[("name", &site.actor().name)]);
+            let (mut site, signed) = context.open(Access::ReadWrite)?;
+            let nobody_else = |e: &Error| e.refusal().is_some_and(|r| r.is(PIN_MISSING));
+            let name = match (&signed, &context.options.operator) {
+                (Err(error), Some(name)) if nobody_else(error) => {
+                    claim_pin(&site, name, &new)?;
+                    name.clone()
+                }
+                _ => {
+                    signed?;
+                    change_pin(&mut site, context.pin()?.as_deref(), &new)?;
+                    site.actor().name.clone()
+                }
+            };
+            context.out.say("cli.operator.pin_set", &[("name", &name)]);
         }
         What::Reset { name, operator_pin_file } => {
             let pin = operator_pin_file.map(|path| first_line(&path)).transpose()?;

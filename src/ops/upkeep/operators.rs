@@ -1,7 +1,7 @@
 //! `operator.add` and `operator.disable`.
-use crate::model::role::clashing;
+use crate::model::role::{STAFFED, clashing};
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Operation, Result, Site, Work};
+use crate::ops::{Actor, Operation, Result, Site, Work};
 use crate::store::{OperatorRow, rows};
 use serde::Serialize;
 
@@ -10,6 +10,8 @@ pub const OS_USER_TAKEN: Code = Code("operator.os_user_taken");
 pub const NO_ROLE: Code = Code("operator.no_role");
 pub const CLASH: Code = Code("operator.duties_clash");
 pub const UNKNOWN: Code = Code("operator.unknown");
+/// Only an administrator gives or takes away this role.
+pub const BY_ADMIN: Code = Code("operator.by_admin");
 pub const LAST_ADMIN: Code = Code("operator.last_admin");
 
 /// Adds an operator. The PIN itself never reaches the journal: give the hash from [`AddOperator::hash_pin`].
@@ -33,7 +35,7 @@ impl AddOperator {
 
 impl Operation for AddOperator {
     const KIND: &'static str = "operator.add";
-    const ROLES: &'static [Role] = &[Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
@@ -43,6 +45,7 @@ impl Operation for AddOperator {
         if let Some((a, b)) = clashing(&self.roles) {
             return Err(Refusal::new(CLASH).word("one", a.key()).word("other", b.key()).into());
         }
+        may_manage(work.actor, &self.roles)?;
         let db = work.tx.db();
         if rows::count::<OperatorRow>(db, "WHERE name = ?1", [&self.name])? > 0 {
             return Err(Refusal::new(NAME_TAKEN).with("name", self.name.as_str()).into());
@@ -75,12 +78,13 @@ pub struct DisableOperator {
 
 impl Operation for DisableOperator {
     const KIND: &'static str = "operator.disable";
-    const ROLES: &'static [Role] = &[Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
         let db = work.tx.db();
         let before = active(db, &self.name)?;
+        may_manage(work.actor, &before.role_list())?;
         let others = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND id <> ?1", [before.id])?;
         if before.role_list().contains(&Role::Admin) && !others.iter().any(|o| o.role_list().contains(&Role::Admin)) {
             return Err(Refusal::new(LAST_ADMIN).into());
@@ -116,6 +120,14 @@ pub fn known(site: &Site) -> Result<Vec<Known>> {
         Ok(Known { has_pin: row.pin.is_some(), keys: of(row.id), locked, row })
     };
     operators(site)?.into_iter().map(known).collect()
+}
+
+/// Administrators hand out every duty; coordinators those of the people who work under them.
+pub(in crate::ops) fn may_manage(actor: &Actor, roles: &[Role]) -> Result<(), Refusal> {
+    match roles.iter().find(|role| !STAFFED.contains(role)) {
+        Some(role) if !actor.has(Role::Admin) => Err(Refusal::new(BY_ADMIN).word("role", role.key())),
+        _ => Ok(()),
+    }
 }
 
 pub fn operators(site: &Site) -> Result<Vec<OperatorRow>> {

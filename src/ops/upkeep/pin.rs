@@ -200,6 +200,22 @@ pub fn change_pin(site: &mut Site, old: Option<&str>, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// The first PIN of an administrator whom nobody else could let in: no administrator has a way to sign on yet. Whoever
+/// has set the site up does it, before anybody works there.
+pub fn claim_pin(site: &Site, name: &str, new: &str) -> Result<()> {
+    let row = super::operators::active(site.store().db(), name)?;
+    let all = super::known(site)?;
+    let can = |k: &super::Known| k.has_pin || !k.keys.is_empty() || k.row.os_user.is_some();
+    let others = all.iter().any(|k| !k.row.disabled && k.row.role_list().contains(&Role::Admin) && can(k));
+    if others || !row.role_list().contains(&Role::Admin) {
+        return Err(Refusal::new(super::PIN_MISSING).with("name", name).into());
+    }
+    let pin_hash = hash(new, &row.name)?;
+    let actor = Actor { id: Some(row.id), roles: row.role_list(), name: row.name };
+    site.perform_as(&actor, &OwnPin { operator: row.id, first: true, pin_hash })?;
+    Ok(())
+}
+
 /// Ends a lock-out, or gives another PIN to somebody who forgot theirs.
 #[derive(Debug, Serialize)]
 pub struct ResetPin {
@@ -233,7 +249,7 @@ fn forget_failures(work: &mut Work<'_, '_>, operator: OperatorId) -> Result<()> 
     Ok(())
 }
 
-fn set_pin(work: &mut Work<'_, '_>, operator: OperatorId, hash: &str) -> Result<()> {
+pub(super) fn set_pin(work: &mut Work<'_, '_>, operator: OperatorId, hash: &str) -> Result<()> {
     if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE id = ?1", [operator])? {
         work.tx.update(&row, &OperatorRow { pin: Some(hash.to_owned()), ..row.clone() })?;
     }
