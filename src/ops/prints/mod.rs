@@ -289,12 +289,13 @@ impl Printed {
         let name = format!("{stem}.{}", self.format.ending());
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
+        let whole = if self.ids == Ids::Whole { rows } else { 0 };
         let op = if self.tickets.is_empty() {
-            let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
+            let export = Export { what: self.form.to_owned(), rows, whole, file: name.clone(), purpose: None };
             site.perform(&export)?.op
         } else {
             let (applications, over) = (self.tickets.clone(), self.over.clone());
-            site.perform_bulk(&Print { applications, file: name.clone(), over })?.op
+            site.perform_bulk(&Print { applications, whole, file: name.clone(), over })?.op
         };
         let path = folder.join(name);
         crate::bundle::write::file(&path, &self.bytes).map_err(Error::file(&path))?;
