@@ -21,9 +21,9 @@ use crate::store::rows::Connection;
 pub const LASTS: i64 = 600_000;
 
 /// Who gives leave where marks, results and certificates are at stake.
-pub const COSIGN: &[Role] = &[Role::Coordinator, Role::Auditor];
+pub const COSIGN: &[Role] = &[Role::Coordinator, Role::ScoreManager, Role::Auditor];
 /// Who gives leave where operators, PINs and the site itself are.
-pub const KEEP: &[Role] = &[Role::Admin, Role::Coordinator, Role::Auditor];
+pub const KEEP: &[Role] = &[Role::Admin, Role::Coordinator, Role::ScoreManager, Role::Auditor];
 
 /// Two people of those who keep the site, once two of them can sign at all: the first ones are added by one.
 pub fn once_two(db: &Connection) -> Result<People> {
