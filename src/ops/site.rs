@@ -237,7 +237,8 @@ impl Site {
             Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,
             other => return other,
         };
-        let (Some(wanted), Some(witness)) = (self.wanted.take_if(|_| self.witness.is_some()), self.witness.take()) else {
+        let (Some(wanted), Some(witness)) = (self.wanted.take_if(|_| self.witness.is_some()), self.witness.take())
+        else {
             return Err(refused.into());
         };
         let signed = witness(self, &wanted);
@@ -249,6 +250,13 @@ impl Site {
     /// Who is asked when hands are missing.
     pub fn set_witness(&mut self, witness: Option<Witness>) {
         self.witness = witness;
+    }
+
+    /// How to go on once it is signed, where more than the operation is to be done.
+    pub(in crate::ops) fn go_on_with(&mut self, again: together::Again) {
+        if let Some(wanted) = &mut self.wanted {
+            wanted.again = Some(again);
+        }
     }
 
     /// What the last operation wanted signed that was refused for it.

@@ -1,6 +1,6 @@
 //! `together.ask`: who wants to do it shows with their PIN that it is them.
-use super::{Wanted, lasts};
 use super::proof::{self, Proof};
+use super::{Wanted, lasts};
 use crate::model::{BatchId, Role};
 use crate::ops::{Operation, Result, Site, Undo, Work};
 use crate::store::{CountersignatureRow, rows};

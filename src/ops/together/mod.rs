@@ -3,15 +3,15 @@
 mod ask;
 mod give;
 mod proof;
-mod wanted;
 mod waiting;
+mod wanted;
 
 pub use ask::{Ask, ask};
 pub use give::{GIVEN, Give, OWN, UNKNOWN, both, give};
 pub use proof::NO_PIN;
-pub(super) use wanted::{Signed, put_to_use};
+pub use waiting::{Waiting, seconds, stands, waiting, who_can};
 pub use wanted::{Again, NEEDED, PIN_NEEDED, Wanted, Witness, again};
-pub use waiting::{Waiting, seconds, waiting, who_can};
+pub(super) use wanted::{Signed, put_to_use};
 
 use crate::model::{Code, Role, Stamp};
 use crate::ops::{People, Result};

@@ -3,8 +3,8 @@ use super::wanted::mark;
 use super::{LASTS, lasts};
 use crate::model::{BatchId, Role, Stamp};
 use crate::ops::{BatchRow, OperatorRow, Result, Site};
-use crate::store::rows::{self, Connection};
 use crate::store::CountersignatureRow;
+use crate::store::rows::{self, Connection};
 use serde::Serialize;
 
 /// Leave that somebody asks for and nobody has given yet.
@@ -68,4 +68,11 @@ pub fn seconds(site: &Site, roles: &[Role]) -> Result<Vec<String>> {
 pub fn who_can(db: &Connection, roles: &[Role]) -> Result<Vec<OperatorRow>> {
     let all = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND pin IS NOT NULL ORDER BY name", [])?;
     Ok(all.into_iter().filter(|o| o.role_list().iter().any(|r| roles.contains(r))).collect())
+}
+
+/// Whether somebody signed this and it was not used yet.
+pub fn stands(site: &Site, digest: &str) -> Result<bool> {
+    let tail = "WHERE digest = ?1 AND used IS NULL AND (given_by IS NOT NULL OR roles = '')";
+    let all = rows::select::<CountersignatureRow>(site.store().db(), tail, [digest])?;
+    Ok(all.iter().any(|row| Some(row.asked_by) == site.actor().id && lasts(row.asked_at, site.now())))
 }

@@ -36,7 +36,12 @@ pub fn again<O: Operation + Clone + 'static>(op: &O) -> Option<Again> {
 }
 
 impl Wanted {
-    pub(in crate::ops) fn of<O: Operation>(op: &O, people: People, batch: Option<BatchId>, seen: &str) -> Result<Wanted> {
+    pub(in crate::ops) fn of<O: Operation>(
+        op: &O,
+        people: People,
+        batch: Option<BatchId>,
+        seen: &str,
+    ) -> Result<Wanted> {
         let mut said = serde_json::to_value(op).map_err(|e| StoreFault::Other(e.to_string()))?;
         if let Some(values) = said.as_object_mut() {
             O::UNSIGNED.iter().for_each(|name| drop(values.remove(*name)));
@@ -102,5 +107,3 @@ fn fits(tx: &Tx<'_>, row: &CountersignatureRow, wanted: &Wanted, now: Stamp) -> 
     let may = still.is_some_and(|o| o.role_list().iter().any(|r| wanted.roles.contains(r)));
     Ok(may && giver != row.asked_by && given_at <= now)
 }
-
-
