@@ -13,4 +13,5 @@ pub mod reason;
 pub mod report;
 pub mod short_form;
 pub mod together;
+pub mod together_give;
 pub mod undo;
