@@ -3,7 +3,7 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
-use super::overlays::{change_policy, help, own_pin, palette, print_form, undo};
+use super::overlays::{change_policy, help, own_pin, palette, print_form, together_give, undo};
 use super::pane::{Flow, Move};
 use super::panes::{PAGES, PANES};
 use super::theme::Theme;
@@ -43,6 +43,7 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.choose_batch", run: choose_batch },
     Global { id: "app.open_batch", run: open_batch },
     Global { id: "app.change_policy", run: change_policy::ask },
+    Global { id: "app.together", run: |app| app.with_top(|_, cx| together_give::ask(cx)) },
     Global { id: "app.theme", run: theme },
     Global { id: "app.language", run: language },
     Global { id: "app.redraw", run: |_| Ok(Flow::Stay) },
