@@ -212,6 +212,10 @@ records!(
     ArchiveRow,
     ArchiveReadingRow,
     ErasureRow,
+    KnownSiteRow,
+    BundleGivenRow,
+    BundleForkRow,
+    BundleTakenRow,
 );
 
 impl ApplicationState {
