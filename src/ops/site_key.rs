@@ -42,20 +42,17 @@ pub fn in_home(home: &Home) -> Result<Keys> {
     in_folder(&home.anchor())
 }
 
-/// The keys if there are any; makes none.
-pub fn there(home: &Home) -> Result<Option<Keys>> {
+/// The signing key if there is one; makes none.
+pub fn there(home: &Home) -> Result<Option<SecretKey>> {
+    let path = home.anchor().join(SIGN);
+    let Some(text) = text(&path)? else { return Ok(None) };
+    Ok(Some(signing(&text, &path)?))
+}
+
+/// All keys if there are any; makes none.
+pub fn loaded(home: &Home) -> Result<Option<Keys>> {
     let folder = home.anchor();
     if folder.join(SIGN).exists() && folder.join(OPEN).exists() { Ok(Some(in_folder(&folder)?)) } else { Ok(None) }
-}
-
-/// The public key in hex digits, of the keys in this folder.
-pub fn public(folder: &Path) -> Option<String> {
-    Some(crate::bundle::site::manifest::hex(in_folder(folder).ok()?.public().bytes()))
-}
-
-/// Signs with the key in this folder.
-pub fn sign(folder: &Path, message: &[u8]) -> Option<[u8; 64]> {
-    Some(*in_folder(folder).ok()?.sign.sign(message).bytes())
 }
 
 /// Where keys lie.

@@ -216,6 +216,8 @@ records!(
     BundleGivenRow,
     BundleForkRow,
     BundleTakenRow,
+    LineageRow,
+    SessionClosingRow,
 );
 
 impl ApplicationState {

@@ -90,12 +90,12 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 
 /// Opens a bundle with this home's keys; with `groups` somebody vouches for whose it is.
 pub fn bundle(context: &Context, path: &Path, groups: Option<&str>) -> Result<Folder> {
-    let keys = site_key::there(&context.home()?)?;
+    let keys = site_key::loaded(&context.home()?)?;
     let mut folder = match &keys {
         Some(keys) => bundle::open_ours(path, &keys.open)?,
         None => bundle::open(path)?,
     };
-    groups.map(|typed| folder.vouch(typed)).transpose()?;
+    groups.filter(|typed| !typed.trim().is_empty()).map(|typed| folder.vouch(typed)).transpose()?;
     Ok(folder)
 }
 

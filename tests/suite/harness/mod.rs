@@ -7,6 +7,7 @@ pub mod plant;
 pub mod release;
 pub mod screen;
 pub mod shell;
+pub mod vouched;
 
 pub use console::Console;
 pub use desk::Desk;
@@ -15,3 +16,4 @@ pub use plant::PlantMarks;
 pub use release::release;
 pub use screen::Screen;
 pub use shell::Shell;
+pub use vouched::vouched;

@@ -84,6 +84,7 @@ impl ImportBundle<'_> {
         let state = BatchState::parse(&state).ok_or_else(altered)?;
         let digest = manifest.policy.sha256.clone();
         work.tx.insert(&SiteRow { id: 1, code, name, region, organisation })?;
+        work.begin_lineage()?;
         work.tx.insert(&PolicyRow {
             digest: digest.clone(),
             code: notice.code.clone(),
@@ -162,8 +163,8 @@ fn bind(work: &mut Work<'_, '_>, claim: &Claim) -> Result<Option<String>> {
             Some(Some(row).filter(may).ok_or_else(|| Refusal::new(NO_DUTY).with("name", name.as_str()))?)
         }
         None => {
-            let mut admins = all.iter().filter(|row| row.role_list().contains(&Role::Admin));
-            let only = admins.next().filter(|_| admins.next().is_none());
+            let mut chiefs = all.iter().filter(|row| row.role_list().contains(&Role::Coordinator));
+            let only = chiefs.next().filter(|_| chiefs.next().is_none());
             all.iter().filter(may).find(|row| row.name == claim.os_user).or(only)
         }
     };

@@ -11,7 +11,7 @@ use crate::bundle::site::{
 };
 use crate::model::site_key::signature_file;
 use crate::ops::site_key::{self, Keys};
-use crate::ops::{Error, Result, Site};
+use crate::ops::{Error, Result, Site, anchor};
 use crate::store::rows::{self, Connection};
 use crate::store::{BatchRow, BundleGivenRow, PolicyRow, SiteRow, StoreFault, journal};
 use std::path::Path;
@@ -109,7 +109,7 @@ fn signed(site: &Site, db: &Connection, (keys, wishes): (&Keys, &Wishes)) -> Res
         site: site.row()?.code,
         sign_key: keys.public().text(),
         lock_key: keys.open.recipient(),
-        lineage: lineage(site)?,
+        lineage: anchor::lineages(site)?.pop().map(|l| l.code).unwrap_or_default(),
         operation,
         head,
         purpose: wishes.purpose.clone(),
@@ -117,11 +117,6 @@ fn signed(site: &Site, db: &Connection, (keys, wishes): (&Keys, &Wishes)) -> Res
         previous: given.first().map(|g| g.digest.clone()),
         earlier: earlier.collect(),
     })
-}
-
-/// The life of the site that its journal is in.
-fn lineage(_: &Site) -> Result<String> {
-    Ok("1".to_owned())
 }
 
 /// The manifest and the policy's text.
