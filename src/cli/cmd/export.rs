@@ -82,13 +82,19 @@ struct Answer<'a> {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match (List::find(&args.what), args.format) {
+        (Some(_), _) if args.to.is_some() => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (Some(list), None | Some(Format::Csv | Format::Xlsx)) => people(context, &args, list),
         (None, None) if args.what == ID_TOKENS => id_tokens(context, &args),
         (Some(_), Some(Format::Bundle | Format::Zip)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (None, Some(Format::Bundle)) if args.to.is_none() && args.what == SITE => site(context, &args, Packing::Folder),
-        (None, Some(Format::Bundle | Format::Zip)) if args.what == SITE => site(context, &args, Packing::File),
+        (None, None | Some(Format::Bundle | Format::Zip)) if wants_file(&args) => site(context, &args, Packing::File),
         (None, _) => Err(Refusal::new(SITE_NEEDS_BUNDLE).into()),
     }
+}
+
+/// Whether the site goes into one file.
+fn wants_file(args: &Args) -> bool {
+    args.what == SITE && (args.to.is_some() || args.format == Some(Format::Zip))
 }
 
 fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
