@@ -13,6 +13,7 @@ pub mod file_facts;
 pub mod filing;
 pub mod fold;
 pub mod id;
+pub mod id_token;
 pub mod identity;
 pub mod level;
 pub mod mark;

@@ -50,6 +50,7 @@ mod seat;
 mod seat_check;
 mod seat_edit;
 mod session;
+mod site;
 mod staff;
 mod stock;
 mod supervision;
@@ -104,6 +105,7 @@ pub enum Command {
     Report(report::Args),
     Result(result::Args),
     Session(session::Args),
+    Site(site::Args),
     Supervision(supervision::Args),
     Staff(staff::Args),
     Stock(stock::Args),
@@ -157,6 +159,7 @@ impl Command {
             Command::Report(args) => report::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Site(args) => site::run(context, args),
             Command::Supervision(args) => supervision::run(context, args),
             Command::Staff(args) => staff::run(context, args),
             Command::Stock(args) => stock::run(context, args),

@@ -8,6 +8,7 @@ pub mod release;
 pub mod screen;
 pub mod second;
 pub mod shell;
+pub mod vouched;
 
 pub use console::Console;
 pub use desk::Desk;
@@ -17,3 +18,4 @@ pub use release::release;
 pub use screen::Screen;
 pub use second::{PIN, PlantPins, SECOND};
 pub use shell::Shell;
+pub use vouched::vouched;
