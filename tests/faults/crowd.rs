@@ -1,0 +1,4 @@
+//! x
+use crate::Length;
+use crate::report::Report;
+pub fn run(_report: &mut Report, _length: Length) {}
