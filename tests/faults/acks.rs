@@ -120,16 +120,46 @@ pub fn wrong_state(home: &Path) -> Vec<String> {
     wrong
 }
 
+/// How the program takes a site up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// It does not start, or not for writing, and says why.
+    Told,
+    /// It starts; its deep check says what is wrong.
+    Doctor(String),
+    /// Nobody is told anything.
+    Silent,
+}
+
+fn open(home: &Path) -> kaowu::ops::Result<Site> {
+    let clock = FixedClock::at(Stamp::parse("2023-10-15T20:00:00+08:00").unwrap());
+    Site::open(&home.join("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock))
+}
+
+pub fn at_start(home: &Path) -> Start {
+    let Ok(site) = open(home) else { return Start::Told };
+    if site.is_read_only() {
+        return Start::Told;
+    }
+    match bad_checks(&site) {
+        bad if bad.is_empty() => Start::Silent,
+        bad => Start::Doctor(bad.join(", ")),
+    }
+}
+
 /// The site as the program itself finds it: how it starts, and everything that its deep check does not like.
 pub fn unwhole(home: &Path) -> Vec<String> {
-    let clock = FixedClock::at(Stamp::parse("2023-10-15T20:00:00+08:00").unwrap());
-    let opened = Site::open(&home.join("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock));
-    let site = match opened {
-        Ok(site) => site,
-        Err(error) => return vec![format!("does not start: {error}")],
-    };
-    match check(&site, Depth::Deep) {
+    match open(home) {
+        Ok(site) if site.is_read_only() => vec!["starts for reading only".to_owned()],
+        Ok(site) => bad_checks(&site),
+        Err(error) => vec![format!("does not start: {error}")],
+    }
+}
+
+fn bad_checks(site: &Site) -> Vec<String> {
+    match check(site, Depth::Deep) {
         Ok(found) => {
+            // How much room this machine has is not the site's fault.
             let bad = found.into_iter().filter(|c| c.verdict == Verdict::Fail && c.check != "free_space");
             bad.map(|c| format!("{}: {}", c.check, c.value)).collect()
         }

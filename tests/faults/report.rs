@@ -56,8 +56,12 @@ impl Report {
             let _ = writeln!(text, "    {why}");
         }
         let figures = self.figures.iter().filter(|_| self.skipped.is_none() || self.failed());
-        figures.for_each(|(what, value)| drop(writeln!(text, "    {what:<44} {value:>14}")));
-        self.failures.iter().take(SHOWN).for_each(|what| drop(writeln!(text, "    x {what}")));
+        for (what, value) in figures {
+            let _ = writeln!(text, "    {what:<44} {value:>14}");
+        }
+        for what in self.failures.iter().take(SHOWN) {
+            let _ = writeln!(text, "    x {what}");
+        }
         if self.failures.len() > SHOWN {
             let _ = writeln!(text, "    x and {} more", self.failures.len() - SHOWN);
         }

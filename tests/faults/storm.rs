@@ -21,8 +21,12 @@ struct Until {
 
 /// Of 100 kills so many take everybody.
 const ALL_AT_ONCE: usize = 1;
-/// Milliseconds between two kills, at most.
-const PAUSE: usize = 60;
+/// Between two kills so much is acknowledged, more or less: the pause finds its length by this on any machine.
+const ACKS_PER_KILL: u64 = 16;
+/// Of an acknowledgement in its file.
+const BYTES: u64 = 24;
+/// Longest pause in milliseconds.
+const LONGEST: u64 = 400;
 
 struct Storm {
     places: Vec<Place>,
@@ -30,6 +34,8 @@ struct Storm {
     dice: Dice,
     kills: usize,
     groups: usize,
+    /// Milliseconds between two kills, on average.
+    pause: u64,
     /// Words of writers that ended by themselves.
     ended: Vec<String>,
 }
@@ -67,7 +73,7 @@ pub fn run(report: &mut Report, length: Length) {
         report.must(Held::from(storm.kills >= until.kills), "too few kills");
         report.must(Held::from(acknowledged >= until.acks), "too few acknowledgements");
     } else {
-        report.must(Held::from(storm.kills >= 100 && acknowledged >= 500), "no storm");
+        report.must(Held::from(storm.kills >= 20 && acknowledged >= 100), "no storm");
     }
 }
 
@@ -76,11 +82,11 @@ impl Storm {
         let place = |number| Place { home: home.to_owned(), acks: acks.to_owned(), number, pace: Pace::Storm };
         let places: Vec<Place> = (0..WRITERS).map(place).collect();
         let children = places.iter().map(Place::spawn).collect();
-        let mut storm = Storm { places, children, dice: Dice::new(1), kills: 0, groups: 0, ended: Vec::new() };
+        let mut storm = Storm { places, children, dice: Dice::new(1), kills: 0, groups: 0, pause: 20, ended: Vec::new() };
         let begin = Instant::now();
         let mut enough = false;
         while !enough && begin.elapsed() < until.time && storm.ended.len() < 5 {
-            std::thread::sleep(Duration::from_millis(u64::try_from(storm.dice.below(PAUSE)).unwrap()));
+            storm.wait(acks);
             if storm.dice.chance(ALL_AT_ONCE) {
                 storm.kill_all();
                 storm.spawn_all();
@@ -94,6 +100,19 @@ impl Storm {
         }
         storm.kill_all();
         storm
+    }
+
+    /// Any time up to twice the average.
+    fn wait(&mut self, acks: &Path) {
+        if self.kills % 16 == 0 {
+            let sizes = std::fs::read_dir(acks).unwrap().flatten().map(|file| file.metadata().unwrap().len());
+            let acknowledged = sizes.sum::<u64>() / BYTES;
+            let enough = u64::try_from(self.kills).unwrap() * ACKS_PER_KILL;
+            self.pause = if acknowledged < enough { self.pause * 5 / 4 + 1 } else { self.pause * 4 / 5 };
+            self.pause = self.pause.clamp(1, LONGEST);
+        }
+        let most = usize::try_from(2 * self.pause).unwrap();
+        std::thread::sleep(Duration::from_millis(u64::try_from(self.dice.below(most)).unwrap()));
     }
 
     fn kill_all(&mut self) {

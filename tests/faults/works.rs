@@ -22,11 +22,19 @@ pub enum Proof {
     /// One operation of this kind, told by the exit status.
     One(&'static str),
     /// Operations of this kind, each told by a line on standard output with these words.
-    Lines(&'static str, &'static str),
+    Lines(&'static str, &'static str, Lines),
     /// A copy of this name below the home.
     File(&'static str),
     /// A schema newer than this, all that was there still there.
     Schema(usize),
+}
+
+/// When a line is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    AtOnce,
+    /// All in one table: who is killed has told nothing.
+    AtTheEnd,
 }
 
 const OLDER: usize = 8;
@@ -48,7 +56,7 @@ pub const WORKS: [Work; 7] = [
         operator: "proctor",
         args: &["checkin", "admit", "-", "--session", "theory-1"],
         input: |home| homes::tickets(home).join("\n"),
-        proof: Proof::Lines("checkin.admit", "准时"),
+        proof: Proof::Lines("checkin.admit", "准时", Lines::AtOnce),
     },
     Work {
         name: "entry",
@@ -57,7 +65,7 @@ pub const WORKS: [Work; 7] = [
         operator: "typist-a",
         args: &["score", "enter", "-", "--subject", "theory", "--accept"],
         input: |home| homes::tickets(home).iter().map(|ticket| format!("{ticket},70\n")).collect(),
-        proof: Proof::Lines("entry.save", "已保存"),
+        proof: Proof::Lines("entry.save", "已保存", Lines::AtTheEnd),
     },
     Work {
         name: "publish",
@@ -119,7 +127,7 @@ impl Work {
     pub fn told(&self, output: &Output) -> usize {
         match self.proof {
             Proof::One(_) | Proof::File(_) | Proof::Schema(_) => usize::from(output.status.success()),
-            Proof::Lines(_, words) => {
+            Proof::Lines(_, words, _) => {
                 let out = String::from_utf8_lossy(&output.stdout);
                 let whole = out.rfind('\n').map_or("", |end| &out[..end]);
                 whole.lines().filter(|line| line.contains(words)).count()
@@ -131,7 +139,7 @@ impl Work {
     pub fn saved(&self, home: &Path) -> Result<usize, String> {
         let db = || Connection::open(home.join("site.db")).unwrap();
         match self.proof {
-            Proof::One(kind) | Proof::Lines(kind, _) => {
+            Proof::One(kind) | Proof::Lines(kind, ..) => {
                 let sql = "SELECT count(*) FROM operation WHERE kind = ?1 AND face = 'cli'";
                 let count = db().query_row(sql, [kind], |r| r.get::<_, i64>(0));
                 count.map(|n| usize::try_from(n).unwrap()).map_err(|e| e.to_string())
