@@ -41,6 +41,7 @@ impl Operation for Init {
             region: self.region.clone(),
             organisation: self.organisation.clone(),
         })?;
+        work.begin_lineage()?;
         let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
         work.tx.insert(&OperatorRow {
             id,
