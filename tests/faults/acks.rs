@@ -138,7 +138,7 @@ fn open(home: &Path) -> kaowu::ops::Result<Site> {
 
 pub fn at_start(home: &Path) -> Start {
     let Ok(site) = open(home) else { return Start::Told };
-    if site.is_read_only() {
+    if site.doubt().is_some() || site.is_read_only() {
         return Start::Told;
     }
     match bad_checks(&site) {
@@ -151,6 +151,7 @@ pub fn at_start(home: &Path) -> Start {
 pub fn unwhole(home: &Path) -> Vec<String> {
     match open(home) {
         Ok(site) if site.is_read_only() => vec!["starts for reading only".to_owned()],
+        Ok(site) if site.doubt().is_some() => vec![format!("starts in doubt: {:?}", site.doubt())],
         Ok(site) => bad_checks(&site),
         Err(error) => vec![format!("does not start: {error}")],
     }

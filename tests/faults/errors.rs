@@ -171,6 +171,8 @@ impl Series<'_> {
                 return Some(format!("does not go on afterwards: {}", words.trim()));
             }
         }
-        acks::unwhole(home).into_iter().find(|what| !self.made.known.contains(what))
+        let check = |what: &str| what.split(':').next().unwrap_or_default().to_owned();
+        let known: Vec<_> = self.made.known.iter().map(|what| check(what)).collect();
+        acks::unwhole(home).into_iter().find(|what| !known.contains(&check(what)))
     }
 }
