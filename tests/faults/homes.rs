@@ -1,15 +1,15 @@
 //! Made-up sites in a folder, as the program finds them: one for each kind of work.
 use crate::harness::{Desk, PlantMarks};
-use kaowu::config::Assets;
 use kaowu::bundle::codes::Codes;
+use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Mark, Points, Role, Stamp, Subject};
+use kaowu::ops::batch;
 use kaowu::ops::checkin::{self, Admit};
 use kaowu::ops::demo::people;
 use kaowu::ops::marks::{self, Lock};
 use kaowu::ops::publicity::{Finalise, Publish, publish_check};
 use kaowu::ops::results::Compute;
 use kaowu::ops::upkeep::AddOperator;
-use kaowu::ops::batch;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 

@@ -120,7 +120,9 @@ fn ran(lane: &Lane, length: Length) -> Report {
     let mut report = Report::of(lane.name, lane.what);
     if lane.by_command && length == Length::Short {
         report.skip(&format!("by command: cargo test --test faults -- --long {}", lane.name));
-    } else if let Err(panic) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (lane.run)(&mut report, length))) {
+    } else if let Err(panic) =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (lane.run)(&mut report, length)))
+    {
         let words = panic.downcast_ref::<String>().map(String::as_str);
         report.fail(words.or(panic.downcast_ref::<&str>().copied()).unwrap_or("panicked"));
     }

@@ -38,7 +38,8 @@ impl Shim {
         }
         let library = folder.join("shim.so");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/shim.c");
-        let made = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).args([&library, &source]).arg("-ldl").output();
+        let made =
+            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).args([&library, &source]).arg("-ldl").output();
         match made {
             Err(error) => Err(format!("no C compiler: {error}")),
             Ok(output) if output.status.success() => Ok(Shim { library }),

@@ -1,9 +1,9 @@
 //! `kill -9`: writers die at random, alone and all at once; what was acknowledged is there, once, and the chain is whole.
+use crate::Length;
 use crate::acks;
 use crate::homes;
 use crate::report::{Held, Report};
 use crate::writer::{Pace, Place, WRITERS};
-use crate::Length;
 use kaowu::ops::demo::people::Dice;
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
@@ -82,7 +82,8 @@ impl Storm {
         let place = |number| Place { home: home.to_owned(), acks: acks.to_owned(), number, pace: Pace::Storm };
         let places: Vec<Place> = (0..WRITERS).map(place).collect();
         let children = places.iter().map(Place::spawn).collect();
-        let mut storm = Storm { places, children, dice: Dice::new(1), kills: 0, groups: 0, pause: 20, ended: Vec::new() };
+        let mut storm =
+            Storm { places, children, dice: Dice::new(1), kills: 0, groups: 0, pause: 20, ended: Vec::new() };
         let begin = Instant::now();
         let mut enough = false;
         while !enough && begin.elapsed() < until.time && storm.ended.len() < 5 {

@@ -13,6 +13,7 @@ use kaowu::policy::marking::{FULL, LOW, NOT_CHECKED_IN, WAS_ABSENT, WAS_PRESENT}
 use kaowu::store::{Signature, Store};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
+use std::os::unix::process::parent_id;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -106,10 +107,13 @@ fn at_work(home: &Path, number: usize, acks: File, paced: bool) -> Result<()> {
     sign_on(&mut site, &Credential::Named { name, pin: None, os_user: None })?;
     let session = batch::sessions(&site)?[0].id;
     let mut writer = Writer { site, session, acks };
-    let people: Vec<ApplicationId> = (0..4).map(|n| ApplicationId(i64::try_from(number + n * WRITERS + 1).unwrap())).collect();
+    let people: Vec<ApplicationId> =
+        (0..4).map(|n| ApplicationId(i64::try_from(number + n * WRITERS + 1).unwrap())).collect();
     let mut next: Vec<Next> = people.iter().map(|who| writer.next(*who, types)).collect::<Result<_>>()?;
     let begin = Instant::now() + Duration::from_millis(u64::try_from(number * 997 % 1000).unwrap());
-    for turn in 0u32.. {
+    let parent = parent_id();
+    // Who started it may have been ended from outside.
+    for turn in (0u32..).take_while(|_| parent_id() == parent) {
         if paced {
             let due = begin + Duration::from_secs(u64::from(turn));
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
@@ -178,7 +182,8 @@ impl Writer {
 fn careless(home: &Path, number: usize, mut acks: File) -> Result<()> {
     let store = Store::open(&home.join("site.db"), Access::ReadWrite)?;
     store.db().pragma_update(None, "synchronous", "normal").map_err(StoreFault::from)?;
-    for turn in 0u64.. {
+    let parent = parent_id();
+    for turn in (0u64..).take_while(|_| parent_id() == parent) {
         let signature = Signature {
             op_id: format!("{number}-{}-{turn}", std::process::id()),
             kind: "test.careless",
