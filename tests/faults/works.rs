@@ -1,5 +1,6 @@
 //! Pieces of work of the real program, each with what it tells and how that is held against the files.
 use crate::homes;
+use clap::CommandFactory;
 use rusqlite::Connection;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -9,11 +10,20 @@ pub struct Work {
     /// Makes the site that it is done on.
     pub make: fn(&Path),
     pub clock: &'static str,
-    pub operator: &'static str,
+    pub who: Who,
     pub args: &'static [&'static str],
     /// Goes to standard input.
     pub input: fn(&Path) -> String,
     pub proof: Proof,
+}
+
+/// Who does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Nobody,
+    One(&'static str),
+    /// Somebody with a PIN, a second person beside them where the program asks for one.
+    Two,
 }
 
 /// Where it stands that the work was done.
@@ -44,7 +54,7 @@ pub const WORKS: [Work; 7] = [
         name: "import",
         make: |home| homes::with_sheet(home, 12),
         clock: homes::EXAM_DAY,
-        operator: "coordinator",
+        who: Who::One("coordinator"),
         args: &["import", "sheet.csv"],
         input: |_| String::new(),
         proof: Proof::One("exchange.import"),
@@ -53,7 +63,7 @@ pub const WORKS: [Work; 7] = [
         name: "check-in",
         make: |home| homes::seated(home, 6),
         clock: homes::EXAM_DAY,
-        operator: "proctor",
+        who: Who::One("proctor"),
         args: &["checkin", "admit", "-", "--session", "theory-1"],
         input: |home| homes::tickets(home).join("\n"),
         proof: Proof::Lines("checkin.admit", "准时", Lines::AtOnce),
@@ -62,7 +72,7 @@ pub const WORKS: [Work; 7] = [
         name: "entry",
         make: |home| homes::seated(home, 6),
         clock: homes::EVENING,
-        operator: "typist-a",
+        who: Who::One("typist-a"),
         args: &["score", "enter", "-", "--subject", "theory", "--accept"],
         input: |home| homes::tickets(home).iter().map(|ticket| format!("{ticket},70\n")).collect(),
         proof: Proof::Lines("entry.save", "已保存", Lines::AtTheEnd),
@@ -71,7 +81,7 @@ pub const WORKS: [Work; 7] = [
         name: "publish",
         make: |home| homes::computed(home, 4),
         clock: homes::EVENING,
-        operator: "coordinator",
+        who: Who::Two,
         args: &["result", "publish", "--place", "公告栏", "--accept"],
         input: |_| String::new(),
         proof: Proof::One("publicity.publish"),
@@ -80,7 +90,7 @@ pub const WORKS: [Work; 7] = [
         name: "numbering",
         make: |home| homes::finalised(home, 4),
         clock: homes::AFTER_PUBLICITY,
-        operator: "coordinator",
+        who: Who::Two,
         args: &["certificate", "number"],
         input: |_| String::new(),
         proof: Proof::One("certificates.number"),
@@ -89,7 +99,7 @@ pub const WORKS: [Work; 7] = [
         name: "backup",
         make: |home| homes::seated(home, 4),
         clock: homes::EXAM_DAY,
-        operator: "coordinator",
+        who: Who::One("coordinator"),
         args: &["backup", "backups/copy.db"],
         input: |_| String::new(),
         proof: Proof::File("backups/copy.db"),
@@ -98,7 +108,7 @@ pub const WORKS: [Work; 7] = [
         name: "migration",
         make: |home| homes::older(home, OLDER),
         clock: homes::EXAM_DAY,
-        operator: "",
+        who: Who::Nobody,
         args: &["operator", "list"],
         input: |_| String::new(),
         proof: Proof::Schema(OLDER),
@@ -111,8 +121,10 @@ impl Work {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu"));
         command.env_clear().env("KAOWU_HOME", home).env("KAOWU_CLOCK", self.clock).env("LANG", "zh_CN.UTF-8");
         command.current_dir(home).args(self.args);
-        if !self.operator.is_empty() {
-            command.args(["--as", self.operator]);
+        match self.who {
+            Who::Nobody => {}
+            Who::One(name) => drop(command.args(["--as", name])),
+            Who::Two => drop(command.args(both(home))),
         }
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -148,6 +160,17 @@ impl Work {
             Proof::Schema(older) => migrated(home, i64::try_from(older).unwrap()),
         }
     }
+}
+
+/// Options by which two people sign.
+fn both(home: &Path) -> Vec<String> {
+    let pin = home.join("pin").display().to_string();
+    let [one, two] = homes::TWO.map(str::to_owned);
+    let mut options = vec!["--as".to_owned(), one, "--pin-file".to_owned(), pin.clone()];
+    if kaowu::cli::Cli::command().get_arguments().any(|arg| arg.get_long() == Some("second")) {
+        options.extend(["--second".to_owned(), two, "--second-pin-file".to_owned(), pin]);
+    }
+    options
 }
 
 /// A copy that is there is whole.
