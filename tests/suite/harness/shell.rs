@@ -183,12 +183,12 @@ impl Shell {
         &["--as", "score-manager"]
     }
 
-<<<<<<< HEAD
     /// From now on nobody signs for a second person by themselves.
     pub fn alone(&self) -> &Shell {
         self.alone.set(true);
         self
-=======
+    }
+
     /// Where a test says nothing else, somebody has compared the fingerprint of a bundle that comes in.
     fn vouched(&self, args: &[&str]) -> Vec<String> {
         let wanted = ["import", "merge"].contains(args.first().unwrap_or(&"")) && !args.contains(&"--groups");
@@ -196,7 +196,6 @@ impl Shell {
         let home = self.path(self.inside.unwrap_or_default());
         let typed = path.and_then(|path| super::vouched::groups(&path, &home));
         typed.map_or_else(Vec::new, |typed| vec!["--groups".to_owned(), typed])
->>>>>>> bundles
     }
 
     pub fn run_args(&self, args: &[&str], stdin: &str) -> Answer {
@@ -234,11 +233,8 @@ impl Shell {
 
     fn run_once(&self, args: &[&str], stdin: &str) -> Answer {
         let mut command = self.command();
-<<<<<<< HEAD
-        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-=======
-        command.args(args).args(self.instead(args)).args(self.vouched(args)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
->>>>>>> bundles
+        command.args(args).args(self.vouched(args));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
