@@ -54,8 +54,7 @@ fn value(name: &str) -> Option<String> {
 
 /// The account the process really runs as; an environment variable could lie.
 fn os_user() -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let uid = std::fs::metadata("/proc/self").ok()?.uid();
+    let uid = super::process::account();
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
     users.lines().find_map(|line| {
         let mut parts = line.split(':');

@@ -10,6 +10,7 @@ pub mod complaints;
 pub mod conduct;
 pub mod demo;
 pub mod documents;
+pub mod drafts;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -48,8 +49,8 @@ pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
-pub use site::{Actor, Face, Site};
+pub use operation::{BATCH_OPEN, Before, Done, Journal, Kind, Operation, Undo, Work, kind};
+pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;

@@ -17,6 +17,8 @@ pub trait Operation: Serialize {
     const UNDO: Undo = Undo::Allowed;
     /// Whether it stands in the journal although no row changed: somebody was told something.
     const JOURNAL: Journal = Journal::Changes;
+    /// What is made before it runs on an open site.
+    const BEFORE: Before = Before::Nothing;
     type Out;
     /// Decides and writes. Either everything is stored or nothing.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
@@ -31,6 +33,13 @@ pub enum Journal {
     /// Only when it changed something.
     Changes,
     Always,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    /// A checked copy of the site: there is no other way back to where it was.
+    Copy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

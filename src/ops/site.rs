@@ -1,6 +1,6 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::fault::{Error, Result};
-use super::operation::{Done, Journal, NO_BATCH, Operation, Work};
+use super::operation::{Before, Done, Journal, NO_BATCH, Operation, Work};
 use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::Assets;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
@@ -52,6 +52,45 @@ impl Actor {
     }
 }
 
+/// What keeps the site from being written. Reading goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No room, or a quota.
+    Full,
+    /// The system refuses to write, for a limit or a failing disk.
+    Failing,
+    /// The file system has become one for reading only.
+    ReadOnly,
+}
+
+impl Obstacle {
+    fn of(error: &Error) -> Option<Obstacle> {
+        let (Error::Store(fault) | Error::Unknown { fault, .. }) = error else { return None };
+        match fault {
+            crate::store::StoreFault::Full => Some(Obstacle::Full),
+            crate::store::StoreFault::Io(_) => Some(Obstacle::Failing),
+            crate::store::StoreFault::ReadOnly => Some(Obstacle::ReadOnly),
+            _ => None,
+        }
+    }
+
+    /// For the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Obstacle::Full => "full",
+            Obstacle::Failing => "failing",
+            Obstacle::ReadOnly => "read_only",
+        }
+    }
+}
+
+/// An obstacle and when it was first met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    pub what: Obstacle,
+    pub since: Stamp,
+}
+
 pub struct Site {
     store: Store,
     clock: Box<dyn Clock>,
@@ -63,9 +102,12 @@ pub struct Site {
     face: Face,
     station: String,
     read_only: bool,
+    /// Whether copies are made before operations that want one: not while a site is being set up.
+    copies: bool,
     row: RefCell<Option<SiteRow>>,
     batch: RefCell<Option<BatchRow>>,
     count: Cell<u64>,
+    trouble: Cell<Option<Trouble>>,
 }
 
 impl Site {
@@ -73,6 +115,7 @@ impl Site {
     pub fn open(path: &Path, access: Access, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
+        site.copies = true;
         Ok(site)
     }
 
@@ -88,9 +131,11 @@ impl Site {
             face: Face::Test,
             station: "local".to_owned(),
             read_only: false,
+            copies: false,
             row: RefCell::new(row),
             batch: RefCell::new(None),
             count: Cell::new(0),
+            trouble: Cell::new(None),
         })
     }
 
@@ -227,6 +272,10 @@ impl Site {
 
     /// Runs an operation in one transaction and journals it.
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        if O::BEFORE == Before::Copy && self.copies && !self.read_only {
+            policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+            super::upkeep::keep_before(&self.store, O::KIND, self.clock.now())?;
+        }
         self.run(op, End::Commit)
     }
 
@@ -244,6 +293,37 @@ impl Site {
     }
 
     fn run<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
+        let done = self.attempt(op, end);
+        match &done {
+            Ok(done) if done.op.is_some() => self.trouble.set(None),
+            Ok(_) => {}
+            Err(error) => self.meet(error),
+        }
+        done
+    }
+
+    /// What keeps the site from being written now; the next thing that is written ends it.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    fn meet(&self, error: &Error) {
+        if let Some(what) = Obstacle::of(error) {
+            let since = self.trouble.get().map_or_else(|| self.clock.now(), |trouble| trouble.since);
+            self.trouble.set(Some(Trouble { what, since }));
+        }
+    }
+
+    /// After trouble: writes what changes nothing, to see whether the site can be written again.
+    pub fn probe(&self) -> bool {
+        match self.store.probe().map_err(Error::from) {
+            Ok(()) => self.trouble.set(None),
+            Err(error) => self.meet(&error),
+        }
+        self.trouble.get().is_none()
+    }
+
+    fn attempt<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
         if self.read_only {
             return Err(Refusal::new(READ_ONLY).into());
         }

@@ -164,6 +164,13 @@ impl Store {
         if busy { Err(StoreFault::Busy) } else { Ok(()) }
     }
 
+    /// Writes the schema's number over itself and syncs it: whether there is room, and a right to write.
+    pub fn probe(&self) -> Result<()> {
+        let _turn = self.queue.and_then(|q| q.wait(PATIENCE));
+        let version: i64 = self.db.pragma_query_value(None, "user_version", |r| r.get(0))?;
+        Ok(self.db.pragma_update(None, "user_version", version)?)
+    }
+
     /// Back to what a terminal needs.
     pub fn shrink_cache(&self) -> Result<()> {
         self.db.pragma_update(None, "cache_size", -2000)?;

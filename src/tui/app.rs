@@ -1,8 +1,10 @@
 //! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
 use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
+use super::drafts::Drafts;
 use super::global::{self, GLOBAL};
 use super::input::Input;
+use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
@@ -46,6 +48,8 @@ pub struct App {
     version: i64,
     /// For the countdown to the next gate; `None` without a batch.
     timetable: Option<Timetable>,
+    pub(super) drafts: Drafts,
+    pub(super) keeper: Keeper,
 }
 
 impl App {
@@ -69,9 +73,12 @@ impl App {
             bell: false,
             version,
             timetable: None,
+            drafts: Drafts::default(),
+            keeper: Keeper::default(),
         };
         app.read_timetable();
         app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app.open_drafts();
         app
     }
 
@@ -131,7 +138,16 @@ impl App {
             Flow::Stay
         });
         let next = self.follow(flow);
+        // What was saved is no draft any more, even if the program dies now.
+        let saved = self.changes != Changes::NONE;
         self.spread();
+        if next == Next::Quit {
+            return next;
+        }
+        self.offer_draft();
+        if saved {
+            self.keep_drafts();
+        }
         next
     }
 
@@ -233,6 +249,7 @@ impl App {
             Flow::Reopen => self.reopen(),
             Flow::Quit => {
                 self.leave();
+                self.drop_drafts();
                 return Next::Quit;
             }
         }
@@ -270,10 +287,16 @@ impl App {
         self.panes.iter_mut().for_each(|pane| *pane = None);
         self.read_timetable();
         self.show(self.front);
+        self.open_drafts();
     }
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
+        let shown = self.look_after();
+        self.look() || shown
+    }
+
+    fn look(&mut self) -> bool {
         let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
             return false;

@@ -32,6 +32,7 @@ impl Operation for Finalise {
     const KIND: &'static str = "publicity.finalise";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Finalised;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Finalised> {

@@ -54,6 +54,7 @@ impl Operation for Publish {
     const ROLES: &'static [Role] = &[Role::Coordinator];
     /// The public has read it.
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Published;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Published> {

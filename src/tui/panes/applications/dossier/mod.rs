@@ -131,6 +131,16 @@ impl Layer for Dossier {
         }
     }
 
+    fn draft(&mut self) -> Option<(String, serde_json::Value)> {
+        let (place, value) = self.front.draft()?;
+        Some((format!("{} {} {place}", self.row.id, self.front.id()), value))
+    }
+
+    fn restore(&mut self, place: &str, value: &serde_json::Value, cx: &mut Cx<'_>) -> Result<bool> {
+        let own = format!("{} {} ", self.row.id, self.front.id());
+        place.strip_prefix(&own).map_or(Ok(false), |place| self.front.restore(place, value, cx))
+    }
+
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {
         self.front.type_input(input, cx)
     }
