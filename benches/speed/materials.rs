@@ -105,6 +105,7 @@ fn site(home: &Path) -> Site {
         region: Some("150600".into()),
         organisation: None,
         operator: "bench".into(),
+        admin: "admin".into(),
         os_user: None,
     };
     site.perform(&init).unwrap();

@@ -27,6 +27,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod privacy;
 pub mod publicity;
 pub mod register;
 pub mod reports;
@@ -275,3 +276,4 @@ pub const KINDS: &[Kind] = &[
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
 ];
+    kind::<privacy::Reveal>(),

@@ -6,7 +6,7 @@ use super::input::Input;
 use super::typed::Typed;
 use super::widgets::field::{Field, Taken};
 use super::widgets::table::Table;
-use crate::model::Refusal;
+use crate::model::{ApplicationId, Refusal};
 use crate::ops::Changes;
 use crate::ops::Result;
 use ratatui::layout::Rect;
@@ -64,6 +64,10 @@ pub trait Pane: Sized + 'static {
             self.edited(cx)?;
         }
         Ok(put)
+    }
+    /// Whom an action would be about.
+    fn person(&self) -> Option<ApplicationId> {
+        None
     }
     /// Called about twice a second while it is open.
     fn beat(&mut self) {}
@@ -182,6 +186,10 @@ pub trait Layer {
     fn type_input(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
         Ok(Taken::No)
     }
+    /// Whom an action would be about.
+    fn person(&self) -> Option<ApplicationId> {
+        None
+    }
     /// Called about twice a second while it is open.
     fn beat(&mut self) {}
     /// Where somebody types here, and what it is about; nothing of what is secret, nor of what is kept in another way.
@@ -280,6 +288,10 @@ impl<P: Pane> Layer for Mounted<P> {
             self.0.edited(cx)?;
         }
         Ok(taken)
+    }
+
+    fn person(&self) -> Option<ApplicationId> {
+        self.0.person()
     }
 
     fn beat(&mut self) {

@@ -26,6 +26,9 @@ pub struct Args {
     // An id of its own: `operator` is that of --as, which would be taken for it.
     #[arg(id = "first_operator", long = "operator", value_name = "OPERATOR")]
     operator: Option<String>,
+    /// Name of the administrator, who is another person
+    #[arg(long, value_name = "OPERATOR", default_value = "admin")]
+    admin: String,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
@@ -34,7 +37,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
     site.set_face(Face::Cli, &context.environment.station);
     let os_user = context.environment.os_user.clone();
-    let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "admin".to_owned());
+    let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "coordinator".to_owned());
     site.set_actor(Actor { id: None, name: operator.clone(), roles: Vec::new() });
     let code = args.site.or(args.code).unwrap_or_default();
     let done = site.perform(&Init {
@@ -43,12 +46,15 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         region: args.region,
         organisation: args.organisation,
         operator: operator.clone(),
+        admin: args.admin.clone(),
         os_user,
     })?;
     let folder = home.folder().display().to_string();
     if context.out.is_json() {
-        context.out.json(&json!({ "site": code, "home": folder, "operator": operator, "operation": done.op }));
+        context.out.json(
+            &json!({ "site": code, "home": folder, "operator": operator, "admin": args.admin, "operation": done.op }),
+        );
     }
-    context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator)]);
+    context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator), ("admin", &args.admin)]);
     Ok(Exit::Done)
 }

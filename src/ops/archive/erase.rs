@@ -22,7 +22,7 @@ pub struct WithdrawErasure {}
 
 impl Operation for AskErasure {
     const KIND: &'static str = "archive.ask_erasure";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("archive.withdraw_erasure");
     type Out = ();
 
@@ -61,7 +61,7 @@ impl Operation for AskErasure {
 
 impl Operation for Erase {
     const KIND: &'static str = "archive.erase";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Never;
     const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Erased;
@@ -92,7 +92,7 @@ impl Operation for Erase {
 
 impl Operation for WithdrawErasure {
     const KIND: &'static str = "archive.withdraw_erasure";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Never;
     type Out = ();
 

@@ -22,7 +22,7 @@ pub struct Read {
 
 impl Operation for Read {
     const KIND: &'static str = "archive.read";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin, Role::Auditor];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager, Role::Auditor];
     const UNDO: Undo = Undo::Never;
     type Out = i64;
 

@@ -15,6 +15,9 @@ pub const NOT_EMPTY: Code = Code("demo.home_not_empty");
 
 /// Operators of a made-up site; nobody has a PIN.
 pub(super) const COORDINATOR: &str = "主管";
+pub(super) const ADMIN: &str = "系统";
+/// Signs the marks off.
+pub(super) const SCORES: &str = "成绩";
 /// Decides the second review for the issuer of the notice.
 pub(super) const SECOND: &str = "复审";
 pub(super) const PROCTORS: [&str; 2] = ["监考甲", "监考乙"];

@@ -1,5 +1,5 @@
 //! Results of a made-up site on their way to the public.
-use super::build::{Build, NOTICE_BOARD};
+use super::build::{Build, COORDINATOR, NOTICE_BOARD, SCORES};
 use crate::ops::marks::Lock;
 use crate::ops::publicity::{Finalise, Publish, current, finalise_check, gate, publish_check};
 use crate::ops::results::Compute;
@@ -9,6 +9,7 @@ use crate::policy::publicity::PublicityOf;
 
 /// Marks locked, results computed and, where the notice has results shown, published.
 pub(super) fn shown(work: &mut Build<'_>) -> Result<()> {
+    work.sign_on(SCORES)?;
     for session in batch::sessions(&work.site)? {
         // A session in which nobody sat has nothing to lock.
         if let Err(error) = work.site.perform(&Lock { session: session.id })
@@ -18,6 +19,7 @@ pub(super) fn shown(work: &mut Build<'_>) -> Result<()> {
         }
         work.pass(60);
     }
+    work.sign_on(COORDINATOR)?;
     work.site.perform(&Compute::default())?;
     if work.adopted.policy.publicity.of == PublicityOf::Results {
         let accepted = publish_check(&work.site, None)?.1.codes();

@@ -1,5 +1,5 @@
 //! The stages of a made-up site, one function each. A new stage is one function and one line in [`STEPS`].
-use super::build::{AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, SECOND, TYPISTS};
+use super::build::{ADMIN, AUDITOR, Build, COORDINATOR, PROCTORS, REVIEWER, SCORES, SECOND, TYPISTS};
 use super::people::{self, Dice, KNOWN};
 use super::stage::Stage;
 use super::{doors, judging, reviewing, staffing, typing};
@@ -40,18 +40,21 @@ fn intake(work: &mut Build<'_>) -> Result<()> {
         region: Some("150600".to_owned()),
         organisation: Some("S000015000001".to_owned()),
         operator: COORDINATOR.to_owned(),
+        admin: ADMIN.to_owned(),
         os_user: work.plan.os_user.clone(),
     })?;
     work.sign_on(COORDINATOR)?;
     let proctors = PROCTORS.map(|name| (name, Role::Proctor));
     let typists = TYPISTS.map(|name| (name, Role::Typist));
-    let others = [(REVIEWER, Role::Reviewer), (AUDITOR, Role::Auditor)];
+    let others = [(REVIEWER, Role::Reviewer), (SCORES, Role::ScoreManager), (AUDITOR, Role::Auditor)];
+    work.sign_on(ADMIN)?;
     for (name, role) in proctors.into_iter().chain(typists).chain(others) {
         let name = name.to_owned();
         work.site.perform(&AddOperator { name, roles: vec![role], os_user: None, unit: None, pin_hash: None })?;
     }
     let (name, unit) = (SECOND.to_owned(), Some(work.adopted.policy.notice.issuer.clone()));
     work.site.perform(&AddOperator { name, roles: vec![Role::Coordinator], os_user: None, unit, pin_hash: None })?;
+    work.sign_on(COORDINATOR)?;
     let (code, policy) = (work.plan.policy.clone(), work.adopted.clone());
     work.site.perform(&batch::Open { code, name: policy.policy.notice.title.clone(), policy })?;
     work.site.choose_batch(None)?;

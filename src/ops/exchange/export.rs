@@ -26,7 +26,8 @@ pub struct Export {
 impl Operation for Export {
     const KIND: &'static str = "exchange.export";
     /// Those whom a form names beside [`USUAL`] print that form only.
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin, Role::Typist, Role::Reviewer, Role::Auditor];
+    const ROLES: &'static [Role] =
+        &[Role::Coordinator, Role::ScoreManager, Role::Typist, Role::Reviewer, Role::Auditor];
     const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
     type Out = ();

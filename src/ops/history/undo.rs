@@ -1,5 +1,6 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{Code, OpNo, Refusal, Role};
+use crate::ops::upkeep::may_manage;
 use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work, entry, marks, scripts};
 use crate::store::journal::OperationRow;
 use crate::store::revert::{self, Reverted};
@@ -49,6 +50,7 @@ impl Operation for Undo {
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
         allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
+        operators(work.actor, &journal::changes(work.tx.db(), self.op)?)?;
         scripts::may_take_back(work.tx.db(), &target)?;
         marks::may_take_back(work.tx.db(), target.id)?;
         entry::may_take_back(&entry::Reader::Tx(work.tx), work.actor, &target)?;
@@ -106,10 +108,21 @@ fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Res
     }
 }
 
+/// Taking back what gave or took a duty is giving or taking it.
+fn operators(actor: &Actor, changes: &[journal::ChangeRow]) -> Result<()> {
+    let images = changes.iter().filter(|c| c.record == "operator").flat_map(|c| [&c.before, &c.after]);
+    for image in images.flatten().filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok()) {
+        let roles = image.get("roles").and_then(serde_json::Value::as_str).unwrap_or_default();
+        may_manage(actor, &roles.split(',').filter_map(Role::parse).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
 /// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
 pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
     let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
     allowed(site.actor(), &target, undone_by(site, op)?)?;
+    operators(site.actor(), &journal::changes(site.store().db(), op)?)?;
     scripts::may_take_back(site.store().db(), &target)?;
     marks::may_take_back(site.store().db(), target.id)?;
     entry::may_take_back(&entry::Reader::Site(site), site.actor(), &target)

@@ -32,7 +32,7 @@ pub struct AskChange {
 
 impl Operation for AskChange {
     const KIND: &'static str = "marks.ask_change";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.withdraw_change");
     type Out = (MarkChangeId, Preview);
 

@@ -64,5 +64,5 @@ pub fn changeable(site: &Site, application: ApplicationId) -> Result<Vec<LockedP
 
 /// Whether the signed-on operator locks and changes marks at all.
 pub fn may_act(site: &Site) -> Result<(), Refusal> {
-    duties::allowed(&site.actor().roles, &[Role::Coordinator])
+    duties::allowed(&site.actor().roles, &[Role::Coordinator, Role::ScoreManager])
 }

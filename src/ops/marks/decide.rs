@@ -63,7 +63,7 @@ fn open(work: &Work<'_, '_>, change: MarkChangeId) -> Result<(MarkChangeRow, App
 
 impl Operation for DecideChange {
     const KIND: &'static str = "marks.decide_change";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_change");
     type Out = Decided;
 
@@ -125,7 +125,7 @@ fn put(work: &mut Work<'_, '_>, change: &MarkChangeRow) -> Result<()> {
 
 impl Operation for WithdrawChange {
     const KIND: &'static str = "marks.withdraw_change";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_change");
     /// Whose mark it is.
     type Out = String;

@@ -29,7 +29,7 @@ pub struct LockedNow {
 
 impl Operation for Lock {
     const KIND: &'static str = "marks.lock";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_unlock");
     type Out = LockedNow;
 

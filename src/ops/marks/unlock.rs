@@ -65,7 +65,7 @@ fn nothing_rests(work: &Work<'_, '_>, (session, code): (SessionId, &str)) -> Res
 
 impl Operation for AskUnlock {
     const KIND: &'static str = "marks.ask_unlock";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.withdraw_unlock");
     type Out = String;
 
@@ -91,7 +91,7 @@ impl Operation for AskUnlock {
 
 impl Operation for DecideUnlock {
     const KIND: &'static str = "marks.decide_unlock";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.lock");
     type Out = Opened;
 
@@ -124,7 +124,7 @@ impl Operation for DecideUnlock {
 
 impl Operation for WithdrawUnlock {
     const KIND: &'static str = "marks.withdraw_unlock";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_unlock");
     type Out = String;
 

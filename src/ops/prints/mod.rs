@@ -124,7 +124,7 @@ pub struct Form {
 }
 
 /// Who prints what is not said otherwise.
-pub const USUAL: &[Role] = &[Role::Coordinator, Role::Admin];
+pub const USUAL: &[Role] = &[Role::Coordinator];
 
 /// The form whose gaps are told.
 pub const HANDBOOK: &str = "handbook";
@@ -250,10 +250,10 @@ impl Form {
     /// Who prints it.
     pub fn by(&self) -> &'static [Role] {
         match self.name {
-            "score-sheet" => &[Role::Coordinator, Role::Admin, Role::Typist],
-            "panel-sheet" | "practical-sheet" => &[Role::Coordinator, Role::Admin, Role::Reviewer],
+            "score-sheet" => &[Role::Coordinator, Role::Typist],
+            "panel-sheet" | "practical-sheet" => &[Role::Coordinator, Role::Reviewer],
             "panel-minutes" => &[Role::Coordinator, Role::Auditor, Role::Reviewer],
-            "score-proof" | "score-summary" | "score-list" => &[Role::Coordinator, Role::Auditor],
+            "score-proof" | "score-summary" | "score-list" => &[Role::Coordinator, Role::ScoreManager, Role::Auditor],
             _ => USUAL,
         }
     }

@@ -46,7 +46,7 @@ pub struct Decided {
 
 impl Operation for Decide {
     const KIND: &'static str = "publicity.decide";
-    const ROLES: &'static [Role] = &[Role::Coordinator];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("publicity.object");
     type Out = Decided;
 

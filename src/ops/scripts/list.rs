@@ -82,7 +82,7 @@ pub struct Line {
 /// Whether the reader may know which room a sealed bag is from.
 pub fn may_know_rooms(site: &Site) -> bool {
     let actor = site.actor();
-    let runs = actor.has(Role::Coordinator) || actor.has(Role::Auditor) || actor.has(Role::Admin);
+    let runs = [Role::Coordinator, Role::ScoreManager, Role::Auditor].iter().any(|role| actor.has(*role));
     runs && !actor.has(Role::Typist) && !actor.has(Role::Reviewer)
 }
 
@@ -134,7 +134,7 @@ pub struct Mapped {
 
 /// The map of the session's numbers, by room and seat: for a coordinator or an auditor, of bags that were opened by two.
 pub fn map(site: &Site, session: SessionId) -> Result<Vec<Mapped>> {
-    duties::allowed(&site.actor().roles, &[Role::Coordinator, Role::Auditor])?;
+    duties::allowed(&site.actor().roles, &[Role::Coordinator, Role::ScoreManager, Role::Auditor])?;
     let mut all = names(site.store().db(), session)?;
     if all.is_empty() {
         return Err(Refusal::new(SEALED_NONE).with("session", session).into());

@@ -59,7 +59,7 @@ pub struct Open {
 
 impl Operation for Open {
     const KIND: &'static str = "script.open";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     /// Who has read the map knows it.
     const UNDO: Undo = Undo::Never;
     type Out = Turned;

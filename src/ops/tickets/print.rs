@@ -22,7 +22,7 @@ pub struct Print {
 
 impl Operation for Print {
     const KIND: &'static str = "tickets.print";
-    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin, Role::Reviewer];
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Reviewer];
     /// A sheet made twice went out twice.
     const JOURNAL: Journal = Journal::Always;
     type Out = usize;

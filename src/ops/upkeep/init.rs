@@ -1,10 +1,12 @@
-//! `site.init`: gives a fresh database its site and its first operator.
+//! `site.init`: gives a fresh database its site and its first two operators.
 use crate::model::{Code, OperatorId, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work};
 use crate::store::{OperatorRow, SiteRow, rows};
 use serde::Serialize;
 
 pub const ALREADY: Code = Code("site.already_initialised");
+/// One person would hold both duties.
+pub const ONE_PERSON: Code = Code("site.one_person");
 pub const ORGANISATION: Code = Code("site.organisation_code");
 
 #[derive(Debug, Serialize)]
@@ -16,8 +18,10 @@ pub struct Init {
     pub region: Option<String>,
     /// Places 1 to 13 of this organisation's certificate numbers.
     pub organisation: Option<String>,
-    /// Name of the first operator, coordinator and administrator, bound to the OS account.
+    /// Name of the first operator, coordinator, bound to the OS account.
     pub operator: String,
+    /// Name of the administrator, another person.
+    pub admin: String,
     pub os_user: Option<String>,
 }
 
@@ -34,6 +38,9 @@ impl Operation for Init {
         if let Some(code) = self.organisation.as_deref().filter(|c| !crate::model::certificate_no::is_prefix(c)) {
             return Err(Refusal::new(ORGANISATION).with("value", code).into());
         }
+        if self.admin == self.operator {
+            return Err(Refusal::new(ONE_PERSON).with("name", self.admin.as_str()).into());
+        }
         work.tx.insert(&SiteRow {
             id: 1,
             code: self.code.clone(),
@@ -41,16 +48,15 @@ impl Operation for Init {
             region: self.region.clone(),
             organisation: self.organisation.clone(),
         })?;
-        let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
-        work.tx.insert(&OperatorRow {
-            id,
-            name: self.operator.clone(),
-            roles: format!("{},{}", Role::Admin.code(), Role::Coordinator.code()),
-            os_user: self.os_user.clone(),
-            pin: None,
-            unit: None,
-            disabled: false,
-        })?;
-        Ok(id)
+        let first = add(work, &self.operator, Role::Coordinator, self.os_user.clone())?;
+        add(work, &self.admin, Role::Admin, None)?;
+        Ok(first)
     }
+}
+
+fn add(work: &mut Work<'_, '_>, name: &str, role: Role, os_user: Option<String>) -> Result<OperatorId> {
+    let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
+    let (name, roles) = (name.to_owned(), role.code().to_owned());
+    work.tx.insert(&OperatorRow { id, name, roles, os_user, pin: None, unit: None, disabled: false })?;
+    Ok(id)
 }

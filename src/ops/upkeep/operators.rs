@@ -1,7 +1,7 @@
 //! `operator.add` and `operator.disable`.
-use crate::model::role::clashing;
+use crate::model::role::{STAFFED, clashing};
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Operation, Result, Site, Work};
+use crate::ops::{Actor, Operation, Result, Site, Work};
 use crate::store::{OperatorRow, rows};
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
@@ -13,6 +13,8 @@ pub const NO_ROLE: Code = Code("operator.no_role");
 pub const CLASH: Code = Code("operator.duties_clash");
 pub const UNKNOWN: Code = Code("operator.unknown");
 pub const SHORT_PIN: Code = Code("operator.pin_too_short");
+/// Only an administrator gives or takes away this role.
+pub const BY_ADMIN: Code = Code("operator.by_admin");
 pub const LAST_ADMIN: Code = Code("operator.last_admin");
 
 /// Shortest PIN: eight digits.
@@ -43,7 +45,7 @@ impl AddOperator {
 
 impl Operation for AddOperator {
     const KIND: &'static str = "operator.add";
-    const ROLES: &'static [Role] = &[Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
@@ -53,6 +55,7 @@ impl Operation for AddOperator {
         if let Some((a, b)) = clashing(&self.roles) {
             return Err(Refusal::new(CLASH).word("one", a.key()).word("other", b.key()).into());
         }
+        may_manage(work.actor, &self.roles)?;
         let db = work.tx.db();
         if rows::count::<OperatorRow>(db, "WHERE name = ?1", [&self.name])? > 0 {
             return Err(Refusal::new(NAME_TAKEN).with("name", self.name.as_str()).into());
@@ -85,19 +88,28 @@ pub struct DisableOperator {
 
 impl Operation for DisableOperator {
     const KIND: &'static str = "operator.disable";
-    const ROLES: &'static [Role] = &[Role::Admin];
+    const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
         let db = work.tx.db();
         let before = rows::first::<OperatorRow>(db, "WHERE name = ?1 AND disabled = 0", [&self.name])?
             .ok_or_else(|| Refusal::new(UNKNOWN).with("name", self.name.as_str()))?;
+        may_manage(work.actor, &before.role_list())?;
         let others = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND id <> ?1", [before.id])?;
         if before.role_list().contains(&Role::Admin) && !others.iter().any(|o| o.role_list().contains(&Role::Admin)) {
             return Err(Refusal::new(LAST_ADMIN).into());
         }
         work.tx.update(&before, &OperatorRow { disabled: true, ..before.clone() })?;
         Ok(before.id)
+    }
+}
+
+/// Administrators hand out every duty; coordinators those of the people who work under them.
+pub(in crate::ops) fn may_manage(actor: &Actor, roles: &[Role]) -> Result<(), Refusal> {
+    match roles.iter().find(|role| !STAFFED.contains(role)) {
+        Some(role) if !actor.has(Role::Admin) => Err(Refusal::new(BY_ADMIN).word("role", role.key())),
+        _ => Ok(()),
     }
 }
 

@@ -22,7 +22,12 @@ CREATE TABLE operator (
   pin TEXT,                                     -- argon2id, PHC string
   unit TEXT CHECK (unit <> ''),                 -- organisation the operator acts for; NULL: the site itself
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
-  CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
+  -- Duties that exclude one another: no role's code is part of another's.
+  CHECK (roles NOT LIKE '%admin%' OR roles = 'admin'),
+  CHECK (roles NOT LIKE '%auditor%' OR roles = 'auditor'),
+  CHECK (roles NOT LIKE '%coordinator%' OR roles NOT LIKE '%typist%'),
+  CHECK (roles NOT LIKE '%score_manager%'
+    OR (roles NOT LIKE '%coordinator%' AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%proctor%'))
 ) STRICT;
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
 

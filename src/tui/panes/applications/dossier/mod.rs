@@ -87,6 +87,10 @@ impl Layer for Dossier {
         self.front.watches() | Changes::of("application")
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        Some(self.row.id)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.row = by_id(cx.site, self.row.id)?;
         self.front.reload(cx)
