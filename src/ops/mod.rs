@@ -191,6 +191,7 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<privacy::Reveal>(),
     kind::<publicity::Decide>(),
     kind::<publicity::Finalise>(),
     kind::<publicity::Object>(),
@@ -276,4 +277,3 @@ pub const KINDS: &[Kind] = &[
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
 ];
-    kind::<privacy::Reveal>(),

@@ -56,10 +56,11 @@ pub enum Undo {
 pub struct Kind {
     pub name: &'static str,
     pub undo: Undo,
+    pub before: Before,
 }
 
 pub const fn kind<O: Operation>() -> Kind {
-    Kind { name: O::KIND, undo: O::UNDO }
+    Kind { name: O::KIND, undo: O::UNDO, before: O::BEFORE }
 }
 
 pub const NO_BATCH: Code = Code("batch.none_open");
