@@ -323,7 +323,7 @@ impl Site {
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
-        let out = op.apply(&mut work)?;
+        let out = op.apply(&mut work).map_err(super::sessions::said)?;
         let changes = tx.changes();
         let nothing = !tx.changed() && O::JOURNAL == Journal::Changes;
         if nothing || end == End::RollBack {
