@@ -1,4 +1,5 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
+pub mod anchor;
 pub mod applications;
 pub mod archive;
 pub mod assess;
@@ -40,7 +41,9 @@ pub mod scripts;
 pub mod search;
 pub mod seating;
 pub mod sessions;
+mod settle;
 mod site;
+pub mod site_key;
 pub mod staff;
 pub mod stock;
 pub mod supervision;
@@ -58,10 +61,12 @@ pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
+pub use crate::store::doubt::Doubt;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
+    kind::<anchor::Continue>(),
     kind::<applications::Amend<'static>>(),
     kind::<applications::Correct>(),
     kind::<applications::File<'static>>(),
@@ -242,7 +247,9 @@ pub const KINDS: &[Kind] = &[
     kind::<seating::edit::Unseat>(),
     kind::<sessions::Add>(),
     kind::<sessions::Change>(),
+    kind::<sessions::Close>(),
     kind::<sessions::Remove>(),
+    kind::<sessions::Reopen>(),
     kind::<tickets::Issue>(),
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),

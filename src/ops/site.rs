@@ -1,14 +1,18 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
+use super::anchor::Held;
 use super::fault::{Error, Result};
-use super::operation::{Before, Done, Journal, NO_BATCH, Operation, Work};
+use super::operation::{Before, Done, InDoubt, Journal, NO_BATCH, Operation, Work};
+use super::settle::{Settled, settle};
 use crate::bundle::codes::{CATALOGUE, Codes};
-use crate::config::Assets;
+use crate::config::{ANCHOR, Assets, Home};
+use crate::model::site_key::SecretKey;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::{self, Policy};
+use crate::store::doubt::Doubt;
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
 use sha2::{Digest, Sha256};
 use std::cell::{Cell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub const READ_ONLY: Code = Code("site.read_only");
@@ -108,14 +112,30 @@ pub struct Site {
     batch: RefCell<Option<BatchRow>>,
     count: Cell<u64>,
     trouble: Cell<Option<Trouble>>,
+    held: Held,
+    key: Option<SecretKey>,
 }
 
 impl Site {
     /// Opens the database at `path`. The batch is chosen with [`Site::choose_batch`], the operator with [`Site::sign_on`].
+    /// Its mark lies in the folder `anchor` beside it. A database that does not fit its mark is open for reading only: see
+    /// [`Site::doubt`].
     pub fn open(path: &Path, access: Access, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        Site::open_at((path, &beside(path)), access, assets, clock)
+    }
+
+    /// The same with the mark in a folder of its own, best on another device.
+    pub fn open_at(
+        (path, anchor): (&Path, &Path),
+        access: Access,
+        assets: Assets,
+        clock: Box<dyn Clock>,
+    ) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
         site.copies = true;
+        site.held = Held::look(&site.store, anchor)?;
+        site.key = super::site_key::there(&home_of(path))?;
         Ok(site)
     }
 
@@ -136,13 +156,27 @@ impl Site {
             batch: RefCell::new(None),
             count: Cell::new(0),
             trouble: Cell::new(None),
+            held: Held::nothing(),
+            key: None,
         })
     }
 
     /// Makes a new database file, or opens the one that is there, for `init`.
     pub fn create(path: &Path, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
-        let store = if path.exists() { Store::open(path, Access::ReadWrite)? } else { Store::create(path)? };
-        Site::over(store, assets, clock)
+        Site::create_at((path, &beside(path)), assets, clock)
+    }
+
+    /// The same with the mark in a folder of its own.
+    pub fn create_at((path, anchor): (&Path, &Path), assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        let existed = path.exists();
+        if !existed {
+            Store::create(path)?;
+            // The first lineage names it.
+            super::site_key::in_home(&home_of(path))?;
+        }
+        let mut site = Site::open_at((path, anchor), Access::ReadWrite, assets, clock)?;
+        site.copies = existed;
+        Ok(site)
     }
 
     /// A site that lives only in this process, for tests.
@@ -196,6 +230,26 @@ impl Site {
 
     pub fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// Why nothing may be written here before a person has looked; `None`: the database is the one that was left.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.held.doubt()
+    }
+
+    pub(in crate::ops) fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// The mark of a lineage that was just begun.
+    pub(in crate::ops) fn after_lineage(&self) {
+        self.held.renew(self.store.db());
+        self.held.after(self.store.db(), self.key.as_ref(), self.clock.now());
+    }
+
+    /// Of the key that this site signs with, as minisign writes it.
+    pub fn public_key(&self) -> Option<String> {
+        self.key.as_ref().map(|key| key.public().text())
     }
 
     /// The site's own row, refused before `init`.
@@ -316,7 +370,7 @@ impl Site {
 
     /// After trouble: writes what changes nothing, to see whether the site can be written again.
     pub fn probe(&self) -> bool {
-        match self.store.probe().map_err(Error::from) {
+        match self.store.overwrite_log().map_err(Error::from) {
             Ok(()) => self.trouble.set(None),
             Err(error) => self.meet(&error),
         }
@@ -328,8 +382,11 @@ impl Site {
             return Err(Refusal::new(READ_ONLY).into());
         }
         policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+        if O::IN_DOUBT == InDoubt::Refused {
+            self.held.before(self.store.db())?;
+        }
         let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
-        let op_id = self.fresh_id(now);
+        let (op_id, public_key) = (self.fresh_id(now), self.public_key());
         let tx_batch = self.batch.borrow().clone();
         let policy = tx_batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
         let mut tx = self.store.begin()?;
@@ -345,26 +402,27 @@ impl Site {
             site: &row,
             actor: &self.actor,
             now,
+            public_key: public_key.as_deref(),
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
-        let out = op.apply(&mut work)?;
+        let out = op.apply(&mut work).map_err(super::sessions::said)?;
         let changes = tx.changes();
         let nothing = !tx.changed() && O::JOURNAL == Journal::Changes;
         if nothing || end == End::RollBack {
             return Ok(Done { out, op: None, changes: Changes::NONE });
         }
         let signature = self.signature(op, op_id, now, batch.as_ref())?;
-        let id = signature.op_id.clone();
-        let no = match tx.commit(signature) {
-            Ok(no) => no,
-            // A failed COMMIT may have saved: ask the journal before anybody is told.
-            Err(fault) => match journal::by_op_id(self.store.db(), &id) {
-                Ok(Some(no)) => no,
-                Ok(None) => return Err(fault.into()),
-                Err(_) => return Err(Error::Unknown { op_id: id, fault }),
-            },
-        };
+        let (no, id) = (tx.op(), signature.op_id.clone());
+        if let Err(fault) = tx.commit(signature) {
+            // A failed COMMIT may have saved: that is found out before anybody is told.
+            match settle(&self.store, no, &id, &fault) {
+                Settled::Saved => {}
+                Settled::NotSaved => return Err(fault.into()),
+                Settled::Unknown => return Err(Error::Unknown { op_id: id, fault }),
+            }
+        }
+        self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })
     }
@@ -427,6 +485,15 @@ impl Site {
         let full = journal::hex(&hash.finalize());
         full.get(..32).unwrap_or(&full).to_owned()
     }
+}
+
+fn home_of(database: &Path) -> Home {
+    Home::at(database.parent().unwrap_or(Path::new(".")).to_owned())
+}
+
+/// Where the mark of a database lies when nobody said otherwise.
+fn beside(database: &Path) -> PathBuf {
+    database.parent().unwrap_or(Path::new(".")).join(ANCHOR)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

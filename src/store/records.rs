@@ -212,6 +212,8 @@ records!(
     ArchiveRow,
     ArchiveReadingRow,
     ErasureRow,
+    LineageRow,
+    SessionClosingRow,
 );
 
 impl ApplicationState {

@@ -62,7 +62,8 @@ impl App {
     fn begin_copy(&mut self) {
         self.keeper.asked = Some(Instant::now());
         let Some(database) = self.site.file().map(PathBuf::from) else { return };
-        if self.site.is_read_only() || self.keeper.copying.is_some() {
+        // A database that somebody has to look at first does not push the good copies out.
+        if self.site.is_read_only() || self.site.doubt().is_some() || self.keeper.copying.is_some() {
             return;
         }
         let (done, copying) = channel();

@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
-    let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
+    let mut site = context.create(&home)?;
     site.set_face(Face::Cli, &context.environment.station);
     let os_user = context.environment.os_user.clone();
     let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "coordinator".to_owned());

@@ -1,5 +1,8 @@
 //! Looking the site over: figures and a verdict for each question, no words.
+use crate::ops::anchor::{check_heads, refusal};
 use crate::ops::{Result, Site};
+use crate::store::mark::Found;
+use crate::store::replay::{self, Replayed};
 use crate::store::{disk, health, journal};
 use serde::Serialize;
 
@@ -57,7 +60,11 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     found.extend(on_disk(site));
     found.extend(copied(site)?);
     found.extend(modes(site));
-    let structure = health::structure(db)?;
+    found.push(mark(site));
+    let structure = match depth {
+        Depth::Usual => health::structure(db)?,
+        Depth::Deep => health::whole_structure(db)?,
+    };
     found.push(Check::new("structure", is(structure == "ok"), structure));
     for (code, count) in [
         ("references", health::dangling(db)?),
@@ -71,11 +78,17 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         let chain = journal::verify(db)?;
         let value = chain.broken_at.map_or(chain.operations, |no| no.0);
         found.push(Check::new("journal", is(chain.broken_at.is_none()), value));
+        let heads = check_heads(site)?;
+        let value = heads.fault.as_ref().map_or(heads.signed, |fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
+        found.push(Check::new("heads", is(heads.fault.is_none()), value));
+        let schema = health::own_schema(db)?;
+        found.push(Check::new("schema", is(schema), set.schema));
+        found.push(played(&replay::replay(db)?));
     }
     Ok(found)
 }
 
-/// How old the newest copy is, in hours, where the site has changed since; a site that nobody works on needs none.
+/// How old the newest copy is, in minutes, where the site has changed since; a site that nobody works on needs none.
 fn copied(site: &Site) -> Result<Option<Check>> {
     let old = |minutes: i64| if minutes >= OLDEST { Verdict::Warn } else { Verdict::Ok };
     Ok(match super::drill::last_copy(site)? {
@@ -95,6 +108,33 @@ fn modes(site: &Site) -> Option<Check> {
     let own = std::fs::metadata(folder).ok();
     let open = entries.chain(own).filter(|meta| meta.permissions().mode() & 0o077 != 0).count();
     Some(Check::new("modes", if open == 0 { Verdict::Ok } else { Verdict::Warn }, open))
+}
+
+/// Rows compared, or the first row that is not what the journal says.
+fn played(found: &Replayed) -> Check {
+    match &found.first {
+        None if found.unknown == 0 => Check::new("replay", Verdict::Ok, found.rows),
+        None => Check::new("replay", Verdict::Ok, format!("{} (-{})", found.rows, found.unknown)),
+        Some(wrong) => {
+            let value = format!("{} {} {} ({})", wrong.table, wrong.key, wrong.what, found.wrong);
+            Check::new("replay", Verdict::Fail, value)
+        }
+    }
+}
+
+fn mark(site: &Site) -> Check {
+    match (site.doubt(), site.held().late()) {
+        (Some(doubt), _) => Check::new("mark", Verdict::Fail, refusal(&doubt).code.0),
+        (None, Some(cause)) => Check::new("mark", Verdict::Warn, cause),
+        (None, None) => {
+            let at = site.held().found();
+            let at = at.map_or_else(|| "-".to_owned(), |found| match found {
+                Found::Is(mark) => mark.number.to_string(),
+                other => other.words(),
+            });
+            Check::new("mark", Verdict::Ok, at)
+        }
+    }
 }
 
 fn on_disk(site: &Site) -> Vec<Check> {

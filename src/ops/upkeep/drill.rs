@@ -53,7 +53,7 @@ pub fn drill(
 }
 
 /// What says nothing about the backup, only about where it was tried.
-const ABOUT_THE_PLACE: &[&str] = &["free_space", "file_system", "last_copy", "modes"];
+const ABOUT_THE_PLACE: &[&str] = &["free_space", "file_system", "last_copy", "modes", "mark", "heads"];
 
 /// Minutes since the newest copy, and whether the site has changed since; `None` without any.
 pub fn last_copy(site: &Site) -> Result<Option<(i64, bool)>> {

@@ -48,6 +48,7 @@ impl Operation for Init {
             region: self.region.clone(),
             organisation: self.organisation.clone(),
         })?;
+        work.begin_lineage()?;
         let first = add(work, &self.operator, Role::Coordinator, self.os_user.clone())?;
         add(work, &self.admin, Role::Admin, None)?;
         Ok(first)
