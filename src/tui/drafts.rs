@@ -8,6 +8,8 @@ use crate::ops::drafts::{Shelf, Typed};
 pub struct Drafts {
     shelf: Option<Shelf>,
     left: Vec<Typed>,
+    /// The last attempt to write failed, and that was told.
+    failed: bool,
 }
 
 impl App {
@@ -27,7 +29,7 @@ impl App {
             let text = self.locale.say("drafts.waiting", &args);
             self.toast(Tone::Info, text);
         }
-        self.drafts = Drafts { shelf, left };
+        self.drafts = Drafts { shelf, left, failed: false };
         self.offer_draft();
     }
 
@@ -40,11 +42,12 @@ impl App {
         let mut all = self.typed_now();
         all.extend(self.drafts.left.iter().cloned());
         let kept = self.drafts.shelf.as_mut().map_or(Ok(()), |shelf| shelf.keep(&all));
-        // A full disk has a banner of its own, and what is typed is still on the screen.
+        let told = std::mem::replace(&mut self.drafts.failed, kept.is_err());
+        // A full disk has a banner of its own, and what is typed is still on the screen. It is tried again.
         if let Err(error) = kept
+            && !told
             && self.site.trouble().is_none()
         {
-            self.drafts.shelf = None;
             self.complain(&error);
         }
     }

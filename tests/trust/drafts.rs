@@ -161,6 +161,8 @@ fn a_bag_whose_screen_died_is_others_after_the_lease() {
     File::options().write(true).open(&held[0]).unwrap().set_modified(past).unwrap();
     let mut late = typing(&shell, "other");
     late.sees("第一次录入  0/3").type_text("70\r").sees("第一次录入已保存");
-    // The one who comes back too late is told whose it is now.
-    typing(&shell, "typist").sees("other");
+    // The one who comes back too late has lost it.
+    let db = rusqlite::Connection::open(shell.path("site.db")).unwrap();
+    let sql = "SELECT o.name FROM entry_claim c JOIN operator o ON o.id = c.operator WHERE c.slot = 1";
+    assert_eq!(db.query_row(sql, [], |r| r.get::<_, String>(0)).unwrap(), "other");
 }

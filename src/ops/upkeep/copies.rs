@@ -120,18 +120,18 @@ pub fn copies(folder: &Path) -> Result<Vec<Copy>> {
 }
 
 /// Automatic copies that nobody will miss: of the last day one for each quarter of an hour and all before an operation
-/// stay, of the last thirty days the last of each day. Never the newest, never one with a name of its own.
+/// stay, of the last thirty days the last of each day. Never the newest automatic one, never one with a name of its own.
 pub fn surplus(newest_first: &[Copy], now: Stamp) -> Vec<&Path> {
     let (mut quarters, mut days) = (BTreeSet::new(), BTreeSet::new());
     let mut gone = Vec::new();
-    for (place, copy) in newest_first.iter().enumerate().filter(|(_, c)| c.is_automatic()) {
-        let age = now.minutes_since(copy.at);
+    for (place, copy) in newest_first.iter().filter(|c| c.is_automatic()).enumerate() {
         // The first one of its slot is its newest.
-        let stays = match age {
+        let of_its_day = days.insert(copy.at.day());
+        let stays = match now.minutes_since(copy.at) {
             age if age < ALL_FOR => {
                 copy.why != Why::Regular || quarters.insert(copy.at.0.div_euclid(EVERY * 60_000))
             }
-            age if age < DAYS_FOR => days.insert(copy.at.day()),
+            age if age < DAYS_FOR => of_its_day,
             _ => false,
         };
         if !stays && place > 0 {
@@ -175,7 +175,7 @@ mod tests {
         let left: Vec<_> = all.iter().filter(|c| !gone.contains(c.path.as_path())).collect();
         let (day, older): (Vec<&Copy>, Vec<&Copy>) = left.iter().partition(|c| now().minutes_since(c.at) < ALL_FOR);
         assert_eq!(day.len(), 97, "96 quarters and the one that is running");
-        assert_eq!(older.len(), 30);
+        assert_eq!(older.len(), 29, "the day before has its last copy among the quarters");
         assert!(older.iter().all(|c| now().minutes_since(c.at) < DAYS_FOR));
     }
 

@@ -8,6 +8,7 @@ use crate::model::{Clock, Code, Refusal, Stamp};
 use crate::ops::{Access, Error, Result, Site};
 use crate::store::health;
 use serde::Serialize;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -40,6 +41,7 @@ pub fn drill(
         Some(file) => file,
         None => copies(folder)?.into_iter().next().map(|copy| copy.path).ok_or_else(|| Refusal::new(NO_BACKUP))?,
     };
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Error::file(folder))?;
     let place = tempfile::Builder::new().prefix(".drill-").tempdir_in(folder).map_err(Error::file(folder))?;
     let database = place.path().join("site.db");
     let copied = restore(&from, &database, Present::Refuse, now)?.copied;

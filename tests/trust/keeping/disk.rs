@@ -1,4 +1,4 @@
-//! The disk is full, or may not be written any more, while somebody works (F4, F5): in a file system of the test's own.
+//! The disk is full, or the system writes no more, while somebody works (F4, F5): in a file system of the test's own.
 use super::count;
 use crate::harness::{Console, Shell};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ fn may_mount() -> bool {
     may
 }
 
-/// The program on a small file system that the shell beside it fills, empties or locks when told to by a file.
+/// The program on a small file system that the shell beside it fills or empties when told to by a file.
 struct SmallDisk {
     shell: Shell,
     signs: tempfile::TempDir,
@@ -30,17 +30,16 @@ struct SmallDisk {
 const SCRIPT: &str = r#"
 mount -t tmpfs -o size=24m tmpfs "$2" && cp -a "$1"/. "$2" || exit 99
 ( while :; do
-    for sign in fill free lock open; do
+    for sign in fill free; do
       [ -e "$3/$sign" ] || continue
       case $sign in
         fill) dd if=/dev/zero of="$2/filler" bs=4k 2>/dev/null ;;
         free) rm -f "$2/filler" ;;
-        lock) mount -o remount,ro "$2" ;;
-        open) mount -o remount,rw "$2" ;;
         esac
       mv "$3/$sign" "$3/$sign.done"
     done
     [ -e "$3/end" ] && exit
+    [ -d "$3" ] || exit
     sleep 0.05
   done ) &
 shift 3
@@ -79,7 +78,7 @@ impl SmallDisk {
     /// Copies the whole site to another disk, from the screen; how many operations of a kind are in the copy.
     fn copied(&mut self) -> i64 {
         let to = self.elsewhere();
-        self.console.type_bytes(F2).sees("命令面板").type_text("备份到文件").sees("> ").type_bytes(b"\r");
+        self.console.type_bytes(F2).sees("命令面板").type_text("备份到文件").type_bytes(b"\r");
         self.console.sees("备份到哪个文件").type_bytes(b"\x15").type_text(&to.display().to_string()).type_bytes(b"\r");
         self.console.sees("已核对");
         let db = rusqlite::Connection::open(&to).unwrap();
@@ -96,21 +95,22 @@ impl Drop for SmallDisk {
     }
 }
 
-/// Admits somebody, has the disk go, tries, saves elsewhere, has the disk come back, goes on with what was typed.
-fn goes_on_after(take: &str, give: &str) {
+/// F4
+#[test]
+fn a_full_disk_keeps_what_is_typed_and_goes_on_when_there_is_room() {
     if !may_mount() {
         return;
     }
     let (shell, tickets) = Shell::seated(30);
     let mut disk = SmallDisk::of(shell);
     disk.console.sees("扫描/输入").type_text(&tickets[0]).sees(&tickets[0]).type_bytes(b"\r").sees("准时");
-    disk.tell(take);
+    disk.tell("fill");
     disk.console.type_text(&tickets[1]).sees(&tickets[1]).type_bytes(b"\r");
     disk.console.sees("x 08:10 起").sees("只能查看和导出到别处").sees(&tickets[1]);
     // Everything can still be looked at and taken away.
     assert_eq!(disk.copied(), 1);
     disk.console.sees("x 08:10 起").sees(&tickets[1]);
-    disk.tell(give);
+    disk.tell("free");
     disk.console.sees("磁盘可以写了");
     assert!(!disk.console.text().contains("x 08:10 起"), "{}", disk.console.text());
     disk.console.sees(&tickets[1]).type_bytes(b"\r").sees("2号  准时");
@@ -120,14 +120,29 @@ fn goes_on_after(take: &str, give: &str) {
     assert_eq!(count(&disk.shell, ADMISSIONS), 0, "the site in the home was never touched");
 }
 
-/// F4
-#[test]
-fn a_full_disk_keeps_what_is_typed_and_goes_on_when_there_is_room() {
-    goes_on_after("fill", "free");
+/// No file of the process may grow beyond so many bytes; without a number as far as it likes.
+fn limit(console: &Console, bytes: &str) -> bool {
+    let args = ["--pid".to_owned(), console.id().to_string(), format!("--fsize={bytes}:")];
+    Command::new("prlimit").args(args).status().is_ok_and(|status| status.success())
 }
 
-/// F5
+/// F5: a quota comes over a session and goes again.
 #[test]
-fn a_file_system_that_becomes_read_only_does_the_same() {
-    goes_on_after("lock", "open");
+fn a_quota_is_told_and_the_session_goes_on_when_it_is_lifted() {
+    let (shell, tickets) = Shell::seated(30);
+    let mut console = Console::open(&shell);
+    console.sees("扫描/输入").type_text(&tickets[0]).sees(&tickets[0]).type_bytes(b"\r").sees("准时");
+    if !limit(&console, "4096") {
+        println!("skipped: no prlimit here");
+        return;
+    }
+    console.type_text(&tickets[1]).sees(&tickets[1]).type_bytes(b"\r");
+    console.sees("x 08:10 起").sees(&tickets[1]);
+    assert_eq!(count(&shell, ADMISSIONS), 1);
+    assert!(limit(&console, "unlimited"));
+    console.sees("磁盘可以写了").sees(&tickets[1]).type_bytes(b"\r").sees("2号  准时");
+    console.type_bytes(b"\x1b[24~");
+    assert_eq!(console.ends(), 0);
+    assert_eq!(count(&shell, ADMISSIONS), 2);
+    shell.run("log verify").done();
 }
