@@ -2,14 +2,15 @@
 use super::Options;
 use super::exit::Exit;
 use super::out::{Form, Out};
-use crate::config::{Assets, Environment, Home, Settings};
+use crate::config::{Assets, Environment, Home, Settings, process};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::anchor;
 use crate::ops::together::{self, Witness};
-use crate::ops::upkeep::{Credential, Way, sign_on_by};
+use crate::ops::upkeep::{Credential, Way, keep, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale, explain};
+use std::cell::Cell;
 use std::path::Path;
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
@@ -27,6 +28,8 @@ pub struct Context {
     pub out: Out,
     pub assets: Assets,
     pub settings: Settings,
+    /// Whether the command may have changed the site.
+    changes: Cell<bool>,
 }
 
 /// A language or theme that was asked for and is not there: silence would look like obedience.
@@ -41,6 +44,7 @@ fn unknown_choice(options: &Options, assets: &Assets) -> Option<Refusal> {
 impl Context {
     pub fn new(options: Options, environment: Environment) -> Result<Context, Exit> {
         let home = Home::locate(options.home.clone().or_else(|| environment.home.clone()));
+        home.iter().for_each(|home| process::temporary_in(home.folder()));
         let assets = Assets::new(home.as_ref().map(Home::data));
         let file = home.as_ref().and_then(|h| std::fs::read_to_string(h.config()).ok()).unwrap_or_default();
         let (settings, fault) = match Settings::parse(&file) {
@@ -57,7 +61,7 @@ impl Context {
             (false, false) => Form::Table,
         };
         let out = Out { locale, form, quiet: options.quiet };
-        let context = Context { options, environment, out, assets, settings };
+        let context = Context { options, environment, out, assets, settings, changes: Cell::new(false) };
         if let Some(fault) = fault {
             let path = home.map(|h| h.config().display().to_string()).unwrap_or_default();
             let line = fault.line.to_string();
@@ -129,7 +133,20 @@ impl Context {
         }
         signed?;
         site.set_witness(self.witness()?);
+        self.changes.set(access == Access::ReadWrite);
         Ok(site)
+    }
+
+    /// After a command that may have changed the site: the regular copy, when it is due. A copy that cannot be made is
+    /// told, and is no fault of the command.
+    pub fn keep(&self) {
+        if !self.changes.get() {
+            return;
+        }
+        let made = self.home().and_then(|home| keep(&home.database(), self.clock().now()));
+        if let Err(error) = made {
+            self.out.say("keeping.copy_failed", &[("what", &explain(&self.out.locale, &error).message)]);
+        }
     }
 
     /// A new site in this home, or the one that is there.

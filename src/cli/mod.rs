@@ -114,5 +114,6 @@ pub fn run() -> Exit {
         Some(command) => command.run(&mut context),
         None => cmd::screen::run(&mut context),
     };
+    context.keep();
     result.unwrap_or_else(|error| context.out.fail(&error))
 }

@@ -11,6 +11,7 @@ pub mod complaints;
 pub mod conduct;
 pub mod demo;
 pub mod documents;
+pub mod drafts;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -27,6 +28,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod privacy;
 pub mod publicity;
 pub mod register;
 pub mod reports;
@@ -52,8 +54,8 @@ pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, People, Undo, Work, kind};
-pub use site::{Actor, Face, Site};
+pub use operation::{BATCH_OPEN, Before, Done, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
@@ -200,6 +202,7 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<privacy::Reveal>(),
     kind::<publicity::Decide>(),
     kind::<publicity::Finalise>(),
     kind::<publicity::Object>(),
@@ -250,7 +253,9 @@ pub const KINDS: &[Kind] = &[
     kind::<seating::edit::Unseat>(),
     kind::<sessions::Add>(),
     kind::<sessions::Change>(),
+    kind::<sessions::Close>(),
     kind::<sessions::Remove>(),
+    kind::<sessions::Reopen>(),
     kind::<tickets::Issue>(),
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),

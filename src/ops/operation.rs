@@ -19,6 +19,8 @@ pub trait Operation: Serialize {
     const UNDO: Undo = Undo::Allowed;
     /// Whether it stands in the journal although no row changed: somebody was told something.
     const JOURNAL: Journal = Journal::Changes;
+    /// What is made before it runs on an open site.
+    const BEFORE: Before = Before::Nothing;
     /// Whether it may be written while the database does not fit the mark outside.
     const IN_DOUBT: InDoubt = InDoubt::Refused;
     /// How many people it takes, at most.
@@ -80,6 +82,13 @@ impl People {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    /// A checked copy of the site: there is no other way back to where it was.
+    Copy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
     Allowed,
     /// What left the building is not undone; this operation is the way back.
@@ -95,10 +104,11 @@ pub struct Kind {
     pub undo: Undo,
     pub roles: &'static [Role],
     pub people: People,
+    pub before: Before,
 }
 
 pub const fn kind<O: Operation>() -> Kind {
-    Kind { name: O::KIND, undo: O::UNDO, roles: O::ROLES, people: O::PEOPLE }
+    Kind { name: O::KIND, undo: O::UNDO, roles: O::ROLES, people: O::PEOPLE, before: O::BEFORE }
 }
 
 pub const NO_BATCH: Code = Code("batch.none_open");

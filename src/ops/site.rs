@@ -1,7 +1,7 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::anchor::Held;
 use super::fault::{Error, Result};
-use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, People, Work};
+use super::operation::{Before, Done, InDoubt, Journal, NO_BATCH, Operation, People, Work};
 use super::settle::{Settled, settle};
 use super::together::{self, Signed, Wanted, Witness};
 use crate::bundle::codes::{CATALOGUE, Codes};
@@ -59,6 +59,45 @@ impl Actor {
     }
 }
 
+/// What keeps the site from being written. Reading goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No room, or a quota.
+    Full,
+    /// The system refuses to write, for a limit or a failing disk.
+    Failing,
+    /// The file system has become one for reading only.
+    ReadOnly,
+}
+
+impl Obstacle {
+    fn of(error: &Error) -> Option<Obstacle> {
+        let (Error::Store(fault) | Error::Unknown { fault, .. }) = error else { return None };
+        match fault {
+            crate::store::StoreFault::Full => Some(Obstacle::Full),
+            crate::store::StoreFault::Io(_) => Some(Obstacle::Failing),
+            crate::store::StoreFault::ReadOnly => Some(Obstacle::ReadOnly),
+            _ => None,
+        }
+    }
+
+    /// For the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Obstacle::Full => "full",
+            Obstacle::Failing => "failing",
+            Obstacle::ReadOnly => "read_only",
+        }
+    }
+}
+
+/// An obstacle and when it was first met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    pub what: Obstacle,
+    pub since: Stamp,
+}
+
 pub struct Site {
     store: Store,
     clock: Box<dyn Clock>,
@@ -70,11 +109,14 @@ pub struct Site {
     face: Face,
     station: String,
     read_only: bool,
+    /// Whether copies are made before operations that want one: not while a site is being set up.
+    copies: bool,
     row: RefCell<Option<SiteRow>>,
     batch: RefCell<Option<BatchRow>>,
     /// The OS account or a key said who is signed on.
     vouched: bool,
     count: Cell<u64>,
+    trouble: Cell<Option<Trouble>>,
     held: Held,
     key: Option<SecretKey>,
     witness: Option<Witness>,
@@ -98,6 +140,7 @@ impl Site {
     ) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
+        site.copies = true;
         site.held = Held::look(&site.store, anchor)?;
         site.key = super::site_key::there(&home_of(path))?;
         Ok(site)
@@ -115,10 +158,12 @@ impl Site {
             face: Face::Test,
             station: "local".to_owned(),
             read_only: false,
+            copies: false,
             row: RefCell::new(row),
             batch: RefCell::new(None),
             vouched: false,
             count: Cell::new(0),
+            trouble: Cell::new(None),
             held: Held::nothing(),
             key: None,
             witness: None,
@@ -133,12 +178,15 @@ impl Site {
 
     /// The same with the mark in a folder of its own.
     pub fn create_at((path, anchor): (&Path, &Path), assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
-        if !path.exists() {
+        let existed = path.exists();
+        if !existed {
             Store::create(path)?;
             // The first lineage names it.
             super::site_key::in_home(&home_of(path))?;
         }
-        Site::open_at((path, anchor), Access::ReadWrite, assets, clock)
+        let mut site = Site::open_at((path, anchor), Access::ReadWrite, assets, clock)?;
+        site.copies = existed;
+        Ok(site)
     }
 
     /// A site that lives only in this process, for tests.
@@ -306,6 +354,10 @@ impl Site {
     /// Runs an operation in one transaction and journals it. Where hands are missing the witness, if there is one, is asked
     /// for them once; else what is wanted can be had from [`Site::take_wanted`].
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        if O::BEFORE == Before::Copy && self.copies && !self.read_only {
+            policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+            super::upkeep::keep_before(&self.store, O::KIND, self.clock.now())?;
+        }
         let refused = match self.run(&self.actor, op, End::Commit) {
             Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,
             other => return other,
@@ -357,6 +409,37 @@ impl Site {
     }
 
     fn run<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
+        let done = self.attempt(actor, op, end);
+        match &done {
+            Ok(done) if done.op.is_some() => self.trouble.set(None),
+            Ok(_) => {}
+            Err(error) => self.meet(error),
+        }
+        done
+    }
+
+    /// What keeps the site from being written now; the next thing that is written ends it.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    fn meet(&self, error: &Error) {
+        if let Some(what) = Obstacle::of(error) {
+            let since = self.trouble.get().map_or_else(|| self.clock.now(), |trouble| trouble.since);
+            self.trouble.set(Some(Trouble { what, since }));
+        }
+    }
+
+    /// After trouble: writes what changes nothing, to see whether the site can be written again.
+    pub fn probe(&self) -> bool {
+        match self.store.overwrite_log().map_err(Error::from) {
+            Ok(()) => self.trouble.set(None),
+            Err(error) => self.meet(&error),
+        }
+        self.trouble.get().is_none()
+    }
+
+    fn attempt<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
         if self.read_only {
             return Err(Refusal::new(READ_ONLY).into());
         }
@@ -392,7 +475,7 @@ impl Site {
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
-        let out = op.apply(&mut work)?;
+        let out = op.apply(&mut work).map_err(super::sessions::said)?;
         let changes = tx.changes();
         let nothing = tx.count() == before && O::JOURNAL == Journal::Changes;
         if nothing || end == End::RollBack {

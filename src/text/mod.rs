@@ -11,6 +11,7 @@ pub mod explain;
 pub mod filing;
 mod handbook;
 pub mod history;
+pub mod keeping;
 pub mod locks;
 pub mod marks;
 pub mod materials;

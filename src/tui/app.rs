@@ -2,8 +2,10 @@
 use super::again::Pending;
 use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
+use super::drafts::Drafts;
 use super::global::{self, GLOBAL};
 use super::input::Input;
+use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::lock::{self, Lock, Seen as Presence};
 use super::pane::{Flow, Layer, Seen};
@@ -58,6 +60,8 @@ pub struct App {
     version: i64,
     /// For the countdown to the next gate; `None` without a batch.
     timetable: Option<Timetable>,
+    pub(super) drafts: Drafts,
+    pub(super) keeper: Keeper,
 }
 
 impl App {
@@ -85,9 +89,12 @@ impl App {
             pending: None,
             version,
             timetable: None,
+            drafts: Drafts::default(),
+            keeper: Keeper::default(),
         };
         app.read_timetable();
         app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app.open_drafts();
         app
     }
 
@@ -180,7 +187,16 @@ impl App {
         });
         let next = self.follow(flow);
         self.ask_for_hands(input, before);
+        // What was saved is no draft any more, even if the program dies now.
+        let saved = self.changes != Changes::NONE;
         self.spread();
+        if next == Next::Quit {
+            return next;
+        }
+        self.offer_draft();
+        if saved {
+            self.keep_drafts();
+        }
         next
     }
 
@@ -286,6 +302,7 @@ impl App {
             Flow::Reopen => self.reopen(),
             Flow::Quit => {
                 self.leave();
+                self.drop_drafts();
                 return Next::Quit;
             }
         }
@@ -323,14 +340,20 @@ impl App {
         self.panes.iter_mut().for_each(|pane| *pane = None);
         self.read_timetable();
         self.show(self.front);
+        self.open_drafts();
     }
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
         let locked = lock::when_idle(self);
+        let shown = self.look_after();
+        self.look() || shown || locked
+    }
+
+    fn look(&mut self) -> bool {
         let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
-            return locked;
+            return false;
         }
         self.version = version;
         self.changed();

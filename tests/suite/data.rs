@@ -18,6 +18,7 @@ const PALETTE_ONLY: &[&str] = &[
     "app.change_policy",
     "app.choose_batch",
     "app.together",
+    "app.copy",
     "app.theme",
     "app.language",
     "applications.enterprises",

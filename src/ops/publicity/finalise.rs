@@ -33,6 +33,7 @@ impl Operation for Finalise {
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
     const PEOPLE: People = People::Two(together::COSIGN);
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Finalised;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Finalised> {

@@ -55,6 +55,7 @@ impl Operation for Publish {
     /// The public has read it.
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
     const PEOPLE: People = People::Two(together::COSIGN);
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Published;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Published> {
