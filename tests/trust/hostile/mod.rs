@@ -1,1 +1,3 @@
 //! Names, keys, pastes and files that attack.
+mod corpora;
+mod targets;
