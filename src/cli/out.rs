@@ -38,6 +38,17 @@ impl Col {
     }
 }
 
+/// What is wrong with the arguments, which come back in it.
+pub fn usage(error: &clap::Error) {
+    let plain = error.render().to_string();
+    // Colours are escape sequences too: where the arguments hide some of their own, there are none.
+    if clean::is_hiding(&plain) {
+        let _ = write!(std::io::stderr().lock(), "{}", clean::visible_lines(&plain));
+    } else {
+        let _ = error.print();
+    }
+}
+
 impl Out {
     pub fn is_json(&self) -> bool {
         self.form == Form::Json

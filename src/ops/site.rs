@@ -3,7 +3,7 @@ use super::fault::{Error, Result};
 use super::operation::{Done, Journal, NO_BATCH, Operation, Work};
 use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::Assets;
-use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
+use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp, clean};
 use crate::policy::{self, Policy};
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
 use sha2::{Digest, Sha256};
@@ -295,15 +295,18 @@ impl Site {
             op_id,
             kind: O::KIND,
             site: self.site_or_new().code,
-            station: self.station.clone(),
+            station: clean::visible(&self.station).into_owned(),
             actor: self.actor.id.map(|id| id.0),
             actor_name: self.actor.name.clone(),
             actor_roles: roles.join(","),
             face: self.face.code(),
             at,
             batch: batch.map(|b| b.id.0),
-            params: serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
-            reason: op.reason().map(str::to_owned),
+            params: clean::escaped(
+                &serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
+            )
+            .into_owned(),
+            reason: op.reason().map(|reason| clean::stored(reason).into_owned()),
             policy: batch.map(|b| b.policy.clone()),
         })
     }

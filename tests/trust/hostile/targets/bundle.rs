@@ -29,7 +29,11 @@ thread_local! {
 }
 
 fn original() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|p| p.join("tests/data/bundle-small")).find(|p| p.is_dir()).unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|p| p.join("tests/data/bundle-small"))
+        .find(|p| p.is_dir())
+        .unwrap()
 }
 
 fn site() -> Site {

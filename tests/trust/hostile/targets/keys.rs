@@ -20,7 +20,7 @@ use ratatui::layout::Size;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Events of one input; more add nothing but time.
 const MOST: usize = 300;
@@ -129,12 +129,14 @@ impl Desk {
 /// burst that is read at once.
 pub fn run(mut data: &[u8]) {
     let mut desk = Desk::open(super::byte(&mut data));
-    let (mut decoder, now) = (Decoder::default(), Instant::now());
+    let (mut decoder, mut now) = (Decoder::default(), Instant::now());
     let mut burst: Option<Vec<Input>> = None;
     for _ in 0..MOST {
         if data.is_empty() {
             break;
         }
+        // What is no burst is typed slowly.
+        now += Duration::from_millis(if burst.is_none() { 200 } else { 0 });
         if data[0] == 0 {
             data = &data[1..];
             burst = match burst {

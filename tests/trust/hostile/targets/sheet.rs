@@ -52,15 +52,8 @@ pub fn run(mut data: &[u8]) {
 
 fn applications(bytes: Vec<u8>, encoding: Option<Encoding>) {
     let (offers, judge) = (&catalogue, &lenient);
-    let intake = Intake {
-        layouts: &KNOWN.layouts,
-        codes: &KNOWN.codes,
-        offers,
-        judge,
-        encoding,
-        sheet: None,
-        file: "a.csv",
-    };
+    let intake =
+        Intake { layouts: &KNOWN.layouts, codes: &KNOWN.codes, offers, judge, encoding, sheet: None, file: "a.csv" };
     let Ok(sheet) = Sheet::open(Cursor::new(bytes), &intake) else { return };
     let (mut good, mut refused) = (0, 0);
     let read = sheet.read(&mut |row| {
@@ -130,5 +123,8 @@ const PARTS: &[(&str, &str)] = &[
     ),
     ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
     ("xl/sharedStrings.xml", "<sst><si><t>姓名</t></si><si><t>证件号码</t></si></sst>"),
-    ("xl/worksheets/sheet1.xml", r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#),
+    (
+        "xl/worksheets/sheet1.xml",
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#,
+    ),
 ];
