@@ -71,8 +71,9 @@ fn folder() -> tempfile::TempDir {
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
-struct Desk {
-    app: App,
+/// The program over a site, and a terminal that takes every byte.
+pub struct Desk {
+    pub app: App,
     screen: Screen<Vec<u8>>,
     _home: tempfile::TempDir,
 }
@@ -83,21 +84,28 @@ impl Desk {
         let home = folder();
         let file = home.path().join("site.db");
         fs::copy(template, &file).unwrap();
-        let assets = Assets::default();
         let mut site = Site::open(&file, Access::ReadWrite, Assets::default(), Box::new(FixedClock::at(*now))).unwrap();
         site.choose_batch(None).unwrap();
         let role = [Role::Coordinator, Role::Typist][usize::from(choice >> 2) % 2];
         let all = kaowu::ops::upkeep::operators(&site).unwrap();
         let operator = all.iter().find(|o| o.role_list().contains(&role)).unwrap();
         sign_on(&mut site, &Credential::Named { name: &operator.name, pin: None, os_user: None }).unwrap();
-        let (locale, _) = Locale::load(&assets, Lang::ALL[usize::from(choice >> 3) % Lang::ALL.len()]);
+        let lang = Lang::ALL[usize::from(choice >> 3) % Lang::ALL.len()];
+        Desk::over(site, lang, PANES[usize::from(choice >> 4) % PANES.len()].id, home)
+    }
+
+    /// The home is kept as long as the program.
+    pub fn over(site: Site, lang: Lang, pane: &str, home: tempfile::TempDir) -> Desk {
+        let assets = Assets::default();
+        let (locale, _) = Locale::load(&assets, lang);
         let (keymap, _) = Keymap::parse("default.toml", assets.embedded("keymaps/default.toml").unwrap());
-        let app = App::new(site, locale, keymap, Theme::plain(), PANES[usize::from(choice >> 4) % PANES.len()].id);
+        let app = App::new(site, locale, keymap, Theme::plain(), pane);
         let backend = LeanBackend::with_size(Vec::new(), Ambiguous::Narrow, Size::new(80, 24));
         Desk { app, screen: Screen::new(backend).unwrap(), _home: home }
     }
 
-    fn draw(&mut self) {
+    /// Draws a frame and gives what was sent for it.
+    pub fn draw(&mut self) -> String {
         let theme = self.app.theme.clone();
         let app = &mut self.app;
         self.screen.draw(&theme, |canvas| shell::draw(app, canvas)).unwrap();
@@ -106,10 +114,11 @@ impl Desk {
         let odd = sent.chars().find(|c| is_unsafe(*c) && !matches!(c, '\u{1b}' | '\r' | '\n'));
         assert_eq!(odd, None, "sent to the terminal: {sent:?}");
         assert!(!sent.contains("\u{1b}]"), "a command of the terminal: {sent:?}");
+        sent
     }
 
     /// Whether the program goes on.
-    fn take(&mut self, inputs: &[Input]) -> bool {
+    pub fn take(&mut self, inputs: &[Input]) -> bool {
         for input in inputs {
             if let Input::Resize(width, height) = input {
                 self.screen.backend_mut().resize(Size::new(*width, *height));
