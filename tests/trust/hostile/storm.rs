@@ -53,7 +53,7 @@ fn paste(dice: &mut Dice, attacks: &[String]) -> Input {
         2 => "很".repeat(dice.below(30_000)),
         3 => "1\n".repeat(dice.below(500)),
         4 => format!("e{}", "\u{301}".repeat(dice.below(3_000))),
-        _ => "👩‍👩‍👧‍👦\u{1F1E8}\u{1F1F3}𠮷".repeat(dice.below(50)),
+        _ => "\u{1F469}\u{200D}\u{1F467}\u{1F1E8}\u{1F1F3}𠮷".repeat(dice.below(50)),
     })
 }
 
