@@ -233,11 +233,15 @@ mod tests {
     #[test]
     fn files_for_people_are_guarded() {
         let out = String::from_utf8(written(Style::People, ["=1+1\u{202E}", "150699199001010015"])).unwrap();
-        assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1,\t150699199001010015\r\n");
+        assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1‹U+202E›,\t150699199001010015\r\n");
         assert_eq!(guarded("15069919850320048X", Digits::Formula), "=\"15069919850320048X\"");
         assert_eq!(guarded("-3.5", Digits::Plain), "-3.5");
         assert_eq!(guarded("--", Digits::Plain), "--");
-        assert_eq!(guarded("＝A1", Digits::Plain), "'＝A1");
+        for sign in ["＝", "＋", "－", "＠", "﹦", "−", "\t=", " @", "\r\n+"] {
+            let out = guarded(&format!("{sign}A1"), Digits::Plain).into_owned();
+            assert!(out.starts_with('\''), "{out}");
+        }
+        assert_eq!(guarded("\0=A1", Digits::Plain), "‹U+0000›=A1");
     }
 
     #[test]
