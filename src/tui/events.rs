@@ -41,14 +41,23 @@ impl Events {
             inputs.extend(self.decoder.feed(crossterm::event::read()?, Instant::now()));
             read += 1;
             if read > FLOOD && self.is_terminal {
-                // Nobody typed this: the rest is thrown away as bytes, which takes a moment and not minutes.
-                wait::discard(HUSH);
-                self.decoder.lost(Instant::now());
+                self.flooded()?;
                 return Ok(inputs);
             }
             more = !self.is_gone() && crossterm::event::poll(Duration::ZERO)?;
         }
         Ok(inputs)
+    }
+
+    /// Nobody typed this: the rest is thrown away as bytes, which takes a moment and not minutes; then what the library
+    /// has read of it already.
+    fn flooded(&mut self) -> io::Result<()> {
+        wait::discard(HUSH);
+        while !self.is_gone() && crossterm::event::poll(Duration::ZERO)? {
+            let _ = crossterm::event::read()?;
+        }
+        self.decoder.lost(Instant::now());
+        Ok(())
     }
 
     fn wait(&self, limit: Duration) -> io::Result<Duration> {
