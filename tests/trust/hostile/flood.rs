@@ -10,7 +10,7 @@ fn console(world: &World) -> Console {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu"));
     command.env_clear().env("KAOWU_HOME", world.folder()).env("KAOWU_CLOCK", world.now.to_string());
     command.env("LANG", "zh_CN.UTF-8").env("TERM", "xterm-256color").current_dir(world.home.path());
-    command.args(["--as", "coordinator"]);
+    command.args(["--as", "主管"]);
     Console::of(&command)
 }
 
@@ -28,7 +28,7 @@ fn ten_megabytes_with_an_end_inside_press_no_key() {
     let world = World::new(Stage::Exam);
     let before = done(&world);
     let mut console = console(&world);
-    console.sees("[F3 ").type_text("/").settled();
+    console.sees("[F5 ").type_text("\x1bOR").sees("[F3 ").type_text("/").settled();
     let half = "很长的名字A".repeat(5 * 1024 * 1024 / 16);
     let begin = Instant::now();
     console.type_bytes(format!("\x1b[200~{half}\x1b[201~{KEYS}").as_bytes());
@@ -53,7 +53,7 @@ fn a_flood_of_keys_is_no_typing() {
     let world = World::new(Stage::Exam);
     let before = done(&world);
     let mut console = console(&world);
-    console.sees("[F3 ").settled();
+    console.sees("[F5 ").type_text("\x1bOR").sees("[F3 ").settled();
     console.type_bytes("y\rq\r".repeat(1024 * 1024).as_bytes()).settled();
     assert!(console.text().contains("[F3 "), "{}", console.text());
     assert_eq!(done(&world), before);
