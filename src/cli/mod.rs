@@ -99,7 +99,7 @@ pub fn run() -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            let _ = error.print();
+            out::usage(&error);
             return code;
         }
     };

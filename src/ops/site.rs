@@ -7,7 +7,7 @@ use super::together::{self, Signed, Wanted, Witness};
 use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::{ANCHOR, Assets, Home};
 use crate::model::site_key::SecretKey;
-use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
+use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp, clean};
 use crate::policy::{self, Policy};
 use crate::store::doubt::Doubt;
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
@@ -513,15 +513,18 @@ impl Site {
             op_id,
             kind: O::KIND,
             site: self.site_or_new().code,
-            station: self.station.clone(),
+            station: clean::visible(&self.station).into_owned(),
             actor: actor.id.map(|id| id.0),
             actor_name: actor.name.clone(),
             actor_roles: roles.join(","),
             face: self.face.code(),
             at,
             batch: batch.map(|b| b.id.0),
-            params: serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
-            reason: op.reason().map(str::to_owned),
+            params: clean::escaped(
+                &serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
+            )
+            .into_owned(),
+            reason: op.reason().map(|reason| clean::stored(reason).into_owned()),
             policy: batch.map(|b| b.policy.clone()),
         })
     }

@@ -17,6 +17,7 @@ use crate::ops::Changes;
 use crate::ops::checkin::Timetable;
 use crate::ops::{Error, Result, Site};
 use crate::text::{Locale, door};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -31,6 +32,22 @@ pub enum Next {
 const IDLE: Duration = Duration::from_secs(10 * 60);
 /// Characters in one read that no hand types.
 const BURST: usize = 6;
+
+/// Characters in one read that are a paste without its marks: put in at once, for one by one would take minutes.
+const LONG_BURST: usize = 256;
+
+/// Runs of characters as pastes.
+fn joined(inputs: &[Input]) -> Cow<'static, [Input]> {
+    let mut all: Vec<Input> = Vec::new();
+    for input in inputs {
+        match (input, all.last_mut()) {
+            (Input::Text(c), Some(Input::Paste(text))) => text.push(*c),
+            (Input::Text(c), _) => all.push(Input::Paste(c.to_string())),
+            (other, _) => all.push(other.clone()),
+        }
+    }
+    Cow::Owned(all)
+}
 
 pub struct App {
     pub site: Site,
@@ -167,7 +184,8 @@ impl App {
             });
             return Next::Go;
         }
-        for input in inputs {
+        let joined = if typed > LONG_BURST { joined(inputs) } else { Cow::Borrowed(inputs) };
+        for input in joined.iter() {
             if self.step(input) == Next::Quit {
                 return Next::Quit;
             }
