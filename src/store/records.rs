@@ -212,6 +212,7 @@ records!(
     ArchiveRow,
     ArchiveReadingRow,
     ErasureRow,
+    CountersignatureRow,
     LineageRow,
     SessionClosingRow,
 );

@@ -1,7 +1,7 @@
 //! `kaowu init`: a new site in the home folder.
 use crate::cli::{Context, Exit};
 use crate::ops::upkeep::Init;
-use crate::ops::{Actor, Error, Face, Result, Site};
+use crate::ops::{Actor, Error, Face, Result};
 use serde_json::json;
 
 /// Set a new site up (建立考点)

@@ -7,7 +7,7 @@ mod operators;
 mod sign_on;
 
 pub use about::{About, AboutSite, about, about_site};
-pub use backup::{Copied, Present, Restored, back_up, backup_name, restore};
+pub use backup::{Copied, FILE_EXISTS, Present, Restored, back_up, backup_name, restore};
 pub use check::{Check, Depth, Verdict, check};
 pub use init::{ALREADY, Init, ONE_PERSON, ORGANISATION};
 pub(in crate::ops) use operators::may_manage;
