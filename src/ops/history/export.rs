@@ -1,9 +1,9 @@
 //! The journal as a file that a program of others can verify: `docs/journal.md` has its form. Without words: what operations say
 //! of people is there as digests.
 use crate::model::{Refusal, Role};
-use crate::ops::upkeep::FILE_EXISTS;
 use crate::ops::anchor::lineages;
 use crate::ops::archive::chain::{self, Words};
+use crate::ops::upkeep::FILE_EXISTS;
 use crate::ops::{Error, LineageRow, Result, Site};
 use crate::policy::duties::allowed;
 use crate::store::{StoreFault, heads};

@@ -128,9 +128,7 @@ pub fn closed(site: &Site, session: SessionId) -> Result<Option<SessionClosingRo
 /// What the table says of attendance in a closed session, as a refusal.
 pub(in crate::ops) fn said(error: Error) -> Error {
     match error {
-        Error::Store(StoreFault::Constraint(what)) if what.contains("session is closed") => {
-            Refusal::new(CLOSED).into()
-        }
+        Error::Store(StoreFault::Constraint(what)) if what.contains("session is closed") => Refusal::new(CLOSED).into(),
         other => other,
     }
 }

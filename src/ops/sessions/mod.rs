@@ -6,8 +6,8 @@ mod remove;
 
 pub use add::{Add, Added};
 pub use change::{Change, End};
-pub use close::{CLOSED, Close, Reopen, closed};
 pub(in crate::ops) use close::said;
+pub use close::{CLOSED, Close, Reopen, closed};
 pub use remove::Remove;
 
 use crate::model::{Code, Level, Refusal, Stamp, Subject};

@@ -1,7 +1,7 @@
 //! F7: an old copy, a cut tail, a mark that is gone or damaged: never a silent start.
 use super::world::{World, add, refused, try_add};
-use kaowu::ops::anchor::{self, check_heads, go_on};
 use kaowu::ops::Doubt;
+use kaowu::ops::anchor::{self, check_heads, go_on};
 use kaowu::store::journal;
 use rusqlite::Connection;
 

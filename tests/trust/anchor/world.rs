@@ -61,8 +61,7 @@ pub fn try_add(site: &mut Site, name: &str) -> kaowu::ops::Result<Option<i64>> {
     let all = kaowu::ops::upkeep::operators(site)?;
     let admin = all.iter().find(|o| o.role_list().contains(&Role::Admin)).unwrap();
     site.set_actor(Actor { id: Some(admin.id), name: admin.name.clone(), roles: admin.role_list() });
-    let add =
-        AddOperator { name: name.into(), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash: None };
+    let add = AddOperator { name: name.into(), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash: None };
     let done = site.perform(&add);
     site.set_actor(me);
     Ok(done?.op.map(|no| no.0))
