@@ -2,7 +2,7 @@
 use super::proof::{self, Proof};
 use super::{LAPSED, Wanted, ask, lasts};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::{Actor, Operation, Result, Site, Undo, Work};
+use crate::ops::{Actor, InDoubt, Operation, Result, Site, Undo, Work};
 use crate::policy::duties;
 use crate::store::{CountersignatureRow, rows};
 use serde::Serialize;
@@ -23,6 +23,7 @@ impl Operation for Give {
     const KIND: &'static str = "together.give";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     /// The kind of what is agreed to.
     type Out = String;
 

@@ -13,7 +13,7 @@ mod sign_on;
 
 pub use crate::policy::pins::{CHARACTERS as PHRASE_CHARACTERS, DIGITS as PIN_DIGITS};
 pub use about::{About, AboutSite, about, about_site};
-pub use backup::{Copied, Present, Restored, back_up, backup_name, restore};
+pub use backup::{Copied, FILE_EXISTS, Present, Restored, back_up, backup_name, restore};
 pub use bind::{Bind, Binding, Unbind, keys};
 pub use check::{Check, Depth, Verdict, check};
 pub use copies::{Copy, Why, copies};

@@ -26,7 +26,8 @@ CREATE TRIGGER countersignature_kept BEFORE DELETE ON countersignature BEGIN SEL
 
 -- No such operation comes into the journal without the hands of two.
 CREATE TRIGGER operation_two_people BEFORE INSERT ON operation
-  WHEN (new.kind IN ('certificates.correct', 'certificates.reissue', 'certificates.revoke', 'publicity.finalise', 'publicity.publish')
+  WHEN (new.kind IN ('certificates.correct', 'certificates.reissue', 'certificates.revoke', 'publicity.finalise', 'publicity.publish',
+      'sessions.reopen', 'site.continue')
       OR new.kind = 'exchange.export' AND json_extract(new.params, '$.whole') > 1
       OR new.kind = 'sanctions.impose' AND ',' || new.changes || ',' LIKE '%,certificate_void,%'
       OR new.kind = 'tickets.print' AND json_extract(new.params, '$.whole') > 1)
