@@ -28,6 +28,7 @@ pub mod role;
 pub mod route;
 pub mod sex;
 pub mod site_key;
+pub mod ssh_key;
 pub mod stamp;
 pub mod subject;
 pub mod workday;

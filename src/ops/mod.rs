@@ -57,9 +57,9 @@ pub use site::{Actor, Face, Site};
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::doubt::Doubt;
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
-pub use crate::store::doubt::Doubt;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
@@ -281,6 +281,13 @@ pub const KINDS: &[Kind] = &[
     kind::<uploads::Receipt>(),
     kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
+    kind::<upkeep::Bind>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
+    kind::<upkeep::OwnPin>(),
+    kind::<upkeep::PinFailed>(),
+    kind::<upkeep::PinProven>(),
+    kind::<upkeep::ResetPin>(),
+    kind::<upkeep::SetPins>(),
+    kind::<upkeep::Unbind>(),
 ];

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub const READ_ONLY: Code = Code("site.read_only");
+/// An administrator asks for what belongs to a batch.
+pub const ADMINISTRATOR: Code = Code("duty.administrator");
 pub const NOT_A_SITE: Code = Code("site.not_initialised");
 pub const NO_SUCH_BATCH: Code = Code("batch.unknown");
 
@@ -69,6 +71,8 @@ pub struct Site {
     read_only: bool,
     row: RefCell<Option<SiteRow>>,
     batch: RefCell<Option<BatchRow>>,
+    /// The OS account or a key said who is signed on.
+    vouched: bool,
     count: Cell<u64>,
     held: Held,
     key: Option<SecretKey>,
@@ -110,6 +114,7 @@ impl Site {
             read_only: false,
             row: RefCell::new(row),
             batch: RefCell::new(None),
+            vouched: false,
             count: Cell::new(0),
             held: Held::nothing(),
             key: None,
@@ -147,6 +152,16 @@ impl Site {
 
     pub fn set_actor(&mut self, actor: Actor) {
         self.actor = actor;
+        self.vouched = false;
+    }
+
+    pub(in crate::ops) fn set_vouched(&mut self, vouched: bool) {
+        self.vouched = vouched;
+    }
+
+    /// Whether the OS account or a key, and no mere name, said who is signed on.
+    pub fn is_vouched(&self) -> bool {
+        self.vouched
     }
 
     pub fn actor(&self) -> &Actor {
@@ -249,8 +264,15 @@ impl Site {
         Ok(())
     }
 
+    /// The batch at hand; not for an administrator, who has no business with one.
     pub fn batch(&self) -> Result<BatchRow> {
+        self.not_for_administrators()?;
         self.batch.borrow().clone().ok_or_else(|| Refusal::new(NO_BATCH).into())
+    }
+
+    /// Whoever gives out the duties sees nothing of what those do who have them.
+    pub fn not_for_administrators(&self) -> Result<()> {
+        if self.actor.has(Role::Admin) { Err(Refusal::new(ADMINISTRATOR).into()) } else { Ok(()) }
     }
 
     pub fn policy(&self) -> Result<Rc<Policy>> {
@@ -278,7 +300,12 @@ impl Site {
 
     /// Runs an operation in one transaction and journals it.
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        self.run(op, End::Commit)
+        self.run(&self.actor, op, End::Commit)
+    }
+
+    /// The same for somebody who is not signed on.
+    pub(in crate::ops) fn perform_as<O: Operation>(&self, actor: &Actor, op: &O) -> Result<Done<O::Out>> {
+        self.run(actor, op, End::Commit)
     }
 
     /// The same with a larger page cache, for operations that write many rows.
@@ -291,14 +318,14 @@ impl Site {
 
     /// Runs an operation and rolls it back: what it would answer.
     pub fn preview<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        self.run(op, End::RollBack)
+        self.run(&self.actor, op, End::RollBack)
     }
 
-    fn run<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
+    fn run<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
         if self.read_only {
             return Err(Refusal::new(READ_ONLY).into());
         }
-        policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+        policy::duties::allowed(&actor.roles, O::ROLES)?;
         if O::IN_DOUBT == InDoubt::Refused {
             self.held.before(self.store.db())?;
         }
@@ -317,7 +344,7 @@ impl Site {
             assets: &self.assets,
             codes: &codes,
             site: &row,
-            actor: &self.actor,
+            actor,
             now,
             public_key: public_key.as_deref(),
             batch: batch.as_ref(),
@@ -329,7 +356,7 @@ impl Site {
         if nothing || end == End::RollBack {
             return Ok(Done { out, op: None, changes: Changes::NONE });
         }
-        let signature = self.signature(op, op_id, now, batch.as_ref())?;
+        let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let (no, id) = (tx.op(), signature.op_id.clone());
         if let Err(fault) = tx.commit(signature) {
             // A failed COMMIT may have saved: that is found out before anybody is told.
@@ -344,15 +371,21 @@ impl Site {
         Ok(Done { out, op: Some(no), changes })
     }
 
-    fn signature<O: Operation>(&self, op: &O, op_id: String, at: Stamp, batch: Option<&BatchRow>) -> Result<Signature> {
-        let roles: Vec<_> = self.actor.roles.iter().map(|r| r.code()).collect();
+    fn signature<O: Operation>(
+        &self,
+        (actor, op): (&Actor, &O),
+        op_id: String,
+        at: Stamp,
+        batch: Option<&BatchRow>,
+    ) -> Result<Signature> {
+        let roles: Vec<_> = actor.roles.iter().map(|r| r.code()).collect();
         Ok(Signature {
             op_id,
             kind: O::KIND,
             site: self.site_or_new().code,
             station: self.station.clone(),
-            actor: self.actor.id.map(|id| id.0),
-            actor_name: self.actor.name.clone(),
+            actor: actor.id.map(|id| id.0),
+            actor_name: actor.name.clone(),
             actor_roles: roles.join(","),
             face: self.face.code(),
             at,

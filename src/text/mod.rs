@@ -31,6 +31,7 @@ pub mod seating;
 pub mod staffing;
 pub mod supervision;
 mod ticket;
+mod wait;
 pub mod width;
 
 pub use catalog::{Lang, Locale};
@@ -39,3 +40,4 @@ pub use handbook::handbook;
 pub use marks::{mark_words, parts_words};
 pub use missing::why_words;
 pub use ticket::ticket_window;
+pub use wait::wait;

@@ -3,7 +3,7 @@ use crate::ops::anchor::{check_heads, refusal};
 use crate::ops::{Result, Site};
 use crate::store::mark::Found;
 use crate::store::replay::{self, Replayed};
-use crate::store::{disk, health, journal};
+use crate::store::{Pins, disk, health, journal};
 use serde::Serialize;
 
 /// Less free room than this may not outlast an exam day: 1 GiB.
@@ -69,6 +69,7 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     ] {
         found.push(Check::new(code, is(count == 0), count));
     }
+    found.extend(signing_on(site)?);
     if depth == Depth::Deep {
         let chain = journal::verify(db)?;
         let value = chain.broken_at.map_or(chain.operations, |no| no.0);
@@ -101,13 +102,27 @@ fn mark(site: &Site) -> Check {
         (None, Some(cause)) => Check::new("mark", Verdict::Warn, cause),
         (None, None) => {
             let at = site.held().found();
-            let at = at.map_or_else(|| "-".to_owned(), |found| match found {
-                Found::Is(mark) => mark.number.to_string(),
-                other => other.words(),
-            });
+            let at = at.map_or_else(
+                || "-".to_owned(),
+                |found| match found {
+                    Found::Is(mark) => mark.number.to_string(),
+                    other => other.words(),
+                },
+            );
             Check::new("mark", Verdict::Ok, at)
         }
     }
+}
+
+/// Who could sign on by a name alone, and whom nobody can ask who they are.
+fn signing_on(site: &Site) -> Result<Vec<Check>> {
+    let pins = super::pins_of(site)?;
+    let open = if pins == Pins::Required { Verdict::Ok } else { Verdict::Warn };
+    let all = super::operators(site)?;
+    let without: Vec<_> = all.iter().filter(|o| !o.disabled && o.pin.is_none()).map(|o| o.name.as_str()).collect();
+    let named = if without.is_empty() { "0".to_owned() } else { without.join(" ") };
+    let bare = if without.is_empty() || pins == Pins::Optional { Verdict::Ok } else { Verdict::Warn };
+    Ok(vec![Check::new("pins", open, pins.code()), Check::new("no_pin", bare, named)])
 }
 
 fn on_disk(site: &Site) -> Vec<Check> {
