@@ -57,9 +57,9 @@ pub use site::{Actor, Face, Site};
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::doubt::Doubt;
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
-pub use crate::store::doubt::Doubt;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
