@@ -75,7 +75,12 @@ mod tests {
         };
         let (bytes, count) = write(Vec::new(), std::iter::once(one.clone())).unwrap();
         assert_eq!((read(&bytes[..]).unwrap(), count), (vec![one], 1));
-        for bad in ["", "site,key\n", "姓名,身份证号\n张三,1\n", "site,key,token,occupation,level,application\n01,k,short,,,\n"] {
+        for bad in [
+            "",
+            "site,key\n",
+            "姓名,身份证号\n张三,1\n",
+            "site,key,token,occupation,level,application\n01,k,short,,,\n",
+        ] {
             assert!(read(bad.as_bytes()).is_err(), "{bad}");
         }
     }

@@ -36,11 +36,7 @@ pub struct TableReader<'f> {
 
 impl<'f> TableReader<'f> {
     /// Compares the headings. `expected`: rows that the manifest tells.
-    pub fn open(
-        table: &'static Table,
-        expected: u64,
-        file: &'f mut dyn Read,
-    ) -> Result<TableReader<'f>, SheetFault> {
+    pub fn open(table: &'static Table, expected: u64, file: &'f mut dyn Read) -> Result<TableReader<'f>, SheetFault> {
         let header = || {
             let columns: Vec<_> = table.headings().collect();
             Refusal::new(HEADER).with("file", table.file()).with("columns", columns.join(","))

@@ -3,8 +3,8 @@
 use crate::bundle::locked;
 use crate::bundle::token_sheet::{self, Line};
 use crate::bundle::write::CsvTarget;
-use crate::model::identity::mask;
 use crate::model::id_token::RegionKey;
+use crate::model::identity::mask;
 use crate::model::{Code, Refusal, base64};
 use crate::ops::site_key::{folder, kept, of, random};
 use crate::ops::{Error, Result, Site};

@@ -180,7 +180,13 @@ impl Shell {
 
     pub fn run_args(&self, args: &[&str], stdin: &str) -> Answer {
         let mut command = self.command();
-        command.args(args).args(self.instead(args)).args(self.vouched(args)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(args)
+            .args(self.instead(args))
+            .args(self.vouched(args))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();

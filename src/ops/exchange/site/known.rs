@@ -119,13 +119,7 @@ pub fn card(path: &Path) -> Result<Card> {
 /// Our own keys as others get them; a home without a site has them too.
 pub fn own(keys: &Keys, site: Option<&crate::store::SiteRow>) -> Card {
     let (code, name) = site.map(|row| (row.code.clone(), row.name.clone())).unwrap_or_default();
-    Card {
-        format: FORMAT,
-        site: code,
-        name,
-        sign_key: keys.public().text(),
-        lock_key: keys.open.recipient(),
-    }
+    Card { format: FORMAT, site: code, name, sign_key: keys.public().text(), lock_key: keys.open.recipient() }
 }
 
 /// Whom a bundle is locked to: a key, a site that is trusted, or somebody's card.
@@ -133,7 +127,8 @@ pub fn recipient(site: &Site, to: &str) -> Result<String> {
     if is_recipient(to) {
         return Ok(to.to_owned());
     }
-    let rows = rows::select::<KnownSiteRow>(site.store().db(), "WHERE site = ?1 AND ended_at IS NULL ORDER BY id", [to])?;
+    let rows =
+        rows::select::<KnownSiteRow>(site.store().db(), "WHERE site = ?1 AND ended_at IS NULL ORDER BY id", [to])?;
     match rows.last() {
         Some(row) => Ok(row.lock_key.clone()),
         None if Path::new(to).is_file() => Ok(card(Path::new(to))?.lock_key),

@@ -79,7 +79,8 @@ pub(super) fn broken(db: &Connection, folder: &Folder) -> Result<Option<BundleTa
     Ok(before.into_iter().find(|known| {
         let (operation, head) = (known.operation.unwrap_or_default(), known.head.as_deref().unwrap_or_default());
         let same = operation == signed.operation && head == signed.head;
-        let named = signed.earlier.iter().any(|g| g.bundle == known.digest && g.operation == operation && g.head == head);
+        let named =
+            signed.earlier.iter().any(|g| g.bundle == known.digest && g.operation == operation && g.head == head);
         // Given so long ago that the bundle does not name it any more.
         let forgotten = full && operation < oldest;
         // An older one is named by the later one that came in first.
@@ -100,7 +101,10 @@ fn follows(db: &Connection, folder: &Folder, (key, signed): (&PublicKey, &Signed
     match rows::first::<BundleTakenRow>(db, filter, (key.as_str(), batch.as_str(), signed.operation))? {
         Some(later) => {
             let refusal = Refusal::new(OLDER).with("site", site).with("operation", signed.operation);
-            Err(refusal.with("known", later.operation.unwrap_or_default()).with("at", later.taken_at.to_string()).into())
+            Err(refusal
+                .with("known", later.operation.unwrap_or_default())
+                .with("at", later.taken_at.to_string())
+                .into())
         }
         None => Ok(()),
     }

@@ -103,7 +103,8 @@ pub fn prepare_as(site: &Site, target: &Path, wishes: &Wishes) -> Result<Prepare
 fn signed(site: &Site, db: &Connection, (keys, wishes): (&Keys, &Wishes)) -> Result<Signed> {
     let (operation, head) = journal::head(db)?;
     let given = rows::select::<BundleGivenRow>(db, "ORDER BY id DESC LIMIT ?1", [MOST_EARLIER])?;
-    let earlier = given.iter().map(|g| Given { operation: g.operation, head: g.head.clone(), bundle: g.digest.clone() });
+    let earlier =
+        given.iter().map(|g| Given { operation: g.operation, head: g.head.clone(), bundle: g.digest.clone() });
     Ok(Signed {
         format: FORMAT,
         site: site.row()?.code,
