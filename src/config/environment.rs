@@ -77,8 +77,7 @@ fn ssh(var: &dyn Fn(&str) -> Option<String>) -> Option<Ssh> {
 /// The account the process really runs as; an environment variable could lie. One that `/etc/passwd` does not name
 /// goes by its number, as `#1001`.
 fn os_user() -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let uid = std::fs::metadata("/proc/self").ok()?.uid();
+    let uid = super::process::account();
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
     let named = users.lines().find_map(|line| {
         let mut parts = line.split(':');

@@ -221,6 +221,7 @@ records!(
     BundleTakenRow,
     LineageRow,
     SessionClosingRow,
+    CountersignatureRow,
 );
 
 impl ApplicationState {

@@ -1,8 +1,11 @@
 //! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
+use super::again::Pending;
 use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
+use super::drafts::Drafts;
 use super::global::{self, GLOBAL};
 use super::input::Input;
+use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::lock::{self, Lock, Seen as Presence};
 use super::pane::{Flow, Layer, Seen};
@@ -14,6 +17,7 @@ use crate::ops::Changes;
 use crate::ops::checkin::Timetable;
 use crate::ops::{Error, Result, Site};
 use crate::text::{Locale, door};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -28,6 +32,22 @@ pub enum Next {
 const IDLE: Duration = Duration::from_secs(10 * 60);
 /// Characters in one read that no hand types.
 const BURST: usize = 6;
+
+/// Characters in one read that are a paste without its marks: put in at once, for one by one would take minutes.
+const LONG_BURST: usize = 256;
+
+/// Runs of characters as pastes.
+fn joined(inputs: &[Input]) -> Cow<'static, [Input]> {
+    let mut all: Vec<Input> = Vec::new();
+    for input in inputs {
+        match (input, all.last_mut()) {
+            (Input::Text(c), Some(Input::Paste(text))) => text.push(*c),
+            (Input::Text(c), _) => all.push(Input::Paste(c.to_string())),
+            (other, _) => all.push(other.clone()),
+        }
+    }
+    Cow::Owned(all)
+}
 
 pub struct App {
     pub site: Site,
@@ -48,13 +68,17 @@ pub struct App {
     /// Locks after so long without a key.
     pub(super) idle: Duration,
     pub(super) seen_at: Presence,
-    changes: Changes,
+    pub(super) changes: Changes,
     /// What panes leave for their next opening.
     kept: BTreeMap<&'static str, i64>,
-    bell: bool,
+    pub(super) bell: bool,
+    /// What waits for hands.
+    pub(super) pending: Option<Pending>,
     version: i64,
     /// For the countdown to the next gate; `None` without a batch.
     timetable: Option<Timetable>,
+    pub(super) drafts: Drafts,
+    pub(super) keeper: Keeper,
 }
 
 impl App {
@@ -79,11 +103,15 @@ impl App {
             changes: Changes::NONE,
             kept: BTreeMap::new(),
             bell: false,
+            pending: None,
             version,
             timetable: None,
+            drafts: Drafts::default(),
+            keeper: Keeper::default(),
         };
         app.read_timetable();
         app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app.open_drafts();
         app
     }
 
@@ -156,7 +184,8 @@ impl App {
             });
             return Next::Go;
         }
-        for input in inputs {
+        let joined = if typed > LONG_BURST { joined(inputs) } else { Cow::Borrowed(inputs) };
+        for input in joined.iter() {
             if self.step(input) == Next::Quit {
                 return Next::Quit;
             }
@@ -169,12 +198,23 @@ impl App {
         if self.lock.is_some() && !self.unseen {
             return lock::step(self, input);
         }
+        let before = self.stack();
         let flow = self.dispatch(input).unwrap_or_else(|error| {
             self.complain(&error);
             Flow::Stay
         });
         let next = self.follow(flow);
+        self.ask_for_hands(input, before);
+        // What was saved is no draft any more, even if the program dies now.
+        let saved = self.changes != Changes::NONE;
         self.spread();
+        if next == Next::Quit {
+            return next;
+        }
+        self.offer_draft();
+        if saved {
+            self.keep_drafts();
+        }
         next
     }
 
@@ -273,9 +313,14 @@ impl App {
                     Err(error) => self.complain(&error),
                 }
             }
+            Flow::Again => {
+                self.overlays.pop();
+                return self.do_again();
+            }
             Flow::Reopen => self.reopen(),
             Flow::Quit => {
                 self.leave();
+                self.drop_drafts();
                 return Next::Quit;
             }
         }
@@ -313,14 +358,20 @@ impl App {
         self.panes.iter_mut().for_each(|pane| *pane = None);
         self.read_timetable();
         self.show(self.front);
+        self.open_drafts();
     }
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
         let locked = lock::when_idle(self);
+        let shown = self.look_after();
+        self.look() || shown || locked
+    }
+
+    fn look(&mut self) -> bool {
         let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
-            return locked;
+            return false;
         }
         self.version = version;
         self.changed();

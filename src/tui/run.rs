@@ -12,10 +12,12 @@ use super::{chord::Chord, global, lock, probe, shell, signals};
 use crate::ops::{Error, Site};
 use crate::text::Locale;
 use std::io::{self, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often another process's changes are looked for.
 const TICK: Duration = Duration::from_millis(250);
+/// How often what is typed is written down. With a tick between two looks, a crash costs less than a second of typing.
+const KEEP: Duration = Duration::from_millis(500);
 
 pub struct Settings {
     pub pane: String,
@@ -74,6 +76,7 @@ fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {
 
 fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Result<()> {
     let mut shown = app.time_shown();
+    let mut kept = Instant::now();
     draw(app, screen)?;
     loop {
         // Everything that is there before the next frame: a scanner's burst is one frame.
@@ -84,6 +87,10 @@ fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Res
         }
         if app.take(&inputs) == Next::Quit {
             return Ok(());
+        }
+        if kept.elapsed() >= KEEP {
+            app.keep_drafts();
+            kept = Instant::now();
         }
         let now = app.time_shown();
         stale |= app.tick() || now != shown;

@@ -3,6 +3,7 @@ use super::app::App;
 use super::canvas::Canvas;
 use super::chord::Chord;
 use super::cx::Tone;
+use super::keeper;
 use super::pane::{Layer, Seen, Show};
 use super::panes::PANES;
 use super::theme::Role;
@@ -23,9 +24,11 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
         return super::lock::draw(app, lock, canvas);
     }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
-    let body = rows(2, area.height - 4);
+    let banner = u16::from(app.site.trouble().is_some());
+    let body = rows(2 + banner, area.height - 4 - banner);
     top_line::draw(app, canvas, rows(0, 1));
     tab_line(app, canvas, rows(1, 1));
+    keeper::banner(app, canvas, rows(2, 1));
     let seen = app.seen();
     match app.panes.get(app.front).and_then(Option::as_ref) {
         Some(pane) => pane.draw(canvas, body, &seen),

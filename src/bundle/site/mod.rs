@@ -72,6 +72,8 @@ pub mod fault {
     pub const TIME: Code = Code("time");
     /// A cell that means something but is not how it is written.
     pub const NOT_AS_WRITTEN: Code = Code("not_as_written");
+    /// A control, direction or zero-width character in a text.
+    pub const HIDDEN: Code = Code("hidden_character");
     /// The row names a row of another table that is not there.
     pub const NAMES_NOBODY: Code = Code("names_nobody");
     /// The database does not take the row: it is there twice or contradicts another.

@@ -11,6 +11,9 @@ const ENOUGH: u64 = 1 << 30;
 /// Less than this will not outlast an import: 64 MiB.
 const LEAST: u64 = 64 << 20;
 
+/// Minutes after which a changed site should have been copied: a day.
+const OLDEST: i64 = 24 * 60;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -55,6 +58,8 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         Check::new("journal_mode", is(mode), &set.journal_mode),
     ];
     found.extend(on_disk(site));
+    found.extend(copied(site));
+    found.extend(modes(site));
     found.push(mark(site));
     let structure = match depth {
         Depth::Usual => health::structure(db)?,
@@ -82,6 +87,29 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         found.push(played(&replay::replay(db)?));
     }
     Ok(found)
+}
+
+/// How old the newest copy is, in minutes, where the site has changed since; a site that nobody works on needs none.
+fn copied(site: &Site) -> Option<Check> {
+    let old = |minutes: i64| if minutes >= OLDEST { Verdict::Warn } else { Verdict::Ok };
+    match super::drill::last_copy(site) {
+        Ok(Some((minutes, true))) => Some(Check::new("last_copy", old(minutes), minutes)),
+        Ok(Some((_, false))) => Some(Check::new("last_copy", Verdict::Ok, 0)),
+        Ok(None) => None,
+        Err(_) => Some(Check::new("last_copy", Verdict::Warn, "?")),
+    }
+}
+
+/// How many of the site's files and folders others than their owner may read.
+fn modes(site: &Site) -> Option<Check> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = site.file()?.parent()?;
+    let ours = |name: &str| name.starts_with("site.db") || ["anchor", "backups", "drafts", "exports"].contains(&name);
+    let entries = std::fs::read_dir(folder).ok()?.flatten().filter(|e| ours(&e.file_name().to_string_lossy()));
+    let entries = entries.filter_map(|e| e.metadata().ok());
+    let own = std::fs::metadata(folder).ok();
+    let open = entries.chain(own).filter(|meta| meta.permissions().mode() & 0o077 != 0).count();
+    Some(Check::new("modes", if open == 0 { Verdict::Ok } else { Verdict::Warn }, open))
 }
 
 /// Rows compared, or the first row that is not what the journal says.

@@ -13,4 +13,6 @@ pub mod print_form;
 pub mod reason;
 pub mod report;
 pub mod short_form;
+pub mod together;
+pub mod together_give;
 pub mod undo;

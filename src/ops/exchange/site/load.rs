@@ -44,6 +44,7 @@ impl Operation for ImportBundle<'_> {
     const KIND: &'static str = "exchange.import_bundle";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Account;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Account> {

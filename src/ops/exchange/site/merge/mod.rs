@@ -49,6 +49,7 @@ pub struct Merged {
 impl Operation for Merge<'_> {
     const KIND: &'static str = "exchange.merge";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Merged;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Merged> {
