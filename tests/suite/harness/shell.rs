@@ -9,6 +9,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+/// Roles that a coordinator does not give.
+const GIVEN_BY_ADMIN: [&str; 5] = ["admin", "coordinator", "score_manager", "score-manager", "auditor"];
+
 pub struct Shell {
     home: tempfile::TempDir,
     /// The site's folder, when it is not the home itself.
@@ -151,7 +154,8 @@ impl Shell {
     fn instead(&self, args: &[&str]) -> &'static [&'static str] {
         match args {
             _ if args.contains(&"--as") => &[],
-            ["operator", "add" | "disable" | "bind", ..] => &["--as", "admin"],
+            ["operator", "disable" | "bind", ..] => &["--as", "admin"],
+            ["operator", "add", rest @ ..] if rest.iter().any(|arg| GIVEN_BY_ADMIN.contains(arg)) => &["--as", "admin"],
             ["mark", "lock" | "approve" | "refuse", ..] => self.score_manager(),
             ["mark", "unlock", rest @ ..] if rest.contains(&"--approve") || rest.contains(&"--refuse") => {
                 self.score_manager()

@@ -89,7 +89,9 @@ fn no_command_tells_an_administrator_of_anybody() {
 const LISTS: &str = "
     application list
     application show 1
-    application check
+    application check 1
+    doctor
+    info
     application publish --check
     assess list
     certificate register
