@@ -92,7 +92,8 @@ const LISTS: &str = "
     application check 1
     doctor
     info
-    application publish --check
+    report duty
+    log show 100
     assess list
     certificate register
     certificate register --json
