@@ -1,4 +1,5 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
+pub mod anchor;
 pub mod applications;
 pub mod archive;
 pub mod assess;
@@ -10,6 +11,7 @@ pub mod complaints;
 pub mod conduct;
 pub mod demo;
 pub mod documents;
+pub mod drafts;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -26,6 +28,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod privacy;
 pub mod publicity;
 pub mod register;
 pub mod reports;
@@ -38,28 +41,33 @@ pub mod scripts;
 pub mod search;
 pub mod seating;
 pub mod sessions;
+mod settle;
 mod site;
+pub mod site_key;
 pub mod staff;
 pub mod stock;
 pub mod supervision;
 pub mod tickets;
+pub mod together;
 pub mod unit;
 pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
-pub use site::{Actor, Face, Site};
+pub use operation::{BATCH_OPEN, Before, Done, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::doubt::Doubt;
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
+    kind::<anchor::Continue>(),
     kind::<applications::Amend<'static>>(),
     kind::<applications::Correct>(),
     kind::<applications::File<'static>>(),
@@ -135,9 +143,14 @@ pub const KINDS: &[Kind] = &[
     kind::<enterprise::Submit>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::site::AcceptFork>(),
+    kind::<exchange::site::Distrust>(),
+    kind::<exchange::site::Give>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<exchange::site::Merge<'static>>(),
+    kind::<exchange::site::NoteFork<'static>>(),
     kind::<exchange::site::Resolve>(),
+    kind::<exchange::site::Trust>(),
     kind::<history::Undo>(),
     kind::<milestones::AddTask>(),
     kind::<milestones::MarkDone>(),
@@ -189,6 +202,7 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<privacy::Reveal>(),
     kind::<publicity::Decide>(),
     kind::<publicity::Finalise>(),
     kind::<publicity::Object>(),
@@ -239,11 +253,15 @@ pub const KINDS: &[Kind] = &[
     kind::<seating::edit::Unseat>(),
     kind::<sessions::Add>(),
     kind::<sessions::Change>(),
+    kind::<sessions::Close>(),
     kind::<sessions::Remove>(),
+    kind::<sessions::Reopen>(),
     kind::<tickets::Issue>(),
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<together::Ask>(),
+    kind::<together::Give>(),
     kind::<stock::Count>(),
     kind::<stock::Destroy>(),
     kind::<stock::Receive>(),
@@ -271,6 +289,13 @@ pub const KINDS: &[Kind] = &[
     kind::<uploads::Receipt>(),
     kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
+    kind::<upkeep::Bind>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
+    kind::<upkeep::OwnPin>(),
+    kind::<upkeep::PinFailed>(),
+    kind::<upkeep::PinProven>(),
+    kind::<upkeep::ResetPin>(),
+    kind::<upkeep::SetPins>(),
+    kind::<upkeep::Unbind>(),
 ];

@@ -31,8 +31,8 @@ struct Answer<'a> {
     operation: Option<OpNo>,
 }
 
-pub fn run(context: &mut Context, path: &Path, run: Run) -> Result<Exit> {
-    let folder = site::open(path)?;
+pub fn run(context: &mut Context, (path, groups): (&Path, Option<&str>), run: Run) -> Result<Exit> {
+    let folder = super::site::bundle(context, path, groups)?;
     let home = context.home()?;
     if home.database().exists() {
         let site = context.look()?;
@@ -101,7 +101,7 @@ fn fresh(context: &Context, home: &Home, folder: &Folder, run: Run) -> Result<(A
     }
     home.create().map_err(Error::file(home.folder()))?;
     let ours = !home.database().exists();
-    let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
+    let mut site = context.create(&home)?;
     let done = import(&mut site);
     drop(site);
     if ours && done.is_err() {

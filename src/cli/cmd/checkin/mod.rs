@@ -193,7 +193,7 @@ fn as_json(done: &Done<Admitted>) -> Value {
 
 /// One code a line, one answer a line; with `--json` one list of all answers at the end.
 fn admit_lines(context: &Context, site: &mut Site, asked: Asked<'_>) -> Result<Exit> {
-    let (mut all, mut exit) = (Vec::new(), Exit::Done);
+    let (mut all, mut exit, mut fault) = (Vec::new(), Exit::Done, None);
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(crate::ops::Error::file("-"))?;
         let code = line.trim();
@@ -211,13 +211,17 @@ fn admit_lines(context: &Context, site: &mut Site, asked: Asked<'_>) -> Result<E
                     false => context.out.line(&format!("{code}  {}", message.message)),
                 }
             }
-            Err(error) => return Err(error),
+            // What was saved before it is told all the same.
+            Err(error) => {
+                fault = Some(error);
+                break;
+            }
         }
     }
     if context.out.is_json() {
         context.out.json(&all);
     }
-    Ok(exit)
+    fault.map_or(Ok(exit), Err)
 }
 
 fn undo(context: &Context, code: &str, wanted: &Where) -> Result<Exit> {

@@ -73,25 +73,35 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
         context.out.say("cli.operation", &[("op", &answer.operation.unwrap_or(0).to_string())]);
         return Ok(Exit::Done);
     }
-    let mut answers = Vec::new();
+    many(context, &mut site, args)
+}
+
+/// One mark a line. A fault that ends the run does not hide what was saved before it.
+fn many(context: &Context, site: &mut Site, args: &Args) -> Result<Exit> {
+    let (mut answers, mut fault) = (Vec::new(), None);
     for line in std::io::stdin().lock().lines() {
-        let line = line.map_err(Error::file("-"))?;
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if line.is_empty() {
-            continue;
+        let answer = line.map_err(Error::file("-")).and_then(|line| {
+            let line = line.trim_start_matches('\u{feff}').trim();
+            let (ticket, mark) = line.split_once([',', '\t', '，']).unwrap_or((line, ""));
+            let parts = (ticket.trim(), mark.trim());
+            if line.is_empty() {
+                return Ok(None);
+            }
+            line_of_many(context, site, args, parts).or_else(|error| refused(context, error, parts)).map(Some)
+        });
+        match answer {
+            Ok(answer) => answers.extend(answer),
+            Err(error) => {
+                fault = Some(error);
+                break;
+            }
         }
-        let (ticket, mark) = line.split_once([',', '\t', '，']).unwrap_or((line, ""));
-        let (ticket, mark) = (ticket.trim(), mark.trim());
-        answers.push(
-            line_of_many(context, &mut site, args, (ticket, mark))
-                .or_else(|error| refused(context, error, (ticket, mark)))?,
-        );
     }
     let rows: Vec<_> = answers.iter().map(|a| vec![a.ticket.clone(), a.mark.clone(), a.words.clone()]).collect();
     let columns = [Col::Left("column.ticket"), Col::Right("column.my_mark"), Col::Left("column.became")];
     context.out.table(&answers, &columns, &rows);
     let failed = answers.iter().any(|a| a.error.is_some());
-    Ok(if failed { Exit::Rejected } else { Exit::Done })
+    fault.map_or(Ok(if failed { Exit::Rejected } else { Exit::Done }), Err)
 }
 
 /// One line among others: what is told of it names its ticket.
