@@ -13,6 +13,7 @@ pub mod form;
 pub mod heading;
 pub mod layout;
 pub mod level_signs;
+pub mod locked;
 pub mod materials;
 pub mod number_sheet;
 pub mod opening;

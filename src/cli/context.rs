@@ -5,9 +5,10 @@ use super::out::{Form, Out};
 use crate::config::{Assets, Environment, Home, Settings};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
+use crate::ops::anchor;
 use crate::ops::upkeep::{Credential, Way, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
-use crate::text::{Lang, Locale};
+use crate::text::{Lang, Locale, explain};
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
 pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
@@ -93,21 +94,50 @@ impl Context {
 
     /// The site, for reading only: nobody needs to sign on.
     pub fn look(&self) -> Result<Site> {
-        self.open(Access::ReadWrite).map(|(site, _)| site)
+        let (site, _) = self.open(Access::ReadWrite)?;
+        self.warn_of_doubt(&site);
+        Ok(site)
+    }
+
+    /// What was found of a database that does not fit its mark, and that nothing can be written.
+    fn warn_of_doubt(&self, site: &Site) {
+        if let Some(doubt) = site.doubt() {
+            let what = explain(&self.out.locale, &anchor::refusal(&doubt).into());
+            self.out.say("anchor.warning", &[("what", &what.message)]);
+        }
+    }
+
+    /// The site for going on although it is in doubt.
+    pub fn site_in_doubt(&self) -> Result<Site> {
+        let (site, signed) = self.open(Access::ReadWrite)?;
+        signed?;
+        Ok(site)
     }
 
     /// The site with the operator signed on, for changing it.
     pub fn site(&self) -> Result<Site> {
         let access = if self.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
         let (site, signed) = self.open(access)?;
+        if site.is_read_only() {
+            self.warn_of_doubt(&site);
+        } else if let Some(doubt) = site.doubt() {
+            return Err(anchor::refusal(&doubt).into());
+        }
         signed?;
         Ok(site)
+    }
+
+    /// A new site in this home, or the one that is there.
+    pub fn create(&self, home: &Home) -> Result<Site> {
+        let marks = home.marks(self.settings.anchor.as_deref());
+        Site::create_at((&home.database(), &marks), self.assets.clone(), self.clock())
     }
 
     /// The site, and whether signing on went well.
     pub fn open(&self, access: Access) -> Result<(Site, Result<()>)> {
         let home = self.home()?;
-        let mut site = Site::open(&home.database(), access, self.assets.clone(), self.clock())?;
+        let marks = home.marks(self.settings.anchor.as_deref());
+        let mut site = Site::open_at((&home.database(), &marks), access, self.assets.clone(), self.clock())?;
         site.set_face(Face::Cli, &self.environment.station);
         site.choose_batch(self.options.batch.as_deref().or(self.environment.batch.as_deref()))?;
         let signed = self.sign_on(&mut site);

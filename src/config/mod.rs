@@ -7,5 +7,5 @@ pub mod settings;
 
 pub use assets::Assets;
 pub use environment::Environment;
-pub use paths::{Home, own_folder, typed_path};
+pub use paths::{ANCHOR, Home, own_folder, typed_path};
 pub use settings::Settings;

@@ -1,6 +1,9 @@
 //! The site's folder and what lies in it. The only user of `directories`.
 use std::path::{Path, PathBuf};
 
+/// Folder of the mark and the signed heads, in the home when it is nowhere else.
+pub const ANCHOR: &str = "anchor";
+
 /// A site's home: database, the user's data files, backups, exports.
 #[derive(Debug, Clone)]
 pub struct Home(PathBuf);
@@ -34,8 +37,18 @@ impl Home {
         self.0.join("backups")
     }
 
+    /// The mark and signed heads: the folder that `config.toml` names, relative to the home, or that of the keys.
+    pub fn marks(&self, named: Option<&Path>) -> PathBuf {
+        self.0.join(named.unwrap_or(Path::new(ANCHOR)))
+    }
+
     pub fn exports(&self) -> PathBuf {
         self.0.join("exports")
+    }
+
+    /// The site's keys, and what is held against the journal.
+    pub fn anchor(&self) -> PathBuf {
+        self.0.join("anchor")
     }
 
     pub fn config(&self) -> PathBuf {

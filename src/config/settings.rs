@@ -1,5 +1,6 @@
 //! `config.toml` in the site's folder: what somebody likes to have every time. Options on the command line come first.
 use serde::Deserialize;
+use std::path::PathBuf;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -11,6 +12,8 @@ pub struct Settings {
     pub ascii: bool,
     /// The pane that the program opens on, such as `checkin`.
     pub pane: Option<String>,
+    /// Folder of the mark and the signed heads, best on another device; default: `anchor` in the home.
+    pub anchor: Option<PathBuf>,
     /// Minutes without a key after which the screen hides what it shows: 1 to 30.
     pub idle_minutes: Idle,
 }

@@ -1,4 +1,5 @@
 //! Plain values and state machines. No I/O, no clock, no environment, no sentence for people.
+pub mod base64;
 pub mod cell;
 pub mod certificate_no;
 pub mod clean;
@@ -25,6 +26,7 @@ pub mod review;
 pub mod role;
 pub mod route;
 pub mod sex;
+pub mod site_key;
 pub mod ssh_key;
 pub mod stamp;
 pub mod subject;

@@ -1,4 +1,5 @@
 //! What the program can do. Every change goes through [`Site::perform`]; reads are plain methods and functions here.
+pub mod anchor;
 pub mod applications;
 pub mod archive;
 pub mod assess;
@@ -38,7 +39,9 @@ pub mod scripts;
 pub mod search;
 pub mod seating;
 pub mod sessions;
+mod settle;
 mod site;
+pub mod site_key;
 pub mod staff;
 pub mod stock;
 pub mod supervision;
@@ -54,12 +57,14 @@ pub use site::{Actor, Face, Site};
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::doubt::Doubt;
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
 pub const KINDS: &[Kind] = &[
+    kind::<anchor::Continue>(),
     kind::<applications::Amend<'static>>(),
     kind::<applications::Correct>(),
     kind::<applications::File<'static>>(),

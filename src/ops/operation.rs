@@ -5,7 +5,7 @@ use crate::bundle::codes::Codes;
 use crate::config::Assets;
 use crate::model::{Code, OpNo, Refusal, Role, Stamp};
 use crate::policy::Policy;
-use crate::store::{BatchRow, BatchState, Changes, SiteRow, Tx};
+use crate::store::{BatchRow, BatchState, Changes, LineageRow, SiteRow, Tx};
 use serde::Serialize;
 
 /// Every change to a site is one of these, given to [`super::Site::perform`]. The struct itself is the audit record.
@@ -17,6 +17,8 @@ pub trait Operation: Serialize {
     const UNDO: Undo = Undo::Allowed;
     /// Whether it stands in the journal although no row changed: somebody was told something.
     const JOURNAL: Journal = Journal::Changes;
+    /// Whether it may be written while the database does not fit the mark outside.
+    const IN_DOUBT: InDoubt = InDoubt::Refused;
     type Out;
     /// Decides and writes. Either everything is stored or nothing.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
@@ -31,6 +33,13 @@ pub enum Journal {
     /// Only when it changed something.
     Changes,
     Always,
+}
+
+/// What is not allowed in doubt is nearly everything; what is allowed does not move the mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InDoubt {
+    Refused,
+    Allowed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +75,8 @@ pub struct Work<'a, 'db> {
     pub site: &'a SiteRow,
     pub actor: &'a Actor,
     pub now: Stamp,
+    /// Of the key that this site signs with, as minisign writes it.
+    pub public_key: Option<&'a str>,
     pub(super) batch: Option<&'a BatchRow>,
     pub(super) policy: Option<&'a Policy>,
 }
@@ -92,6 +103,12 @@ impl Work<'_, '_> {
             BatchState::Closed => Ok(batch),
             BatchState::Open => Err(Refusal::new(BATCH_OPEN).with("batch", batch.code.as_str()).into()),
         }
+    }
+
+    /// The lineage of a site that is new.
+    pub(in crate::ops) fn begin_lineage(&mut self) -> Result<()> {
+        let row = LineageRow::first(self.tx.db(), self.public_key.map(str::to_owned), self.now)?;
+        Ok(self.tx.insert(&row)?)
     }
 
     /// The policy pinned to the batch at hand.

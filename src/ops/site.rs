@@ -1,14 +1,18 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
+use super::anchor::Held;
 use super::fault::{Error, Result};
-use super::operation::{Done, Journal, NO_BATCH, Operation, Work};
+use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, Work};
+use super::settle::{Settled, settle};
 use crate::bundle::codes::{CATALOGUE, Codes};
-use crate::config::Assets;
+use crate::config::{ANCHOR, Assets, Home};
+use crate::model::site_key::SecretKey;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::{self, Policy};
+use crate::store::doubt::Doubt;
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
 use sha2::{Digest, Sha256};
 use std::cell::{Cell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub const READ_ONLY: Code = Code("site.read_only");
@@ -68,13 +72,29 @@ pub struct Site {
     /// The OS account or a key said who is signed on.
     vouched: bool,
     count: Cell<u64>,
+    held: Held,
+    key: Option<SecretKey>,
 }
 
 impl Site {
     /// Opens the database at `path`. The batch is chosen with [`Site::choose_batch`], the operator with [`Site::sign_on`].
+    /// Its mark lies in the folder `anchor` beside it. A database that does not fit its mark is open for reading only: see
+    /// [`Site::doubt`].
     pub fn open(path: &Path, access: Access, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        Site::open_at((path, &beside(path)), access, assets, clock)
+    }
+
+    /// The same with the mark in a folder of its own, best on another device.
+    pub fn open_at(
+        (path, anchor): (&Path, &Path),
+        access: Access,
+        assets: Assets,
+        clock: Box<dyn Clock>,
+    ) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
+        site.held = Held::look(&site.store, anchor)?;
+        site.key = super::site_key::there(&home_of(path))?;
         Ok(site)
     }
 
@@ -94,13 +114,24 @@ impl Site {
             batch: RefCell::new(None),
             vouched: false,
             count: Cell::new(0),
+            held: Held::nothing(),
+            key: None,
         })
     }
 
     /// Makes a new database file, or opens the one that is there, for `init`.
     pub fn create(path: &Path, assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
-        let store = if path.exists() { Store::open(path, Access::ReadWrite)? } else { Store::create(path)? };
-        Site::over(store, assets, clock)
+        Site::create_at((path, &beside(path)), assets, clock)
+    }
+
+    /// The same with the mark in a folder of its own.
+    pub fn create_at((path, anchor): (&Path, &Path), assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
+        if !path.exists() {
+            Store::create(path)?;
+            // The first lineage names it.
+            super::site_key::in_home(&home_of(path))?;
+        }
+        Site::open_at((path, anchor), Access::ReadWrite, assets, clock)
     }
 
     /// A site that lives only in this process, for tests.
@@ -164,6 +195,26 @@ impl Site {
 
     pub fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// Why nothing may be written here before a person has looked; `None`: the database is the one that was left.
+    pub fn doubt(&self) -> Option<Doubt> {
+        self.held.doubt()
+    }
+
+    pub(in crate::ops) fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// The mark of a lineage that was just begun.
+    pub(in crate::ops) fn after_lineage(&self) {
+        self.held.renew(self.store.db());
+        self.held.after(self.store.db(), self.key.as_ref(), self.clock.now());
+    }
+
+    /// Of the key that this site signs with, as minisign writes it.
+    pub fn public_key(&self) -> Option<String> {
+        self.key.as_ref().map(|key| key.public().text())
     }
 
     /// The site's own row, refused before `init`.
@@ -266,8 +317,11 @@ impl Site {
             return Err(Refusal::new(READ_ONLY).into());
         }
         policy::duties::allowed(&actor.roles, O::ROLES)?;
+        if O::IN_DOUBT == InDoubt::Refused {
+            self.held.before(self.store.db())?;
+        }
         let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
-        let op_id = self.fresh_id(now);
+        let (op_id, public_key) = (self.fresh_id(now), self.public_key());
         let tx_batch = self.batch.borrow().clone();
         let policy = tx_batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
         let mut tx = self.store.begin()?;
@@ -283,6 +337,7 @@ impl Site {
             site: &row,
             actor,
             now,
+            public_key: public_key.as_deref(),
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
@@ -293,16 +348,16 @@ impl Site {
             return Ok(Done { out, op: None, changes: Changes::NONE });
         }
         let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
-        let id = signature.op_id.clone();
-        let no = match tx.commit(signature) {
-            Ok(no) => no,
-            // A failed COMMIT may have saved: ask the journal before anybody is told.
-            Err(fault) => match journal::by_op_id(self.store.db(), &id) {
-                Ok(Some(no)) => no,
-                Ok(None) => return Err(fault.into()),
-                Err(_) => return Err(Error::Unknown { op_id: id, fault }),
-            },
-        };
+        let (no, id) = (tx.op(), signature.op_id.clone());
+        if let Err(fault) = tx.commit(signature) {
+            // A failed COMMIT may have saved: that is found out before anybody is told.
+            match settle(&self.store, no, &id, &fault) {
+                Settled::Saved => {}
+                Settled::NotSaved => return Err(fault.into()),
+                Settled::Unknown => return Err(Error::Unknown { op_id: id, fault }),
+            }
+        }
+        self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })
     }
@@ -371,6 +426,15 @@ impl Site {
         let full = journal::hex(&hash.finalize());
         full.get(..32).unwrap_or(&full).to_owned()
     }
+}
+
+fn home_of(database: &Path) -> Home {
+    Home::at(database.parent().unwrap_or(Path::new(".")).to_owned())
+}
+
+/// Where the mark of a database lies when nobody said otherwise.
+fn beside(database: &Path) -> PathBuf {
+    database.parent().unwrap_or(Path::new(".")).join(ANCHOR)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,6 +31,17 @@ pub fn structure(db: &Connection) -> Result<String> {
     Ok(db.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?)
 }
 
+/// The same with every index held against its table: slower.
+pub fn whole_structure(db: &Connection) -> Result<String> {
+    Ok(db.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?)
+}
+
+/// Whether tables, indexes and triggers are those that this program makes.
+pub fn own_schema(db: &Connection) -> Result<bool> {
+    let fresh = super::Store::in_memory()?;
+    Ok(super::migrate::dump(db)? == super::migrate::dump(fresh.db())?)
+}
+
 /// Rows that point at nothing.
 pub fn dangling(db: &Connection) -> Result<i64> {
     Ok(db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))?)

@@ -203,9 +203,16 @@ pub fn operation(db: &Connection, no: OpNo) -> Result<Option<OperationRow>> {
     Ok(db.prepare_cached(&sql)?.query_row([no], OperationRow::read).optional()?)
 }
 
-/// Looks an operation up by the id that was made before it ran, newest first, within the last thousand.
+/// Whether the operation that was to get number `no` is there under the id that was made before it ran. The number was
+/// given under the write lock: an operation that was saved has it, however many came after.
+pub fn is_saved(db: &Connection, no: OpNo, op_id: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM operation WHERE id = ?1 AND op_id = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(rusqlite::params![no, op_id], |r| r.get(0))?)
+}
+
+/// The operation with this id, however long ago.
 pub fn by_op_id(db: &Connection, op_id: &str) -> Result<Option<OpNo>> {
-    let sql = "SELECT id FROM (SELECT id, op_id FROM operation ORDER BY id DESC LIMIT 1000) WHERE op_id = ?1";
+    let sql = "SELECT id FROM operation WHERE op_id = ?1 ORDER BY id DESC LIMIT 1";
     Ok(db.prepare_cached(sql)?.query_row([op_id], |r| r.get(0)).optional()?)
 }
 
@@ -275,4 +282,33 @@ pub fn verify(db: &Connection) -> Result<Verification> {
         Ok(found.next(&op, fed))
     })?;
     Ok(found)
+}
+
+/// Recomputes the digests of the last `operations`, as far back as they made no more than `changes` changes together: a start
+/// must not take long after a large import. Gives the first one that does not fit.
+pub fn verify_tail(db: &Connection, operations: i64, changes: i64) -> Result<Option<OpNo>> {
+    let (head, _) = head(db)?;
+    let mut from = head + 1;
+    let mut left = changes;
+    while from > 1 && head - from + 1 < operations {
+        let sql = "SELECT count(*) FROM further_change WHERE op = ?1";
+        left -= db.prepare_cached(sql)?.query_row([from - 1], |r| r.get::<_, i64>(0))?;
+        if left < 0 {
+            break;
+        }
+        from -= 1;
+    }
+    let before = operation(db, OpNo(from - 1))?.map_or_else(|| GENESIS.to_owned(), |op| op.digest);
+    let mut found = Verification { operations: from - 1, head: before, ..Verification::begin() };
+    let sql = format!("SELECT {OPERATION_COLUMNS} FROM operation WHERE id >= ?1 ORDER BY id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([from])?;
+    while let Some(row) = rows.next()? {
+        let op = OperationRow::read(row)?;
+        let fed = fed(db, &op)?;
+        if !found.next(&op, fed) {
+            break;
+        }
+    }
+    Ok(found.broken_at)
 }

@@ -1,5 +1,5 @@
 //! SQLite: the only SQL and the only `rusqlite`. Knows rows and the journal, no rule.
-mod anchor;
+pub mod anchor;
 mod archive;
 pub mod backup;
 mod bundles;
@@ -9,15 +9,18 @@ mod codec;
 pub mod disk;
 mod documents;
 pub mod dossier;
+pub mod doubt;
 mod duty;
 pub mod enterprise;
 pub mod erase;
 mod exam_day;
 pub mod exchange;
 pub mod fault;
+pub mod heads;
 pub mod health;
 pub mod journal;
 pub mod load;
+pub mod mark;
 mod merging;
 pub mod migrate;
 mod policies;
@@ -26,6 +29,7 @@ mod queue;
 pub mod record;
 pub mod records;
 mod register;
+pub mod replay;
 mod results;
 pub mod revert;
 pub mod rows;
@@ -59,6 +63,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages in the log before it is carried over into the file: the same few pages change again and again, and each is
 /// carried over once.
 const CHECKPOINT_PAGES: i64 = 4000;
+/// The schema that brought marks.
+const MARKS_SINCE: i64 = 22;
 /// Pages that a bulk load may keep, in KiB; a terminal keeps SQLite's default.
 const BULK_CACHE_KIB: i64 = 64 * 1024;
 
@@ -75,6 +81,8 @@ pub struct Store {
     path: Option<PathBuf>,
     /// Whether it may be written, whatever was asked for.
     access: Access,
+    /// The schema that it had before it was opened; 0 for a fresh file.
+    former: i64,
 }
 
 impl Store {
@@ -104,7 +112,7 @@ impl Store {
             let _turn = queue.and_then(|q| q.wait(PATIENCE));
             migrate::migrate(&db, path.parent().map(|p| p.join("backups")).as_deref())?;
         }
-        Ok(Store { db, queue, path: Some(path.to_owned()), access })
+        Ok(Store { db, queue, path: Some(path.to_owned()), access, former: version })
     }
 
     /// Makes a new database file, readable by its owner only.
@@ -119,12 +127,17 @@ impl Store {
         let db = Connection::open_in_memory()?;
         prepare(&db, Access::ReadWrite)?;
         migrate::migrate(&db, None)?;
-        Ok(Store { db, queue: None, path: None, access: Access::ReadWrite })
+        Ok(Store { db, queue: None, path: None, access: Access::ReadWrite, former: 0 })
     }
 
     /// What was asked for, or reading only where the file may not be written.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// Whether it comes from before there were marks, and so cannot have one.
+    pub fn is_older_than_marks(&self) -> bool {
+        self.former > 0 && self.former < MARKS_SINCE
     }
 
     pub fn path(&self) -> Option<&Path> {
@@ -139,6 +152,27 @@ impl Store {
     /// Waits for its turn and opens a write transaction.
     pub fn begin(&self) -> Result<Tx<'_>> {
         Tx::begin(&self.db, self.queue.and_then(|q| q.wait(PATIENCE)))
+    }
+
+    /// Another connection to the same file, for reading.
+    pub fn again(&self) -> Result<Connection> {
+        let path = self.path.as_deref().ok_or_else(|| StoreFault::Missing(String::new()))?;
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(PATIENCE)?;
+        Ok(db)
+    }
+
+    /// Commits a write that changes nothing. What a failed COMMIT left behind in the log is overwritten by it.
+    pub fn overwrite_log(&self) -> Result<()> {
+        let _turn = self.queue.and_then(|q| q.wait(PATIENCE));
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let version = migrate::checked_version(&self.db);
+        let done = version.and_then(|v| Ok(self.db.pragma_update(None, "user_version", v)?));
+        let done = done.and_then(|()| Ok(self.db.execute_batch("COMMIT")?));
+        if done.is_err() && !self.db.is_autocommit() {
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+        done
     }
 
     /// Holds this moment for several reads.

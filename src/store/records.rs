@@ -215,6 +215,8 @@ records!(
     ArchiveRow,
     ArchiveReadingRow,
     ErasureRow,
+    LineageRow,
+    SessionClosingRow,
 );
 
 impl ApplicationState {

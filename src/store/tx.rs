@@ -412,7 +412,7 @@ pub(super) fn cells(columns: &[&str], image: &Json) -> Vec<Value> {
     columns.iter().map(|c| image.get(bare(c)).map_or(Value::Null, value)).collect()
 }
 
-fn key_of(meta: Meta, image: Option<&Json>) -> String {
+pub(super) fn key_of(meta: Meta, image: Option<&Json>) -> String {
     let part = |c: &&str| match image.and_then(|i| i.get(bare(c))) {
         Some(Json::String(s)) => s.clone(),
         Some(other) => other.to_string(),

@@ -3,7 +3,7 @@ use super::operator_ways;
 use crate::cli::{Context, Exit};
 use crate::ops::Pins;
 use crate::ops::upkeep::{Init, hash_pin};
-use crate::ops::{Actor, Error, Face, Result, Site};
+use crate::ops::{Actor, Error, Face, Result};
 use serde_json::json;
 
 /// Set a new site up (建立考点)
@@ -46,7 +46,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let no_way = admin_pin.is_none() && pins == Pins::Required;
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
-    let mut site = Site::create(&home.database(), context.assets.clone(), context.clock())?;
+    let mut site = context.create(&home)?;
     site.set_face(Face::Cli, &context.environment.station);
     let os_user = context.environment.os_user.clone();
     let operator = args.operator.or_else(|| os_user.clone()).unwrap_or_else(|| "coordinator".to_owned());

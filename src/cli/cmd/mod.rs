@@ -1,4 +1,5 @@
 //! The commands; one file each, and two lines here.
+mod anchor;
 mod application;
 mod archive;
 mod assess;
@@ -63,6 +64,7 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Anchor(anchor::Args),
     Application(application::Args),
     Archive(archive::Args),
     Assess(assess::Args),
@@ -114,6 +116,7 @@ pub enum Command {
 impl Command {
     pub fn run(self, context: &mut Context) -> Result<Exit> {
         match self {
+            Command::Anchor(args) => anchor::run(context, args),
             Command::Application(args) => application::run(context, args),
             Command::Archive(args) => archive::run(context, args),
             Command::Assess(args) => assess::run(context, args),

@@ -1,6 +1,7 @@
 //! No command: the full-screen program.
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal};
+use crate::ops::anchor;
 use crate::ops::upkeep::pins_of;
 use crate::ops::{Access, Pins};
 use crate::ops::{Error, Face, Result, Site};
@@ -21,9 +22,14 @@ pub fn run(context: &mut Context) -> Result<Exit> {
     }
     let access = if context.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
     let (mut site, signed) = context.open(access)?;
+    let doubt = site.doubt().map(|doubt| anchor::refusal(&doubt));
+    let notice = match doubt {
+        Some(refusal) if !site.is_read_only() => return Err(refusal.into()),
+        doubt => doubt.map(|_| context.out.locale.word("anchor.banner").to_owned()),
+    };
     site.set_face(Face::Tui, &context.environment.station);
     let pane = context.settings.pane.clone().unwrap_or_else(|| "checkin".to_owned());
-    show(context, site, &pane, None, signed.err().or_else(|| context.ignored_command().map(Error::from)))
+    show(context, site, &pane, notice, signed.err().or_else(|| context.ignored_command().map(Error::from)))
 }
 
 /// Opens the screen over a site. `notice` stands in the status line, `complaint` is the first message.

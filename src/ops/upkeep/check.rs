@@ -1,5 +1,8 @@
 //! Looking the site over: figures and a verdict for each question, no words.
+use crate::ops::anchor::{check_heads, refusal};
 use crate::ops::{Result, Site};
+use crate::store::mark::Found;
+use crate::store::replay::{self, Replayed};
 use crate::store::{Pins, disk, health, journal};
 use serde::Serialize;
 
@@ -52,7 +55,11 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         Check::new("journal_mode", is(mode), &set.journal_mode),
     ];
     found.extend(on_disk(site));
-    let structure = health::structure(db)?;
+    found.push(mark(site));
+    let structure = match depth {
+        Depth::Usual => health::structure(db)?,
+        Depth::Deep => health::whole_structure(db)?,
+    };
     found.push(Check::new("structure", is(structure == "ok"), structure));
     for (code, count) in [
         ("references", health::dangling(db)?),
@@ -67,8 +74,44 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         let chain = journal::verify(db)?;
         let value = chain.broken_at.map_or(chain.operations, |no| no.0);
         found.push(Check::new("journal", is(chain.broken_at.is_none()), value));
+        let heads = check_heads(site)?;
+        let value = heads.fault.as_ref().map_or(heads.signed, |fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
+        found.push(Check::new("heads", is(heads.fault.is_none()), value));
+        let schema = health::own_schema(db)?;
+        found.push(Check::new("schema", is(schema), set.schema));
+        found.push(played(&replay::replay(db)?));
     }
     Ok(found)
+}
+
+/// Rows compared, or the first row that is not what the journal says.
+fn played(found: &Replayed) -> Check {
+    match &found.first {
+        None if found.unknown == 0 => Check::new("replay", Verdict::Ok, found.rows),
+        None => Check::new("replay", Verdict::Ok, format!("{} (-{})", found.rows, found.unknown)),
+        Some(wrong) => {
+            let value = format!("{} {} {} ({})", wrong.table, wrong.key, wrong.what, found.wrong);
+            Check::new("replay", Verdict::Fail, value)
+        }
+    }
+}
+
+fn mark(site: &Site) -> Check {
+    match (site.doubt(), site.held().late()) {
+        (Some(doubt), _) => Check::new("mark", Verdict::Fail, refusal(&doubt).code.0),
+        (None, Some(cause)) => Check::new("mark", Verdict::Warn, cause),
+        (None, None) => {
+            let at = site.held().found();
+            let at = at.map_or_else(
+                || "-".to_owned(),
+                |found| match found {
+                    Found::Is(mark) => mark.number.to_string(),
+                    other => other.words(),
+                },
+            );
+            Check::new("mark", Verdict::Ok, at)
+        }
+    }
 }
 
 /// Who could sign on by a name alone, and whom nobody can ask who they are.

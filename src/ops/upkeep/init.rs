@@ -53,6 +53,7 @@ impl Operation for Init {
             region: self.region.clone(),
             organisation: self.organisation.clone(),
         })?;
+        work.begin_lineage()?;
         work.tx.insert(&PinRuleRow { id: 1, pins: self.pins })?;
         let first = add(work, &self.operator, Role::Coordinator, self.os_user.clone())?;
         let admin = add(work, &self.admin, Role::Admin, None)?;

@@ -4,7 +4,7 @@ use super::read::{by_id, rows_of};
 use crate::bundle::materials::Source;
 use crate::bundle::upload::{Outgoing, Shape, Sheet};
 use crate::bundle::write::Style;
-use crate::model::{Code, Refusal};
+use crate::model::{Code, Refusal, base64};
 use crate::ops::exchange::Export;
 use crate::ops::{Error, Result, Site};
 use serde_json::{Map, Value, json};
@@ -83,7 +83,7 @@ fn put_photos(rows: &mut [Vec<String>], at: usize, folder: &Path) -> Result<()> 
     for entry in source.entries.clone() {
         if let Ok(bytes) = source.read(&entry, MOST) {
             let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-            found.insert(digest, base64(&bytes));
+            found.insert(digest, base64::encode(&bytes));
         }
     }
     for cells in rows {
@@ -94,31 +94,4 @@ fn put_photos(rows: &mut [Vec<String>], at: usize, folder: &Path) -> Result<()> 
         }
     }
     Ok(())
-}
-
-/// RFC 4648 with padding.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |n: usize| u32::from(three.get(n).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (n, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = usize::try_from(bits >> shift & 63).ok().and_then(|place| LETTERS.get(place));
-            out.push(if n > three.len() { '=' } else { letter.map_or('=', |l| char::from(*l)) });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn photos_are_written_as_the_standard_has_it() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 }

@@ -61,8 +61,9 @@ pub fn erase(tx: &mut Tx<'_>, batch: BatchId, today: Day) -> Result<Erased> {
         let sql = format!("DELETE FROM \"{table}\" WHERE {}", graph.of_batch(&table));
         counts.push((db.execute(&sql, [batch])?, table));
     }
-    let barred = sanctions(db, today)?;
-    db.execute("DELETE FROM staff_tie WHERE id_number IN (SELECT id_number FROM temp.erased_person)", [])?;
+    let (lifted, barred) = sanctions(db, today)?;
+    let ties = "DELETE FROM staff_tie WHERE id_number IN (SELECT id_number FROM temp.erased_person)";
+    counts.extend([(lifted, "sanction".to_owned()), (db.execute(ties, [])?, "staff_tie".to_owned())]);
     empty(db, batch)?;
     let operations = words::erase(db, batch)?;
     guards.iter().try_for_each(|(_, sql)| db.execute_batch(sql))?;
@@ -97,12 +98,13 @@ fn guards(db: &Connection) -> Result<Vec<(String, String)>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Removes the sanctions that have run out; gives the number of those that run on.
-fn sanctions(db: &Connection, today: Day) -> Result<i64> {
+/// Removes the sanctions that have run out; gives their number, and that of those that run on.
+fn sanctions(db: &Connection, today: Day) -> Result<(usize, i64)> {
     let of = "id_number IN (SELECT id_number FROM temp.erased_person)";
     let gone = format!("DELETE FROM sanction WHERE {of} AND (lifted = 1 OR until_day IS NULL OR until_day < ?1)");
-    db.execute(&gone, params![today])?;
-    Ok(db.query_row(&format!("SELECT count(*) FROM sanction WHERE {of}"), [], |r| r.get(0))?)
+    let lifted = db.execute(&gone, params![today])?;
+    let barred = db.query_row(&format!("SELECT count(*) FROM sanction WHERE {of}"), [], |r| r.get(0))?;
+    Ok((lifted, barred))
 }
 
 /// Empties the columns of the rows that stay.

@@ -82,6 +82,7 @@ impl ImportBundle<'_> {
         let state = BatchState::parse(&state).ok_or_else(altered)?;
         let digest = manifest.policy.sha256.clone();
         work.tx.insert(&SiteRow { id: 1, code, name, region, organisation })?;
+        work.begin_lineage()?;
         work.tx.insert(&PolicyRow {
             digest: digest.clone(),
             code: notice.code.clone(),
