@@ -6,15 +6,19 @@ use crate::config::{Assets, Environment, Home, Settings};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::anchor;
+use crate::ops::together::{self, Witness};
 use crate::ops::upkeep::{Credential, Way, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale, explain};
+use std::path::Path;
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
 pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
 pub const UNKNOWN_THEME: Code = Code("environment.unknown_theme");
 /// A remote command was asked for with a key that has a command of its own.
 pub const COMMAND_IGNORED: Code = Code("ssh.command_ignored");
+/// Leave was asked for; nobody has given it yet.
+pub const ASKED: Code = Code("together.asked");
 pub const NO_HOME: Code = Code("environment.no_home");
 
 pub struct Context {
@@ -117,13 +121,14 @@ impl Context {
     /// The site with the operator signed on, for changing it.
     pub fn site(&self) -> Result<Site> {
         let access = if self.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
-        let (site, signed) = self.open(access)?;
+        let (mut site, signed) = self.open(access)?;
         if site.is_read_only() {
             self.warn_of_doubt(&site);
         } else if let Some(doubt) = site.doubt() {
             return Err(anchor::refusal(&doubt).into());
         }
         signed?;
+        site.set_witness(self.witness()?);
         Ok(site)
     }
 
@@ -156,13 +161,33 @@ impl Context {
 
     /// The first line of the PIN file, if one is named.
     pub fn pin(&self) -> Result<Option<String>> {
-        let Some(path) = &self.options.pin_file else { return Ok(None) };
-        let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
-        Ok(text.lines().next().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()))
+        self.options.pin_file.as_deref().map_or(Ok(None), first_line)
+    }
+
+    /// Signs what wants hands with the PINs that were named; without a second person it is asked for, and the command
+    /// comes again once somebody gave leave.
+    fn witness(&self) -> Result<Option<Witness>> {
+        let Some(own) = self.pin()? else { return Ok(None) };
+        let file = self.options.second_pin_file.as_deref().map_or(Ok(None), first_line)?;
+        let second = self.options.second.clone().zip(file);
+        Ok(Some(Box::new(move |site, wanted| match &second {
+            _ if wanted.roles.is_empty() => together::ask(site, wanted, &own).map(|_| ()),
+            Some((name, pin)) => together::both(site, wanted, &own, (name, pin)),
+            None => {
+                let number = together::ask(site, wanted, &own)?;
+                let mark = wanted.mark();
+                Err(Refusal::new(ASKED).with("number", number).with("mark", mark).into())
+            }
+        })))
     }
 
     /// The reason, or an empty one that the operation itself refuses.
     pub fn reason(&self) -> String {
         self.options.reason.clone().unwrap_or_default()
     }
+}
+
+fn first_line(path: &Path) -> Result<Option<String>> {
+    let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
+    Ok(text.lines().next().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()))
 }

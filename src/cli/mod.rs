@@ -44,6 +44,12 @@ pub struct Options {
     /// File with the operator's PIN
     #[arg(long, global = true, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
+    /// Another person who signs what nobody does alone, at this terminal
+    #[arg(long, global = true, value_name = "OPERATOR", requires = "second_pin_file")]
+    pub second: Option<String>,
+    /// File with the PIN of that person
+    #[arg(long, global = true, value_name = "FILE", requires = "second")]
+    pub second_pin_file: Option<PathBuf>,
     /// One JSON document on standard output
     #[arg(long, global = true)]
     pub json: bool,

@@ -46,12 +46,13 @@ pub mod staff;
 pub mod stock;
 pub mod supervision;
 pub mod tickets;
+pub mod together;
 pub mod unit;
 pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, People, Undo, Work, kind};
 pub use site::{Actor, Face, Site};
 
 // What goes wrong below, for the words of it.
@@ -249,6 +250,8 @@ pub const KINDS: &[Kind] = &[
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<together::Ask>(),
+    kind::<together::Give>(),
     kind::<stock::Count>(),
     kind::<stock::Destroy>(),
     kind::<stock::Receive>(),

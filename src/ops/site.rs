@@ -1,8 +1,9 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::anchor::Held;
 use super::fault::{Error, Result};
-use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, Work};
+use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, People, Work};
 use super::settle::{Settled, settle};
+use super::together::{self, Signed, Wanted, Witness};
 use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::{ANCHOR, Assets, Home};
 use crate::model::site_key::SecretKey;
@@ -74,6 +75,8 @@ pub struct Site {
     count: Cell<u64>,
     held: Held,
     key: Option<SecretKey>,
+    witness: Option<Witness>,
+    wanted: RefCell<Option<Wanted>>,
 }
 
 impl Site {
@@ -116,6 +119,8 @@ impl Site {
             count: Cell::new(0),
             held: Held::nothing(),
             key: None,
+            witness: None,
+            wanted: RefCell::new(None),
         })
     }
 
@@ -289,14 +294,44 @@ impl Site {
         Ok(policy)
     }
 
-    /// Runs an operation in one transaction and journals it.
+    /// Runs an operation in one transaction and journals it. Where hands are missing the witness, if there is one, is asked
+    /// for them once; else what is wanted can be had from [`Site::take_wanted`].
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
+        let refused = match self.run(&self.actor, op, End::Commit) {
+            Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,
+            other => return other,
+        };
+        let (Some(wanted), Some(witness)) =
+            (self.wanted.get_mut().take_if(|_| self.witness.is_some()), self.witness.take())
+        else {
+            return Err(refused.into());
+        };
+        let signed = witness(self, &wanted);
+        self.witness = Some(witness);
+        signed?;
         self.run(&self.actor, op, End::Commit)
     }
 
     /// The same for somebody who is not signed on.
     pub(in crate::ops) fn perform_as<O: Operation>(&self, actor: &Actor, op: &O) -> Result<Done<O::Out>> {
         self.run(actor, op, End::Commit)
+    }
+
+    /// Who is asked when hands are missing.
+    pub fn set_witness(&mut self, witness: Option<Witness>) {
+        self.witness = witness;
+    }
+
+    /// How to go on once it is signed, where more than the operation is to be done.
+    pub(in crate::ops) fn go_on_with(&mut self, again: together::Again) {
+        if let Some(wanted) = self.wanted.get_mut() {
+            wanted.again = Some(again);
+        }
+    }
+
+    /// What the last operation wanted signed that was refused for it.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.wanted.get_mut().take()
     }
 
     /// The same with a larger page cache, for operations that write many rows.
@@ -330,6 +365,13 @@ impl Site {
             Some(b) => rows::first::<BatchRow>(tx.db(), "WHERE id = ?1", [b.id])?,
             None => None,
         };
+        let wanted = wanted(op, tx.db(), batch.as_ref())?;
+        let signed = match (&wanted, actor.id) {
+            (None, _) => Signed::Yes,
+            (Some(wanted), Some(me)) => together::put_to_use(&mut tx, wanted, (me, now))?,
+            (Some(_), None) => Signed::No,
+        };
+        let before = tx.count();
         let mut work = Work {
             tx: &mut tx,
             assets: &self.assets,
@@ -343,9 +385,15 @@ impl Site {
         };
         let out = op.apply(&mut work)?;
         let changes = tx.changes();
-        let nothing = !tx.changed() && O::JOURNAL == Journal::Changes;
+        let nothing = tx.count() == before && O::JOURNAL == Journal::Changes;
         if nothing || end == End::RollBack {
             return Ok(Done { out, op: None, changes: Changes::NONE });
+        }
+        if let (Some(wanted), Signed::No) = (wanted, signed) {
+            let refusal = wanted.refusal();
+            drop(tx);
+            self.wanted.replace(Some(wanted));
+            return Err(refusal.into());
         }
         let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let (no, id) = (tx.op(), signature.op_id.clone());
@@ -435,6 +483,17 @@ fn home_of(database: &Path) -> Home {
 /// Where the mark of a database lies when nobody said otherwise.
 fn beside(database: &Path) -> PathBuf {
     database.parent().unwrap_or(Path::new(".")).join(ANCHOR)
+}
+
+/// What has to be signed, where an operation is not for one person alone.
+fn wanted<O: Operation>(op: &O, db: &rows::Connection, batch: Option<&BatchRow>) -> Result<Option<Wanted>> {
+    match op.people(db)? {
+        People::One => Ok(None),
+        people => {
+            let batch = batch.map(|b| b.id);
+            Ok(Some(Wanted::of(op, people, batch, &op.seen(db, batch)?)?))
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

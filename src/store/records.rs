@@ -217,6 +217,7 @@ records!(
     ErasureRow,
     LineageRow,
     SessionClosingRow,
+    CountersignatureRow,
 );
 
 impl ApplicationState {

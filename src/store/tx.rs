@@ -246,6 +246,11 @@ impl<'db> Tx<'db> {
         done
     }
 
+    /// How many changes were written so far.
+    pub fn count(&self) -> i64 {
+        self.seq
+    }
+
     pub fn changed(&self) -> bool {
         self.seq > 0
     }

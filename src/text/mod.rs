@@ -31,6 +31,7 @@ pub mod seating;
 pub mod staffing;
 pub mod supervision;
 mod ticket;
+mod together;
 mod wait;
 pub mod width;
 
@@ -40,4 +41,5 @@ pub use handbook::handbook;
 pub use marks::{mark_words, parts_words};
 pub use missing::why_words;
 pub use ticket::ticket_window;
+pub use together::told;
 pub use wait::wait;

@@ -1,4 +1,5 @@
 //! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
+use super::again::Pending;
 use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
 use super::global::{self, GLOBAL};
@@ -48,10 +49,12 @@ pub struct App {
     /// Locks after so long without a key.
     pub(super) idle: Duration,
     pub(super) seen_at: Presence,
-    changes: Changes,
+    pub(super) changes: Changes,
     /// What panes leave for their next opening.
     kept: BTreeMap<&'static str, i64>,
-    bell: bool,
+    pub(super) bell: bool,
+    /// What waits for hands.
+    pub(super) pending: Option<Pending>,
     version: i64,
     /// For the countdown to the next gate; `None` without a batch.
     timetable: Option<Timetable>,
@@ -79,6 +82,7 @@ impl App {
             changes: Changes::NONE,
             kept: BTreeMap::new(),
             bell: false,
+            pending: None,
             version,
             timetable: None,
         };
@@ -169,11 +173,13 @@ impl App {
         if self.lock.is_some() && !self.unseen {
             return lock::step(self, input);
         }
+        let before = self.stack();
         let flow = self.dispatch(input).unwrap_or_else(|error| {
             self.complain(&error);
             Flow::Stay
         });
         let next = self.follow(flow);
+        self.ask_for_hands(input, before);
         self.spread();
         next
     }
@@ -272,6 +278,10 @@ impl App {
                     Ok(flow) => return self.follow(flow),
                     Err(error) => self.complain(&error),
                 }
+            }
+            Flow::Again => {
+                self.overlays.pop();
+                return self.do_again();
             }
             Flow::Reopen => self.reopen(),
             Flow::Quit => {

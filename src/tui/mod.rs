@@ -1,4 +1,5 @@
 //! The full-screen face. Nothing below `panes` and `app` knows what a site is.
+mod again;
 pub mod app;
 pub mod backend;
 pub mod canvas;

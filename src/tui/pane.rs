@@ -121,6 +121,8 @@ pub enum Flow {
     Page(&'static str),
     /// Shows the pane with this id.
     Go(&'static str),
+    /// Closes this overlay and does once more what asked for it: everybody signed.
+    Again,
     /// Opens every pane anew: another operator or batch.
     Reopen,
     Quit,

@@ -54,6 +54,7 @@ mod staff;
 mod stock;
 mod supervision;
 mod ticket;
+mod together;
 mod undo;
 mod upload;
 mod venue;
@@ -107,6 +108,7 @@ pub enum Command {
     Staff(staff::Args),
     Stock(stock::Args),
     Ticket(ticket::Args),
+    Together(together::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
     Upload(upload::Args),
@@ -159,6 +161,7 @@ impl Command {
             Command::Staff(args) => staff::run(context, args),
             Command::Stock(args) => stock::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
+            Command::Together(args) => together::run(context, &args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
             Command::Upload(args) => upload::run(context, args),

@@ -1,7 +1,8 @@
 //! `operator.add` and `operator.disable`.
 use crate::model::role::{STAFFED, clashing};
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Actor, Operation, Result, Site, Work};
+use crate::ops::{Actor, Operation, People, Result, Site, Work, together};
+use crate::store::rows::Connection;
 use crate::store::{OperatorRow, rows};
 use serde::Serialize;
 
@@ -36,6 +37,7 @@ impl AddOperator {
 impl Operation for AddOperator {
     const KIND: &'static str = "operator.add";
     const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
+    const PEOPLE: People = People::Two(together::KEEP);
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
@@ -67,6 +69,12 @@ impl Operation for AddOperator {
             disabled: false,
         })?;
         Ok(id)
+    }
+
+    /// Who may give leave to others is added by two, once two are there.
+    fn people(&self, db: &Connection) -> Result<People> {
+        let strong = self.roles.iter().any(|r| together::KEEP.contains(r));
+        if strong { together::once_two(db) } else { Ok(People::One) }
     }
 }
 

@@ -13,4 +13,5 @@ pub mod print_form;
 pub mod reason;
 pub mod report;
 pub mod short_form;
+pub mod together;
 pub mod undo;

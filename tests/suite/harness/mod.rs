@@ -6,6 +6,7 @@ pub mod fit;
 pub mod plant;
 pub mod release;
 pub mod screen;
+pub mod second;
 pub mod shell;
 
 pub use console::Console;
@@ -14,4 +15,5 @@ pub use fit::fit;
 pub use plant::PlantMarks;
 pub use release::release;
 pub use screen::Screen;
+pub use second::{PIN, PlantPins, SECOND};
 pub use shell::Shell;
