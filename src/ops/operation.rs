@@ -88,16 +88,17 @@ pub enum Undo {
     Never,
 }
 
-/// An operation's name and whether it can be undone, for the list of all operations.
+/// An operation's name, whether it can be undone and who may do it, for the list of all operations.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     pub name: &'static str,
     pub undo: Undo,
+    pub roles: &'static [Role],
     pub people: People,
 }
 
 pub const fn kind<O: Operation>() -> Kind {
-    Kind { name: O::KIND, undo: O::UNDO, people: O::PEOPLE }
+    Kind { name: O::KIND, undo: O::UNDO, roles: O::ROLES, people: O::PEOPLE }
 }
 
 pub const NO_BATCH: Code = Code("batch.none_open");

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub const READ_ONLY: Code = Code("site.read_only");
+/// An administrator asks for what belongs to a batch.
+pub const ADMINISTRATOR: Code = Code("duty.administrator");
 pub const NOT_A_SITE: Code = Code("site.not_initialised");
 pub const NO_SUCH_BATCH: Code = Code("batch.unknown");
 
@@ -267,8 +269,15 @@ impl Site {
         Ok(())
     }
 
+    /// The batch at hand; not for an administrator, who has no business with one.
     pub fn batch(&self) -> Result<BatchRow> {
+        self.not_for_administrators()?;
         self.batch.borrow().clone().ok_or_else(|| Refusal::new(NO_BATCH).into())
+    }
+
+    /// Whoever gives out the duties sees nothing of what those do who have them.
+    pub fn not_for_administrators(&self) -> Result<()> {
+        if self.actor.has(Role::Admin) { Err(Refusal::new(ADMINISTRATOR).into()) } else { Ok(()) }
     }
 
     pub fn policy(&self) -> Result<Rc<Policy>> {

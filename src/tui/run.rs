@@ -1,7 +1,7 @@
 //! The loop: read, step, draw when something changed. One thread; the other only waits for signals.
 use super::app::{App, Next};
-use super::cx::Tone;
 use super::backend::LeanBackend;
+use super::cx::Tone;
 use super::events::Events;
 use super::glyphs::Ambiguous;
 use super::input::Input;

@@ -19,7 +19,7 @@ enum What {
     Add {
         /// Name to sign on with
         name: String,
-        /// admin, coordinator, proctor, typist, reviewer, auditor
+        /// admin, coordinator, score_manager, proctor, typist, reviewer, auditor
         #[arg(long = "role", required = true, num_args = 1..)]
         roles: Vec<String>,
         /// OS account that is this operator without a PIN
