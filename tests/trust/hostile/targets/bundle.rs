@@ -1,6 +1,6 @@
 //! A bundle of a site whose parts were replaced, sealed again so that the readers behind the digests get to see them.
-use kaowu::bundle::site::manifest::{Manifest, digest};
 use kaowu::bundle::site::container::Sealing;
+use kaowu::bundle::site::manifest::{Manifest, digest};
 use kaowu::bundle::site::read::Next;
 use kaowu::bundle::site::{EXPORT, MANIFEST, POLICY, TABLES};
 use kaowu::config::Assets;
