@@ -6,7 +6,7 @@ use crate::config::{Assets, Environment, Home, Settings};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::together::{self, Witness};
-use crate::ops::upkeep::{Credential, sign_on};
+use crate::ops::upkeep::{Credential, Way, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale};
 use std::path::Path;
@@ -16,6 +16,8 @@ pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
 pub const UNKNOWN_THEME: Code = Code("environment.unknown_theme");
 /// Leave was asked for; nobody has given it yet.
 pub const ASKED: Code = Code("together.asked");
+/// A remote command was asked for with a key that has a command of its own.
+pub const COMMAND_IGNORED: Code = Code("ssh.command_ignored");
 pub const NO_HOME: Code = Code("environment.no_home");
 
 pub struct Context {
@@ -79,6 +81,13 @@ impl Context {
         Home::locate(given).ok_or_else(|| Refusal::new(NO_HOME).into())
     }
 
+    /// What the other side of an SSH session wanted to run: the session's key says what runs, and nothing else does.
+    pub fn ignored_command(&self) -> Option<Refusal> {
+        let command = self.environment.ssh.as_ref()?.command.as_deref()?;
+        let shown: String = command.chars().take(80).collect();
+        Some(Refusal::new(COMMAND_IGNORED).with("command", shown))
+    }
+
     pub fn clock(&self) -> Box<dyn Clock> {
         match self.environment.clock {
             Some(stamp) => Box::new(FixedClock::at(stamp)),
@@ -112,11 +121,12 @@ impl Context {
 
     fn sign_on(&self, site: &mut Site) -> Result<()> {
         let os_user = self.environment.os_user.as_deref();
+        let way = self.environment.ssh.as_ref().map_or(Way::Console, |ssh| Way::Ssh(&ssh.keys));
         let Some(name) = self.options.operator.as_deref() else {
-            return sign_on(site, &Credential::OsUser(os_user.unwrap_or_default()));
+            return sign_on_by(site, &Credential::OsUser(os_user.unwrap_or_default()), way);
         };
         let pin = self.pin()?;
-        sign_on(site, &Credential::Named { name, pin: pin.as_deref(), os_user })
+        sign_on_by(site, &Credential::Named { name, pin: pin.as_deref(), os_user }, way)
     }
 
     /// The first line of the PIN file, if one is named.

@@ -9,6 +9,7 @@ pub use exit::Exit;
 
 use crate::config::Environment;
 use crate::ops::exchange::WORKBOOK_THREAD;
+use crate::text::explain;
 use clap::Parser;
 use std::path::PathBuf;
 
@@ -106,6 +107,9 @@ pub fn run() -> Exit {
         Ok(context) => context,
         Err(exit) => return exit,
     };
+    if let Some(refusal) = context.ignored_command() {
+        context.out.note(&explain(&context.out.locale, &refusal.into()).message);
+    }
     let result = match cli.command {
         Some(command) => command.run(&mut context),
         None => cmd::screen::run(&mut context),

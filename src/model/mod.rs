@@ -25,6 +25,7 @@ pub mod review;
 pub mod role;
 pub mod route;
 pub mod sex;
+pub mod ssh_key;
 pub mod stamp;
 pub mod subject;
 pub mod workday;

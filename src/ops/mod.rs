@@ -274,6 +274,13 @@ pub const KINDS: &[Kind] = &[
     kind::<uploads::Receipt>(),
     kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
+    kind::<upkeep::Bind>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
+    kind::<upkeep::OwnPin>(),
+    kind::<upkeep::PinFailed>(),
+    kind::<upkeep::PinProven>(),
+    kind::<upkeep::ResetPin>(),
+    kind::<upkeep::SetPins>(),
+    kind::<upkeep::Unbind>(),
 ];

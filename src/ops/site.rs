@@ -66,9 +66,11 @@ pub struct Site {
     read_only: bool,
     row: RefCell<Option<SiteRow>>,
     batch: RefCell<Option<BatchRow>>,
+    /// The OS account or a key said who is signed on.
+    vouched: bool,
     count: Cell<u64>,
     witness: Option<Witness>,
-    wanted: Option<Wanted>,
+    wanted: RefCell<Option<Wanted>>,
 }
 
 impl Site {
@@ -93,9 +95,10 @@ impl Site {
             read_only: false,
             row: RefCell::new(row),
             batch: RefCell::new(None),
+            vouched: false,
             count: Cell::new(0),
             witness: None,
-            wanted: None,
+            wanted: RefCell::new(None),
         })
     }
 
@@ -121,6 +124,16 @@ impl Site {
 
     pub fn set_actor(&mut self, actor: Actor) {
         self.actor = actor;
+        self.vouched = false;
+    }
+
+    pub(in crate::ops) fn set_vouched(&mut self, vouched: bool) {
+        self.vouched = vouched;
+    }
+
+    /// Whether the OS account or a key, and no mere name, said who is signed on.
+    pub fn is_vouched(&self) -> bool {
+        self.vouched
     }
 
     pub fn actor(&self) -> &Actor {
@@ -233,18 +246,20 @@ impl Site {
     /// Runs an operation in one transaction and journals it. Where hands are missing the witness, if there is one, is asked
     /// for them once; else what is wanted can be had from [`Site::take_wanted`].
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        let refused = match self.run(op, End::Commit) {
+        let refused = match self.run(&self.actor, op, End::Commit) {
             Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,
             other => return other,
         };
-        let (Some(wanted), Some(witness)) = (self.wanted.take_if(|_| self.witness.is_some()), self.witness.take())
-        else {
-            return Err(refused.into());
-        };
-        let signed = witness(self, &wanted);
+        let Some(witness) = self.witness.take() else { return Err(refused.into()) };
+        let signed = self.wanted.take().map_or(Ok(()), |wanted| witness(self, &wanted));
         self.witness = Some(witness);
         signed?;
-        self.run(op, End::Commit)
+        self.run(&self.actor, op, End::Commit)
+    }
+
+    /// The same for somebody who is not signed on.
+    pub(in crate::ops) fn perform_as<O: Operation>(&self, actor: &Actor, op: &O) -> Result<Done<O::Out>> {
+        self.run(actor, op, End::Commit)
     }
 
     /// Who is asked when hands are missing.
@@ -254,7 +269,7 @@ impl Site {
 
     /// How to go on once it is signed, where more than the operation is to be done.
     pub(in crate::ops) fn go_on_with(&mut self, again: together::Again) {
-        if let Some(wanted) = &mut self.wanted {
+        if let Some(wanted) = self.wanted.get_mut() {
             wanted.again = Some(again);
         }
     }
@@ -274,14 +289,14 @@ impl Site {
 
     /// Runs an operation and rolls it back: what it would answer.
     pub fn preview<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        self.run(op, End::RollBack)
+        self.run(&self.actor, op, End::RollBack)
     }
 
-    fn run<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
+    fn run<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
         if self.read_only {
             return Err(Refusal::new(READ_ONLY).into());
         }
-        policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+        policy::duties::allowed(&actor.roles, O::ROLES)?;
         let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
         let op_id = self.fresh_id(now);
         let tx_batch = self.batch.borrow().clone();
@@ -293,7 +308,7 @@ impl Site {
             None => None,
         };
         let wanted = wanted(op, tx.db(), batch.as_ref())?;
-        let signed = match (&wanted, self.actor.id) {
+        let signed = match (&wanted, actor.id) {
             (None, _) => Signed::Yes,
             (Some(wanted), Some(me)) => together::put_to_use(&mut tx, wanted, (me, now))?,
             (Some(_), None) => Signed::No,
@@ -304,7 +319,7 @@ impl Site {
             assets: &self.assets,
             codes: &codes,
             site: &row,
-            actor: &self.actor,
+            actor,
             now,
             batch: batch.as_ref(),
             policy: policy.as_deref(),
@@ -317,11 +332,10 @@ impl Site {
         }
         if let (Some(wanted), Signed::No) = (wanted, signed) {
             let refusal = wanted.refusal();
-            drop(tx);
-            self.wanted = Some(wanted);
+            self.wanted.replace(Some(wanted));
             return Err(refusal.into());
         }
-        let signature = self.signature(op, op_id, now, batch.as_ref())?;
+        let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let id = signature.op_id.clone();
         let no = match tx.commit(signature) {
             Ok(no) => no,
@@ -336,15 +350,21 @@ impl Site {
         Ok(Done { out, op: Some(no), changes })
     }
 
-    fn signature<O: Operation>(&self, op: &O, op_id: String, at: Stamp, batch: Option<&BatchRow>) -> Result<Signature> {
-        let roles: Vec<_> = self.actor.roles.iter().map(|r| r.code()).collect();
+    fn signature<O: Operation>(
+        &self,
+        (actor, op): (&Actor, &O),
+        op_id: String,
+        at: Stamp,
+        batch: Option<&BatchRow>,
+    ) -> Result<Signature> {
+        let roles: Vec<_> = actor.roles.iter().map(|r| r.code()).collect();
         Ok(Signature {
             op_id,
             kind: O::KIND,
             site: self.site_or_new().code,
             station: self.station.clone(),
-            actor: self.actor.id.map(|id| id.0),
-            actor_name: self.actor.name.clone(),
+            actor: actor.id.map(|id| id.0),
+            actor_name: actor.name.clone(),
             actor_roles: roles.join(","),
             face: self.face.code(),
             at,

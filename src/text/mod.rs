@@ -32,6 +32,7 @@ pub mod staffing;
 pub mod supervision;
 mod ticket;
 mod together;
+mod wait;
 pub mod width;
 
 pub use catalog::{Lang, Locale};
@@ -41,3 +42,4 @@ pub use marks::{mark_words, parts_words};
 pub use missing::why_words;
 pub use ticket::ticket_window;
 pub use together::told;
+pub use wait::wait;

@@ -5,6 +5,7 @@ use super::cx::{Cx, Toast, Tone};
 use super::global::{self, GLOBAL};
 use super::input::Input;
 use super::keymap::Keymap;
+use super::lock::{self, Lock, Seen as Presence};
 use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
 use super::theme::Theme;
@@ -15,6 +16,7 @@ use crate::ops::checkin::Timetable;
 use crate::ops::{Error, Result, Site};
 use crate::text::{Locale, door};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Whether the loop goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Next {
     Quit,
 }
 
+/// Without a key for so long the screen locks, unless the settings say otherwise.
+const IDLE: Duration = Duration::from_secs(10 * 60);
 /// Characters in one read that no hand types.
 const BURST: usize = 6;
 
@@ -40,6 +44,11 @@ pub struct App {
     pub(super) overlays: Vec<Box<dyn Layer>>,
     /// The screen is too small to show what keys would do: only quitting works.
     pub(super) unseen: bool,
+    /// Everything is hidden until somebody says who they are.
+    pub(super) lock: Option<Lock>,
+    /// Locks after so long without a key.
+    pub(super) idle: Duration,
+    pub(super) seen_at: Presence,
     pub(super) changes: Changes,
     /// What panes leave for their next opening.
     kept: BTreeMap<&'static str, i64>,
@@ -67,6 +76,9 @@ impl App {
             front: 0,
             overlays: Vec::new(),
             unseen: false,
+            lock: None,
+            idle: IDLE,
+            seen_at: Presence::now(),
             changes: Changes::NONE,
             kept: BTreeMap::new(),
             bell: false,
@@ -96,6 +108,25 @@ impl App {
         format!("{} {}", self.site.now().minute(), self.countdown())
     }
 
+    /// Locks when nothing came for so long.
+    pub fn lock_after(&mut self, idle: Duration) {
+        self.idle = idle;
+    }
+
+    /// As if the last key had come so long ago.
+    pub fn was_left(&mut self, ago: Duration) {
+        self.seen_at = Presence::now().before(ago);
+    }
+
+    pub fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    pub(super) fn unlock(&mut self) {
+        self.lock = None;
+        self.toast = None;
+    }
+
     fn read_timetable(&mut self) {
         self.timetable = Timetable::of(&self.site).ok();
     }
@@ -112,8 +143,17 @@ impl App {
     /// All that was read at once. A burst of characters where nobody types is a scan or a paste gone astray: taken as
     /// keys it would do things nobody wanted.
     pub fn take(&mut self, inputs: &[Input]) -> Next {
+        if inputs.iter().any(|input| !matches!(input, Input::Resize(..))) {
+            // Input that comes after the time is up does not keep the screen open.
+            lock::when_idle(self);
+            self.seen_at = Presence::now();
+        }
         let typed = inputs.iter().filter(|i| matches!(i, Input::Text(_))).count();
-        if typed >= BURST && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
+        if typed >= BURST && self.lock.is_some() && lock::is_scan(inputs) {
+            self.toast(Tone::Warn, self.locale.word("lock.burst").to_owned());
+            return Next::Go;
+        }
+        if typed >= BURST && self.lock.is_none() && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
             self.with_cx(|cx| {
                 cx.say(Tone::Warn, "screen.burst", &[]);
                 cx.bell();
@@ -130,6 +170,9 @@ impl App {
 
     /// One input, start to end: the top layer's text field, its keys, the keys that work everywhere.
     pub fn step(&mut self, input: &Input) -> Next {
+        if self.lock.is_some() && !self.unseen {
+            return lock::step(self, input);
+        }
         let before = self.stack();
         let flow = self.dispatch(input).unwrap_or_else(|error| {
             self.complain(&error);
@@ -284,9 +327,10 @@ impl App {
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
+        let locked = lock::when_idle(self);
         let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
-            return false;
+            return locked;
         }
         self.version = version;
         self.changed();

@@ -3,7 +3,7 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
-use super::overlays::{change_policy, help, palette, print_form, together_give, undo};
+use super::overlays::{change_policy, help, own_pin, palette, print_form, together_give, undo};
 use super::pane::{Flow, Move};
 use super::panes::{PAGES, PANES};
 use super::theme::Theme;
@@ -39,6 +39,7 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.undo", run: |app| undo(app, history::next_undo) },
     Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
     Global { id: "app.sign_on", run: sign_on },
+    Global { id: "app.pin", run: |app| app.with_top(|_, cx| own_pin::ask(cx)) },
     Global { id: "app.choose_batch", run: choose_batch },
     Global { id: "app.open_batch", run: open_batch },
     Global { id: "app.change_policy", run: change_policy::ask },

@@ -11,6 +11,7 @@ pub mod global;
 pub mod glyphs;
 pub mod input;
 pub mod keymap;
+pub mod lock;
 pub mod overlays;
 pub mod pane;
 pub mod panes;

@@ -8,7 +8,7 @@ use super::keymap::Keymap;
 use super::screen::Screen;
 use super::terminal::{Guard, Mouse, Tty};
 use super::wait::{self, Ready};
-use super::{chord::Chord, global, probe, shell, signals};
+use super::{chord::Chord, global, lock, probe, shell, signals};
 use crate::ops::{Error, Site};
 use crate::text::Locale;
 use std::io::{self, Write};
@@ -24,6 +24,10 @@ pub struct Settings {
     pub ascii: bool,
     pub notice: Option<String>,
     pub complaint: Option<Error>,
+    /// The screen hides after so long without a key.
+    pub idle: Duration,
+    /// Nobody may look before they signed on: the name that is expected, or an empty one.
+    pub locked: Option<String>,
 }
 
 /// Runs the full-screen program until somebody quits.
@@ -35,6 +39,10 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     let mut app = App::new(site, locale, keymap, theme, &settings.pane);
     app.set_notice(settings.notice);
     app.warn(&warnings);
+    app.lock_after(settings.idle);
+    if let Some(name) = &settings.locked {
+        lock::at_start(&mut app, name);
+    }
     if let Some(error) = settings.complaint {
         app.complain(&error);
     }

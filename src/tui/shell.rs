@@ -19,6 +19,9 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
     if app.unseen {
         return too_small(app, canvas, area);
     }
+    if let Some(lock) = &app.lock {
+        return super::lock::draw(app, lock, canvas);
+    }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
     let body = rows(2, area.height - 4);
     top_line::draw(app, canvas, rows(0, 1));
@@ -60,7 +63,7 @@ fn tab_name(id: &str, cells: u16) -> String {
     if cells < 100 { format!("tab.{id}") } else { format!("pane.{id}") }
 }
 
-fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+pub(super) fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let Some(toast) = &app.toast else { return };
     // The mark says the tone without colour.
     let (mark, role) = match toast.tone {

@@ -27,6 +27,7 @@ mod merge;
 mod milestones;
 mod occupation;
 mod operator;
+mod operator_ways;
 mod panel;
 mod panel_close;
 mod panel_score;

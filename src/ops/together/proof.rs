@@ -29,11 +29,11 @@ pub(super) fn of(site: &Site, name: &str, pin: &str) -> Result<Proof> {
     check(site, row, (name, pin))
 }
 
-fn check(_site: &Site, row: Option<OperatorRow>, (name, pin): (&str, &str)) -> Result<Proof> {
+fn check(site: &Site, row: Option<OperatorRow>, (name, pin): (&str, &str)) -> Result<Proof> {
     let row = row.ok_or_else(|| Refusal::new(UNKNOWN_OPERATOR).with("name", name))?;
     if row.pin.is_none() {
         return Err(Refusal::new(NO_PIN).with("name", row.name).into());
     }
-    vouch(&row, Some(pin))?;
+    vouch(site, &row, Some(pin))?;
     Ok(Proof(row))
 }

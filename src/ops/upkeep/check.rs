@@ -1,6 +1,6 @@
 //! Looking the site over: figures and a verdict for each question, no words.
 use crate::ops::{Result, Site};
-use crate::store::{disk, health, journal};
+use crate::store::{Pins, disk, health, journal};
 use serde::Serialize;
 
 /// Less free room than this may not outlast an exam day: 1 GiB.
@@ -62,12 +62,24 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     ] {
         found.push(Check::new(code, is(count == 0), count));
     }
+    found.extend(signing_on(site)?);
     if depth == Depth::Deep {
         let chain = journal::verify(db)?;
         let value = chain.broken_at.map_or(chain.operations, |no| no.0);
         found.push(Check::new("journal", is(chain.broken_at.is_none()), value));
     }
     Ok(found)
+}
+
+/// Who could sign on by a name alone, and whom nobody can ask who they are.
+fn signing_on(site: &Site) -> Result<Vec<Check>> {
+    let pins = super::pins_of(site)?;
+    let open = if pins == Pins::Required { Verdict::Ok } else { Verdict::Warn };
+    let all = super::operators(site)?;
+    let without: Vec<_> = all.iter().filter(|o| !o.disabled && o.pin.is_none()).map(|o| o.name.as_str()).collect();
+    let named = if without.is_empty() { "0".to_owned() } else { without.join(" ") };
+    let bare = if without.is_empty() || pins == Pins::Optional { Verdict::Ok } else { Verdict::Warn };
+    Ok(vec![Check::new("pins", open, pins.code()), Check::new("no_pin", bare, named)])
 }
 
 fn on_disk(site: &Site) -> Vec<Check> {

@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod export_list;
 pub mod help;
 pub mod long_text;
+pub mod own_pin;
 pub mod palette;
 pub mod picker;
 pub mod print_form;

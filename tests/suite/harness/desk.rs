@@ -59,6 +59,8 @@ impl Desk {
             operator: "coordinator".into(),
             admin: "admin".into(),
             os_user: None,
+            admin_pin: None,
+            pins: kaowu::ops::Pins::Optional,
         };
         site.perform(&init).unwrap();
         site.set_witness(Some(witness()));

@@ -165,7 +165,8 @@ impl Shell {
     fn instead(&self, args: &[&str]) -> &'static [&'static str] {
         match args {
             _ if args.contains(&"--as") => &[],
-            ["operator", "add" | "disable" | "bind", ..] => &["--as", "admin"],
+            ["init", ..] if !args.contains(&"--pins") => &["--pins", "optional"],
+            ["operator", "add" | "disable" | "bind" | "unbind" | "reset" | "pins", ..] => &["--as", "admin"],
             ["mark", "lock" | "approve" | "refuse", ..] => self.score_manager(),
             ["mark", "unlock", rest @ ..] if rest.contains(&"--approve") || rest.contains(&"--refuse") => {
                 self.score_manager()
