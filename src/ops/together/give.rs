@@ -58,19 +58,15 @@ fn fits((own, roles): (bool, &[Role]), proof: &Proof) -> Result<()> {
 }
 
 /// Agrees to what waits under this number, as `name` with their PIN, whoever is signed on.
-pub fn give(site: &mut Site, number: i64, (name, pin): (&str, &str)) -> Result<String> {
+pub fn give(site: &Site, number: i64, (name, pin): (&str, &str)) -> Result<String> {
     let proof = proof::of(site, name, pin)?;
     proved(site, number, proof)
 }
 
-fn proved(site: &mut Site, number: i64, proof: Proof) -> Result<String> {
+fn proved(site: &Site, number: i64, proof: Proof) -> Result<String> {
     let row = &proof.0;
     let giver = Actor { id: Some(row.id), name: row.name.clone(), roles: row.role_list() };
-    let me = site.actor().clone();
-    site.set_actor(giver);
-    let done = site.perform(&Give { number, proof });
-    site.set_actor(me);
-    Ok(done?.out)
+    Ok(site.perform_as(&giver, &Give { number, proof })?.out)
 }
 
 /// Both at one terminal: one's own PIN, and the other's name and PIN. Nothing is asked for before both are right.
