@@ -107,6 +107,8 @@ fn site(home: &Path) -> Site {
         operator: "bench".into(),
         admin: "admin".into(),
         os_user: None,
+        admin_pin: None,
+        pins: kaowu::ops::Pins::Optional,
     };
     site.perform(&init).unwrap();
     let assets = Assets::default();

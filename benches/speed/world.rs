@@ -54,6 +54,8 @@ pub fn empty_site(home: &Path, batches: &[&str]) {
         operator: "bench".into(),
         admin: "admin".into(),
         os_user: None,
+        admin_pin: None,
+        pins: kaowu::ops::Pins::Optional,
     };
     site.perform(&init).unwrap();
     batches.iter().for_each(|code| open_batch(&mut site, code));

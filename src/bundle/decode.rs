@@ -187,9 +187,16 @@ pub struct Text<R> {
 impl<R: Read + Seek> Text<R> {
     pub fn open(mut source: R, choice: Choice) -> io::Result<Text<R>> {
         source.seek(SeekFrom::Start(choice.mark))?;
+        Ok(Text::over(source, choice))
+    }
+}
+
+impl<R: Read> Text<R> {
+    /// From a source that stands behind its mark.
+    pub fn over(source: R, choice: Choice) -> Text<R> {
         let decoder = choice.encoding.decoder();
         let raw = if decoder.is_some() { vec![0; CHUNK] } else { Vec::new() };
-        Ok(Text {
+        Text {
             source,
             choice,
             decoder,
@@ -206,11 +213,9 @@ impl<R: Read + Seek> Text<R> {
             last: b'\n',
             drained: false,
             ended: false,
-        })
+        }
     }
-}
 
-impl<R: Read> Text<R> {
     /// Fills `ready` anew and answers how many bytes it holds; 0 at the end.
     fn fill(&mut self) -> io::Result<usize> {
         self.at = 0;

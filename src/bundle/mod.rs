@@ -28,6 +28,7 @@ pub mod settle;
 pub mod sheet;
 pub mod site;
 pub mod staff_sheet;
+pub mod token_sheet;
 pub mod upload;
 pub mod write;
 pub mod xlsx_write;

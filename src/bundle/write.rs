@@ -1,7 +1,7 @@
 //! CSV out: for people, whose spreadsheet must neither run nor round a cell; for machines, as it is.
 //!
 //! A file is written beside its place, made durable, and renamed: a reader sees the old file or the whole new one.
-use crate::model::fold;
+use crate::model::{clean, fold};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use encoding_rs::GB18030;
 use std::borrow::Cow;
@@ -168,13 +168,18 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A cell for people: no control or invisible character, no formula, no number that a spreadsheet rounds. Dashes alone
+/// Whether a spreadsheet may take a text for a formula: it begins with a sign, of whatever width.
+pub(super) fn calculates(cell: &str) -> bool {
+    let small = ['﹦', '﹢', '﹣', '﹫', '−'];
+    cell.chars().next().map(fold::half_width).is_some_and(|c| "=+-@".contains(c) || small.contains(&c))
+}
+
+/// A cell for people: nothing hidden, no formula, no number that a spreadsheet rounds. Dashes alone
 /// are how forms say "nothing" and calculate nothing.
 fn guarded(cell: &str, digits: Digits) -> Cow<'_, str> {
-    let cell = fold::text(cell);
-    let start = cell.chars().next().map(fold::half_width);
+    let cell = clean::cell(cell);
     let dashes = cell.bytes().all(|b| b == b'-');
-    if matches!(start, Some('=' | '+' | '-' | '@')) && cell.parse::<f64>().is_err() && !dashes {
+    if calculates(&cell) && cell.parse::<f64>().is_err() && !dashes {
         return Cow::Owned(format!("'{cell}"));
     }
     let number = cell.len() >= LONG && cell.strip_suffix('X').unwrap_or(&cell).bytes().all(|b| b.is_ascii_digit());
@@ -228,11 +233,15 @@ mod tests {
     #[test]
     fn files_for_people_are_guarded() {
         let out = String::from_utf8(written(Style::People, ["=1+1\u{202E}", "150699199001010015"])).unwrap();
-        assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1,\t150699199001010015\r\n");
+        assert_eq!(out, "\u{FEFF}姓名,证件号码\r\n'=1+1‹U+202E›,\t150699199001010015\r\n");
         assert_eq!(guarded("15069919850320048X", Digits::Formula), "=\"15069919850320048X\"");
         assert_eq!(guarded("-3.5", Digits::Plain), "-3.5");
         assert_eq!(guarded("--", Digits::Plain), "--");
-        assert_eq!(guarded("＝A1", Digits::Plain), "'＝A1");
+        for sign in ["＝", "＋", "－", "＠", "﹦", "−", "\t=", " @", "\r\n+"] {
+            let out = guarded(&format!("{sign}A1"), Digits::Plain).into_owned();
+            assert!(out.starts_with('\''), "{out}");
+        }
+        assert_eq!(guarded("\0=A1", Digits::Plain), "‹U+0000›=A1");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Workbooks for people: every cell is text, so that no number loses its digits and nothing calculates; widths, headings on
 //! each printed page, frozen headings. Rows go to a temporary file as they come, so memory does not grow with them.
-use super::write::Heading;
-use crate::model::fold;
+use super::write::{Heading, calculates};
+use crate::model::clean;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::io::{self, Seek, Write};
 use unicode_width::UnicodeWidthStr;
@@ -62,16 +62,17 @@ impl XlsxRows {
 
     fn above(&mut self, frame: &Frame<'_>) -> io::Result<()> {
         if let Some(title) = frame.title {
+            let title = clean::cell(title).into_owned();
             let large = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
             match column(self.columns.saturating_sub(1))? {
-                0 => self.sheet.write_string_with_format(0, 0, title, &large).map(|_| ()).map_err(failed)?,
-                last => self.sheet.merge_range(0, 0, 0, last, title, &large).map(|_| ()).map_err(failed)?,
+                0 => self.sheet.write_string_with_format(0, 0, &title, &large).map(|_| ()).map_err(failed)?,
+                last => self.sheet.merge_range(0, 0, 0, last, &title, &large).map(|_| ()).map_err(failed)?,
             }
             self.row += 1;
         }
         for line in frame.above {
             for (n, cell) in line.iter().enumerate() {
-                self.sheet.write_string(self.row, column(n)?, fold::text(cell)).map_err(failed)?;
+                self.sheet.write_string(self.row, column(n)?, clean::cell(cell)).map_err(failed)?;
             }
             self.row += 1;
         }
@@ -80,9 +81,8 @@ impl XlsxRows {
 
     pub fn row<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> io::Result<()> {
         for (n, cell) in cells.into_iter().enumerate() {
-            let cell = fold::text(cell);
-            let formula = cell.chars().next().map(fold::half_width).is_some_and(|c| "=+-@".contains(c));
-            let format = if formula { &self.quoted } else { &self.plain };
+            let cell = clean::cell(cell);
+            let format = if calculates(&cell) { &self.quoted } else { &self.plain };
             self.sheet.write_string_with_format(self.row, column(n)?, cell, format).map_err(failed)?;
         }
         self.row += 1;
@@ -92,7 +92,7 @@ impl XlsxRows {
     /// A line below the table, without its borders.
     pub fn below(&mut self, cells: &[String]) -> io::Result<()> {
         for (n, cell) in cells.iter().enumerate() {
-            self.sheet.write_string(self.row, column(n)?, fold::text(cell)).map_err(failed)?;
+            self.sheet.write_string(self.row, column(n)?, clean::cell(cell)).map_err(failed)?;
         }
         self.row += 1;
         Ok(())
@@ -133,7 +133,7 @@ fn width(heading: &Heading<'_>) -> f64 {
 
 /// At most 31 characters, none of `[]:*?/\`, not empty.
 fn sheet_name(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).take(31).collect();
+    let kept: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !clean::is_unsafe(*c)).take(31).collect();
     if kept.trim().is_empty() { "Sheet1".to_owned() } else { kept }
 }
 

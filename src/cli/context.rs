@@ -2,17 +2,24 @@
 use super::Options;
 use super::exit::Exit;
 use super::out::{Form, Out};
-use crate::config::{Assets, Environment, Home, Settings};
+use crate::config::{Assets, Environment, Home, Settings, process};
 use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::anchor;
-use crate::ops::upkeep::{Credential, sign_on};
+use crate::ops::together::{self, Witness};
+use crate::ops::upkeep::{Credential, Way, keep, sign_on_by};
 use crate::ops::{Error, Face, Result, Site};
 use crate::text::{Lang, Locale, explain};
+use std::cell::Cell;
+use std::path::Path;
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
 pub const UNKNOWN_LANG: Code = Code("environment.unknown_lang");
 pub const UNKNOWN_THEME: Code = Code("environment.unknown_theme");
+/// A remote command was asked for with a key that has a command of its own.
+pub const COMMAND_IGNORED: Code = Code("ssh.command_ignored");
+/// Leave was asked for; nobody has given it yet.
+pub const ASKED: Code = Code("together.asked");
 pub const NO_HOME: Code = Code("environment.no_home");
 
 pub struct Context {
@@ -21,6 +28,8 @@ pub struct Context {
     pub out: Out,
     pub assets: Assets,
     pub settings: Settings,
+    /// Whether the command may have changed the site.
+    changes: Cell<bool>,
 }
 
 /// A language or theme that was asked for and is not there: silence would look like obedience.
@@ -35,6 +44,7 @@ fn unknown_choice(options: &Options, assets: &Assets) -> Option<Refusal> {
 impl Context {
     pub fn new(options: Options, environment: Environment) -> Result<Context, Exit> {
         let home = Home::locate(options.home.clone().or_else(|| environment.home.clone()));
+        home.iter().for_each(|home| process::temporary_in(home.folder()));
         let assets = Assets::new(home.as_ref().map(Home::data));
         let file = home.as_ref().and_then(|h| std::fs::read_to_string(h.config()).ok()).unwrap_or_default();
         let (settings, fault) = match Settings::parse(&file) {
@@ -51,7 +61,7 @@ impl Context {
             (false, false) => Form::Table,
         };
         let out = Out { locale, form, quiet: options.quiet };
-        let context = Context { options, environment, out, assets, settings };
+        let context = Context { options, environment, out, assets, settings, changes: Cell::new(false) };
         if let Some(fault) = fault {
             let path = home.map(|h| h.config().display().to_string()).unwrap_or_default();
             let line = fault.line.to_string();
@@ -74,6 +84,13 @@ impl Context {
     pub fn home(&self) -> Result<Home> {
         let given = self.options.home.clone().or_else(|| self.environment.home.clone());
         Home::locate(given).ok_or_else(|| Refusal::new(NO_HOME).into())
+    }
+
+    /// What the other side of an SSH session wanted to run: the session's key says what runs, and nothing else does.
+    pub fn ignored_command(&self) -> Option<Refusal> {
+        let command = self.environment.ssh.as_ref()?.command.as_deref()?;
+        let shown: String = command.chars().take(80).collect();
+        Some(Refusal::new(COMMAND_IGNORED).with("command", shown))
     }
 
     pub fn clock(&self) -> Box<dyn Clock> {
@@ -108,14 +125,28 @@ impl Context {
     /// The site with the operator signed on, for changing it.
     pub fn site(&self) -> Result<Site> {
         let access = if self.options.readonly { Access::ReadOnly } else { Access::ReadWrite };
-        let (site, signed) = self.open(access)?;
+        let (mut site, signed) = self.open(access)?;
         if site.is_read_only() {
             self.warn_of_doubt(&site);
         } else if let Some(doubt) = site.doubt() {
             return Err(anchor::refusal(&doubt).into());
         }
         signed?;
+        site.set_witness(self.witness()?);
+        self.changes.set(access == Access::ReadWrite);
         Ok(site)
+    }
+
+    /// After a command that may have changed the site: the regular copy, when it is due. A copy that cannot be made is
+    /// told, and is no fault of the command.
+    pub fn keep(&self) {
+        if !self.changes.get() {
+            return;
+        }
+        let made = self.home().and_then(|home| keep(&home.database(), self.clock().now()));
+        if let Err(error) = made {
+            self.out.say("keeping.copy_failed", &[("what", &explain(&self.out.locale, &error).message)]);
+        }
     }
 
     /// A new site in this home, or the one that is there.
@@ -137,22 +168,43 @@ impl Context {
 
     fn sign_on(&self, site: &mut Site) -> Result<()> {
         let os_user = self.environment.os_user.as_deref();
+        let way = self.environment.ssh.as_ref().map_or(Way::Console, |ssh| Way::Ssh(&ssh.keys));
         let Some(name) = self.options.operator.as_deref() else {
-            return sign_on(site, &Credential::OsUser(os_user.unwrap_or_default()));
+            return sign_on_by(site, &Credential::OsUser(os_user.unwrap_or_default()), way);
         };
         let pin = self.pin()?;
-        sign_on(site, &Credential::Named { name, pin: pin.as_deref(), os_user })
+        sign_on_by(site, &Credential::Named { name, pin: pin.as_deref(), os_user }, way)
     }
 
     /// The first line of the PIN file, if one is named.
     pub fn pin(&self) -> Result<Option<String>> {
-        let Some(path) = &self.options.pin_file else { return Ok(None) };
-        let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
-        Ok(text.lines().next().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()))
+        self.options.pin_file.as_deref().map_or(Ok(None), first_line)
+    }
+
+    /// Signs what wants hands with the PINs that were named; without a second person it is asked for, and the command
+    /// comes again once somebody gave leave.
+    fn witness(&self) -> Result<Option<Witness>> {
+        let Some(own) = self.pin()? else { return Ok(None) };
+        let file = self.options.second_pin_file.as_deref().map_or(Ok(None), first_line)?;
+        let second = self.options.second.clone().zip(file);
+        Ok(Some(Box::new(move |site, wanted| match &second {
+            _ if wanted.roles.is_empty() => together::ask(site, wanted, &own).map(|_| ()),
+            Some((name, pin)) => together::both(site, wanted, &own, (name, pin)),
+            None => {
+                let number = together::ask(site, wanted, &own)?;
+                let mark = wanted.mark();
+                Err(Refusal::new(ASKED).with("number", number).with("mark", mark).into())
+            }
+        })))
     }
 
     /// The reason, or an empty one that the operation itself refuses.
     pub fn reason(&self) -> String {
         self.options.reason.clone().unwrap_or_default()
     }
+}
+
+fn first_line(path: &Path) -> Result<Option<String>> {
+    let text = std::fs::read_to_string(path).map_err(Error::file(path))?;
+    Ok(text.lines().next().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()))
 }

@@ -9,6 +9,7 @@ pub use exit::Exit;
 
 use crate::config::Environment;
 use crate::ops::exchange::WORKBOOK_THREAD;
+use crate::text::explain;
 use clap::Parser;
 use std::path::PathBuf;
 
@@ -43,6 +44,12 @@ pub struct Options {
     /// File with the operator's PIN
     #[arg(long, global = true, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
+    /// Another person who signs what nobody does alone, at this terminal
+    #[arg(long, global = true, value_name = "OPERATOR", requires = "second_pin_file")]
+    pub second: Option<String>,
+    /// File with the PIN of that person
+    #[arg(long, global = true, value_name = "FILE", requires = "second")]
+    pub second_pin_file: Option<PathBuf>,
     /// One JSON document on standard output
     #[arg(long, global = true)]
     pub json: bool,
@@ -92,7 +99,7 @@ pub fn run() -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            let _ = error.print();
+            out::usage(&error);
             return code;
         }
     };
@@ -100,9 +107,13 @@ pub fn run() -> Exit {
         Ok(context) => context,
         Err(exit) => return exit,
     };
+    if let Some(refusal) = context.ignored_command() {
+        context.out.note(&explain(&context.out.locale, &refusal.into()).message);
+    }
     let result = match cli.command {
         Some(command) => command.run(&mut context),
         None => cmd::screen::run(&mut context),
     };
+    context.keep();
     result.unwrap_or_else(|error| context.out.fail(&error))
 }

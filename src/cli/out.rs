@@ -6,7 +6,7 @@ use crate::text::width::{pad_left, pad_right, width};
 use crate::text::{Locale, explain};
 use serde::Serialize;
 use serde_json::json;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -38,6 +38,17 @@ impl Col {
     }
 }
 
+/// What is wrong with the arguments, which come back in it.
+pub fn usage(error: &clap::Error) {
+    let plain = error.render().to_string();
+    // Colours are escape sequences too: where the arguments hide some of their own, there are none.
+    if clean::is_hiding(&plain) {
+        let _ = write!(std::io::stderr().lock(), "{}", clean::visible_lines(&plain));
+    } else {
+        let _ = error.print();
+    }
+}
+
 impl Out {
     pub fn is_json(&self) -> bool {
         self.form == Form::Json
@@ -48,10 +59,14 @@ impl Out {
         let _ = writeln!(std::io::stdout().lock(), "{}", clean::visible(text));
     }
 
-    /// Text as it is, for files sent to standard output.
+    /// Text as it is, for files sent to standard output; a terminal obeys nothing of it.
     pub fn raw(&self, bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        let shown = match std::str::from_utf8(bytes) {
+            Ok(text) if out.is_terminal() => clean::visible_lines(text).into_owned().into_bytes(),
+            _ => bytes.to_vec(),
+        };
+        let _ = out.write_all(&shown).and_then(|()| out.flush());
     }
 
     pub fn json<T: Serialize>(&self, value: &T) {

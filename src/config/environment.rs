@@ -1,5 +1,5 @@
 //! The one reading of the environment.
-use crate::model::Stamp;
+use crate::model::{Stamp, ssh_key};
 use std::path::PathBuf;
 
 /// What the environment says, read once at start.
@@ -18,6 +18,17 @@ pub struct Environment {
     pub os_user: Option<String>,
     pub station: String,
     pub lang: Option<String>,
+    /// Somebody came over SSH.
+    pub ssh: Option<Ssh>,
+}
+
+/// What sshd says of the session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ssh {
+    /// Fingerprints of the keys that let it in; none where sshd does not expose them.
+    pub keys: Vec<String>,
+    /// The command that the other side wanted to run.
+    pub command: Option<String>,
 }
 
 impl Environment {
@@ -36,13 +47,14 @@ impl Environment {
             no_color: var("NO_COLOR").is_some(),
             locale_unset: charset.is_none(),
             foreign_charset: charset.filter(|_| !utf8),
-            os_user: os_user().or_else(|| var("USER")).or_else(|| var("LOGNAME")),
+            os_user: os_user(),
             station: std::fs::read_to_string("/proc/sys/kernel/hostname")
                 .map(|h| h.trim().to_owned())
                 .ok()
                 .filter(|h| !h.is_empty())
                 .unwrap_or_else(|| "local".to_owned()),
             lang: var("KAOWU_LANG"),
+            ssh: ssh(&var),
         }
     }
 }
@@ -52,16 +64,27 @@ fn value(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// The account the process really runs as; an environment variable could lie.
+/// The session, with what stands in the file that `ExposeAuthInfo` of sshd names.
+fn ssh(var: &dyn Fn(&str) -> Option<String>) -> Option<Ssh> {
+    let (told, connected) = (var("SSH_USER_AUTH"), var("SSH_CONNECTION").is_some());
+    if told.is_none() && !connected {
+        return None;
+    }
+    let text = told.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    Some(Ssh { keys: ssh_key::of_session(&text), command: var("SSH_ORIGINAL_COMMAND") })
+}
+
+/// The account the process really runs as; an environment variable could lie. One that `/etc/passwd` does not name
+/// goes by its number, as `#1001`.
 fn os_user() -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let uid = std::fs::metadata("/proc/self").ok()?.uid();
+    let uid = super::process::account();
     let users = std::fs::read_to_string("/etc/passwd").ok()?;
-    users.lines().find_map(|line| {
+    let named = users.lines().find_map(|line| {
         let mut parts = line.split(':');
         let name = parts.next()?;
         (parts.nth(1)?.parse() == Ok(uid)).then(|| name.to_owned())
-    })
+    });
+    named.or_else(|| Some(format!("#{uid}")))
 }
 
 /// The charset of `zh_CN.GB18030@x`; `C`, `POSIX` and names without one have none.

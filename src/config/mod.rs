@@ -3,6 +3,7 @@ pub mod assets;
 mod embedded;
 pub mod environment;
 pub mod paths;
+pub mod process;
 pub mod settings;
 
 pub use assets::Assets;

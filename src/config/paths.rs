@@ -55,6 +55,11 @@ impl Home {
         self.0.join("config.toml")
     }
 
+    /// What is typed and not saved.
+    pub fn drafts(&self) -> PathBuf {
+        self.0.join("drafts")
+    }
+
     /// Makes the folder, open to its owner only.
     pub fn create(&self) -> std::io::Result<()> {
         use std::os::unix::fs::DirBuilderExt;

@@ -4,15 +4,48 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Whether a character must never reach a terminal or a file for people as itself: C0, C1 and DEL, direction
-/// marks, zero-width and other invisible format characters, line separators, interlinear marks, tags, blank fillers.
+/// marks, zero-width and other invisible format characters, variation selectors, line separators, interlinear marks,
+/// tags, blank fillers.
 pub fn is_unsafe(c: char) -> bool {
     match c {
         ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{D7A3}' => false,
-        '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' => true,
-        '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => true,
-        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => true,
+        '\u{AD}' | '\u{034F}' | '\u{061C}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' => true,
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}' => true,
+        '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => {
+            true
+        }
         _ => c.is_control(),
     }
+}
+
+/// Whether a text of several lines holds anything else than text, line ends and tabs.
+pub fn is_hiding(text: &str) -> bool {
+    may_hide(text) && text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t')
+}
+
+/// A quick look by bytes, for loads of a million rows: the first bytes of all unsafe characters and some others.
+fn may_hide(text: &str) -> bool {
+    let first = |b: u8| matches!(b, ..0x20 | 0x7F | 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3);
+    text.bytes().any(first)
+}
+
+/// What is stored of a text: line ends as `\n`, everything hidden visible.
+pub fn stored(text: &str) -> Cow<'_, str> {
+    if !is_hiding(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(visible_lines(&text.replace("\r\n", "\n")).into_owned())
+}
+
+/// A cell of a file for people: one line, trimmed, everything hidden visible.
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let line = text.replace("\r\n", " ").replace(['\t', '\n', '\r'], " ");
+    Cow::Owned(visible(&line).into_owned())
 }
 
 /// Makes every unsafe character visible, line breaks and tabs too. Borrows when there is nothing to do.
@@ -89,6 +122,21 @@ mod tests {
             let safe = escaped(&json);
             assert!(!safe.chars().any(|c| is_unsafe(c) && c != '\n'), "{safe}");
             assert_eq!(serde_json::from_str::<Vec<String>>(&safe).unwrap(), [text]);
+        }
+    }
+
+    #[test]
+    fn stored_text_keeps_its_lines_and_a_cell_is_one_line() {
+        assert_eq!(stored("一\r\n二\t三\n"), "一\n二\t三\n");
+        assert_eq!(stored("a\rb\u{200b}"), "a‹U+000D›b‹U+200B›");
+        assert_eq!(cell(" 一\r\n二\t\u{202e}三\n"), "一 二 ‹U+202E›三");
+        assert_eq!(cell("\0=1"), "‹U+0000›=1");
+    }
+
+    #[test]
+    fn the_quick_look_passes_by_nothing() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| is_unsafe(*c)) {
+            assert!(may_hide(c.encode_utf8(&mut [0; 4])), "{:X}", u32::from(c));
         }
     }
 

@@ -19,6 +19,7 @@ pub fn number_like(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_graphic() && b != b'x') {
         return Cow::Borrowed(text);
     }
+    let text = unmarked(text);
     let kept = text.chars().map(half_width).filter(|c| !c.is_whitespace() && !is_odd(*c));
     Cow::Owned(kept.map(|c| if c == 'x' { 'X' } else { c }).collect())
 }
@@ -29,7 +30,8 @@ pub fn name(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| is_common_han(c) || c == '·') {
         return Cow::Borrowed(text);
     }
-    let clean: String = text.nfc().filter(|c| c.is_whitespace() || !is_odd(*c)).map(one_dot).collect();
+    let whole = text;
+    let clean: String = unmarked(text).nfc().filter(|c| c.is_whitespace() || !is_odd(*c)).map(one_dot).collect();
     let mut out = String::with_capacity(clean.len());
     let mut blank = false;
     for c in clean.chars() {
@@ -44,7 +46,7 @@ pub fn name(text: &str) -> Cow<'_, str> {
         blank = false;
         out.push(c);
     }
-    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    if out == whole { Cow::Borrowed(whole) } else { Cow::Owned(out) }
 }
 
 /// Free text: trimmed, tabs and line ends as single spaces, controls and invisible characters removed.
@@ -53,9 +55,10 @@ pub fn text(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text.trim_matches(' '));
     }
     let text = text.trim();
-    if !text.contains(is_odd) {
+    if !text.contains(is_odd) && !text.contains(MARK) {
         return Cow::Borrowed(text);
     }
+    let text = unmarked(text);
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c });
     let clean: String = spaced.filter(|c| !is_odd(*c)).collect();
     Cow::Owned(clean.trim().to_owned())
@@ -68,10 +71,28 @@ pub fn word(text: &str) -> Cow<'_, str> {
     }
     let text = text.trim();
     let odd = |c: char| c.is_whitespace() || is_odd(c) || half_width(c) != c;
-    if !text.contains(odd) {
+    if !text.contains(odd) && !text.contains(MARK) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(half_width).filter(|c| !odd(*c)).collect())
+    Cow::Owned(unmarked(text).chars().map(half_width).filter(|c| !odd(*c)).collect())
+}
+
+/// What [`super::clean`] writes in place of a hidden character begins so: `‹U+202E›`.
+const MARK: &str = "‹U+";
+
+/// A text that was made visible in a file for people and comes back: the marks go, as the characters themselves would.
+fn unmarked(text: &str) -> Cow<'_, str> {
+    let mut parts = text.split(MARK);
+    let Some(first) = parts.next().filter(|first| first.len() < text.len()) else { return Cow::Borrowed(text) };
+    let mut out = first.to_owned();
+    for part in parts {
+        let digits = |hex: &str| (4..=6).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+        match part.split_once('›').filter(|(hex, _)| digits(hex)) {
+            Some((_, rest)) => out.push_str(rest),
+            None => out.extend([MARK, part]),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Zero-width and bidirectional marks, soft hyphens, variation selectors: nothing a person meant to type.
@@ -125,6 +146,16 @@ mod tests {
         assert_eq!(name("李\u{200B}四"), "李四");
         assert_eq!(name("张\u{1b}三\u{9b}\u{e0041}"), "张三");
         assert_eq!(name("=HYPERLINK(\"x\")"), "=HYPERLINK(\"x\")");
+    }
+
+    #[test]
+    fn what_was_made_visible_is_lost_again() {
+        for hidden in ["张\u{202e}三\u{e0041}", "\u{200b}张三\u{1b}"] {
+            let shown = crate::model::clean::visible(hidden).into_owned();
+            assert_eq!((name(&shown), text(&shown), word(&shown)), ("张三".into(), "张三".into(), "张三".into()));
+        }
+        assert_eq!(number_like("1506‹U+200B›99"), "150699");
+        assert_eq!(text("‹U+zz›‹U+1›‹U+"), "‹U+zz›‹U+1›‹U+");
     }
 
     #[test]

@@ -19,6 +19,14 @@ pub fn parse(text: &str) -> Option<Cow<'_, str>> {
     landline(bare).map(Cow::Owned)
 }
 
+/// What may be seen of a number by everybody: its beginning and its end.
+pub fn mask(number: &str) -> String {
+    let count = number.chars().count();
+    let (head, tail) = if count >= 10 { (3, 4) } else { (0, count.min(2)) };
+    let hide = |(at, c): (usize, char)| if at < head || at + tail >= count { c } else { '*' };
+    number.chars().enumerate().map(hide).collect()
+}
+
 pub fn is_mobile(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit))
 }
@@ -50,6 +58,13 @@ fn landline(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_masked_number_shows_its_ends() {
+        assert_eq!(super::mask("15400000001"), "154****0001");
+        assert_eq!(super::mask("0477-8581234"), "047*****1234");
+        assert_eq!((super::mask("12345"), super::mask("")), ("***45".to_owned(), String::new()));
+    }
 
     #[test]
     fn mobiles_and_landlines_are_read() {

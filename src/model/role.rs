@@ -78,6 +78,12 @@ pub fn clashing(roles: &[Role]) -> Option<(Role, Role)> {
     CLASHES.iter().copied().find(|(one, other)| roles.contains(one) && roles.contains(other))
 }
 
+impl Role {
+    /// All but the administrator's.
+    pub const WORKING: &'static [Role] =
+        &[Role::Coordinator, Role::ScoreManager, Role::Proctor, Role::Typist, Role::Reviewer, Role::Auditor];
+}
+
 /// Roles that a coordinator gives and takes away; all others only an administrator.
 pub const STAFFED: &[Role] = &[Role::Proctor, Role::Typist, Role::Reviewer];
 

@@ -11,6 +11,7 @@ pub mod complaints;
 pub mod conduct;
 pub mod demo;
 pub mod documents;
+pub mod drafts;
 pub mod eligibility;
 pub mod enterprise;
 pub mod entry;
@@ -27,6 +28,7 @@ pub mod papers;
 pub mod payments;
 pub mod policies;
 pub mod prints;
+pub mod privacy;
 pub mod publicity;
 pub mod register;
 pub mod reports;
@@ -46,20 +48,21 @@ pub mod staff;
 pub mod stock;
 pub mod supervision;
 pub mod tickets;
+pub mod together;
 pub mod unit;
 pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Done, Journal, Kind, Operation, Undo, Work, kind};
-pub use site::{Actor, Face, Site};
+pub use operation::{BATCH_OPEN, Before, Done, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.
 pub use crate::policy::file::PolicyFault;
 // What reads give back; the faces know the rows through here, never the store itself.
+pub use crate::store::doubt::Doubt;
 pub use crate::store::records::*;
 pub use crate::store::views::candidates::Candidate;
-pub use crate::store::doubt::Doubt;
 pub use crate::store::{Access, Changes, StoreFault};
 
 /// Every operation, by kind. A new one is a new file and one line here.
@@ -140,9 +143,14 @@ pub const KINDS: &[Kind] = &[
     kind::<enterprise::Submit>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::site::AcceptFork>(),
+    kind::<exchange::site::Distrust>(),
+    kind::<exchange::site::Give>(),
     kind::<exchange::site::ImportBundle<'static>>(),
     kind::<exchange::site::Merge<'static>>(),
+    kind::<exchange::site::NoteFork<'static>>(),
     kind::<exchange::site::Resolve>(),
+    kind::<exchange::site::Trust>(),
     kind::<history::Undo>(),
     kind::<milestones::AddTask>(),
     kind::<milestones::MarkDone>(),
@@ -194,6 +202,7 @@ pub const KINDS: &[Kind] = &[
     kind::<payments::Record>(),
     kind::<payments::Refund>(),
     kind::<payments::Waive>(),
+    kind::<privacy::Reveal>(),
     kind::<publicity::Decide>(),
     kind::<publicity::Finalise>(),
     kind::<publicity::Object>(),
@@ -244,11 +253,15 @@ pub const KINDS: &[Kind] = &[
     kind::<seating::edit::Unseat>(),
     kind::<sessions::Add>(),
     kind::<sessions::Change>(),
+    kind::<sessions::Close>(),
     kind::<sessions::Remove>(),
+    kind::<sessions::Reopen>(),
     kind::<tickets::Issue>(),
     kind::<tickets::Print>(),
     kind::<tickets::Reissue>(),
     kind::<tickets::Void>(),
+    kind::<together::Ask>(),
+    kind::<together::Give>(),
     kind::<stock::Count>(),
     kind::<stock::Destroy>(),
     kind::<stock::Receive>(),
@@ -276,6 +289,13 @@ pub const KINDS: &[Kind] = &[
     kind::<uploads::Receipt>(),
     kind::<uploads::Submit>(),
     kind::<upkeep::AddOperator>(),
+    kind::<upkeep::Bind>(),
     kind::<upkeep::DisableOperator>(),
     kind::<upkeep::Init>(),
+    kind::<upkeep::OwnPin>(),
+    kind::<upkeep::PinFailed>(),
+    kind::<upkeep::PinProven>(),
+    kind::<upkeep::ResetPin>(),
+    kind::<upkeep::SetPins>(),
+    kind::<upkeep::Unbind>(),
 ];

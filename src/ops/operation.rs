@@ -1,10 +1,12 @@
 //! What an operation is, what it may touch while it runs, and what comes back.
 use super::fault::{Error, Result};
 use super::site::Actor;
+use super::together::Again;
 use crate::bundle::codes::Codes;
 use crate::config::Assets;
-use crate::model::{Code, OpNo, Refusal, Role, Stamp};
+use crate::model::{BatchId, Code, OpNo, Refusal, Role, Stamp};
 use crate::policy::Policy;
+use crate::store::rows::Connection;
 use crate::store::{BatchRow, BatchState, Changes, LineageRow, SiteRow, Tx};
 use serde::Serialize;
 
@@ -17,11 +19,29 @@ pub trait Operation: Serialize {
     const UNDO: Undo = Undo::Allowed;
     /// Whether it stands in the journal although no row changed: somebody was told something.
     const JOURNAL: Journal = Journal::Changes;
+    /// What is made before it runs on an open site.
+    const BEFORE: Before = Before::Nothing;
     /// Whether it may be written while the database does not fit the mark outside.
     const IN_DOUBT: InDoubt = InDoubt::Refused;
+    /// How many people it takes, at most.
+    const PEOPLE: People = People::One;
     type Out;
     /// Decides and writes. Either everything is stored or nothing.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
+    /// How many people it takes with these values, now.
+    fn people(&self, _db: &Connection) -> Result<People> {
+        Ok(Self::PEOPLE)
+    }
+    /// What those who sign it have before their eyes beside its values: signed too.
+    fn seen(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<String> {
+        Ok(String::new())
+    }
+    /// Names of values that a signature does not hold to, such as a file's name with the time in it.
+    const UNSIGNED: &'static [&'static str] = &[];
+    /// A copy to perform once it is signed, for a face that has moved on by then.
+    fn again(&self) -> Option<Again> {
+        None
+    }
     /// Why, in the operator's words, for the journal.
     fn reason(&self) -> Option<&str> {
         None
@@ -43,6 +63,32 @@ pub enum InDoubt {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum People {
+    One,
+    /// Whoever does it shows with their PIN that it is them, within ten minutes.
+    Proven,
+    /// And so does another person, who has one of these roles.
+    Two(&'static [Role]),
+}
+
+impl People {
+    /// Who may be the second person; empty: there is none.
+    pub fn second(self) -> &'static [Role] {
+        match self {
+            People::Two(roles) => roles,
+            People::One | People::Proven => &[],
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    Nothing,
+    /// A checked copy of the site: there is no other way back to where it was.
+    Copy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
     Allowed,
     /// What left the building is not undone; this operation is the way back.
@@ -51,15 +97,18 @@ pub enum Undo {
     Never,
 }
 
-/// An operation's name and whether it can be undone, for the list of all operations.
+/// An operation's name, whether it can be undone and who may do it, for the list of all operations.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     pub name: &'static str,
     pub undo: Undo,
+    pub roles: &'static [Role],
+    pub people: People,
+    pub before: Before,
 }
 
 pub const fn kind<O: Operation>() -> Kind {
-    Kind { name: O::KIND, undo: O::UNDO }
+    Kind { name: O::KIND, undo: O::UNDO, roles: O::ROLES, people: O::PEOPLE, before: O::BEFORE }
 }
 
 pub const NO_BATCH: Code = Code("batch.none_open");

@@ -1,12 +1,13 @@
 //! A site: its database, clock, signed-on operator and batch. The one door for changes.
 use super::anchor::Held;
 use super::fault::{Error, Result};
-use super::operation::{Done, InDoubt, Journal, NO_BATCH, Operation, Work};
+use super::operation::{Before, Done, InDoubt, Journal, NO_BATCH, Operation, People, Work};
 use super::settle::{Settled, settle};
+use super::together::{self, Signed, Wanted, Witness};
 use crate::bundle::codes::{CATALOGUE, Codes};
 use crate::config::{ANCHOR, Assets, Home};
 use crate::model::site_key::SecretKey;
-use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
+use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp, clean};
 use crate::policy::{self, Policy};
 use crate::store::doubt::Doubt;
 use crate::store::{Access, BatchRow, Changes, Signature, SiteRow, Store, journal, rows};
@@ -16,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 pub const READ_ONLY: Code = Code("site.read_only");
+/// An administrator asks for what belongs to a batch.
+pub const ADMINISTRATOR: Code = Code("duty.administrator");
 pub const NOT_A_SITE: Code = Code("site.not_initialised");
 pub const NO_SUCH_BATCH: Code = Code("batch.unknown");
 
@@ -56,6 +59,45 @@ impl Actor {
     }
 }
 
+/// What keeps the site from being written. Reading goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// No room, or a quota.
+    Full,
+    /// The system refuses to write, for a limit or a failing disk.
+    Failing,
+    /// The file system has become one for reading only.
+    ReadOnly,
+}
+
+impl Obstacle {
+    fn of(error: &Error) -> Option<Obstacle> {
+        let (Error::Store(fault) | Error::Unknown { fault, .. }) = error else { return None };
+        match fault {
+            crate::store::StoreFault::Full => Some(Obstacle::Full),
+            crate::store::StoreFault::Io(_) => Some(Obstacle::Failing),
+            crate::store::StoreFault::ReadOnly => Some(Obstacle::ReadOnly),
+            _ => None,
+        }
+    }
+
+    /// For the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Obstacle::Full => "full",
+            Obstacle::Failing => "failing",
+            Obstacle::ReadOnly => "read_only",
+        }
+    }
+}
+
+/// An obstacle and when it was first met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trouble {
+    pub what: Obstacle,
+    pub since: Stamp,
+}
+
 pub struct Site {
     store: Store,
     clock: Box<dyn Clock>,
@@ -67,11 +109,18 @@ pub struct Site {
     face: Face,
     station: String,
     read_only: bool,
+    /// Whether copies are made before operations that want one: not while a site is being set up.
+    copies: bool,
     row: RefCell<Option<SiteRow>>,
     batch: RefCell<Option<BatchRow>>,
+    /// The OS account or a key said who is signed on.
+    vouched: bool,
     count: Cell<u64>,
+    trouble: Cell<Option<Trouble>>,
     held: Held,
     key: Option<SecretKey>,
+    witness: Option<Witness>,
+    wanted: RefCell<Option<Wanted>>,
 }
 
 impl Site {
@@ -91,6 +140,7 @@ impl Site {
     ) -> Result<Site> {
         let mut site = Site::over(Store::open(path, access)?, assets, clock)?;
         site.read_only = site.store.access() == Access::ReadOnly;
+        site.copies = true;
         site.held = Held::look(&site.store, anchor)?;
         site.key = super::site_key::there(&home_of(path))?;
         Ok(site)
@@ -108,11 +158,16 @@ impl Site {
             face: Face::Test,
             station: "local".to_owned(),
             read_only: false,
+            copies: false,
             row: RefCell::new(row),
             batch: RefCell::new(None),
+            vouched: false,
             count: Cell::new(0),
+            trouble: Cell::new(None),
             held: Held::nothing(),
             key: None,
+            witness: None,
+            wanted: RefCell::new(None),
         })
     }
 
@@ -123,12 +178,15 @@ impl Site {
 
     /// The same with the mark in a folder of its own.
     pub fn create_at((path, anchor): (&Path, &Path), assets: Assets, clock: Box<dyn Clock>) -> Result<Site> {
-        if !path.exists() {
+        let existed = path.exists();
+        if !existed {
             Store::create(path)?;
             // The first lineage names it.
             super::site_key::in_home(&home_of(path))?;
         }
-        Site::open_at((path, anchor), Access::ReadWrite, assets, clock)
+        let mut site = Site::open_at((path, anchor), Access::ReadWrite, assets, clock)?;
+        site.copies = existed;
+        Ok(site)
     }
 
     /// A site that lives only in this process, for tests.
@@ -147,6 +205,16 @@ impl Site {
 
     pub fn set_actor(&mut self, actor: Actor) {
         self.actor = actor;
+        self.vouched = false;
+    }
+
+    pub(in crate::ops) fn set_vouched(&mut self, vouched: bool) {
+        self.vouched = vouched;
+    }
+
+    /// Whether the OS account or a key, and no mere name, said who is signed on.
+    pub fn is_vouched(&self) -> bool {
+        self.vouched
     }
 
     pub fn actor(&self) -> &Actor {
@@ -249,8 +317,15 @@ impl Site {
         Ok(())
     }
 
+    /// The batch at hand; not for an administrator, who has no business with one.
     pub fn batch(&self) -> Result<BatchRow> {
+        self.not_for_administrators()?;
         self.batch.borrow().clone().ok_or_else(|| Refusal::new(NO_BATCH).into())
+    }
+
+    /// Whoever gives out the duties sees nothing of what those do who have them.
+    pub fn not_for_administrators(&self) -> Result<()> {
+        if self.actor.has(Role::Admin) { Err(Refusal::new(ADMINISTRATOR).into()) } else { Ok(()) }
     }
 
     pub fn policy(&self) -> Result<Rc<Policy>> {
@@ -276,9 +351,48 @@ impl Site {
         Ok(policy)
     }
 
-    /// Runs an operation in one transaction and journals it.
+    /// Runs an operation in one transaction and journals it. Where hands are missing the witness, if there is one, is asked
+    /// for them once; else what is wanted can be had from [`Site::take_wanted`].
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        self.run(op, End::Commit)
+        if O::BEFORE == Before::Copy && self.copies && !self.read_only {
+            policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+            super::upkeep::keep_before(&self.store, O::KIND, self.clock.now())?;
+        }
+        let refused = match self.run(&self.actor, op, End::Commit) {
+            Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,
+            other => return other,
+        };
+        let Some(witness) = self.witness.take() else { return Err(refused.into()) };
+        let Some(wanted) = self.wanted.take() else {
+            self.witness = Some(witness);
+            return Err(refused.into());
+        };
+        let signed = witness(self, &wanted);
+        self.witness = Some(witness);
+        signed?;
+        self.run(&self.actor, op, End::Commit)
+    }
+
+    /// The same for somebody who is not signed on.
+    pub(in crate::ops) fn perform_as<O: Operation>(&self, actor: &Actor, op: &O) -> Result<Done<O::Out>> {
+        self.run(actor, op, End::Commit)
+    }
+
+    /// Who is asked when hands are missing.
+    pub fn set_witness(&mut self, witness: Option<Witness>) {
+        self.witness = witness;
+    }
+
+    /// How to go on once it is signed, where more than the operation is to be done.
+    pub(in crate::ops) fn go_on_with(&mut self, again: together::Again) {
+        if let Some(wanted) = self.wanted.get_mut() {
+            wanted.again = Some(again);
+        }
+    }
+
+    /// What the last operation wanted signed that was refused for it.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.wanted.take()
     }
 
     /// The same with a larger page cache, for operations that write many rows.
@@ -291,14 +405,45 @@ impl Site {
 
     /// Runs an operation and rolls it back: what it would answer.
     pub fn preview<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        self.run(op, End::RollBack)
+        self.run(&self.actor, op, End::RollBack)
     }
 
-    fn run<O: Operation>(&mut self, op: &O, end: End) -> Result<Done<O::Out>> {
+    fn run<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
+        let done = self.attempt(actor, op, end);
+        match &done {
+            Ok(done) if done.op.is_some() => self.trouble.set(None),
+            Ok(_) => {}
+            Err(error) => self.meet(error),
+        }
+        done
+    }
+
+    /// What keeps the site from being written now; the next thing that is written ends it.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    fn meet(&self, error: &Error) {
+        if let Some(what) = Obstacle::of(error) {
+            let since = self.trouble.get().map_or_else(|| self.clock.now(), |trouble| trouble.since);
+            self.trouble.set(Some(Trouble { what, since }));
+        }
+    }
+
+    /// After trouble: writes what changes nothing, to see whether the site can be written again.
+    pub fn probe(&self) -> bool {
+        match self.store.overwrite_log().map_err(Error::from) {
+            Ok(()) => self.trouble.set(None),
+            Err(error) => self.meet(&error),
+        }
+        self.trouble.get().is_none()
+    }
+
+    fn attempt<O: Operation>(&self, actor: &Actor, op: &O, end: End) -> Result<Done<O::Out>> {
         if self.read_only {
             return Err(Refusal::new(READ_ONLY).into());
         }
-        policy::duties::allowed(&self.actor.roles, O::ROLES)?;
+        policy::duties::allowed(&actor.roles, O::ROLES)?;
         if O::IN_DOUBT == InDoubt::Refused {
             self.held.before(self.store.db())?;
         }
@@ -312,24 +457,36 @@ impl Site {
             Some(b) => rows::first::<BatchRow>(tx.db(), "WHERE id = ?1", [b.id])?,
             None => None,
         };
+        let wanted = wanted(op, tx.db(), batch.as_ref())?;
+        let signed = match (&wanted, actor.id) {
+            (None, _) => Signed::Yes,
+            (Some(wanted), Some(me)) => together::put_to_use(&mut tx, wanted, (me, now))?,
+            (Some(_), None) => Signed::No,
+        };
+        let before = tx.count();
         let mut work = Work {
             tx: &mut tx,
             assets: &self.assets,
             codes: &codes,
             site: &row,
-            actor: &self.actor,
+            actor,
             now,
             public_key: public_key.as_deref(),
             batch: batch.as_ref(),
             policy: policy.as_deref(),
         };
-        let out = op.apply(&mut work)?;
+        let out = op.apply(&mut work).map_err(super::sessions::said)?;
         let changes = tx.changes();
-        let nothing = !tx.changed() && O::JOURNAL == Journal::Changes;
+        let nothing = tx.count() == before && O::JOURNAL == Journal::Changes;
         if nothing || end == End::RollBack {
             return Ok(Done { out, op: None, changes: Changes::NONE });
         }
-        let signature = self.signature(op, op_id, now, batch.as_ref())?;
+        if let (Some(wanted), Signed::No) = (wanted, signed) {
+            let refusal = wanted.refusal();
+            self.wanted.replace(Some(wanted));
+            return Err(refusal.into());
+        }
+        let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let (no, id) = (tx.op(), signature.op_id.clone());
         if let Err(fault) = tx.commit(signature) {
             // A failed COMMIT may have saved: that is found out before anybody is told.
@@ -344,21 +501,30 @@ impl Site {
         Ok(Done { out, op: Some(no), changes })
     }
 
-    fn signature<O: Operation>(&self, op: &O, op_id: String, at: Stamp, batch: Option<&BatchRow>) -> Result<Signature> {
-        let roles: Vec<_> = self.actor.roles.iter().map(|r| r.code()).collect();
+    fn signature<O: Operation>(
+        &self,
+        (actor, op): (&Actor, &O),
+        op_id: String,
+        at: Stamp,
+        batch: Option<&BatchRow>,
+    ) -> Result<Signature> {
+        let roles: Vec<_> = actor.roles.iter().map(|r| r.code()).collect();
         Ok(Signature {
             op_id,
             kind: O::KIND,
             site: self.site_or_new().code,
-            station: self.station.clone(),
-            actor: self.actor.id.map(|id| id.0),
-            actor_name: self.actor.name.clone(),
+            station: clean::visible(&self.station).into_owned(),
+            actor: actor.id.map(|id| id.0),
+            actor_name: actor.name.clone(),
             actor_roles: roles.join(","),
             face: self.face.code(),
             at,
             batch: batch.map(|b| b.id.0),
-            params: serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
-            reason: op.reason().map(str::to_owned),
+            params: clean::escaped(
+                &serde_json::to_string(op).map_err(|e| crate::store::StoreFault::Other(e.to_string()))?,
+            )
+            .into_owned(),
+            reason: op.reason().map(|reason| clean::stored(reason).into_owned()),
             policy: batch.map(|b| b.policy.clone()),
         })
     }
@@ -411,6 +577,17 @@ fn home_of(database: &Path) -> Home {
 /// Where the mark of a database lies when nobody said otherwise.
 fn beside(database: &Path) -> PathBuf {
     database.parent().unwrap_or(Path::new(".")).join(ANCHOR)
+}
+
+/// What has to be signed, where an operation is not for one person alone.
+fn wanted<O: Operation>(op: &O, db: &rows::Connection, batch: Option<&BatchRow>) -> Result<Option<Wanted>> {
+    match op.people(db)? {
+        People::One => Ok(None),
+        people => {
+            let batch = batch.map(|b| b.id);
+            Ok(Some(Wanted::of(op, people, batch, &op.seen(db, batch)?)?))
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

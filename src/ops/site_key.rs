@@ -5,7 +5,6 @@ use crate::bundle::locked::{Identity, new_identity};
 use crate::config::Home;
 use crate::model::site_key::{PublicKey, SecretKey, groups};
 use crate::model::{Code, Refusal, base64};
-use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::DirBuilderExt;
@@ -48,6 +47,12 @@ pub fn there(home: &Home) -> Result<Option<SecretKey>> {
     let path = home.anchor().join(SIGN);
     let Some(text) = text(&path)? else { return Ok(None) };
     Ok(Some(signing(&text, &path)?))
+}
+
+/// All keys if there are any; makes none.
+pub fn loaded(home: &Home) -> Result<Option<Keys>> {
+    let folder = home.anchor();
+    if folder.join(SIGN).exists() && folder.join(OPEN).exists() { Ok(Some(in_folder(&folder)?)) } else { Ok(None) }
 }
 
 /// Where keys lie.
@@ -110,17 +115,6 @@ pub(in crate::ops) fn kept(path: &Path, make: impl FnOnce() -> Result<String>) -
     };
     write().map_err(Error::file(path))?;
     text(path)?.ok_or_else(|| damaged(path))
-}
-
-/// The digest that people compare: over both public keys of a site and its code.
-pub fn fingerprint(site: &str, sign: &PublicKey, lock: &str) -> String {
-    let mut hash = Sha256::new();
-    hash.update(b"kaowu-site-1\0");
-    for part in [site.as_bytes(), sign.bytes(), lock.as_bytes()] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    crate::bundle::site::manifest::hex(&hash.finalize())
 }
 
 /// The digest in groups of four, as people read it out.

@@ -51,6 +51,7 @@ pub const NOT_BROUGHT: &str = "not_brought";
 pub const MARKERS_ENTRIES: &str = "markers_entries";
 pub const NOT_FULL: &str = "not_full";
 pub const PLAIN_CODE: &str = "plain_code";
+pub const HIDDEN: &str = "hidden";
 pub const QUORUM: &str = "quorum";
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

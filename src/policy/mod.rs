@@ -49,6 +49,7 @@ pub mod papers;
 pub mod particulars;
 pub mod passing;
 pub mod payment;
+pub mod pins;
 pub mod pledge;
 pub mod point_value;
 pub mod publicity;

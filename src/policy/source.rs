@@ -1,7 +1,8 @@
 //! The files of one policy, merged along `inherits`, with the place each value came from.
 //!
 //! Tables are merged by key; anything else, lists too, is replaced as a whole.
-use super::fault::{INHERITS_LOOP, NOT_FOUND, PolicyFault, Problem, SYNTAX, WRONG_TYPE};
+use super::fault::{HIDDEN, INHERITS_LOOP, NOT_FOUND, PolicyFault, Problem, SYNTAX, WRONG_TYPE};
+use crate::model::clean;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
@@ -162,7 +163,45 @@ pub fn read(file: &str, text: &str) -> Result<Source, Vec<PolicyFault>> {
         let (line, column) = line_and_column(text, spot.key.start);
         places.insert(spot.path, Place { file: file.to_owned(), line, column });
     }
-    Ok(Source { table, places, file: file.to_owned() })
+    let source = Source { table, places, file: file.to_owned() };
+    match hidden(&source, text) {
+        Some(fault) => Err(vec![fault]),
+        None => Ok(source),
+    }
+}
+
+/// A character that nobody sees, written as it is or as an escape: what is read must be what is done.
+fn hidden(source: &Source, text: &str) -> Option<PolicyFault> {
+    let problem = |c: char| Problem::new(HIDDEN).with("value", format!("U+{:04X}", u32::from(c)));
+    let odd = |c: char| clean::is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
+    if let Some((at, c)) = text.char_indices().find(|(at, c)| odd(*c) && (*at > 0 || *c != '\u{FEFF}')) {
+        let (line, column) = line_and_column(text, at);
+        return Some(PolicyFault {
+            file: source.file.clone(),
+            line,
+            column,
+            field: String::new(),
+            problem: problem(c),
+        });
+    }
+    let mut left: Vec<(Path, &Value)> =
+        source.table.iter().map(|(key, value)| (Path::default().key(key), value)).collect();
+    while let Some((path, value)) = left.pop() {
+        let name = match path.0.last() {
+            Some(Step::Key(key)) => key.as_str(),
+            _ => "",
+        };
+        let own = value.as_str().unwrap_or_default();
+        if let Some(c) = name.chars().chain(own.chars()).find(|c| odd(*c)) {
+            return Some(source.fault(&path, problem(c)));
+        }
+        match value {
+            Value::Table(table) => left.extend(table.iter().map(|(key, value)| (path.key(key), value))),
+            Value::Array(all) => left.extend(all.iter().enumerate().map(|(n, value)| (path.index(n), value))),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> PolicyFault {

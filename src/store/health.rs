@@ -26,6 +26,16 @@ pub fn settings(db: &Connection) -> Result<Settings> {
     })
 }
 
+/// Rows of every table together.
+pub fn rows(db: &Connection) -> Result<i64> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'name_search%'";
+    let names: Vec<String> = db.prepare(sql)?.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    names.iter().try_fold(0, |sum, name| {
+        let count: i64 = db.query_row(&format!("SELECT count(*) FROM \"{name}\""), [], |r| r.get(0))?;
+        Ok(sum + count)
+    })
+}
+
 /// `ok`, or the first fault in the file's structure.
 pub fn structure(db: &Connection) -> Result<String> {
     Ok(db.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?)

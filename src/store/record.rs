@@ -1,4 +1,5 @@
 //! Journaled rows: a struct for each table, made by the `record!` macro, and the closed list of them.
+use crate::model::clean;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, Statement, ToSql};
 
@@ -31,13 +32,31 @@ pub fn bind_cell(
     value: &dyn ToSql,
     bytes: &mut Vec<u8>,
 ) -> rusqlite::Result<()> {
-    let value = value.to_sql()?;
+    let mut value = value.to_sql()?;
+    if let ToSqlOutput::Borrowed(ValueRef::Text(text)) = &value
+        && let Some(text) = hiding(text)
+    {
+        value = ToSqlOutput::Owned(Value::Text(clean::stored(&text).into_owned()));
+    }
     match &value {
         ToSqlOutput::Borrowed(v) => put(bytes, *v),
         ToSqlOutput::Owned(v) => put(bytes, ValueRef::from(v)),
         _ => return Err(rusqlite::Error::InvalidQuery),
     }
     statement.raw_bind_parameter(place, value)
+}
+
+fn hiding(text: &[u8]) -> Option<String> {
+    std::str::from_utf8(text).ok().filter(|text| clean::is_hiding(text)).map(str::to_owned)
+}
+
+/// Values of a row as they are stored: no text hides anything.
+pub fn stored(values: Vec<Value>) -> Vec<Value> {
+    let one = |value| match value {
+        Value::Text(text) if clean::is_hiding(&text) => Value::Text(clean::stored(&text).into_owned()),
+        other => other,
+    };
+    values.into_iter().map(one).collect()
 }
 
 /// A column's self-delimiting bytes.

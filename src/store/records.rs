@@ -119,6 +119,9 @@ records!(
     SiteRow,
     PolicyRow,
     OperatorRow,
+    PinRuleRow,
+    PinFailureRow,
+    OperatorKeyRow,
     BatchRow,
     ApplicationRow,
     SessionRow,
@@ -212,8 +215,13 @@ records!(
     ArchiveRow,
     ArchiveReadingRow,
     ErasureRow,
+    KnownSiteRow,
+    BundleGivenRow,
+    BundleForkRow,
+    BundleTakenRow,
     LineageRow,
     SessionClosingRow,
+    CountersignatureRow,
 );
 
 impl ApplicationState {

@@ -3,7 +3,7 @@ use super::changes::Changes;
 use super::fault::{Result, StoreFault};
 use super::journal::{self, ChangeRow, Fed, OperationRow};
 use super::queue::Turn;
-use super::record::{Meta, Record};
+use super::record::{Meta, Record, stored};
 use super::records::RECORDS;
 use super::search_text;
 use super::secret;
@@ -93,7 +93,7 @@ impl<'db> Tx<'db> {
     }
 
     pub fn insert<R: Record>(&mut self, row: &R) -> Result<()> {
-        let values = row.values()?;
+        let values = stored(row.values()?);
         self.db.prepare_cached(&insert_sql(R::TABLE, R::COLUMNS))?.execute(params_from_iter(values.iter()))?;
         search_text::follow_one(self.db, R::TABLE)?;
         self.note(meta(R::TABLE)?, None, Some(image(R::COLUMNS, &values)))
@@ -101,7 +101,7 @@ impl<'db> Tx<'db> {
 
     /// Writes `after` over `before`; fails with a constraint fault when the row is no longer as `before` says.
     pub fn update<R: Record>(&mut self, before: &R, after: &R) -> Result<()> {
-        let (old, new) = (image(R::COLUMNS, &before.values()?), image(R::COLUMNS, &after.values()?));
+        let (old, new) = (image(R::COLUMNS, &before.values()?), image(R::COLUMNS, &stored(after.values()?)));
         self.replace(meta(R::TABLE)?, Some(old), Some(new))
     }
 
@@ -244,6 +244,11 @@ impl<'db> Tx<'db> {
         }
         self.db.execute_batch("RELEASE attempt")?;
         done
+    }
+
+    /// How many changes were written so far.
+    pub fn count(&self) -> i64 {
+        self.seq
     }
 
     pub fn changed(&self) -> bool {

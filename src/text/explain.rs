@@ -21,6 +21,9 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
             if let Some(Datum::Int(minutes)) = refusal.get("minutes") {
                 data.push(("left", Datum::Text(super::door::left(locale, *minutes))));
             }
+            if let Some(Datum::Int(seconds)) = refusal.get("seconds") {
+                data.push(("wait", Datum::Text(super::wait(locale, *seconds))));
+            }
             let mut message = with_code(code, locale.say_data(&format!("refusal.{code}"), &data));
             let hint = format!("hint.{code}");
             if locale.has(&hint) {

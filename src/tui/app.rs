@@ -1,9 +1,13 @@
 //! The running program: a front pane, overlays over it, and one step for each input. Knows no pane by name.
+use super::again::Pending;
 use super::chord::Chord;
 use super::cx::{Cx, Toast, Tone};
+use super::drafts::Drafts;
 use super::global::{self, GLOBAL};
 use super::input::Input;
+use super::keeper::Keeper;
 use super::keymap::Keymap;
+use super::lock::{self, Lock, Seen as Presence};
 use super::pane::{Flow, Layer, Seen};
 use super::panes::PANES;
 use super::theme::Theme;
@@ -13,7 +17,9 @@ use crate::ops::Changes;
 use crate::ops::checkin::Timetable;
 use crate::ops::{Error, Result, Site};
 use crate::text::{Locale, door};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Whether the loop goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +28,26 @@ pub enum Next {
     Quit,
 }
 
+/// Without a key for so long the screen locks, unless the settings say otherwise.
+const IDLE: Duration = Duration::from_secs(10 * 60);
 /// Characters in one read that no hand types.
 const BURST: usize = 6;
+
+/// Characters in one read that are a paste without its marks: put in at once, for one by one would take minutes.
+const LONG_BURST: usize = 256;
+
+/// Runs of characters as pastes.
+fn joined(inputs: &[Input]) -> Cow<'static, [Input]> {
+    let mut all: Vec<Input> = Vec::new();
+    for input in inputs {
+        match (input, all.last_mut()) {
+            (Input::Text(c), Some(Input::Paste(text))) => text.push(*c),
+            (Input::Text(c), _) => all.push(Input::Paste(c.to_string())),
+            (other, _) => all.push(other.clone()),
+        }
+    }
+    Cow::Owned(all)
+}
 
 pub struct App {
     pub site: Site,
@@ -39,13 +63,22 @@ pub struct App {
     pub(super) overlays: Vec<Box<dyn Layer>>,
     /// The screen is too small to show what keys would do: only quitting works.
     pub(super) unseen: bool,
-    changes: Changes,
+    /// Everything is hidden until somebody says who they are.
+    pub(super) lock: Option<Lock>,
+    /// Locks after so long without a key.
+    pub(super) idle: Duration,
+    pub(super) seen_at: Presence,
+    pub(super) changes: Changes,
     /// What panes leave for their next opening.
     kept: BTreeMap<&'static str, i64>,
-    bell: bool,
+    pub(super) bell: bool,
+    /// What waits for hands.
+    pub(super) pending: Option<Pending>,
     version: i64,
     /// For the countdown to the next gate; `None` without a batch.
     timetable: Option<Timetable>,
+    pub(super) drafts: Drafts,
+    pub(super) keeper: Keeper,
 }
 
 impl App {
@@ -64,14 +97,21 @@ impl App {
             front: 0,
             overlays: Vec::new(),
             unseen: false,
+            lock: None,
+            idle: IDLE,
+            seen_at: Presence::now(),
             changes: Changes::NONE,
             kept: BTreeMap::new(),
             bell: false,
+            pending: None,
             version,
             timetable: None,
+            drafts: Drafts::default(),
+            keeper: Keeper::default(),
         };
         app.read_timetable();
         app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app.open_drafts();
         app
     }
 
@@ -92,6 +132,25 @@ impl App {
         format!("{} {}", self.site.now().minute(), self.countdown())
     }
 
+    /// Locks when nothing came for so long.
+    pub fn lock_after(&mut self, idle: Duration) {
+        self.idle = idle;
+    }
+
+    /// As if the last key had come so long ago.
+    pub fn was_left(&mut self, ago: Duration) {
+        self.seen_at = Presence::now().before(ago);
+    }
+
+    pub fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    pub(super) fn unlock(&mut self) {
+        self.lock = None;
+        self.toast = None;
+    }
+
     fn read_timetable(&mut self) {
         self.timetable = Timetable::of(&self.site).ok();
     }
@@ -108,15 +167,25 @@ impl App {
     /// All that was read at once. A burst of characters where nobody types is a scan or a paste gone astray: taken as
     /// keys it would do things nobody wanted.
     pub fn take(&mut self, inputs: &[Input]) -> Next {
+        if inputs.iter().any(|input| !matches!(input, Input::Resize(..))) {
+            // Input that comes after the time is up does not keep the screen open.
+            lock::when_idle(self);
+            self.seen_at = Presence::now();
+        }
         let typed = inputs.iter().filter(|i| matches!(i, Input::Text(_))).count();
-        if typed >= BURST && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
+        if typed >= BURST && self.lock.is_some() && lock::is_scan(inputs) {
+            self.toast(Tone::Warn, self.locale.word("lock.burst").to_owned());
+            return Next::Go;
+        }
+        if typed >= BURST && self.lock.is_none() && !self.with_top(|layer, _| layer.takes_burst(inputs)) {
             self.with_cx(|cx| {
                 cx.say(Tone::Warn, "screen.burst", &[]);
                 cx.bell();
             });
             return Next::Go;
         }
-        for input in inputs {
+        let joined = if typed > LONG_BURST { joined(inputs) } else { Cow::Borrowed(inputs) };
+        for input in joined.iter() {
             if self.step(input) == Next::Quit {
                 return Next::Quit;
             }
@@ -126,12 +195,26 @@ impl App {
 
     /// One input, start to end: the top layer's text field, its keys, the keys that work everywhere.
     pub fn step(&mut self, input: &Input) -> Next {
+        if self.lock.is_some() && !self.unseen {
+            return lock::step(self, input);
+        }
+        let before = self.stack();
         let flow = self.dispatch(input).unwrap_or_else(|error| {
             self.complain(&error);
             Flow::Stay
         });
         let next = self.follow(flow);
+        self.ask_for_hands(input, before);
+        // What was saved is no draft any more, even if the program dies now.
+        let saved = self.changes != Changes::NONE;
         self.spread();
+        if next == Next::Quit {
+            return next;
+        }
+        self.offer_draft();
+        if saved {
+            self.keep_drafts();
+        }
         next
     }
 
@@ -230,9 +313,14 @@ impl App {
                     Err(error) => self.complain(&error),
                 }
             }
+            Flow::Again => {
+                self.overlays.pop();
+                return self.do_again();
+            }
             Flow::Reopen => self.reopen(),
             Flow::Quit => {
                 self.leave();
+                self.drop_drafts();
                 return Next::Quit;
             }
         }
@@ -270,10 +358,17 @@ impl App {
         self.panes.iter_mut().for_each(|pane| *pane = None);
         self.read_timetable();
         self.show(self.front);
+        self.open_drafts();
     }
 
     /// Looks whether another process has changed the database; what it changed is read again.
     pub fn tick(&mut self) -> bool {
+        let locked = lock::when_idle(self);
+        let shown = self.look_after();
+        self.look() || shown || locked
+    }
+
+    fn look(&mut self) -> bool {
         let version = self.site.data_version().unwrap_or(self.version);
         if version == self.version {
             return false;

@@ -4,6 +4,12 @@ use super::wait::{self, Ready};
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
+/// Events in one read that are neither typing nor a paste into a field, with or without its marks.
+const FLOOD: usize = super::input::MOST_PASTED;
+
+/// How long nothing must have come before a flood is over.
+const HUSH: Duration = Duration::from_millis(30);
+
 #[derive(Debug)]
 pub struct Events {
     decoder: Decoder,
@@ -30,11 +36,28 @@ impl Events {
         let limit = if inputs.is_empty() { limit } else { Duration::ZERO };
         let limit = if self.is_terminal { self.wait(limit)? } else { limit };
         let mut more = crossterm::event::poll(limit)?;
+        let mut read = 0usize;
         while more {
             inputs.extend(self.decoder.feed(crossterm::event::read()?, Instant::now()));
+            read += 1;
+            if read > FLOOD && self.is_terminal {
+                self.flooded()?;
+                return Ok(inputs);
+            }
             more = !self.is_gone() && crossterm::event::poll(Duration::ZERO)?;
         }
         Ok(inputs)
+    }
+
+    /// Nobody typed this: the rest is thrown away as bytes, which takes a moment and not minutes; then what the library
+    /// has read of it already.
+    fn flooded(&mut self) -> io::Result<()> {
+        wait::discard(HUSH);
+        while !self.is_gone() && crossterm::event::poll(Duration::ZERO)? {
+            let _ = crossterm::event::read()?;
+        }
+        self.decoder.lost(Instant::now());
+        Ok(())
     }
 
     fn wait(&self, limit: Duration) -> io::Result<Duration> {

@@ -3,16 +3,16 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
-use super::overlays::{change_policy, help, palette, print_form, undo};
+use super::overlays::{change_policy, help, own_pin, palette, print_form, together_give, undo};
 use super::pane::{Flow, Move};
 use super::panes::{PAGES, PANES};
 use super::theme::Theme;
 use super::warning::Warning;
-use crate::config::Assets;
-use crate::model::OpNo;
-use crate::ops::history;
+use crate::config::{Assets, typed_path};
+use crate::model::{OpNo, Refusal};
 use crate::ops::upkeep::{self, Credential};
 use crate::ops::{Result, Site};
+use crate::ops::{history, privacy};
 use crate::text::{Lang, Locale};
 
 pub struct Global {
@@ -38,10 +38,14 @@ pub const GLOBAL: &[Global] = &[
     Global { id: "app.print", run: |app| app.with_top(|_, cx| print_form::ask(cx)) },
     Global { id: "app.undo", run: |app| undo(app, history::next_undo) },
     Global { id: "app.redo", run: |app| undo(app, history::next_redo) },
+    Global { id: "app.reveal", run: reveal },
+    Global { id: "app.copy", run: copy },
     Global { id: "app.sign_on", run: sign_on },
+    Global { id: "app.pin", run: |app| app.with_top(|_, cx| own_pin::ask(cx)) },
     Global { id: "app.choose_batch", run: choose_batch },
     Global { id: "app.open_batch", run: open_batch },
     Global { id: "app.change_policy", run: change_policy::ask },
+    Global { id: "app.together", run: |app| app.with_top(|_, cx| together_give::ask(cx)) },
     Global { id: "app.theme", run: theme },
     Global { id: "app.language", run: language },
     Global { id: "app.redraw", run: |_| Ok(Flow::Stay) },
@@ -102,6 +106,38 @@ fn pages(app: &mut App) -> Result<Flow> {
 fn undo(app: &mut App, target: fn(&Site) -> Result<OpNo>) -> Result<Flow> {
     let op = target(&app.site)?;
     app.with_top(|_, cx| undo::ask(cx, op))
+}
+
+/// Number and telephone of whom the page is about. The journal knows who looked.
+fn reveal(app: &mut App) -> Result<Flow> {
+    let person = app.with_top(|layer, _| layer.person());
+    let application = person.ok_or_else(|| Refusal::new(privacy::NOBODY))?;
+    app.with_top(|_, cx| {
+        let shown = cx.perform(&privacy::Reveal { application })?.out;
+        let line = |key: &str, value: &str| format!("{}  {value}", cx.locale.word(key));
+        let lines = vec![
+            line(&shown.document.key(), &shown.id_number),
+            line("privacy.phone", shown.phone.as_deref().unwrap_or("-")),
+            String::new(),
+            cx.locale.word("privacy.journaled").to_owned(),
+        ];
+        Ok(Flow::Open(Report::show(shown.name, lines)))
+    })
+}
+
+/// A checked copy of the whole site, to wherever there is room.
+fn copy(app: &mut App) -> Result<Flow> {
+    let (title, body) = (app.locale.word("keeping.ask").to_owned(), app.locale.word("keeping.ask_body").to_owned());
+    let file = upkeep::backup_name(app.site.now());
+    let folder = app.site.file().map(upkeep::folder_of).unwrap_or_default();
+    let start = folder.join(file).display().to_string();
+    let then = |cx: &mut super::cx::Cx<'_>, text: String| {
+        let copied = upkeep::back_up(cx.site, &typed_path(&text))?;
+        let (path, operations) = (copied.path.display().to_string(), copied.operations.to_string());
+        cx.say(Tone::Good, "keeping.copied", &[("path", &path), ("operations", &operations)]);
+        Ok(Flow::Close)
+    };
+    Ok(Flow::Open(Reason::edit(title, body, &start, Box::new(then))))
 }
 
 fn sign_on(app: &mut App) -> Result<Flow> {

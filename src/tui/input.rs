@@ -30,11 +30,18 @@ impl Input {
 /// How long after Esc a `[` may still be the rest of a split escape sequence.
 const SPLIT: Duration = Duration::from_millis(50);
 
-/// Turns events into inputs; remembers only what a split escape sequence needs.
+/// Bytes of a paste that are kept: as much as the longest text that is typed anywhere.
+pub const MOST_PASTED: usize = 64 * 1024;
+
+/// Keys that come so soon after a paste are its own rest: it held the mark that ends a paste. No hand is as quick.
+const TAIL: Duration = Duration::from_millis(100);
+
+/// Turns events into inputs; remembers only what a split escape sequence and a split paste need.
 #[derive(Debug, Default)]
 pub struct Decoder {
     esc: Option<Instant>,
     inside: Option<Instant>,
+    pasted: Option<Instant>,
 }
 
 impl Decoder {
@@ -42,12 +49,12 @@ impl Decoder {
     pub fn feed(&mut self, event: Event, now: Instant) -> Vec<Input> {
         let key = match event {
             Event::Key(key) if key.is_press() => key,
-            Event::Paste(text) => return vec![Input::Paste(text)],
+            Event::Paste(text) => return self.paste(text, now),
             Event::Resize(width, height) => return vec![Input::Resize(width, height)],
             Event::Mouse(mouse) => return scroll(mouse.kind).into_iter().collect(),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Vec::new(),
         };
-        if self.swallows(key, now) {
+        if self.is_tail(now) || self.swallows(key, now) {
             return Vec::new();
         }
         let alt = key.modifiers.contains(KeyModifiers::ALT);
@@ -55,6 +62,29 @@ impl Decoder {
         let inputs: Vec<Input> = esc.into_iter().chain(one(key)).collect();
         self.esc = (inputs.last() == Some(&Input::Key(Chord::Esc))).then_some(now);
         inputs
+    }
+
+    /// A second paste right behind another one is the same one's rest, too.
+    fn paste(&mut self, mut text: String, now: Instant) -> Vec<Input> {
+        if self.is_tail(now) {
+            return Vec::new();
+        }
+        self.pasted = Some(now);
+        let most = (0..=MOST_PASTED.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+        text.truncate(most.unwrap_or(0));
+        vec![Input::Paste(text)]
+    }
+
+    /// Whether what came now is the rest of a paste; each piece of it makes the next one likely.
+    fn is_tail(&mut self, now: Instant) -> bool {
+        let tail = self.pasted.is_some_and(|at| now.saturating_duration_since(at) < TAIL);
+        self.pasted = tail.then_some(now);
+        tail
+    }
+
+    /// Input was thrown away unread: what follows at once belonged to it.
+    pub fn lost(&mut self, now: Instant) {
+        self.pasted = Some(now);
     }
 
     /// `[` within 50 ms after Esc, and what follows it up to a letter or `~`, is a split sequence, not typing.
@@ -190,6 +220,23 @@ mod tests {
         let (mut decoder, now) = (Decoder::default(), Instant::now());
         decoder.feed(esc, now);
         assert_eq!(decoder.feed(char('['), now + SPLIT), [Input::Text('[')]);
+    }
+
+    /// F12: whoever writes the end of a paste into it does not get to press keys.
+    #[test]
+    fn what_follows_a_paste_at_once_is_no_key() {
+        let (mut decoder, now) = (Decoder::default(), Instant::now());
+        let soon = |ms| now + Duration::from_millis(ms);
+        let paste = Event::Paste("张".repeat(MOST_PASTED));
+        let taken = decoder.feed(paste, now);
+        let [Input::Paste(text)] = taken.as_slice() else { panic!("{taken:?}") };
+        assert_eq!(text.len(), MOST_PASTED - MOST_PASTED % 3);
+        let enter = || press(KeyCode::Enter, KeyModifiers::NONE);
+        for ms in [0, 90, 180, 270] {
+            assert_eq!(decoder.feed(enter(), soon(ms)), []);
+        }
+        assert_eq!(decoder.feed(Event::Paste("rm".into()), soon(300)), []);
+        assert_eq!(decoder.feed(enter(), soon(420)), [Input::Key(Chord::Enter)]);
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! The full-screen face. Nothing below `panes` and `app` knows what a site is.
+mod again;
 pub mod app;
 pub mod backend;
 pub mod canvas;
 pub mod chord;
 pub mod cx;
+mod drafts;
 pub mod events;
 pub mod gate;
 pub mod global;
 pub mod glyphs;
 pub mod input;
+mod keeper;
 pub mod keymap;
+pub mod lock;
 pub mod overlays;
 pub mod pane;
 pub mod panes;
@@ -23,6 +27,7 @@ pub mod signals;
 pub mod terminal;
 pub mod theme;
 mod top_line;
+pub mod typed;
 pub mod wait;
 pub mod warning;
 pub mod widgets;

@@ -3,12 +3,14 @@ use super::canvas::Canvas;
 use super::chord::Chord;
 use super::cx::Cx;
 use super::input::Input;
+use super::typed::Typed;
 use super::widgets::field::{Field, Taken};
 use super::widgets::table::Table;
-use crate::model::Refusal;
+use crate::model::{ApplicationId, Refusal};
 use crate::ops::Changes;
 use crate::ops::Result;
 use ratatui::layout::Rect;
+use serde_json::Value;
 
 /// A full-screen pane. Adding one: a folder with its files, one line in `panes::PANES`, its keys and its words.
 pub trait Pane: Sized + 'static {
@@ -51,6 +53,24 @@ pub trait Pane: Sized + 'static {
     fn moved(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
     }
+    /// What is typed and not saved; by default the text of the field in focus.
+    fn draft(&mut self) -> Option<Value> {
+        self.field().and_then(|field| Typed::Line(field).value())
+    }
+    /// Puts a draft back; whether it belongs to what is on the screen now.
+    fn restore(&mut self, value: &Value, cx: &mut Cx<'_>) -> Result<bool> {
+        let put = self.field().filter(|field| field.is_empty()).is_some_and(|field| Typed::Line(field).put_back(value));
+        if put {
+            self.edited(cx)?;
+        }
+        Ok(put)
+    }
+    /// Whom an action would be about.
+    fn person(&self) -> Option<ApplicationId> {
+        None
+    }
+    /// Called about twice a second while it is open.
+    fn beat(&mut self) {}
     /// After an overlay over the pane closed: takes up what was chosen there.
     fn resumed(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -121,6 +141,8 @@ pub enum Flow {
     Page(&'static str),
     /// Shows the pane with this id.
     Go(&'static str),
+    /// Closes this overlay and does once more what asked for it: everybody signed.
+    Again,
     /// Opens every pane anew: another operator or batch.
     Reopen,
     Quit,
@@ -165,6 +187,34 @@ pub trait Layer {
     /// Characters, pastes and editing keys, before the keymap.
     fn type_input(&mut self, _input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {
         Ok(Taken::No)
+    }
+    /// Whom an action would be about.
+    fn person(&self) -> Option<ApplicationId> {
+        None
+    }
+    /// Called about twice a second while it is open.
+    fn beat(&mut self) {}
+    /// Where somebody types here, and what it is about; nothing of what is secret, nor of what is kept in another way.
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        None
+    }
+    /// After what was typed before a crash was put back.
+    fn retyped(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+    /// What it is about and what is typed and not saved.
+    fn draft(&mut self) -> Option<(String, Value)> {
+        let (place, typed) = self.typed()?;
+        Some((place, typed.value()?))
+    }
+    /// Puts a draft back; whether it belongs here.
+    fn restore(&mut self, place: &str, value: &Value, cx: &mut Cx<'_>) -> Result<bool> {
+        let fits = |(own, typed): (String, Typed<'_>)| own == place && typed.value().is_none() && typed.put_back(value);
+        if !self.typed().is_some_and(fits) {
+            return Ok(false);
+        }
+        self.retyped(cx)?;
+        Ok(true)
     }
     fn go(&mut self, _to: Move, _cx: &mut Cx<'_>) -> Result<()> {
         Ok(())
@@ -238,6 +288,22 @@ impl<P: Pane> Layer for Mounted<P> {
             self.0.edited(cx)?;
         }
         Ok(taken)
+    }
+
+    fn person(&self) -> Option<ApplicationId> {
+        self.0.person()
+    }
+
+    fn beat(&mut self) {
+        self.0.beat();
+    }
+
+    fn draft(&mut self) -> Option<(String, Value)> {
+        Some((String::new(), self.0.draft()?))
+    }
+
+    fn restore(&mut self, _place: &str, value: &Value, cx: &mut Cx<'_>) -> Result<bool> {
+        self.0.restore(value, cx)
     }
 
     fn go(&mut self, to: Move, cx: &mut Cx<'_>) -> Result<()> {

@@ -8,14 +8,16 @@ use super::keymap::Keymap;
 use super::screen::Screen;
 use super::terminal::{Guard, Mouse, Tty};
 use super::wait::{self, Ready};
-use super::{chord::Chord, global, probe, shell, signals};
+use super::{chord::Chord, global, lock, probe, shell, signals};
 use crate::ops::{Error, Site};
 use crate::text::Locale;
 use std::io::{self, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often another process's changes are looked for.
 const TICK: Duration = Duration::from_millis(250);
+/// How often what is typed is written down. With a tick between two looks, a crash costs less than a second of typing.
+const KEEP: Duration = Duration::from_millis(500);
 
 pub struct Settings {
     pub pane: String,
@@ -24,6 +26,10 @@ pub struct Settings {
     pub ascii: bool,
     pub notice: Option<String>,
     pub complaint: Option<Error>,
+    /// The screen hides after so long without a key.
+    pub idle: Duration,
+    /// Nobody may look before they signed on: the name that is expected, or an empty one.
+    pub locked: Option<String>,
 }
 
 /// Runs the full-screen program until somebody quits.
@@ -35,6 +41,10 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     let mut app = App::new(site, locale, keymap, theme, &settings.pane);
     app.set_notice(settings.notice);
     app.warn(&warnings);
+    app.lock_after(settings.idle);
+    if let Some(name) = &settings.locked {
+        lock::at_start(&mut app, name);
+    }
     if let Some(error) = settings.complaint {
         app.complain(&error);
     }
@@ -66,6 +76,7 @@ fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {
 
 fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Result<()> {
     let mut shown = app.time_shown();
+    let mut kept = Instant::now();
     draw(app, screen)?;
     loop {
         // Everything that is there before the next frame: a scanner's burst is one frame.
@@ -76,6 +87,10 @@ fn turn(app: &mut App, screen: &mut Screen<Tty>, events: &mut Events) -> io::Res
         }
         if app.take(&inputs) == Next::Quit {
             return Ok(());
+        }
+        if kept.elapsed() >= KEEP {
+            app.keep_drafts();
+            kept = Instant::now();
         }
         let now = app.time_shown();
         stale |= app.tick() || now != shown;

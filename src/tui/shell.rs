@@ -3,6 +3,7 @@ use super::app::App;
 use super::canvas::Canvas;
 use super::chord::Chord;
 use super::cx::Tone;
+use super::keeper;
 use super::pane::{Layer, Seen, Show};
 use super::panes::PANES;
 use super::theme::Role;
@@ -19,10 +20,15 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
     if app.unseen {
         return too_small(app, canvas, area);
     }
+    if let Some(lock) = &app.lock {
+        return super::lock::draw(app, lock, canvas);
+    }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
-    let body = rows(2, area.height - 4);
+    let banner = u16::from(app.site.trouble().is_some());
+    let body = rows(2 + banner, area.height - 4 - banner);
     top_line::draw(app, canvas, rows(0, 1));
     tab_line(app, canvas, rows(1, 1));
+    keeper::banner(app, canvas, rows(2, 1));
     let seen = app.seen();
     match app.panes.get(app.front).and_then(Option::as_ref) {
         Some(pane) => pane.draw(canvas, body, &seen),
@@ -60,7 +66,7 @@ fn tab_name(id: &str, cells: u16) -> String {
     if cells < 100 { format!("tab.{id}") } else { format!("pane.{id}") }
 }
 
-fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
+pub(super) fn message_line(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
     let Some(toast) = &app.toast else { return };
     // The mark says the tone without colour.
     let (mark, role) = match toast.tone {

@@ -1,7 +1,7 @@
 //! Waiting for the terminal with a limit, and noticing that it is gone.
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ready {
@@ -24,5 +24,19 @@ pub fn for_input(limit: Duration) -> Ready {
         _ if ready != 1 => Ready::Nothing,
         events if events & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) != 0 => Ready::Gone,
         _ => Ready::Input,
+    }
+}
+
+/// Throws away what comes, until nothing has come for so long or the terminal is gone. Never longer than a second.
+#[allow(unsafe_code)] // read(2): the library's buffer would parse every byte first, and std's would keep some.
+pub fn discard(hush: Duration) {
+    let (begin, mut sink) = (Instant::now(), [0u8; 64 * 1024]);
+    while begin.elapsed() < Duration::from_secs(1) && for_input(hush) == Ready::Input {
+        let stdin = io::stdin();
+        // SAFETY: the buffer is valid for its length; standard input was polled, so this does not wait.
+        let got = unsafe { libc::read(stdin.as_fd().as_raw_fd(), sink.as_mut_ptr().cast(), sink.len()) };
+        if got <= 0 {
+            return;
+        }
     }
 }

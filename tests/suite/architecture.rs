@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// What each layer may use of ours, beside itself.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("main", &["cli"]),
+    ("main", &["cli", "config"]),
     ("model", &[]),
     // The environment's clock is a `Stamp`.
     ("config", &["model"]),

@@ -17,6 +17,8 @@ const PALETTE_ONLY: &[&str] = &[
     "app.open_batch",
     "app.change_policy",
     "app.choose_batch",
+    "app.together",
+    "app.copy",
     "app.theme",
     "app.language",
     "applications.enterprises",

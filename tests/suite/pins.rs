@@ -11,7 +11,7 @@ fn with_pin() -> Shell {
     let shell = Shell::with_batch();
     std::fs::write(shell.path("pin"), format!("{PIN}\n")).unwrap();
     std::fs::write(shell.path("wrong"), "20231016\n").unwrap();
-    shell.run("operator add Wang --role admin --role coordinator --operator-pin-file pin").done();
+    shell.run("operator add Wang --role coordinator --operator-pin-file pin").done();
     shell
 }
 

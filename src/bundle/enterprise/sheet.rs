@@ -1,6 +1,7 @@
 //! The directory (S3-16) and the summary table (annex 2, S3-51) as cells, and these as CSV or a workbook. Their words
 //! are those of the form in any language.
 use crate::bundle::write::{Heading, Rows, Style};
+use crate::model::clean;
 use crate::model::filing::{FiledOccupation, Organisation};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 use std::io;
@@ -97,14 +98,14 @@ impl Grid {
         }
         for (y, row) in (0u32..).zip(&self.rows) {
             for (x, text) in (0u16..).zip(row) {
-                sheet.write_string_with_format(y, x, text, &cell)?;
+                sheet.write_string_with_format(y, x, clean::cell(text), &cell)?;
             }
         }
         for (y, from, to) in &self.merged {
             let text = self.rows.get(*y).and_then(|row| row.get(*from)).map(String::as_str).unwrap_or_default();
             let place = (u32::try_from(*y), u16::try_from(*from), u16::try_from(*to));
             if let (Ok(y), Ok(from), Ok(to)) = place {
-                sheet.merge_range(y, from, y, to, text, &centred)?;
+                sheet.merge_range(y, from, y, to, &clean::cell(text), &centred)?;
             }
         }
         book.save_to_buffer()

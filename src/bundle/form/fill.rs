@@ -1,6 +1,7 @@
 //! Fills a template. Every value is escaped, a name that the data lacks is a fault, and nothing stands for an empty value.
 use super::FormFault;
 use super::qr;
+use crate::model::clean;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, escape_formatter};
 use serde::Serialize;
 
@@ -28,7 +29,8 @@ pub fn fill<S: Serialize>(texts: &[(String, String)], name: &str, data: &S) -> R
         environment.add_template(name, text).map_err(|e| fault(name, &e))?;
     }
     let template = environment.get_template(name).map_err(|e| fault(name, &e))?;
-    template.render(data).map_err(|e| fault(name, &e))
+    // The one gate for everything printed: pages and workbooks come from this text.
+    Ok(clean::visible_lines(&template.render(data).map_err(|e| fault(name, &e))?).into_owned())
 }
 
 /// A fault inside a block of another template names that one.
@@ -57,6 +59,12 @@ mod tests {
     fn values_are_escaped_and_empty_ones_are_blank() {
         let data = json!({"name": "<b>&张\"三", "none": null});
         assert_eq!(filled("<p>{{ name }}[{{ none }}]</p>", data).unwrap(), "<p>&lt;b&gt;&amp;张&quot;三[]</p>");
+    }
+
+    #[test]
+    fn nothing_hidden_is_printed() {
+        let data = json!({"name": "张\u{202e}三\u{1b}[2J\u{200b}"});
+        assert_eq!(filled("<p>\n{{ name }}</p>", data).unwrap(), "<p>\n张‹U+202E›三‹U+001B›[2J‹U+200B›</p>");
     }
 
     #[test]

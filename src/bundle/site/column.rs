@@ -2,7 +2,7 @@
 use super::fault;
 use crate::bundle::read::MOST_IN_CELL;
 use crate::bundle::row_fault::{Bad, code};
-use crate::model::{Cell, Day, Points, Role, Stamp};
+use crate::model::{Cell, Day, Points, Role, Stamp, clean};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -108,10 +108,17 @@ impl Form {
     }
 }
 
-/// Text without NUL, which no database text may hold.
+/// Text that hides nothing: no site stores any other.
 fn plain(text: &str) -> Result<Cell<'_>, Bad> {
-    if text.contains('\0') { Err(Bad::new(code::DAMAGED_TEXT)) } else { Ok(Cell::text(text)) }
+    if clean::is_hiding(text) {
+        let shown = clean::visible(text).chars().take(MOST_SHOWN).collect::<String>();
+        return Err(Bad::new(fault::HIDDEN).with("value", shown));
+    }
+    Ok(Cell::text(text))
 }
+
+/// Characters of a cell that a fault repeats.
+const MOST_SHOWN: usize = 80;
 
 fn one_of<'a>(text: &'a str, words: &[&str]) -> Result<Cell<'a>, Bad> {
     if words.contains(&text) {
@@ -171,6 +178,8 @@ mod tests {
             (Form::Word(&["open"]), "Open"),
             (Form::Roles, "admin,king"),
             (Form::Text, "a\0b"),
+            (Form::Text, "张\u{202e}三"),
+            (Form::Text, "a\u{1b}[2J"),
         ];
         for (form, text) in refused {
             assert!(Column::must("x", form).read(text).is_err(), "{form:?} {text}");

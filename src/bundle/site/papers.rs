@@ -95,3 +95,30 @@ pub const ARCHIVE_BOXES: Table = Table {
     order: &["session.code", "room.number"],
     merge: Rule::PLAIN,
 };
+
+/// After attendance: a session that is closed takes none.
+pub const SESSION_CLOSINGS: Table = Table {
+    name: "session-closings",
+    record: "session_closing",
+    columns: &[
+        must("session.code", Text),
+        must("number", Integer),
+        must("seated", Integer),
+        must("present", Integer),
+        must("absent", Integer),
+        must("refused", Integer),
+        must("incidents", Integer),
+        must("bags", Integer),
+        must("head_no", Integer),
+        must("head", Text),
+        must("closed_by.name", Text),
+        must("closed_at", Time),
+        may("reopened_by.name", Text),
+        may("reopened_at", Time),
+        may("reason", Text),
+    ],
+    key: &["session.code", "number"],
+    batch: "session.batch",
+    order: &["session.code", "number"],
+    merge: Rule::by(&[Later::Filled("reopened_at")]),
+};

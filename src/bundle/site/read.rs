@@ -1,5 +1,4 @@
-//! The rows of one table of a checked folder. Every bad cell of every row is told, none stops the reading.
-use super::folder::Folder;
+//! The rows of one table of a checked bundle. Every bad cell of every row is told, none stops the reading.
 use super::{HEADER, ROW_COUNT, Table};
 use crate::bundle::decode::{Choice, Encoding, LineEnd, Text};
 use crate::bundle::read::{Cells, Records};
@@ -7,8 +6,7 @@ use crate::bundle::row_fault::{Bad, RowFault, Severity, code};
 use crate::bundle::sheet::SheetFault;
 use crate::model::{Cell, Refusal};
 use csv::ByteRecord;
-use std::fs::File;
-use std::io::Read;
+use std::io::{Chain, Cursor, Read};
 
 /// As written by this program: UTF-8 without a mark, LF.
 const PLAIN: Choice = Choice { encoding: Encoding::Utf8, mark: 0, line_end: LineEnd::Lf };
@@ -28,30 +26,29 @@ pub enum Next<'r> {
     End,
 }
 
-pub struct TableReader {
+pub struct TableReader<'f> {
     table: &'static Table,
-    records: Records<File>,
+    records: Records<Chain<Cursor<Vec<u8>>, &'f mut dyn Read>>,
     record: ByteRecord,
     rows: u64,
     expected: u64,
 }
 
-impl TableReader {
-    /// Opens a table and compares its headings.
-    pub fn open(folder: &Folder, table: &'static Table) -> Result<TableReader, SheetFault> {
-        let mut file = folder.file(&table.file())?;
+impl<'f> TableReader<'f> {
+    /// Compares the headings. `expected`: rows that the manifest tells.
+    pub fn open(table: &'static Table, expected: u64, file: &'f mut dyn Read) -> Result<TableReader<'f>, SheetFault> {
         let header = || {
             let columns: Vec<_> = table.headings().collect();
             Refusal::new(HEADER).with("file", table.file()).with("columns", columns.join(","))
         };
         // The reader of records would pass over a byte-order mark.
         let mut start = Vec::new();
-        file.by_ref().take(MARK.len() as u64).read_to_end(&mut start)?;
+        (&mut *file).take(MARK.len() as u64).read_to_end(&mut start)?;
         if start == MARK {
             return Err(header().into());
         }
-        let expected = folder.manifest.table.iter().find(|p| p.name == table.name).map_or(0, |p| p.rows);
-        let records = Records::new(Vec::new(), Text::open(file, PLAIN)?, b',');
+        let text = Text::over(Cursor::new(start).chain(file), PLAIN);
+        let records = Records::new(Vec::new(), text, b',');
         let mut reader = TableReader { table, records, record: ByteRecord::new(), rows: 0, expected };
         let found = reader.records.next(&mut reader.record)?.is_some();
         if !found || !reader.record.iter().eq(table.headings().map(str::as_bytes)) {

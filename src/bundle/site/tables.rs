@@ -190,6 +190,7 @@ pub const TABLES: &[Table] = &[
     papers::PAPER_EVENTS,
     papers::ROOM_RECORDS,
     papers::ARCHIVE_BOXES,
+    papers::SESSION_CLOSINGS,
     scores::SCRIPT_BAGS,
     scores::SCRIPTS,
     scores::ENTRIES,

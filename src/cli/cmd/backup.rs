@@ -1,17 +1,37 @@
-//! `kaowu backup` and `kaowu restore`.
+//! `kaowu backup`, `backup list`, `backup drill` and `kaowu restore`.
+use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::ops::upkeep::{Present, back_up, backup_name, restore};
+use crate::ops::upkeep::{Copy, Present, Verdict, Why, back_up, backup_name, copies, drill, restore};
 use crate::ops::{Error, Result};
 use std::path::PathBuf;
 
 /// Copy the whole site to a file, while others work (备份)
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Default: a file in the site's folder backups, named by the time
     file: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Copies in the site's folder backups, newest first
+    List,
+    /// Restore a backup beside the site, look it over and throw it away (恢复演练)
+    Drill {
+        /// Default: the newest
+        file: Option<PathBuf>,
+    },
+}
+
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    match args.what {
+        Some(What::List) => return list(context),
+        Some(What::Drill { file }) => return run_drill(context, file),
+        None => {}
+    }
     let site = context.look()?;
     let default = context.home()?.backups().join(backup_name(site.now()));
     let copied = back_up(&site, &args.file.unwrap_or(default))?;
@@ -24,6 +44,57 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     let operations = copied.operations.to_string();
     context.out.say("cli.backup.done", &[("path", &path), ("operations", &operations)]);
     Ok(Exit::Done)
+}
+
+fn list(context: &mut Context) -> Result<Exit> {
+    let all = copies(&context.home()?.backups())?;
+    let locale = &context.out.locale;
+    let why = |copy: &Copy| match &copy.why {
+        Why::Regular => locale.word("keeping.regular").to_owned(),
+        Why::Before(kind) => {
+            let kind = locale.word(&format!("kind.{kind}")).to_owned();
+            locale.say("keeping.before", &[("kind", &kind)])
+        }
+        Why::Named => locale.word("keeping.named").to_owned(),
+    };
+    let row = |copy: &Copy| {
+        let name = copy.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let operations = copy.operations.map(|n| n.to_string()).unwrap_or_default();
+        vec![copy.at.minute(), why(copy), operations, format!("{} KiB", copy.bytes.div_ceil(1024)), name]
+    };
+    let rows: Vec<_> = all.iter().map(row).collect();
+    let columns = [
+        Col::Left("column.copy_made"),
+        Col::Left("column.copy_why"),
+        Col::Right("column.copy_operations"),
+        Col::Right("column.copy_size"),
+        Col::Left("column.copy_name"),
+    ];
+    context.out.table(&all, &columns, &rows);
+    Ok(Exit::Done)
+}
+
+fn run_drill(context: &mut Context, file: Option<PathBuf>) -> Result<Exit> {
+    let folder = context.home()?.backups();
+    let done = drill((&folder, file), (context.assets.clone(), context.clock()))?;
+    if context.out.is_json() {
+        context.out.json(&done);
+    } else {
+        for check in done.checks.iter().filter(|c| c.verdict != Verdict::Ok) {
+            context
+                .out
+                .line(&context.out.locale.say(&format!("doctor.advice.{}", check.check), &[("value", &check.value)]));
+        }
+    }
+    let path = done.from.display().to_string();
+    let figures = [done.copied.operations, done.rows].map(|n| n.to_string());
+    let [operations, rows] = figures.each_ref().map(String::as_str);
+    let age = done.age.map(|minutes| crate::text::keeping::age(&context.out.locale, minutes)).unwrap_or_default();
+    let took = format!("{}.{:03}", done.took / 1000, done.took % 1000);
+    let args = [("path", path.as_str()), ("operations", operations), ("rows", rows), ("age", &age), ("took", &took)];
+    let failed = done.verdict == Verdict::Fail;
+    context.out.say(if failed { "keeping.drill_failed" } else { "keeping.drill_done" }, &args);
+    Ok(if failed { Exit::Store } else { Exit::Done })
 }
 
 /// Put a backup in the site's place (恢复)
@@ -48,6 +119,9 @@ pub fn run_restore(context: &mut Context, args: RestoreArgs) -> Result<Exit> {
     context.out.say("cli.restore.done", &[("operations", &operations)]);
     if let Some(aside) = &restored.aside {
         context.out.say("cli.restore.aside", &[("path", &aside.display().to_string())]);
+    }
+    if let Some(lost) = restored.lost.filter(|lost| *lost > 0) {
+        context.out.say("keeping.restore_lost", &[("count", &lost.to_string())]);
     }
     Ok(Exit::Done)
 }

@@ -1,7 +1,9 @@
-//! `kaowu export`: lists for people as CSV, a whole site as a bundle.
+//! `kaowu export`: lists for people as CSV, a whole site as a bundle, tokens for another site.
 use crate::cli::{Context, Exit};
 use crate::model::{Code, OpNo, Refusal};
 use crate::ops::exchange::lists::{CsvTarget, Identity, LISTS, List, Manner, Numbers, Style};
+use crate::ops::exchange::site::{Packing, Wishes};
+use crate::ops::exchange::tokens::{self, ID_TOKENS};
 use crate::ops::exchange::{Export, SITE, site as bundle};
 use crate::ops::{Error, Result, Site};
 use clap::ValueEnum;
@@ -20,12 +22,12 @@ pub const NO_STDOUT: Code = Code("export.bundle_is_a_folder");
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which list, or the whole site
-    #[arg(value_parser = PossibleValuesParser::new(LISTS.iter().map(|l| l.what).chain([SITE])))]
+    #[arg(value_parser = PossibleValuesParser::new(LISTS.iter().map(|l| l.what).chain([SITE, ID_TOKENS])))]
     what: String,
     /// File, or folder of a bundle; - is standard output. Default: in the home's exports
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// csv or xlsx for a list, bundle for the site
+    /// csv or xlsx for a list; for the site bundle, which is a folder, or zip, which is one file
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Encoding of a CSV list
@@ -38,6 +40,9 @@ pub struct Args {
     /// journal, and needs no purpose
     #[arg(long, requires = "purpose")]
     full: bool,
+    /// Lock the bundle for a site that is trusted, for whoever gave this card, or for this age key
+    #[arg(long, value_name = "SITE|FILE|KEY")]
+    to: Option<String>,
     /// What the whole numbers are needed for
     #[arg(long, value_name = "TEXT")]
     purpose: Option<String>,
@@ -54,6 +59,7 @@ enum Format {
     Csv,
     Xlsx,
     Bundle,
+    Zip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,11 +82,19 @@ struct Answer<'a> {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match (List::find(&args.what), args.format) {
+        (Some(_), _) if args.to.is_some() => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (Some(list), None | Some(Format::Csv | Format::Xlsx)) => people(context, &args, list),
-        (Some(_), Some(Format::Bundle)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
-        (None, Some(Format::Bundle)) => site(context, &args),
+        (None, None) if args.what == ID_TOKENS => id_tokens(context, &args),
+        (Some(_), Some(Format::Bundle | Format::Zip)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
+        (None, Some(Format::Bundle)) if args.to.is_none() && args.what == SITE => site(context, &args, Packing::Folder),
+        (None, None | Some(Format::Bundle | Format::Zip)) if wants_file(&args) => site(context, &args, Packing::File),
         (None, _) => Err(Refusal::new(SITE_NEEDS_BUNDLE).into()),
     }
+}
+
+/// Whether the site goes into one file.
+fn wants_file(args: &Args) -> bool {
+    args.what == SITE && (args.to.is_some() || args.format == Some(Format::Zip))
 }
 
 fn people(context: &Context, args: &Args, list: &List) -> Result<Exit> {
@@ -129,18 +143,45 @@ fn written<W: Write + Seek + Send>(
     list.write(site, manner, to)
 }
 
-fn site(context: &Context, args: &Args) -> Result<Exit> {
+fn site(context: &Context, args: &Args, packing: Packing) -> Result<Exit> {
     let mut site = context.site()?;
     let stamp = site.now().local().format("%Y%m%d-%H%M%S").to_string();
-    let target = target(context, args, &site, &format!("{SITE}-{stamp}"))?;
+    let recipient = args.to.as_deref().map(|to| bundle::recipient(&site, to)).transpose()?;
+    let ending = match (packing, &recipient) {
+        (Packing::Folder, _) => "",
+        (Packing::File, None) => ".zip",
+        (Packing::File, Some(_)) => ".zip.age",
+    };
+    let target = target(context, args, &site, &format!("{SITE}-{stamp}{ending}"))?;
     if target.as_os_str() == "-" {
         return Err(Refusal::new(NO_STDOUT).into());
     }
-    let prepared = bundle::prepare(&site, &target)?;
+    let wishes = Wishes { packing, recipient, purpose: args.purpose.clone() };
+    let prepared = bundle::prepare_as(&site, &target, &wishes)?;
     let rows = prepared.rows();
-    let op = journal(&mut site, args, (rows, &target))?;
+    let op = site.perform(&prepared.give)?.op;
     prepared.finish(&target)?;
     answer(context, args, (rows, &target), op);
+    Ok(Exit::Done)
+}
+
+/// No number leaves the house, so nothing is journaled.
+fn id_tokens(context: &Context, args: &Args) -> Result<Exit> {
+    let site = context.site()?;
+    let target = target(context, args, &site, &format!("{ID_TOKENS}.csv"))?;
+    let failed = |e| Error::file(&target)(e);
+    if target.as_os_str() == "-" {
+        let (bytes, _) = tokens::write(&site, Vec::new())?;
+        context.out.raw(&bytes);
+        return Ok(Exit::Done);
+    }
+    let (file, rows) = tokens::write(&site, CsvTarget::create(&target).map_err(failed)?)?;
+    file.finish().map_err(failed)?;
+    let file = target.display().to_string();
+    if context.out.is_json() {
+        context.out.json(&Answer { what: &args.what, file: &file, rows, masked: true, operation: None });
+    }
+    context.out.say("cli.region_key.written", &[("file", &file), ("rows", &rows.to_string())]);
     Ok(Exit::Done)
 }
 
@@ -169,7 +210,7 @@ fn journal(site: &mut Site, args: &Args, (rows, target): (u64, &Path)) -> Result
         return Ok(None);
     }
     let file = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let op = Export { what: args.what.clone(), rows, file, purpose: args.purpose.clone() };
+    let op = Export { what: args.what.clone(), rows, whole: rows, file, purpose: args.purpose.clone() };
     Ok(site.perform(&op)?.op)
 }
 

@@ -20,7 +20,7 @@ pub const UNKNOWN_ENCODING: Code = Code("sheet.unknown_encoding");
 pub struct Args {
     #[command(subcommand)]
     what: Option<What>,
-    /// The file, or the folder of a bundle; - is standard input
+    /// The file, or a bundle; - is standard input
     #[arg(required = true)]
     path: Option<PathBuf>,
     /// Layout of the sheet, where it is not recognised
@@ -35,6 +35,9 @@ pub struct Args {
     /// Say what would happen and store nothing
     #[arg(long)]
     dry_run: bool,
+    /// Of a bundle at first contact: the two groups of the fingerprint that were left out
+    #[arg(long, value_name = "GROUPS")]
+    groups: Option<String>,
     /// Store the good rows although others are refused
     #[arg(long)]
     keep_good: bool,
@@ -80,7 +83,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     }
     if let Some(folder) = args.path.as_deref().and_then(Folder::at) {
         let run = if args.dry_run { Run::Trial } else { Run::Earnest };
-        return import_bundle::run(context, &folder, run);
+        return import_bundle::run(context, (&folder, args.groups.as_deref()), run);
     }
     let encoding = args.encoding.as_deref().map(parse_encoding).transpose()?;
     let (source, _spooled) = source(&args, encoding)?;

@@ -31,8 +31,8 @@ struct Answer<'a> {
     operation: Option<OpNo>,
 }
 
-pub fn run(context: &mut Context, path: &Path, run: Run) -> Result<Exit> {
-    let folder = site::open(path)?;
+pub fn run(context: &mut Context, (path, groups): (&Path, Option<&str>), run: Run) -> Result<Exit> {
+    let folder = super::site::bundle(context, path, groups)?;
     let home = context.home()?;
     if home.database().exists() {
         let site = context.look()?;

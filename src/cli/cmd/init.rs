@@ -1,7 +1,9 @@
 //! `kaowu init`: a new site in the home folder.
+use super::operator_ways;
 use crate::cli::{Context, Exit};
-use crate::ops::upkeep::Init;
-use crate::ops::{Actor, Error, Face, Result, Site};
+use crate::ops::Pins;
+use crate::ops::upkeep::{Init, hash_pin};
+use crate::ops::{Actor, Error, Face, Result};
 use serde_json::json;
 
 /// Set a new site up (建立考点)
@@ -26,12 +28,22 @@ pub struct Args {
     // An id of its own: `operator` is that of --as, which would be taken for it.
     #[arg(id = "first_operator", long = "operator", value_name = "OPERATOR")]
     operator: Option<String>,
+    /// Whether signing on wants a PIN, a key or an OS account (required) or believes a name too (optional)
+    #[arg(long, default_value = "required", value_name = "RULE")]
+    pins: String,
+    /// File whose first line is the administrator's first PIN
+    #[arg(long, value_name = "FILE")]
+    admin_pin_file: Option<std::path::PathBuf>,
     /// Name of the administrator, who is another person
     #[arg(long, value_name = "OPERATOR", default_value = "admin")]
     admin: String,
 }
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
+    let pins = operator_ways::parse(&args.pins)?;
+    let admin_pin = args.admin_pin_file.as_deref().map(operator_ways::first_line).transpose()?;
+    let admin_pin = admin_pin.map(|pin| hash_pin(&pin, &args.admin)).transpose()?;
+    let no_way = admin_pin.is_none() && pins == Pins::Required;
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
     let mut site = context.create(&home)?;
@@ -48,6 +60,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         operator: operator.clone(),
         admin: args.admin.clone(),
         os_user,
+        admin_pin,
+        pins,
     })?;
     let folder = home.folder().display().to_string();
     if context.out.is_json() {
@@ -56,5 +70,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         );
     }
     context.out.say("cli.init.done", &[("home", &folder), ("operator", &operator), ("admin", &args.admin)]);
+    if no_way {
+        context.out.say("cli.init.admin_pin", &[("admin", &args.admin)]);
+    }
     Ok(Exit::Done)
 }

@@ -51,21 +51,21 @@ struct Changing {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Lock the marks of a session
+    /// Lock the marks of a session (score managers)
     Lock {
         /// Code of the session
         session: String,
     },
-    /// Ask to unlock a session, with --reason; another coordinator agrees with --approve
+    /// Ask to unlock a session, with --reason; a score manager agrees with --approve
     Unlock(Unlocking),
     /// How far the marks of each session are; with a code, what stands in the way of its lock
     Status {
         /// Code of the session
         session: Option<String>,
     },
-    /// Ask for a change of a locked mark, with --reason; another coordinator decides
+    /// Ask for a change of a locked mark, with --reason; a score manager decides
     Change(Changing),
-    /// Approve what another coordinator asked for
+    /// Approve what somebody else asked for (score managers)
     Approve {
         /// Number of the change
         number: i64,

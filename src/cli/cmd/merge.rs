@@ -12,12 +12,15 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
-    /// Folder of the bundle
+    /// Folder or file of the bundle
     #[arg(required = true)]
     bundle: Option<PathBuf>,
     /// Only say what would come in
     #[arg(long)]
     dry_run: bool,
+    /// At first contact: the two groups of the fingerprint that were left out, from paper or over the telephone
+    #[arg(long, value_name = "GROUPS")]
+    groups: Option<String>,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -30,6 +33,11 @@ enum What {
     Show {
         /// Number of the difference
         conflict: i64,
+    },
+    /// Who of the batch stands in another site's list of id-tokens too
+    Tokens {
+        /// The other site's list
+        list: PathBuf,
     },
     /// Say which side stands; wants --reason
     Resolve {
@@ -66,7 +74,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         (Some(What::List), _) => list(context),
         (Some(What::Show { conflict }), _) => show(context, MergeConflictId(conflict)),
         (Some(What::Resolve { conflicts, keep }), _) => resolve(context, &conflicts, keep),
-        (None, Some(bundle)) => merge(context, &bundle, args.dry_run),
+        (Some(What::Tokens { list }), _) => super::site::doubles(context, &list),
+        (None, Some(bundle)) => merge(context, (&bundle, args.groups.as_deref()), args.dry_run),
         (None, None) => Ok(Exit::Usage),
     }
 }
@@ -109,11 +118,10 @@ fn resolve(context: &mut Context, ids: &[i64], keep: Keep) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn merge(context: &mut Context, bundle: &Path, dry_run: bool) -> Result<Exit> {
-    let folder = site::open(bundle)?;
+fn merge(context: &mut Context, (bundle, groups): (&Path, Option<&str>), dry_run: bool) -> Result<Exit> {
+    let folder = super::site::bundle(context, bundle, groups)?;
     let mut site = context.site()?;
-    let merge = Merge { folder: &folder };
-    let done = if dry_run { site.preview(&merge)? } else { site.perform_bulk(&merge)? };
+    let done = if dry_run { site.preview(&Merge { folder: &folder })? } else { site::take(&mut site, &folder)? };
     let (merged, out) = (&done.out, &context.out);
     let (from, batch) = (folder.manifest.site.code.as_str(), folder.manifest.batch.code.as_str());
     let conflicts: Vec<_> = merged
@@ -134,6 +142,9 @@ fn merge(context: &mut Context, bundle: &Path, dry_run: bool) -> Result<Exit> {
     let args_ = [("added", added.as_str()), ("taken", &taken), ("older", &older), ("unchanged", &unchanged)];
     out.say("cli.merge.fates", &args_);
     let count = merged.open;
+    if merged.again {
+        out.say("cli.merge.again", &[]);
+    }
     match done.op {
         Some(op) => out.say("cli.merge.stored", &[("op", &op.to_string())]),
         None if dry_run => out.say("cli.import.dry_run", &[]),

@@ -28,6 +28,7 @@ mod merge;
 mod milestones;
 mod occupation;
 mod operator;
+mod operator_ways;
 mod panel;
 mod panel_close;
 mod panel_score;
@@ -49,10 +50,12 @@ mod seat;
 mod seat_check;
 mod seat_edit;
 mod session;
+mod site;
 mod staff;
 mod stock;
 mod supervision;
 mod ticket;
+mod together;
 mod undo;
 mod upload;
 mod venue;
@@ -102,10 +105,12 @@ pub enum Command {
     Report(report::Args),
     Result(result::Args),
     Session(session::Args),
+    Site(site::Args),
     Supervision(supervision::Args),
     Staff(staff::Args),
     Stock(stock::Args),
     Ticket(ticket::Args),
+    Together(together::Args),
     Restore(backup::RestoreArgs),
     Undo(undo::Args),
     Upload(upload::Args),
@@ -154,10 +159,12 @@ impl Command {
             Command::Report(args) => report::run(context, args),
             Command::Result(args) => result::run(context, args),
             Command::Session(args) => session::run(context, args),
+            Command::Site(args) => site::run(context, args),
             Command::Supervision(args) => supervision::run(context, args),
             Command::Staff(args) => staff::run(context, args),
             Command::Stock(args) => stock::run(context, args),
             Command::Ticket(args) => ticket::run(context, args),
+            Command::Together(args) => together::run(context, &args),
             Command::Restore(args) => backup::run_restore(context, args),
             Command::Undo(args) => undo::run(context, args),
             Command::Upload(args) => upload::run(context, args),

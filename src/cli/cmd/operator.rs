@@ -1,9 +1,10 @@
 //! `kaowu operator`: add, list, disable.
+use super::operator_ways;
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Refusal, Role};
 use crate::ops::Result;
-use crate::ops::upkeep::{AddOperator, DisableOperator, operators};
+use crate::ops::upkeep::{AddOperator, DisableOperator, Known, hash_pin, known};
 
 /// Operators (操作员)
 #[derive(Debug, clap::Args)]
@@ -18,7 +19,7 @@ enum What {
     Add {
         /// Name to sign on with
         name: String,
-        /// admin, coordinator, proctor, typist, reviewer, auditor
+        /// admin, coordinator, score_manager, proctor, typist, reviewer, auditor
         #[arg(long = "role", required = true, num_args = 1..)]
         roles: Vec<String>,
         /// OS account that is this operator without a PIN
@@ -33,6 +34,8 @@ enum What {
     },
     /// Every operator with roles and OS account
     List,
+    #[command(flatten)]
+    Ways(operator_ways::What),
     /// A disabled operator cannot sign on and stays in the journal
     Disable {
         /// Name of the operator
@@ -48,13 +51,8 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             let parse = |r: &String| Role::parse(r).ok_or_else(|| Refusal::new(UNKNOWN_ROLE).with("value", r.as_str()));
             let roles =
                 roles.iter().flat_map(|r| r.split(',')).map(|r| parse(&r.to_owned())).collect::<Result<Vec<_>, _>>()?;
-            let pin = operator_pin_file
-                .map(|p| std::fs::read_to_string(&p).map_err(crate::ops::Error::file(p)))
-                .transpose()?;
-            let pin_hash = pin
-                .as_deref()
-                .map(|p| AddOperator::hash_pin(p.lines().next().unwrap_or_default().trim()))
-                .transpose()?;
+            let pin = operator_pin_file.map(|p| operator_ways::first_line(&p)).transpose()?;
+            let pin_hash = pin.map(|pin| hash_pin(&pin, &name)).transpose()?;
             let mut site = context.site()?;
             let done = site.perform(&AddOperator { name: name.clone(), roles, os_user, unit, pin_hash })?;
             context.out.say("cli.operator.added", &[("name", &name), ("op", &done.op.map_or(0, |n| n.0).to_string())]);
@@ -64,24 +62,38 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             context.out.say("cli.operator.disabled", &[("name", &name)]);
         }
         What::List => list(context)?,
+        What::Ways(what) => return operator_ways::run(context, what),
     }
     Ok(Exit::Done)
 }
 
 fn list(context: &Context) -> Result<()> {
-    let operators = operators(&context.look()?)?;
+    let operators = known(&context.look()?)?;
     let rows: Vec<_> = operators
         .iter()
-        .map(|o| {
+        .map(|known| {
+            let o = &known.row;
             let roles: Vec<_> = o.role_list().iter().map(|r| context.out.locale.word(&r.key()).to_owned()).collect();
             let state = if o.disabled { "operator_state.disabled" } else { "operator_state.active" };
             let state = context.out.locale.word(state).to_owned();
             let unit = o.unit.clone().unwrap_or_default();
-            vec![o.name.clone(), roles.join(" "), unit, o.os_user.clone().unwrap_or_default(), state]
+            let ways = ways(context, known);
+            vec![o.name.clone(), roles.join(" "), unit, o.os_user.clone().unwrap_or_default(), ways, state]
         })
         .collect();
-    let keys = ["column.name", "column.roles", "column.organisation", "column.os_user", "column.state"];
+    let keys = ["column.name", "column.roles", "column.organisation", "column.os_user", "column.ways", "column.state"];
     let columns = keys.map(Col::Left);
     context.out.table(&operators, &columns, &rows);
     Ok(())
+}
+
+/// A PIN, keys, and for how long the PIN is locked.
+fn ways(context: &Context, known: &Known) -> String {
+    let word = |key: &str| context.out.locale.word(key).to_owned();
+    let pin = known.has_pin.then(|| word("operator_way.pin"));
+    let keys = known.keys.len();
+    let keys = (keys > 0).then(|| context.out.locale.say("operator_way.keys", &[("count", &keys.to_string())]));
+    let wait = |seconds| crate::text::wait(&context.out.locale, seconds);
+    let locked = known.locked.map(|s| context.out.locale.say("operator_way.locked", &[("wait", &wait(s))]));
+    [pin, keys, locked].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{SessionMode, Subject};
 use crate::ops::checkin::{self, Door, Phase};
-use crate::ops::sessions::{Add, Change, End, Remove, read_levels, read_time};
+use crate::ops::sessions::{Add, Change, Close, End, Remove, Reopen, read_levels, read_time};
 use crate::ops::{Result, SessionRow, batch};
 use crate::text::Locale;
 use clap::ValueEnum;
@@ -24,6 +24,16 @@ enum What {
     Add(AddArgs),
     /// Other times, while nobody is seated
     Change(ChangeArgs),
+    /// The end of a session (收场): from then on its attendance stays as it is
+    Close {
+        /// Code of the session, such as theory-1
+        code: String,
+    },
+    /// Opens a closed session again; two people do that (--reason)
+    Reopen {
+        /// Code of the session
+        code: String,
+    },
     /// Takes a session out again, while nobody is seated
     Remove {
         /// Code of the session, such as practical-2
@@ -85,11 +95,39 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::List => list(context),
         What::Add(args) => add(context, &args),
         What::Change(args) => change(context, args),
+        What::Close { code } => close(context, code),
+        What::Reopen { code } => {
+            let reopen = Reopen { session: code.clone(), reason: context.reason() };
+            let done = context.site()?.perform(&reopen)?;
+            answer(context, "sessions.reopened", (&code, None, done.op.map_or(0, |n| n.0)))
+        }
         What::Remove { code } => {
             let done = context.site()?.perform(&Remove { session: code })?;
             answer(context, "sessions.removed", (&done.out, None, done.op.map_or(0, |n| n.0)))
         }
     }
+}
+
+fn close(context: &mut Context, code: String) -> Result<Exit> {
+    let done = context.site()?.perform(&Close { session: code.clone() })?;
+    let (row, op) = (done.out, done.op.map_or(0, |n| n.0).to_string());
+    if context.out.is_json() {
+        context.out.json(&json!({ "closing": row, "operation": done.op }));
+    }
+    let count = |name: &'static str, value: i64| (name, value.to_string());
+    let args = [
+        ("session", code),
+        count("seated", row.seated),
+        count("present", row.present),
+        count("absent", row.absent),
+        count("refused", row.refused),
+        count("incidents", row.incidents),
+        count("bags", row.bags),
+        ("op", op),
+    ];
+    let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    context.out.say("sessions.closed_for_good", &args);
+    Ok(Exit::Done)
 }
 
 fn add(context: &mut Context, args: &AddArgs) -> Result<Exit> {

@@ -33,8 +33,7 @@ impl Operation for Continue {
             return Err(Refusal::new(NO_REASON).into());
         }
         let said = (self.found.clone(), reason.to_owned());
-        let row =
-            LineageRow { public_key: self.public_key.clone(), ..LineageRow::next(work.tx, said, work.now, by)? };
+        let row = LineageRow { public_key: self.public_key.clone(), ..LineageRow::next(work.tx, said, work.now, by)? };
         work.tx.insert(&row)?;
         Ok(row)
     }

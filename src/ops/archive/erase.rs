@@ -63,6 +63,7 @@ impl Operation for Erase {
     const KIND: &'static str = "archive.erase";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Never;
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Erased;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Erased> {

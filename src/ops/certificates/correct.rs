@@ -4,7 +4,7 @@ use super::giving::give;
 use super::revoke::of_batch;
 use super::void::{Why, succeeded, void};
 use crate::model::{CertificateId, Code, Day, Refusal, Role, VoidKind};
-use crate::ops::{Operation, Result, Undo, Work};
+use crate::ops::{Operation, People, Result, Undo, Work, together};
 use crate::store::{CertificateRow, CertificateState, rows};
 use serde::Serialize;
 
@@ -29,6 +29,7 @@ impl Operation for Correct {
     const KIND: &'static str = "certificates.correct";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("certificates.revoke");
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = Corrected;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Corrected> {
@@ -43,6 +44,10 @@ impl Operation for Correct {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -98,6 +98,7 @@ impl Operation for ImportNumbers<'_> {
     const KIND: &'static str = "certificates.import_numbers";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("certificates.revoke");
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Imported;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Imported> {

@@ -49,6 +49,7 @@ impl Operation for Number {
     const KIND: &'static str = "certificates.number";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("certificates.revoke");
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Numbered;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Numbered> {

@@ -5,7 +5,7 @@ use super::revoke::valid;
 use super::void::Why;
 use crate::model::{CertificateId, Code, Day, Refusal, Role, VoidKind};
 use crate::ops::register::{Copies, make, standing};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, People, Result, Work, together};
 use crate::policy::register::{Made, Reissued, Step, may};
 use serde::Serialize;
 
@@ -36,6 +36,7 @@ pub struct MadeAgain {
 impl Operation for Reissue {
     const KIND: &'static str = "certificates.reissue";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = MadeAgain;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<MadeAgain> {
@@ -67,5 +68,9 @@ impl Operation for Reissue {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }

@@ -2,7 +2,7 @@
 //! (S1-43).
 use super::void::{Why, void};
 use crate::model::{CertificateId, Code, Refusal, Role, VoidKind};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, People, Result, Work, together};
 use crate::store::{ApplicationRow, CertificateRow, CertificateState, SanctionRow, rows};
 use serde::Serialize;
 
@@ -23,6 +23,7 @@ pub struct Revoke {
 impl Operation for Revoke {
     const KIND: &'static str = "certificates.revoke";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const PEOPLE: People = People::Two(together::COSIGN);
     /// The number that is void now.
     type Out = String;
 
@@ -41,6 +42,10 @@ impl Operation for Revoke {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -52,7 +52,7 @@ impl Upload {
     pub fn export(&self, path: &Path) -> Export {
         let file = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
-        Export { what: UPLOAD.to_owned(), rows, file, purpose: None }
+        Export { what: UPLOAD.to_owned(), rows, whole: rows, file, purpose: None }
     }
 
     /// Writes the file, over an older one.

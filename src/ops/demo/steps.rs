@@ -10,7 +10,7 @@ use crate::ops::exchange::{Import, Mode, Source};
 use crate::ops::seating::{Arrange, seed_for};
 use crate::ops::upkeep::{AddOperator, Init};
 use crate::ops::{Actor, Error, Result, batch};
-use crate::store::{ApplicationRow, rows};
+use crate::store::{ApplicationRow, Pins, rows};
 
 pub(super) struct Step {
     pub reaches: Stage,
@@ -42,6 +42,8 @@ fn intake(work: &mut Build<'_>) -> Result<()> {
         operator: COORDINATOR.to_owned(),
         admin: ADMIN.to_owned(),
         os_user: work.plan.os_user.clone(),
+        admin_pin: None,
+        pins: Pins::Optional,
     })?;
     work.sign_on(COORDINATOR)?;
     let proctors = PROCTORS.map(|name| (name, Role::Proctor));

@@ -32,6 +32,7 @@ pub struct Published {
 impl Operation for Publish {
     const KIND: &'static str = "enterprise.publish";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Published;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Published> {

@@ -1,7 +1,9 @@
 //! `entry.claim` and `entry.release`: who types the first, second or third entries of a bag.
 //!
 //! A claim keeps two from typing the same slot of one bag. It is given back by its holder, or by a coordinator with a
-//! reason: that is also the way when somebody went home and left it.
+//! reason: that is also the way when somebody went home and left it. Where the holder's screen died, others may take it
+//! over after the lease.
+use super::lease;
 use super::save::TYPISTS;
 use crate::model::entry::Slot;
 use crate::model::{ApplicationId, Code, OperatorId, Refusal, Role, RoomId, SessionId, Stamp, Subject};
@@ -45,6 +47,11 @@ impl Operation for Claim {
         match free_for(db, (bag, self.slot), me, work.now)? {
             Standing::Mine => return Ok(()),
             Standing::Free => {}
+            Standing::Left => {
+                let tail = "WHERE session = ?1 AND room = ?2 AND slot = ?3";
+                let left = rows::first::<EntryClaimRow>(db, tail, (bag.0, bag.1, self.slot.number()))?;
+                left.iter().try_for_each(|row| work.tx.delete(row))?;
+            }
         }
         let own = own_slots(db, bag, me)?;
         if let Some(other) = own.into_iter().find(|slot| *slot != self.slot) {
@@ -113,8 +120,9 @@ pub fn claims(site: &Site, session: SessionId, room: RoomId) -> Result<Vec<Claim
     let (now, me) = (site.now(), site.actor().id);
     let seen = entry_bag::holders(site.store().db(), session, room)?.into_iter().filter_map(|h| {
         let idle = now.minutes_since(h.last).max(0);
-        let (mine, left_behind) = (Some(h.operator) == me, idle >= IDLE_MINUTES);
-        Some(Claimed { slot: Slot::parse(h.slot)?, operator: h.name, mine, since: h.at, idle, left_behind })
+        let (mine, slot) = (Some(h.operator) == me, Slot::parse(h.slot)?);
+        let left_behind = idle >= IDLE_MINUTES || lease::ran_out(site.store().db().path(), (session, room), slot);
+        Some(Claimed { slot, operator: h.name, mine, since: h.at, idle, left_behind })
     });
     Ok(seen.collect())
 }
@@ -126,7 +134,8 @@ pub fn claimable(site: &Site, session: SessionId, room: RoomId) -> Result<Vec<Sl
     let own = own_slots(db, (session, room), me)?;
     let held = entry_bag::holders(db, session, room)?;
     let free = |slot: &Slot| {
-        let taken = held.iter().any(|h| h.slot == slot.number() && h.operator != me);
+        let others = |h: &entry_bag::Holder| h.slot == slot.number() && h.operator != me;
+        let taken = held.iter().any(others) && !lease::ran_out(db.path(), (session, room), *slot);
         !taken && own.iter().all(|mine| mine == slot)
     };
     Ok(Slot::ALL.into_iter().filter(free).collect())
@@ -135,9 +144,11 @@ pub fn claimable(site: &Site, session: SessionId, room: RoomId) -> Result<Vec<Sl
 enum Standing {
     Free,
     Mine,
+    /// Somebody else's, whose screen died and who did not come back.
+    Left,
 }
 
-type Bag = (SessionId, RoomId);
+pub type Bag = (SessionId, RoomId);
 
 fn free_for(db: &Connection, (bag, slot): (Bag, Slot), me: OperatorId, now: Stamp) -> Result<Standing> {
     let Some(held) = entry_bag::holders(db, bag.0, bag.1)?.into_iter().find(|h| h.slot == slot.number()) else {
@@ -145,6 +156,9 @@ fn free_for(db: &Connection, (bag, slot): (Bag, Slot), me: OperatorId, now: Stam
     };
     if held.operator == me {
         return Ok(Standing::Mine);
+    }
+    if lease::ran_out(db.path(), bag, slot) {
+        return Ok(Standing::Left);
     }
     let idle = now.minutes_since(held.last);
     let refusal = Refusal::new(if idle >= IDLE_MINUTES { CLAIMED_IDLE } else { CLAIMED });

@@ -4,6 +4,7 @@ mod claim;
 mod control;
 mod digits;
 mod import;
+mod lease;
 mod paper;
 mod progress;
 mod queue;
@@ -21,6 +22,7 @@ pub use control::{
 };
 pub use digits::Digits;
 pub use import::{Accept, ImportScores, ScoresRead, read_scores};
+pub use lease::{LEASE, Lease};
 pub(super) use paper::Reader;
 pub use paper::{
     CheckedMark, NOT_A_MARK, NOT_REQUIRED, Rule, by_ticket, check_items, groups, may_type, read_items, read_mark, rule,

@@ -1,8 +1,9 @@
 //! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
 use crate::model::{Code, Refusal, Role};
 use crate::ops::prints::{Form, USUAL};
-use crate::ops::{Journal, Operation, Result, Undo, Work};
+use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
 use crate::policy::duties::allowed;
+use crate::store::rows::Connection;
 use serde::Serialize;
 
 pub const PURPOSE: Code = Code("export.purpose_needed");
@@ -17,6 +18,8 @@ pub const UPLOAD: &str = "upload";
 pub struct Export {
     pub what: String,
     pub rows: u64,
+    /// How many people's identity numbers stand in it whole.
+    pub whole: u64,
     /// Name of the file or folder; `-` for standard output.
     pub file: String,
     /// May be left out where the thing itself says what it is for: a bundle, the national register's sheet, a form.
@@ -30,6 +33,8 @@ impl Operation for Export {
         &[Role::Coordinator, Role::ScoreManager, Role::Typist, Role::Reviewer, Role::Auditor];
     const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
+    const PEOPLE: People = People::Two(together::COSIGN);
+    const UNSIGNED: &'static [&'static str] = &["file"];
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -43,5 +48,10 @@ impl Operation for Export {
 
     fn reason(&self) -> Option<&str> {
         self.purpose.as_deref()
+    }
+
+    /// Whole numbers of many people are no business of one.
+    fn people(&self, _db: &Connection) -> Result<People> {
+        Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 }

@@ -15,6 +15,7 @@ pub use crate::bundle::row_fault::{Report, RowFault, Severity};
 pub use crate::bundle::write::{CsvTarget, Style};
 pub mod lists;
 pub mod site;
+pub mod tokens;
 
 pub use export::{Export, SITE, UPLOAD};
 pub use import::{Import, Mode};

@@ -1,5 +1,5 @@
 //! What an operation changed, field by field, without what nobody may see.
-use super::log::{Logged, page};
+use super::log::{Logged, page, told};
 use super::undo::UNKNOWN;
 use crate::model::{OpNo, PanelId, Points, Refusal, Stamp, identity};
 use crate::ops::exchange::site::conflicts;
@@ -73,7 +73,7 @@ pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
 /// Entries until they are settled, and panel members' sheets until the panel is sealed, are seen only by their own typist;
 /// what says whose a sealed script number is, by nobody.
 fn visible(site: &Site, op: &OperationRow) -> Result<bool> {
-    if !entry::may_show(site, op)? || !scripts::may_show(site, op)? {
+    if !told(site, op) || !entry::may_show(site, op)? || !scripts::may_show(site, op)? {
         return Ok(false);
     }
     for change in journal::changes(site.store().db(), op.id)? {

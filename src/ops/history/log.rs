@@ -1,7 +1,8 @@
 //! The journal newest first, in pages.
-use crate::model::{Code, OpNo, Refusal, Stamp, fold};
+use crate::model::{Code, OpNo, Refusal, Role, Stamp, fold};
 use crate::ops::exchange::Export;
-use crate::ops::{KINDS, Operation, Result, Site, certificates, search};
+use crate::ops::upkeep::Init;
+use crate::ops::{KINDS, Kind, Operation, Result, Site, certificates, search};
 use crate::store::journal::{self, OperationRow, Verification};
 use crate::store::views::history::{self as view, Column, Filter};
 use serde::Serialize;
@@ -39,8 +40,9 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
         .into_iter()
         .map(|one| {
             let op = one.operation;
+            let told = told(site, &op);
             Ok(Logged {
-                subject: view::subject(db, op.id)?.or_else(|| exported(&op)),
+                subject: if told { view::subject(db, op.id)?.or_else(|| exported(&op)) } else { None },
                 rows: view::touched(db, op.id)?,
                 operation: op.id,
                 at: op.at,
@@ -49,13 +51,19 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
                 roles: op.actor_roles,
                 station: op.station,
                 face: op.face,
-                reason: op.reason,
+                reason: op.reason.filter(|_| told),
                 undoes: op.undoes,
                 undone_by: one.undone_by,
                 digest: op.digest,
             })
         })
         .collect()
+}
+
+/// Whether the reader may know what an operation was about: an administrator, of their own kinds only.
+pub(super) fn told(site: &Site, op: &OperationRow) -> bool {
+    let own = |kind: &&Kind| kind.name == op.kind && (kind.roles.contains(&Role::Admin) || kind.name == Init::KIND);
+    !site.actor().has(Role::Admin) || KINDS.iter().any(|kind| own(&kind))
 }
 
 /// What went out, for operations that touch no row.

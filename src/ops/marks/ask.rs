@@ -3,7 +3,7 @@ use super::picture::{Ground, Preview};
 use super::unlock::REASON;
 use crate::model::{ApplicationId, Code, Mark, MarkChangeId, Refusal, Role, Subject, fold};
 use crate::ops::scripts::Veil;
-use crate::ops::{Operation, Result, Undo, Work, entry, results};
+use crate::ops::{Operation, People, Result, Undo, Work, entry, results, together};
 use crate::policy::marking::{self, MarkFacts};
 use crate::store::views::locks::{self, Sitting};
 use crate::store::{
@@ -34,6 +34,7 @@ impl Operation for AskChange {
     const KIND: &'static str = "marks.ask_change";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.withdraw_change");
+    const PEOPLE: People = People::Proven;
     type Out = (MarkChangeId, Preview);
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<(MarkChangeId, Preview)> {
@@ -46,7 +47,12 @@ impl Operation for AskChange {
         let tail = "WHERE application = ?1 AND subject = ?2 AND state = 'asked'";
         let key = (self.application, self.subject);
         if let Some(open) = rows::first::<MarkChangeRow>(work.tx.db(), tail, key)? {
-            return Err(Refusal::new(WAITS).with("number", open.id).with("name", preview.name).into());
+            if together::lasts(open.asked_at, work.now) {
+                return Err(Refusal::new(WAITS).with("number", open.id).with("name", preview.name).into());
+            }
+            // Nobody can agree to it any more: this one takes its place.
+            let (state, decided_by, decided_at) = (ChangeState::Withdrawn, work.actor.id, Some(work.now));
+            work.tx.update(&open, &MarkChangeRow { state, decided_by, decided_at, ..open.clone() })?;
         }
         let old = rows::first::<MarkRow>(work.tx.db(), "WHERE application = ?1 AND subject = ?2", key)?;
         let id = MarkChangeId(work.tx.next_id::<MarkChangeRow>()?);
@@ -71,6 +77,10 @@ impl Operation for AskChange {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

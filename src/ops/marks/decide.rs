@@ -3,7 +3,7 @@ use super::ask::may_change;
 use super::picture::{Ground, Preview};
 use super::unlock::REASON;
 use crate::model::{Code, MarkChangeId, Refusal, Role, Subject};
-use crate::ops::{Operation, Result, Undo, Work};
+use crate::ops::{Operation, People, Result, Undo, Work, together};
 use crate::store::{ApplicationRow, ChangeState, MarkChangeRow, MarkRow, rows};
 use serde::Serialize;
 
@@ -65,6 +65,7 @@ impl Operation for DecideChange {
     const KIND: &'static str = "marks.decide_change";
     const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_change");
+    const PEOPLE: People = People::Proven;
     type Out = Decided;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Decided> {
@@ -89,6 +90,9 @@ impl Operation for DecideChange {
             work.tx.update(&before, &decided(ChangeState::Refused))?;
             return Ok(Decided { number, name, subject, done: None });
         }
+        if !together::lasts(before.asked_at, work.now) {
+            return Err(Refusal::new(together::LAPSED).into());
+        }
         let done = preview(&Ground { db: work.tx.db(), policy: work.policy()?, batch: work.batch()?.id }, &before)?;
         // The change first: a locked mark follows an approved one only.
         work.tx.update(&before, &decided(ChangeState::Approved))?;
@@ -98,6 +102,10 @@ impl Operation for DecideChange {
 
     fn reason(&self) -> Option<&str> {
         Some(self.note.as_str()).filter(|note| !note.trim().is_empty())
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

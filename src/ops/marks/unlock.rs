@@ -2,7 +2,7 @@
 use super::decide::{NOT_YOURS, OWN, Verdict};
 use super::status::find;
 use crate::model::{Code, Refusal, Role, SessionId, fold};
-use crate::ops::{Operation, Result, Undo, Work};
+use crate::ops::{Operation, People, Result, Undo, Work, together};
 use crate::store::views::locks::{self, Resting};
 use crate::store::{MarkLockRow, rows};
 use serde::Serialize;
@@ -67,6 +67,7 @@ impl Operation for AskUnlock {
     const KIND: &'static str = "marks.ask_unlock";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.withdraw_unlock");
+    const PEOPLE: People = People::Proven;
     type Out = String;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<String> {
@@ -75,7 +76,7 @@ impl Operation for AskUnlock {
             return Err(Refusal::new(REASON).into());
         }
         let (before, code) = lock(work, self.session)?;
-        if before.asked_by.is_some() {
+        if before.asked_at.is_some_and(|at| together::lasts(at, work.now)) {
             return Err(Refusal::new(UNLOCK_WAITS).with("session", code).into());
         }
         nothing_rests(work, (self.session, &code))?;
@@ -87,12 +88,17 @@ impl Operation for AskUnlock {
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
     }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
+    }
 }
 
 impl Operation for DecideUnlock {
     const KIND: &'static str = "marks.decide_unlock";
     const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.lock");
+    const PEOPLE: People = People::Proven;
     type Out = Opened;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Opened> {
@@ -110,6 +116,9 @@ impl Operation for DecideUnlock {
             take_back(work, &before)?;
             return Ok(Opened { session, open: false });
         }
+        if !before.asked_at.is_some_and(|at| together::lasts(at, work.now)) {
+            return Err(Refusal::new(together::LAPSED).into());
+        }
         nothing_rests(work, (self.session, &session))?;
         let agreed = MarkLockRow { opened_by: Some(decider), ..before.clone() };
         work.tx.update(&before, &agreed)?;
@@ -119,6 +128,10 @@ impl Operation for DecideUnlock {
 
     fn reason(&self) -> Option<&str> {
         Some(self.note.as_str()).filter(|note| !note.trim().is_empty())
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -77,7 +77,7 @@ pub fn prove(site: &Site, member: MemberId, pin: Option<&str>) -> Result<Proof> 
     if !own && operator.pin.is_none() {
         return Err(Refusal::new(NO_PIN).with("member", name).into());
     }
-    vouch(&operator, pin)?;
+    vouch(site, &operator, pin)?;
     Ok(Proof { member, how: if own { How::Own } else { How::Pin } })
 }
 

@@ -30,7 +30,7 @@ use crate::bundle::form::{FormFault, fill, workbook};
 use crate::model::{ApplicationId, Code, OpNo, Refusal, Role};
 use crate::ops::exchange::Export;
 use crate::ops::tickets::Print;
-use crate::ops::{Error, Result, Site};
+use crate::ops::{Changes, Error, Result, Site};
 use crate::policy::Policy;
 use crate::policy::duties::allowed;
 use crate::policy::fault::{Problem, SYNTAX};
@@ -227,7 +227,7 @@ impl Format {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Printed {
     form: &'static str,
     format: Format,
@@ -289,13 +289,19 @@ impl Printed {
         let name = format!("{stem}.{}", self.format.ending());
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
-        let op = if self.tickets.is_empty() {
-            let export = Export { what: self.form.to_owned(), rows, file: name.clone(), purpose: None };
-            site.perform(&export)?.op
+        let whole = if self.ids == Ids::Whole { rows } else { 0 };
+        let done = if self.tickets.is_empty() {
+            let export = Export { what: self.form.to_owned(), rows, whole, file: name.clone(), purpose: None };
+            site.perform(&export).map(|done| done.op)
         } else {
             let (applications, over) = (self.tickets.clone(), self.over.clone());
-            site.perform_bulk(&Print { applications, file: name.clone(), over })?.op
+            site.perform_bulk(&Print { applications, whole, file: name.clone(), over }).map(|done| done.op)
         };
+        let op = done.inspect_err(|_| {
+            let (printed, folder) = (self.clone(), folder.to_owned());
+            let put = move |site: &mut Site| printed.put(site, &folder).map(|(_, op)| (op, Changes::any(&["ticket"])));
+            site.go_on_with(Box::new(put));
+        })?;
         let path = folder.join(name);
         crate::bundle::write::file(&path, &self.bytes).map_err(Error::file(&path))?;
         Ok((path, op))

@@ -5,7 +5,7 @@ use super::publish::{NOBODY, Release};
 use super::standing;
 use super::stop::Stop;
 use crate::model::{BatchId, Code, Day, Refusal, Role};
-use crate::ops::{Operation, Result, Site, Undo, Work, results};
+use crate::ops::{Operation, People, Result, Site, Undo, Work, results, together};
 use crate::policy::Policy;
 use crate::policy::publicity::PublicityOf;
 use crate::store::rows::Connection;
@@ -32,6 +32,8 @@ impl Operation for Finalise {
     const KIND: &'static str = "publicity.finalise";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
+    const PEOPLE: People = People::Two(together::COSIGN);
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Finalised;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Finalised> {
@@ -57,6 +59,19 @@ impl Operation for Finalise {
         }
         let held = Gate::of(work.tx.db(), work.policy()?, batch)?.held_count();
         Ok(Finalised { number, people, held })
+    }
+
+    /// The list that is up, or the newest computation where none is.
+    fn seen(&self, db: &Connection, batch: Option<BatchId>) -> Result<String> {
+        let Some(batch) = batch else { return Ok(String::new()) };
+        if let Some(shown) = standing(db, batch)? {
+            return Ok(shown.digest);
+        }
+        Ok(results::latest(db, batch)?.map(|latest| latest.inputs).unwrap_or_default())
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -3,7 +3,7 @@ use super::gate::computation;
 use super::hindrance::Hindrances;
 use super::{snapshot, standing};
 use crate::model::{BatchId, Calendar, Code, Day, PublicationId, Refusal, Role, fold};
-use crate::ops::{Operation, Result, Site, Undo, Work, calendar, results};
+use crate::ops::{Operation, People, Result, Site, Undo, Work, calendar, results, together};
 use crate::policy::Policy;
 use crate::policy::dates::{self, ExamDays};
 use crate::policy::publicity::PublicityOf;
@@ -54,6 +54,8 @@ impl Operation for Publish {
     const ROLES: &'static [Role] = &[Role::Coordinator];
     /// The public has read it.
     const UNDO: Undo = Undo::Instead("publicity.withdraw");
+    const PEOPLE: People = People::Two(together::COSIGN);
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Published;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Published> {
@@ -75,6 +77,16 @@ impl Operation for Publish {
             None => None,
         };
         Ok(Published { number: row.number, people, until, corrects })
+    }
+
+    /// The newest computation.
+    fn seen(&self, db: &Connection, batch: Option<BatchId>) -> Result<String> {
+        let latest = batch.map(|batch| results::latest(db, batch)).transpose()?.flatten();
+        Ok(latest.map(|latest| latest.inputs).unwrap_or_default())
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Told {
 
 impl Operation for Query {
     const KIND: &'static str = "publicity.query";
-    const ROLES: &'static [Role] = &[];
+    const ROLES: &'static [Role] = Role::WORKING;
     const JOURNAL: Journal = Journal::Always;
     const UNDO: Undo = Undo::Never;
     /// `None`: nothing is told, for whatever reason.

@@ -34,6 +34,7 @@ pub struct Published {
 impl Operation for PublishList {
     const KIND: &'static str = "reviews.publish_list";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Published;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Published> {

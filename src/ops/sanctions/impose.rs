@@ -2,7 +2,7 @@
 use crate::model::{ApplicationId, Code, Day, Refusal, Role, Subject, VoidKind, fold};
 use crate::ops::certificates::{Why, void};
 use crate::ops::payments::ledger;
-use crate::ops::{Operation, Result, Undo, Work};
+use crate::ops::{Operation, People, Result, Undo, Work, together};
 use crate::policy::sanctions::{self, Act, Effect, Stage};
 use crate::store::rows::Connection;
 use crate::store::{
@@ -49,6 +49,7 @@ impl Operation for Impose {
     const ROLES: &'static [Role] = &[Role::Coordinator];
     /// The decision is told outside.
     const UNDO: Undo = Undo::Instead("sanctions.lift");
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = Imposed;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Imposed> {
@@ -76,6 +77,17 @@ impl Operation for Impose {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    /// Two where a certificate may fall with it.
+    fn people(&self, db: &Connection) -> Result<People> {
+        let tail = "WHERE application = ?1 AND state = 'valid'";
+        let holds = rows::first::<CertificateRow>(db, tail, [self.application])?.is_some();
+        Ok(if holds { Self::PEOPLE } else { People::One })
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

@@ -1,10 +1,13 @@
 //! Sessions (场次) that the site sets where the notice leaves the timetable open.
 mod add;
 mod change;
+mod close;
 mod remove;
 
 pub use add::{Add, Added};
 pub use change::{Change, End};
+pub(in crate::ops) use close::said;
+pub use close::{CLOSED, Close, Reopen, closed};
 pub use remove::Remove;
 
 use crate::model::{Code, Level, Refusal, Stamp, Subject};

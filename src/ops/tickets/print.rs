@@ -2,9 +2,10 @@
 use super::issue::person;
 use super::void::NO_TICKET;
 use crate::model::{ApplicationId, Code, Refusal, Role, Stamp};
-use crate::ops::{Journal, Operation, Result, Work};
+use crate::ops::{Journal, Operation, People, Result, Work, together};
 use crate::policy::duties;
 use crate::policy::windows::{self, WindowKind, Windows};
+use crate::store::rows::Connection;
 use crate::store::{TicketRow, rows};
 use serde::Serialize;
 
@@ -14,6 +15,8 @@ pub const CLOSED: Code = Code("tickets.window_closed");
 #[derive(Debug, Clone, Serialize)]
 pub struct Print {
     pub applications: Vec<ApplicationId>,
+    /// How many identity numbers stand on them whole.
+    pub whole: u64,
     /// Name of the file.
     pub file: String,
     /// Why outside the window.
@@ -25,6 +28,8 @@ impl Operation for Print {
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Reviewer];
     /// A sheet made twice went out twice.
     const JOURNAL: Journal = Journal::Always;
+    const PEOPLE: People = People::Two(together::COSIGN);
+    const UNSIGNED: &'static [&'static str] = &["file"];
     type Out = usize;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<usize> {
@@ -46,6 +51,10 @@ impl Operation for Print {
 
     fn reason(&self) -> Option<&str> {
         self.over.as_deref()
+    }
+
+    fn people(&self, _db: &Connection) -> Result<People> {
+        Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 }
 

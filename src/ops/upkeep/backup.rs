@@ -1,5 +1,5 @@
 //! Copies of the whole database, and putting one back.
-use crate::model::{Code, Refusal, Role, Stamp};
+use crate::model::{Code, OpNo, Refusal, Role, Stamp};
 use crate::ops::{Access, Error, Result, Site};
 use crate::policy::duties::allowed;
 use crate::store::views::entry_queue::unsettled;
@@ -50,7 +50,7 @@ fn refuse_existing(path: &Path) -> Result<()> {
 }
 
 /// Reads the copy itself, not what it was made from.
-fn copied(path: &Path) -> Result<Copied> {
+pub(super) fn copied(path: &Path) -> Result<Copied> {
     let store = Store::open(path, Access::ReadOnly)?;
     let (operations, head) = journal::head(store.db())?;
     let bytes = std::fs::metadata(path).map_err(Error::file(path))?.len();
@@ -70,6 +70,8 @@ pub struct Restored {
     pub copied: Copied,
     /// Where the former database is now.
     pub aside: Option<PathBuf>,
+    /// Operations of the former database that the backup does not have; `None`: there was none, or it cannot be read.
+    pub lost: Option<i64>,
 }
 
 /// Puts the backup `from` in the place of `database`. The backup is read through and its journal walked first; it
@@ -90,9 +92,26 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
     let fresh = database.with_extension("restored.db");
     refuse_existing(&fresh)?;
     backup::copy(backup.db(), &fresh)?;
+    let lost = lost(backup.db(), database);
     let aside = if database.exists() { Some(put_aside(database, now)?) } else { None };
     std::fs::rename(&fresh, database).map_err(Error::file(database))?;
-    Ok(Restored { copied: copied(database)?, aside })
+    Ok(Restored { copied: copied(database)?, aside, lost })
+}
+
+/// How many operations of a database a backup does not have: those after the last one that both know.
+fn lost(backup: &crate::store::rows::Connection, database: &Path) -> Option<i64> {
+    let present = Store::open(database, Access::ReadOnly).ok()?;
+    let (last, _) = journal::head(present.db()).ok()?;
+    let (mut at, _) = journal::head(backup).ok()?;
+    at = at.min(last);
+    while at > 0 {
+        let of = |db| journal::operation(db, OpNo(at)).ok().flatten().map(|op| op.digest);
+        if of(backup).is_some_and(|digest| of(present.db()) == Some(digest)) {
+            break;
+        }
+        at -= 1;
+    }
+    Some(last - at)
 }
 
 /// Moves a database with what SQLite keeps beside it, so that nothing in its log is lost.

@@ -3,13 +3,16 @@ use crate::ops::anchor::{check_heads, refusal};
 use crate::ops::{Result, Site};
 use crate::store::mark::Found;
 use crate::store::replay::{self, Replayed};
-use crate::store::{disk, health, journal};
+use crate::store::{Pins, disk, health, journal};
 use serde::Serialize;
 
 /// Less free room than this may not outlast an exam day: 1 GiB.
 const ENOUGH: u64 = 1 << 30;
 /// Less than this will not outlast an import: 64 MiB.
 const LEAST: u64 = 64 << 20;
+
+/// Minutes after which a changed site should have been copied: a day.
+const OLDEST: i64 = 24 * 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -55,6 +58,8 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         Check::new("journal_mode", is(mode), &set.journal_mode),
     ];
     found.extend(on_disk(site));
+    found.extend(copied(site));
+    found.extend(modes(site));
     found.push(mark(site));
     let structure = match depth {
         Depth::Usual => health::structure(db)?,
@@ -69,6 +74,7 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     ] {
         found.push(Check::new(code, is(count == 0), count));
     }
+    found.extend(signing_on(site)?);
     if depth == Depth::Deep {
         let chain = journal::verify(db)?;
         let value = chain.broken_at.map_or(chain.operations, |no| no.0);
@@ -81,6 +87,29 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
         found.push(played(&replay::replay(db)?));
     }
     Ok(found)
+}
+
+/// How old the newest copy is, in minutes, where the site has changed since; a site that nobody works on needs none.
+fn copied(site: &Site) -> Option<Check> {
+    let old = |minutes: i64| if minutes >= OLDEST { Verdict::Warn } else { Verdict::Ok };
+    match super::drill::last_copy(site) {
+        Ok(Some((minutes, true))) => Some(Check::new("last_copy", old(minutes), minutes)),
+        Ok(Some((_, false))) => Some(Check::new("last_copy", Verdict::Ok, 0)),
+        Ok(None) => None,
+        Err(_) => Some(Check::new("last_copy", Verdict::Warn, "?")),
+    }
+}
+
+/// How many of the site's files and folders others than their owner may read.
+fn modes(site: &Site) -> Option<Check> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = site.file()?.parent()?;
+    let ours = |name: &str| name.starts_with("site.db") || ["anchor", "backups", "drafts", "exports"].contains(&name);
+    let entries = std::fs::read_dir(folder).ok()?.flatten().filter(|e| ours(&e.file_name().to_string_lossy()));
+    let entries = entries.filter_map(|e| e.metadata().ok());
+    let own = std::fs::metadata(folder).ok();
+    let open = entries.chain(own).filter(|meta| meta.permissions().mode() & 0o077 != 0).count();
+    Some(Check::new("modes", if open == 0 { Verdict::Ok } else { Verdict::Warn }, open))
 }
 
 /// Rows compared, or the first row that is not what the journal says.
@@ -101,13 +130,27 @@ fn mark(site: &Site) -> Check {
         (None, Some(cause)) => Check::new("mark", Verdict::Warn, cause),
         (None, None) => {
             let at = site.held().found();
-            let at = at.map_or_else(|| "-".to_owned(), |found| match found {
-                Found::Is(mark) => mark.number.to_string(),
-                other => other.words(),
-            });
+            let at = at.map_or_else(
+                || "-".to_owned(),
+                |found| match found {
+                    Found::Is(mark) => mark.number.to_string(),
+                    other => other.words(),
+                },
+            );
             Check::new("mark", Verdict::Ok, at)
         }
     }
+}
+
+/// Who could sign on by a name alone, and whom nobody can ask who they are.
+fn signing_on(site: &Site) -> Result<Vec<Check>> {
+    let pins = super::pins_of(site)?;
+    let open = if pins == Pins::Required { Verdict::Ok } else { Verdict::Warn };
+    let all = super::operators(site)?;
+    let without: Vec<_> = all.iter().filter(|o| !o.disabled && o.pin.is_none()).map(|o| o.name.as_str()).collect();
+    let named = if without.is_empty() { "0".to_owned() } else { without.join(" ") };
+    let bare = if without.is_empty() || pins == Pins::Optional { Verdict::Ok } else { Verdict::Warn };
+    Ok(vec![Check::new("pins", open, pins.code()), Check::new("no_pin", bare, named)])
 }
 
 fn on_disk(site: &Site) -> Vec<Check> {

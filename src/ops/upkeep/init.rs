@@ -1,7 +1,7 @@
 //! `site.init`: gives a fresh database its site and its first two operators.
 use crate::model::{Code, OperatorId, Refusal, Role};
 use crate::ops::{Operation, Result, Undo, Work};
-use crate::store::{OperatorRow, SiteRow, rows};
+use crate::store::{OperatorRow, PinRuleRow, Pins, SiteRow, rows};
 use serde::Serialize;
 
 pub const ALREADY: Code = Code("site.already_initialised");
@@ -23,6 +23,11 @@ pub struct Init {
     /// Name of the administrator, another person.
     pub admin: String,
     pub os_user: Option<String>,
+    /// The hash of the administrator's first PIN, from [`super::hash_pin`].
+    #[serde(skip)]
+    pub admin_pin: Option<String>,
+    /// Whether a name alone signs somebody on.
+    pub pins: Pins,
 }
 
 impl Operation for Init {
@@ -49,8 +54,12 @@ impl Operation for Init {
             organisation: self.organisation.clone(),
         })?;
         work.begin_lineage()?;
+        work.tx.insert(&PinRuleRow { id: 1, pins: self.pins })?;
         let first = add(work, &self.operator, Role::Coordinator, self.os_user.clone())?;
-        add(work, &self.admin, Role::Admin, None)?;
+        let admin = add(work, &self.admin, Role::Admin, None)?;
+        if let Some(hash) = &self.admin_pin {
+            super::pin::set_pin(work, admin, hash)?;
+        }
         Ok(first)
     }
 }

@@ -1,10 +1,9 @@
 //! `operator.add` and `operator.disable`.
 use crate::model::role::{STAFFED, clashing};
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Actor, Operation, Result, Site, Work};
+use crate::ops::{Actor, Operation, People, Result, Site, Work, together};
+use crate::store::rows::Connection;
 use crate::store::{OperatorRow, rows};
-use argon2::Argon2;
-use argon2::password_hash::PasswordHasher;
 use serde::Serialize;
 
 pub const NAME_TAKEN: Code = Code("operator.name_taken");
@@ -12,13 +11,9 @@ pub const OS_USER_TAKEN: Code = Code("operator.os_user_taken");
 pub const NO_ROLE: Code = Code("operator.no_role");
 pub const CLASH: Code = Code("operator.duties_clash");
 pub const UNKNOWN: Code = Code("operator.unknown");
-pub const SHORT_PIN: Code = Code("operator.pin_too_short");
 /// Only an administrator gives or takes away this role.
 pub const BY_ADMIN: Code = Code("operator.by_admin");
 pub const LAST_ADMIN: Code = Code("operator.last_admin");
-
-/// Shortest PIN: eight digits.
-const SHORTEST_PIN: usize = 8;
 
 /// Adds an operator. The PIN itself never reaches the journal: give the hash from [`AddOperator::hash_pin`].
 #[derive(Debug, Serialize)]
@@ -35,17 +30,14 @@ pub struct AddOperator {
 impl AddOperator {
     /// The argon2id hash of a PIN, as a PHC string.
     pub fn hash_pin(pin: &str) -> Result<String> {
-        if pin.chars().count() < SHORTEST_PIN {
-            return Err(Refusal::new(SHORT_PIN).with("least", SHORTEST_PIN).into());
-        }
-        let hash = Argon2::default().hash_password(pin.as_bytes());
-        hash.map(|h| h.to_string()).map_err(|e| crate::store::StoreFault::Other(e.to_string()).into())
+        super::pin::hash(pin, "")
     }
 }
 
 impl Operation for AddOperator {
     const KIND: &'static str = "operator.add";
     const ROLES: &'static [Role] = &[Role::Admin, Role::Coordinator];
+    const PEOPLE: People = People::Two(together::KEEP);
     type Out = OperatorId;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
@@ -78,6 +70,12 @@ impl Operation for AddOperator {
         })?;
         Ok(id)
     }
+
+    /// Who may give leave to others is added by two, once two are there.
+    fn people(&self, db: &Connection) -> Result<People> {
+        let strong = self.roles.iter().any(|r| together::KEEP.contains(r));
+        if strong { together::once_two(db) } else { Ok(People::One) }
+    }
 }
 
 /// Nobody is deleted: a disabled operator cannot sign on and stays in the journal.
@@ -93,8 +91,7 @@ impl Operation for DisableOperator {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<OperatorId> {
         let db = work.tx.db();
-        let before = rows::first::<OperatorRow>(db, "WHERE name = ?1 AND disabled = 0", [&self.name])?
-            .ok_or_else(|| Refusal::new(UNKNOWN).with("name", self.name.as_str()))?;
+        let before = active(db, &self.name)?;
         may_manage(work.actor, &before.role_list())?;
         let others = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND id <> ?1", [before.id])?;
         if before.role_list().contains(&Role::Admin) && !others.iter().any(|o| o.role_list().contains(&Role::Admin)) {
@@ -103,6 +100,34 @@ impl Operation for DisableOperator {
         work.tx.update(&before, &OperatorRow { disabled: true, ..before.clone() })?;
         Ok(before.id)
     }
+}
+
+/// The operator of this name who may sign on.
+pub(super) fn active(db: &rows::Connection, name: &str) -> Result<OperatorRow> {
+    let row = rows::first::<OperatorRow>(db, "WHERE name = ?1 AND disabled = 0", [name])?;
+    Ok(row.ok_or_else(|| Refusal::new(UNKNOWN).with("name", name))?)
+}
+
+/// An operator with the ways in which they can sign on.
+#[derive(Debug, Serialize)]
+pub struct Known {
+    #[serde(flatten)]
+    pub row: OperatorRow,
+    pub has_pin: bool,
+    /// Fingerprints.
+    pub keys: Vec<String>,
+    /// For so many seconds no PIN is looked at.
+    pub locked: Option<i64>,
+}
+
+pub fn known(site: &Site) -> Result<Vec<Known>> {
+    let keys = super::keys(site)?;
+    let of = |id| keys.iter().filter(|key| key.operator == id).map(|key| key.fingerprint.clone()).collect();
+    let known = |row: OperatorRow| {
+        let locked = super::lock_of(site, row.id)?;
+        Ok(Known { has_pin: row.pin.is_some(), keys: of(row.id), locked, row })
+    };
+    operators(site)?.into_iter().map(known).collect()
 }
 
 /// Administrators hand out every duty; coordinators those of the people who work under them.

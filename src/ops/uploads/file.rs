@@ -60,7 +60,7 @@ impl File {
     /// What the journal says of it.
     pub fn export(&self, name: &str) -> Export {
         let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
-        Export { what: format!("upload-{}", self.layout), rows, file: name.to_owned(), purpose: None }
+        Export { what: format!("upload-{}", self.layout), rows, whole: rows, file: name.to_owned(), purpose: None }
     }
 }
 

@@ -30,6 +30,7 @@ const STAYS: &[(&str, &[&str])] = &[
     ("roster", &[]),
     ("sanction", &[]),
     ("session", &[]),
+    ("session_closing", &[]),
     ("stock_movement", &[]),
     ("upload", &[]),
     ("venue", &[]),

@@ -55,6 +55,15 @@ BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
 CREATE TRIGGER entry_operator_stays BEFORE UPDATE ON entry
   WHEN new.operator <> old.operator OR new.application <> old.application OR new.subject <> old.subject
 BEGIN SELECT RAISE(ABORT, 'an entry keeps its operator'); END;
+-- Nor by calling the same entry another one, or by bringing back one that was discarded.
+CREATE TRIGGER entry_two_people_update BEFORE UPDATE OF slot, state ON entry
+  WHEN new.state <> 'discarded' AND EXISTS (SELECT 1 FROM entry WHERE application = new.application
+      AND subject = new.subject AND id <> old.id AND state <> 'discarded' AND operator = new.operator)
+BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
+-- Whoever is no typist types nothing: not a proctor, an administrator, an auditor, nor whoever settles or signs off.
+CREATE TRIGGER entry_by_typist BEFORE INSERT ON entry
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'marks are typed by typists'); END;
 
 -- Who types the first or the second entries of a room's papers now.
 CREATE TABLE entry_claim (
@@ -81,6 +90,16 @@ CREATE TABLE control_total (
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
 
+-- Typists write down what a cover says, a coordinator too; only a coordinator lets a difference stand.
+CREATE TRIGGER control_total_role_insert BEFORE INSERT ON control_total
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.accepted_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'covers are for typists and coordinators'); END;
+CREATE TRIGGER control_total_role_update BEFORE UPDATE ON control_total
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.accepted_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'covers are for typists and coordinators'); END;
+
 -- Settled marks: what results are computed from.
 CREATE TABLE mark (
   application INTEGER NOT NULL REFERENCES application (id),
@@ -101,6 +120,16 @@ CREATE TABLE mark_lock (
   opened_by INTEGER REFERENCES operator (id)    -- who agreed: written just before the row goes
     CHECK (opened_by IS NULL OR (asked_by IS NOT NULL AND asked_by <> opened_by))
 ) STRICT;
+-- Only a score manager signs marks off, and agrees to open them again.
+CREATE TRIGGER mark_lock_role_insert BEFORE INSERT ON mark_lock
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%score_manager%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.opened_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'marks are locked and opened by score managers'); END;
+CREATE TRIGGER mark_lock_role_update BEFORE UPDATE ON mark_lock
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%score_manager%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.asked_by AND roles NOT LIKE '%score_manager%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.opened_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'marks are locked and opened by score managers'); END;
 CREATE TRIGGER mark_lock_opened_by_two BEFORE DELETE ON mark_lock WHEN old.opened_by IS NULL
 BEGIN SELECT RAISE(ABORT, 'a lock is opened by two'); END;
 CREATE TRIGGER mark_lock_stays BEFORE UPDATE ON mark_lock WHEN new.session <> old.session
@@ -123,6 +152,14 @@ CREATE TABLE mark_change (
   decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'asked')),
   note TEXT                                     -- the second person's words
 ) STRICT;
+-- Coordinators and score managers ask, a score manager decides; whoever asked may withdraw.
+CREATE TRIGGER mark_change_role_insert BEFORE INSERT ON mark_change
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.asked_by AND roles NOT LIKE '%score_manager%' AND roles NOT LIKE '%coordinator%')
+    OR (new.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM operator WHERE id = new.decided_by AND roles NOT LIKE '%score_manager%'))
+BEGIN SELECT RAISE(ABORT, 'changes of locked marks are decided by score managers'); END;
+CREATE TRIGGER mark_change_role_update BEFORE UPDATE ON mark_change
+  WHEN new.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM operator WHERE id = new.decided_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'changes of locked marks are decided by score managers'); END;
 CREATE UNIQUE INDEX mark_change_one_open ON mark_change (application, subject) WHERE state = 'asked';
 CREATE TRIGGER mark_change_stays_update BEFORE UPDATE ON mark_change
   WHEN old.state <> 'asked' OR new.application <> old.application OR new.subject <> old.subject
@@ -250,6 +287,13 @@ CREATE TABLE panel_sheet (
   at INTEGER NOT NULL,
   PRIMARY KEY (member, application)
 ) STRICT, WITHOUT ROWID;
+-- By the expert, or by a typist from paper.
+CREATE TRIGGER panel_sheet_role_insert BEFORE INSERT ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%reviewer%' AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'sheets are filled by reviewers and typists'); END;
+CREATE TRIGGER panel_sheet_role_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%reviewer%' AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'sheets are filled by reviewers and typists'); END;
 -- What a ruling was computed from stays as it was.
 CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
   WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')

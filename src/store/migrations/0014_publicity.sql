@@ -25,6 +25,15 @@ CREATE TABLE publication (
   UNIQUE (batch, number)
 ) STRICT;
 CREATE UNIQUE INDEX publication_stands ON publication (batch) WHERE state IN ('open', 'final');
+-- Only coordinators publish, finalise and withdraw.
+CREATE TRIGGER publication_role_insert BEFORE INSERT ON publication
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.finalised_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'results are published by coordinators'); END;
+CREATE TRIGGER publication_role_update BEFORE UPDATE ON publication
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.finalised_by AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.withdrawn_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'results are published by coordinators'); END;
 CREATE TRIGGER publication_kept BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'what was published is kept'); END;
 CREATE TRIGGER publication_frozen BEFORE UPDATE ON publication
   WHEN new.batch <> old.batch OR new.number <> old.number OR new.corrects IS NOT old.corrects OR new.inputs <> old.inputs
@@ -84,6 +93,10 @@ CREATE TABLE result_objection (
 ) STRICT;
 CREATE UNIQUE INDEX result_objection_one_open ON result_objection (application, kind, coalesce(subject, ''), raised_by) WHERE state = 'open';
 CREATE INDEX result_objection_of ON result_objection (application);
+-- A coordinator or a score manager decides.
+CREATE TRIGGER result_objection_role BEFORE UPDATE ON result_objection
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.handler AND roles NOT LIKE '%coordinator%' AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'objections are decided by coordinators and score managers'); END;
 CREATE TRIGGER result_objection_kept BEFORE DELETE ON result_objection
 BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END;
 CREATE TRIGGER result_objection_stays BEFORE UPDATE ON result_objection

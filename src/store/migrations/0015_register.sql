@@ -124,3 +124,17 @@ CREATE TABLE certificate_void (
   CHECK (sanction IS NULL OR kind = 'revoked'),
   CHECK (successor IS NULL OR successor <> certificate)
 ) STRICT;
+
+-- Only coordinators issue, hand out and void, and move blank forms.
+CREATE TRIGGER stock_movement_role BEFORE INSERT ON stock_movement
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
+CREATE TRIGGER certificate_copy_role BEFORE INSERT ON certificate_copy
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
+CREATE TRIGGER certificate_delivery_role BEFORE INSERT ON certificate_delivery
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
+CREATE TRIGGER certificate_void_role BEFORE INSERT ON certificate_void
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;

@@ -5,6 +5,7 @@ use crate::tui::cx::Cx;
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::text_area::TextArea;
 use ratatui::layout::Rect;
@@ -44,6 +45,16 @@ impl Layer for LongText {
 
     fn act(&mut self, id: &str, _cx: &mut Cx<'_>) -> Option<Result<Flow>> {
         (id == "long_text.done").then_some(Ok(Flow::Close))
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = format!("{} {}", self.title, self.body);
+        Some((place, Typed::Text(&mut self.area)))
+    }
+
+    fn retyped(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        (self.heard)(cx, self.area.text());
+        Ok(())
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {

@@ -6,6 +6,7 @@ use crate::tui::cx::Cx;
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::{Accept, Field, Taken};
 use ratatui::layout::Rect;
 
@@ -125,6 +126,14 @@ impl Layer for Reason {
             }
             _ => None,
         }
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        if self.secret {
+            return None;
+        }
+        let place = format!("{} {}", self.title, self.body);
+        Some((place, Typed::Line(&mut self.field)))
     }
 
     fn type_input(&mut self, input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {

@@ -28,6 +28,8 @@ pub struct Field {
     /// The whole text is selected: the next character replaces it.
     marked: bool,
     few_keys: bool,
+    /// A person changed the text since the program last set it.
+    typed: bool,
 }
 
 /// Whether a field used an input.
@@ -41,7 +43,7 @@ pub enum Taken {
 
 impl Field {
     pub fn new(accept: Accept, cap: usize) -> Field {
-        Field { text: String::new(), at: 0, accept, cap, marked: false, few_keys: false }
+        Field { text: String::new(), at: 0, accept, cap, marked: false, few_keys: false, typed: false }
     }
 
     /// Leaves Ctrl and a letter to the keymap, but for Ctrl-U and Ctrl-W: for a field that is always in focus.
@@ -51,6 +53,17 @@ impl Field {
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a person typed what is there.
+    pub fn is_typed(&self) -> bool {
+        self.typed
+    }
+
+    /// Puts back what a person typed before.
+    pub fn put_back(&mut self, text: &str) {
+        self.set(text);
+        self.typed = true;
     }
 
     pub fn is_empty(&self) -> bool {
@@ -71,7 +84,7 @@ impl Field {
     pub fn clear(&mut self) {
         self.text.clear();
         self.at = 0;
-        self.marked = false;
+        (self.marked, self.typed) = (false, false);
     }
 
     /// Puts in a character that the filter does not take, so that it is seen as wrong instead of vanishing.
@@ -79,6 +92,7 @@ impl Field {
         if !clean::is_unsafe(c) && self.text.chars().count() < self.cap {
             self.text.insert(self.at, c);
             self.at += c.len_utf8();
+            self.typed = true;
             self.settle();
         }
     }
@@ -91,13 +105,19 @@ impl Field {
 
     /// Takes the text out and leaves the field empty.
     pub fn take(&mut self) -> String {
-        (self.at, self.marked) = (0, false);
+        (self.at, self.marked, self.typed) = (0, false, false);
         std::mem::take(&mut self.text)
     }
 
     /// Characters, pastes and editing keys. Enter, Tab, Esc, Up, Down and function keys are never taken, nor is
     /// an editing key that would change nothing in an empty field.
     pub fn feed(&mut self, input: &Input) -> Taken {
+        let taken = self.fed(input);
+        self.typed |= taken == Taken::Changed;
+        taken
+    }
+
+    fn fed(&mut self, input: &Input) -> Taken {
         if self.marked && self.replaces(input) {
             self.clear();
             if let Input::Key(_) = input {

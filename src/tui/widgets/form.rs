@@ -219,6 +219,28 @@ impl Form {
         self.entries.iter_mut()
     }
 
+    /// All that stands in the form, once a person has typed anything into it: code and text.
+    pub fn typed(&self) -> Option<Vec<(&str, &str)>> {
+        let lines = self.entries.iter().filter(|e| !e.fixed).filter_map(|e| match e.kind {
+            Kind::Text | Kind::Choice(_) => Some((e.code.as_str(), e.field.text())),
+            Kind::Long | Kind::Row => Some((e.code.as_str(), e.long.as_str())),
+            Kind::Heading => None,
+        });
+        self.entries.iter().any(|e| e.field.is_typed()).then(|| lines.collect())
+    }
+
+    /// Puts back what [`Form::typed`] gave; entries that are no longer there are passed over.
+    pub fn put_back<'a>(&mut self, items: impl Iterator<Item = (&'a str, &'a str)>) {
+        for (code, text) in items {
+            let Some(entry) = self.entry_mut(code).filter(|e| !e.fixed) else { continue };
+            match entry.kind {
+                Kind::Text | Kind::Choice(_) => entry.field.put_back(text),
+                Kind::Long | Kind::Row => text.clone_into(&mut entry.long),
+                Kind::Heading => {}
+            }
+        }
+    }
+
     pub fn focused(&self) -> Option<&Entry> {
         self.entries.get(self.at)
     }

@@ -22,18 +22,40 @@ pub struct TextArea {
     /// As of the last drawing: rows are what Up and Down step by.
     cells: Cell<usize>,
     page: Cell<usize>,
+    /// A person changed the text.
+    typed: bool,
 }
 
 impl TextArea {
     pub fn new(text: &str, cap: usize) -> TextArea {
-        let mut area =
-            TextArea { text: String::new(), at: 0, cap, top: Cell::new(0), cells: Cell::new(40), page: Cell::new(5) };
+        let mut area = TextArea {
+            text: String::new(),
+            at: 0,
+            cap,
+            top: Cell::new(0),
+            cells: Cell::new(40),
+            page: Cell::new(5),
+            typed: false,
+        };
         area.insert(text);
         area
     }
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a person changed the text.
+    pub fn is_typed(&self) -> bool {
+        self.typed
+    }
+
+    /// Puts back what a person typed before.
+    pub fn put_back(&mut self, text: &str) {
+        self.text.clear();
+        self.at = 0;
+        self.insert(text);
+        self.typed = true;
     }
 
     /// Characters, pastes, Enter and editing keys; Esc, Tab, function keys and other Ctrl keys are never taken.
@@ -50,7 +72,11 @@ impl TextArea {
     fn changed(&mut self, edit: impl FnOnce(&mut TextArea)) -> Taken {
         let before = self.text.len();
         edit(self);
-        if self.text.len() == before { Taken::Moved } else { Taken::Changed }
+        if self.text.len() == before {
+            return Taken::Moved;
+        }
+        self.typed = true;
+        Taken::Changed
     }
 
     fn insert(&mut self, text: &str) {

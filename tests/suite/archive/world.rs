@@ -29,10 +29,11 @@ impl World {
         let home = tempfile::tempdir().unwrap();
         let plan = Plan { candidates: 40, seed: 1, policy: "nmg-2023".into(), stage, os_user: None };
         let (mut made, _) = build(&plan, &Home::at(home.path().to_owned())).unwrap();
+        crate::harness::desk::administrator(&mut made);
         for name in ["甲主管", "乙主管"] {
             let op = AddOperator {
                 name: name.into(),
-                roles: vec![Role::Coordinator, Role::Admin],
+                roles: vec![Role::Coordinator],
                 os_user: None,
                 unit: None,
                 pin_hash: None,

@@ -133,6 +133,11 @@ impl Console {
         self.settled().len()
     }
 
+    /// The program's process.
+    pub fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     pub fn signal(&mut self, name: &str) -> &mut Console {
         let id = self.child.process_id().unwrap();
         let sent = std::process::Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status().unwrap();

@@ -1,4 +1,5 @@
 //! The world builder: a site in memory with operators, a batch, people, seats; every step through the one door.
+use super::second::witness;
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Clock, FixedClock, ReviewStep, Role, Stamp};
 use kaowu::ops::applications::RecordFee;
@@ -58,8 +59,11 @@ impl Desk {
             operator: "coordinator".into(),
             admin: "admin".into(),
             os_user: None,
+            admin_pin: None,
+            pins: kaowu::ops::Pins::Optional,
         };
         site.perform(&init).unwrap();
+        site.set_witness(Some(witness()));
         let mut desk = Desk { site, clock };
         desk.sign_on("coordinator");
         for (name, role) in [
@@ -111,7 +115,8 @@ impl Desk {
     }
 
     /// A site that was made otherwise.
-    pub fn of(site: Site) -> Desk {
+    pub fn of(mut site: Site) -> Desk {
+        site.set_witness(Some(witness()));
         Desk { site, clock: Rc::new(Cell::new(Stamp::parse(MORNING).unwrap())) }
     }
 
@@ -149,6 +154,12 @@ impl Desk {
             known(&mut self.site, name, Role::ScoreManager);
         }
         sign_on(&mut self.site, &Credential::Named { name, pin: None, os_user: None }).unwrap();
+        self
+    }
+
+    /// From now on nobody signs for a second person by themselves.
+    pub fn alone(&mut self) -> &mut Desk {
+        self.site.set_witness(None);
         self
     }
 

@@ -6,7 +6,9 @@ pub mod fit;
 pub mod plant;
 pub mod release;
 pub mod screen;
+pub mod second;
 pub mod shell;
+pub mod vouched;
 
 pub use console::Console;
 pub use desk::Desk;
@@ -14,4 +16,6 @@ pub use fit::fit;
 pub use plant::PlantMarks;
 pub use release::release;
 pub use screen::Screen;
+pub use second::{PIN, PlantPins, SECOND};
 pub use shell::Shell;
+pub use vouched::vouched;

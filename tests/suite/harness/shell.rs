@@ -1,10 +1,13 @@
 //! Runs the real program: a home of its own, nothing of the environment, a fixed clock.
+use super::second::{PIN, PlantPins, SECOND, witness};
 use kaowu::bundle::codes::Codes;
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Role, Stamp};
 use kaowu::ops::demo::people;
 use kaowu::ops::upkeep::operators;
 use kaowu::ops::{Access, Actor, Site};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -14,6 +17,10 @@ pub struct Shell {
     /// The site's folder, when it is not the home itself.
     inside: Option<&'static str>,
     clock: String,
+    /// Nobody signs for a second person by themselves.
+    alone: Cell<bool>,
+    /// Who was given a PIN to sign with.
+    pinned: RefCell<BTreeSet<String>>,
 }
 
 /// What a run printed, and how it ended.
@@ -39,7 +46,8 @@ impl Answer {
 impl Shell {
     /// An empty home.
     pub fn new() -> Shell {
-        Shell { home: tempfile::tempdir().unwrap(), inside: None, clock: super::desk::MORNING.to_owned() }
+        let (home, clock) = (tempfile::tempdir().unwrap(), super::desk::MORNING.to_owned());
+        Shell { home, inside: None, clock, alone: Cell::default(), pinned: RefCell::default() }
     }
 
     /// A site with an open batch and two typists.
@@ -75,13 +83,19 @@ impl Shell {
     /// The site of the home, its coordinator signed on.
     fn opened(&self) -> Site {
         let clock = FixedClock::at(Stamp::parse(&self.clock).unwrap());
-        let mut site =
-            Site::open(&self.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
+        let mut site = Site::open(
+            &self.path(self.inside.unwrap_or_default()).join("site.db"),
+            Access::ReadWrite,
+            Assets::default(),
+            Box::new(clock),
+        )
+        .unwrap();
         let all = operators(&site).unwrap();
         let first = all.iter().find(|o| o.role_list().contains(&Role::Coordinator) && o.unit.is_none()).unwrap();
         let (id, name, roles) = (Some(first.id), first.name.clone(), first.role_list());
         site.set_actor(Actor { id, name, roles });
-        site.choose_batch(None).unwrap();
+        let _ = site.choose_batch(None);
+        site.set_witness(Some(witness()));
         site
     }
 
@@ -151,7 +165,8 @@ impl Shell {
     fn instead(&self, args: &[&str]) -> &'static [&'static str] {
         match args {
             _ if args.contains(&"--as") => &[],
-            ["operator", "add" | "disable" | "bind", ..] => &["--as", "admin"],
+            ["init", ..] if !args.contains(&"--pins") => &["--pins", "optional"],
+            ["operator", "add" | "disable" | "bind" | "unbind" | "reset" | "pins", ..] => &["--as", "admin"],
             ["mark", "lock" | "approve" | "refuse", ..] => self.score_manager(),
             ["mark", "unlock", rest @ ..] if rest.contains(&"--approve") || rest.contains(&"--refuse") => {
                 self.score_manager()
@@ -168,9 +183,58 @@ impl Shell {
         &["--as", "score-manager"]
     }
 
+    /// From now on nobody signs for a second person by themselves.
+    pub fn alone(&self) -> &Shell {
+        self.alone.set(true);
+        self
+    }
+
+    /// Where a test says nothing else, somebody has compared the fingerprint of a bundle that comes in.
+    fn vouched(&self, args: &[&str]) -> Vec<String> {
+        let wanted = ["import", "merge"].contains(args.first().unwrap_or(&"")) && !args.contains(&"--groups");
+        let path = args.get(1).filter(|_| wanted).map(|path| self.path(path));
+        let home = self.path(self.inside.unwrap_or_default());
+        let typed = path.and_then(|path| super::vouched::groups(&path, &home));
+        typed.map_or_else(Vec::new, |typed| vec!["--groups".to_owned(), typed])
+    }
+
     pub fn run_args(&self, args: &[&str], stdin: &str) -> Answer {
+        let mut args = [args, self.instead(args)].concat();
+        let operator = args.iter().position(|a| *a == "--as").and_then(|at| args.get(at + 1)).map(|n| (*n).to_owned());
+        let home = self.path(self.inside.unwrap_or_default());
+        let files = ["own-pin", "second-pin"].map(|name| home.join(name).display().to_string());
+        let sign = ["--pin-file", &files[0]];
+        if !args.contains(&"--pin-file") && operator.as_ref().is_some_and(|name| self.pinned.borrow().contains(name)) {
+            args.extend(sign);
+        }
+        let answer = self.run_once(&args, stdin);
+        let hands =
+            ["together.needed", "together.pin_needed", "双人操作", "signed by two", "要用口令", "with your PIN"];
+        if self.alone.get() || answer.status != 1 || !hands.iter().any(|word| answer.err.contains(word)) {
+            return answer;
+        }
+        self.give_pins(operator, &files);
+        if !args.contains(&"--pin-file") {
+            args.extend(sign);
+        }
+        args.extend(["--second", SECOND, "--second-pin-file", &files[1]]);
+        self.run_once(&args, stdin)
+    }
+
+    /// Whoever is to sign, and a second person, have a PIN from now on.
+    fn give_pins(&self, operator: Option<String>, files: &[String]) {
+        files.iter().for_each(|file| std::fs::write(file, PIN).unwrap());
+        let mut site = self.opened();
+        let bound = || operators(&site).unwrap().into_iter().find(|o| o.os_user.is_some()).unwrap().name;
+        let name = operator.unwrap_or_else(bound);
+        site.perform(&PlantPins(vec![name.clone()])).unwrap();
+        self.pinned.borrow_mut().insert(name);
+    }
+
+    fn run_once(&self, args: &[&str], stdin: &str) -> Answer {
         let mut command = self.command();
-        command.args(args).args(self.instead(args)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(args).args(self.vouched(args));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();

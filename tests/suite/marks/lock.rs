@@ -93,17 +93,19 @@ fn a_lock_made_by_mistake_is_opened_by_two() {
     let mut desk = locked("80");
     let ask = AskUnlock { session: THEORY, reason: "锁错场次".into() };
     let decide = |verdict| DecideUnlock { session: THEORY, verdict, note: "还有疑问".into() };
+    desk.sign_on("score-manager");
     assert_eq!(desk.refused(&decide(Verdict::Approve)), "marks.unlock_not_asked");
     assert_eq!(desk.refused(&AskUnlock { reason: " ".into(), ..ask.clone() }), "marks.reason_needed");
     desk.does(&ask);
     assert_eq!(desk.refused(&ask), "marks.unlock_waits");
     assert_eq!(desk.refused(&decide(Verdict::Approve)), "marks.own_request");
-    assert_eq!(desk.sign_on("approver").refused(&WithdrawUnlock { session: THEORY }), "marks.not_yours");
+    assert_eq!(desk.sign_on("coordinator").refused(&decide(Verdict::Approve)), "duty.role_needed");
+    assert_eq!(desk.sign_on("score-manager-b").refused(&WithdrawUnlock { session: THEORY }), "marks.not_yours");
     assert!(!desk.does(&decide(Verdict::Refuse)).open);
     desk.sign_on("coordinator").does(&ask);
     desk.does(&WithdrawUnlock { session: THEORY });
     desk.does(&ask);
-    assert!(desk.sign_on("approver").does(&decide(Verdict::Approve)).open);
+    assert!(desk.sign_on("score-manager").does(&decide(Verdict::Approve)).open);
     assert_eq!(entry::standing(&desk.site, FIRST).unwrap()[0].state, "settled");
     desk.does(&Lock { session: THEORY });
 }
@@ -114,7 +116,7 @@ fn a_session_on_which_something_rests_stays_locked() {
     let unlock = AskUnlock { session: THEORY, reason: "锁错场次".into() };
     let (change, _) = desk.does(&ask(points("85")));
     assert_eq!(desk.refused(&unlock), "marks.resting");
-    desk.sign_on("approver").does(&approve(change));
+    desk.sign_on("score-manager").does(&approve(change));
     assert_eq!(desk.refused(&unlock), "marks.resting");
 }
 
@@ -125,16 +127,16 @@ fn a_locked_mark_is_changed_by_two_and_both_marks_stand() {
     let (change, would) = desk.does(&ask(points("60")));
     assert_eq!(would.difference.given.unwrap().after, Some(points("60")));
     assert_eq!(standing(&desk), Some(points("59.5")));
-    assert_eq!(desk.refused(&approve(change)), "marks.own_request");
+    assert_eq!(desk.refused(&approve(change)), "duty.role_needed");
     assert_eq!(desk.refused(&ask(points("61"))), "marks.change_waits");
     assert_eq!(desk.sign_on("typist-a").refused(&approve(change)), "duty.role_needed");
-    assert_eq!(desk.sign_on("approver").refused(&WithdrawChange { change }), "marks.not_yours");
+    assert_eq!(desk.sign_on("score-manager").refused(&WithdrawChange { change }), "marks.not_yours");
     desk.does(&approve(change));
     assert_eq!(standing(&desk), Some(points("60")));
     assert_eq!(desk.refused(&approve(change)), "marks.already_decided");
     let one = marks::change(&desk.site, change).unwrap();
     assert_eq!((one.old, one.new), (Some(points("59.5")), Some(points("60"))));
-    assert_eq!((one.asked_by.as_str(), one.decided_by.as_deref()), ("coordinator", Some("approver")));
+    assert_eq!((one.asked_by.as_str(), one.decided_by.as_deref()), ("coordinator", Some("score-manager")));
     // The journal holds both too, and takes none of it back by itself.
     let op = next_undo(&desk.site).unwrap();
     let told = history::detail(&desk.site, op).unwrap();
@@ -148,7 +150,7 @@ fn a_change_is_refused_or_withdrawn() {
     let mut desk = locked("80");
     let (change, _) = desk.does(&ask(Mark::Absent));
     let refuse = |note: &str| DecideChange { change, verdict: Verdict::Refuse, note: note.into() };
-    assert_eq!(desk.sign_on("approver").refused(&refuse(" ")), "marks.reason_needed");
+    assert_eq!(desk.sign_on("score-manager").refused(&refuse(" ")), "marks.reason_needed");
     desk.does(&refuse("卷面无误"));
     let (change, _) = desk.does(&ask(Mark::Void));
     desk.does(&WithdrawChange { change });
@@ -219,7 +221,7 @@ fn what_a_change_does_is_told_before_it_is_saved() {
     assert_eq!(line(&desk), before);
     let (change, _) = desk.does(&AskChange { application: who, ..ask(points("59.5")) });
     assert_eq!(marks::preview(&desk.site, change).unwrap(), told);
-    desk.sign_on("approver").does(&approve(change));
+    desk.sign_on("score-manager").does(&approve(change));
     let after = line(&desk);
     let outcome = told.difference.outcome.unwrap();
     let board = told.difference.board.unwrap();
@@ -235,9 +237,10 @@ fn absent_becomes_zero_by_two_s0_26() {
     let mut desk = settled(3, "80");
     desk.does(&Lock { session: THEORY });
     let (change, _) = desk.does(&ask(Mark::Absent));
-    desk.sign_on("approver").does(&approve(change));
+    desk.sign_on("score-manager").does(&approve(change));
     let (change, would) = desk.does(&ask(points("0")));
     assert!(would.difference.given.is_some() && would.difference.control.is_some());
-    desk.sign_on("coordinator").does(&approve(change));
+    assert_eq!(desk.refused(&approve(change)), "marks.own_request");
+    desk.sign_on("score-manager-b").does(&approve(change));
     assert_eq!(entry::standing(&desk.site, FIRST).unwrap()[0].mark, Some(points("0")));
 }

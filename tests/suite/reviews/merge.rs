@@ -32,7 +32,7 @@ impl Post {
 }
 
 fn merge(desk: &mut Desk, from: &Path) -> Result<Merged> {
-    let folder = site::open(from)?;
+    let folder = crate::harness::vouched(from)?;
     Ok(desk.site.perform_bulk(&Merge { folder: &folder })?.out)
 }
 
@@ -164,7 +164,7 @@ fn a_merge_is_one_operation_and_can_be_taken_back() {
     there.does(&pass(First, &ids));
     let before = content(&here);
     let bundle = post.bundle(&there);
-    let folder = site::open(&bundle).unwrap();
+    let folder = crate::harness::vouched(&bundle).unwrap();
     let tried = here.site.preview(&Merge { folder: &folder }).unwrap().out;
     assert_eq!(content(&here), before, "a trial stores nothing");
     let got = merge(&mut here, &bundle).unwrap();

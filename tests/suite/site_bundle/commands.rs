@@ -67,6 +67,10 @@ fn a_refused_bundle_leaves_no_database() {
     (part.bytes, part.sha256) = (sessions.len() as u64, digest(sessions.as_bytes()));
     std::fs::write(out.join("bundle.toml"), manifest.text()).unwrap();
     std::fs::write(out.join("sessions.csv"), sessions).unwrap();
+    // With the signature it would be refused before.
+    for name in ["export.toml", "export.toml.minisig"] {
+        std::fs::remove_file(out.join(name)).unwrap();
+    }
     let answer = second.run(&format!("import {} --lang en", out.display()));
     assert_eq!(answer.status, 3, "{}", answer.err);
     assert!(answer.out.contains("sessions.csv") && answer.out.contains("not_in_list"), "{}", answer.out);

@@ -5,11 +5,9 @@
 //! kernel frees it when the process dies, and the next form of the same operator offers the draft.
 use super::Typed;
 use crate::model::{ApplicationId, Stamp};
-use crate::ops::{Error, Result, Site};
+use crate::ops::{Error, Result, Site, drafts};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// Forms that one operator may type in at once.
@@ -54,11 +52,8 @@ impl Draft {
     /// A free place for a draft. While `about` is edited only its own draft counts as left; a new form takes up any.
     /// `None` where nothing can be kept: a site in memory, a reader, nobody signed on.
     pub fn open(site: &Site, about: Option<ApplicationId>) -> Result<Option<Draft>> {
-        let (Some(file), Some(operator), false) = (site.file(), site.actor().id, site.is_read_only()) else {
-            return Ok(None);
-        };
-        let folder = file.parent().unwrap_or(Path::new(".")).join("drafts");
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(Error::file(&folder))?;
+        let (Some(operator), false) = (site.actor().id, site.is_read_only()) else { return Ok(None) };
+        let Some(folder) = drafts::folder(site)? else { return Ok(None) };
         let batch = site.batch()?.id;
         let mut free = None;
         for n in 1..=MOST {
@@ -66,7 +61,7 @@ impl Draft {
             if free.is_some() && !path.exists() {
                 continue;
             }
-            let Some(lock) = locked(&path)? else { continue };
+            let Some(lock) = drafts::locked(&path)? else { continue };
             let left = read(&path);
             match &left {
                 Some(kept) if about.is_none() || kept.about() == about => {
@@ -88,31 +83,14 @@ impl Draft {
 
     /// Puts the form as it is now in the place of what was kept: a whole file or the old one, never a half.
     pub fn keep(&self, kept: &Kept) -> Result<()> {
-        let new = self.path.with_extension("new");
-        let write = || -> std::io::Result<()> {
-            let mut file = private(&new, OpenOptions::new().truncate(true))?;
-            file.write_all(serde_json::to_string(kept).unwrap_or_default().as_bytes())?;
-            drop(file);
-            std::fs::rename(&new, &self.path)
-        };
-        write().map_err(Error::file(&self.path))
+        let text = serde_json::to_string(kept).unwrap_or_default();
+        drafts::write_private(&self.path, &text).map_err(Error::file(&self.path))
     }
 
     /// Nothing is being typed any more.
     pub fn forget(&self) {
         let _ = std::fs::remove_file(&self.path);
     }
-}
-
-fn private(path: &Path, options: &mut OpenOptions) -> std::io::Result<File> {
-    options.write(true).create(true).mode(0o600).open(path)
-}
-
-/// The lock of a place, or `None` when somebody types there.
-fn locked(path: &Path) -> Result<Option<File>> {
-    let lock = path.with_extension("lock");
-    let file = private(&lock, &mut OpenOptions::new()).map_err(Error::file(&lock))?;
-    Ok(file.try_lock().is_ok().then_some(file))
 }
 
 /// A draft that cannot be read is none: the next one takes its place.

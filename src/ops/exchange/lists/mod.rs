@@ -34,6 +34,7 @@ pub use crate::bundle::write::{CsvTarget, Style};
 use crate::bundle::write::{Digits, Heading, Rows};
 use crate::bundle::xlsx_write::{Frame, XlsxRows};
 use crate::model::identity::mask;
+use crate::model::phone;
 use crate::ops::{Error, Result, Site};
 use std::borrow::Cow;
 use std::io::{Seek, Write};
@@ -128,6 +129,14 @@ impl Identity {
     pub fn show(self, number: &str) -> Cow<'_, str> {
         match self {
             Identity::Masked => Cow::Owned(mask(number)),
+            Identity::Full => Cow::Borrowed(number),
+        }
+    }
+
+    /// A telephone number: with the identity number it goes whole or masked.
+    pub fn phone(self, number: &str) -> Cow<'_, str> {
+        match self {
+            Identity::Masked => Cow::Owned(phone::mask(number)),
             Identity::Full => Cow::Borrowed(number),
         }
     }

@@ -110,12 +110,28 @@ fn tables(
 ) -> Result<()> {
     let mut here = rows_here(db, batch, table)?;
     let mut report = Report::new("bundle", Encoding::Utf8);
-    let mut seen = HashMap::new();
     let path = Path::new(table.name);
-    let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
+    let held = |reader: &mut TableReader<'_>| held(reader, (&mut here, &mut report), (table, &mut *account));
+    folder.table(table, held).map_err(|f| fault(path, f))??;
+    if report.counts.refused > 0 {
+        return Err(Error::Rejected(Box::new(report)));
+    }
+    let mut left: Vec<_> = here.into_values().collect();
+    left.sort();
+    left.iter().for_each(|cells| account.conflict(whole(table, cells, Side::Here)));
+    Ok(())
+}
+
+/// Holds each row of the bundle against the one here; what is met is taken out of `here`.
+fn held(
+    reader: &mut TableReader<'_>,
+    (here, report): (&mut Rows, &mut Report),
+    (table, account): (&'static Table, &mut Account),
+) -> Result<()> {
+    let (path, mut seen) = (Path::new(table.name), HashMap::new());
     loop {
         let cells = match reader.advance().map_err(|f| fault(path, f))? {
-            Next::End => break,
+            Next::End => return Ok(()),
             Next::Row(row) => cells(table, |n| row.cells.get(n).cloned().unwrap_or(Cell::None)),
             Next::Bad(faults) => {
                 (report.counts.read, report.counts.refused) = (report.counts.read + 1, report.counts.refused + 1);
@@ -137,13 +153,6 @@ fn tables(
             account.unchanged += 1;
         }
     }
-    if report.counts.refused > 0 {
-        return Err(Error::Rejected(Box::new(report)));
-    }
-    let mut left: Vec<_> = here.into_values().collect();
-    left.sort();
-    left.iter().for_each(|cells| account.conflict(whole(table, cells, Side::Here)));
-    Ok(())
 }
 
 fn rows_here(db: &Connection, batch: BatchId, table: &'static Table) -> Result<Rows> {

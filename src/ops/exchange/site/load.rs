@@ -1,6 +1,6 @@
 //! `exchange.import_bundle`: a bundle becomes the site of an empty home, all or nothing.
 use super::plan::{Nobody, Plan};
-use super::{Account, Folder, fault};
+use super::{Account, Folder, fault, taking};
 use crate::bundle::decode::Encoding;
 use crate::bundle::row_fault::{Bad, Report};
 use crate::bundle::site::fault as codes;
@@ -44,12 +44,14 @@ impl Operation for ImportBundle<'_> {
     const KIND: &'static str = "exchange.import_bundle";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Account;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Account> {
         if rows::count::<SiteRow>(work.tx.db(), "", [])? > 0 {
             return Err(Refusal::new(crate::ops::upkeep::ALREADY).into());
         }
+        let taking = taking::check(work, self.folder)?;
         let batch = self.found(work)?;
         let mut report = Report::new("bundle", Encoding::Utf8);
         for table in TABLES {
@@ -59,6 +61,7 @@ impl Operation for ImportBundle<'_> {
             report.counts.added = report.counts.good();
             return Err(Error::Rejected(Box::new(report)));
         }
+        taking.remember(work, self.folder)?;
         let operator = self.claim.as_ref().map(|claim| bind(work, claim)).transpose()?.flatten();
         Ok(Account { read: report.counts.read, added: report.counts.read, operator, ..Account::default() })
     }
@@ -98,12 +101,29 @@ impl ImportBundle<'_> {
     fn fill(&self, work: &mut Work<'_, '_>, batch: BatchId, table: &'static Table, report: &mut Report) -> Result<()> {
         let path = Path::new(table.name);
         let plan = Plan::of(table).ok_or_else(|| StoreFault::Other(table.name.to_owned()))?;
-        let mut reader = TableReader::open(self.folder, table).map_err(|f| fault(path, f))?;
         // Without a site there is no row in any table.
         let mut load = Load::begin(work.tx, table.record, 1)?;
+        let mut into = Into { batch, table, plan: &plan, report };
+        self.folder.table(table, |reader| into.rows(work, &mut load, reader)).map_err(|f| fault(path, f))??;
+        load.finish(work.tx)?;
+        Ok(())
+    }
+}
+
+/// Where the rows of one table go.
+struct Into<'a> {
+    batch: BatchId,
+    table: &'static Table,
+    plan: &'a Plan,
+    report: &'a mut Report,
+}
+
+impl Into<'_> {
+    fn rows(&mut self, work: &mut Work<'_, '_>, load: &mut Load, reader: &mut TableReader<'_>) -> Result<()> {
+        let (path, report) = (Path::new(self.table.name), &mut *self.report);
         loop {
             let row = match reader.advance().map_err(|f| fault(path, f))? {
-                Next::End => break,
+                Next::End => return Ok(()),
                 Next::Row(row) => row,
                 Next::Bad(faults) => {
                     report.counts.read += 1;
@@ -116,7 +136,8 @@ impl ImportBundle<'_> {
             if report.counts.refused > 0 {
                 continue;
             }
-            let bad = match plan.row(work.tx.db(), (batch, load.next_id()), &row.cells, table)? {
+            let place = (self.batch, load.next_id());
+            let bad = match self.plan.row(work.tx.db(), place, &row.cells, self.table)? {
                 Err(Nobody(heading)) => Some((heading, Bad::new(codes::NAMES_NOBODY))),
                 Ok(values) => match load.push(work.tx, &values) {
                     Ok(()) => None,
@@ -126,11 +147,9 @@ impl ImportBundle<'_> {
             };
             if let Some((heading, bad)) = bad {
                 report.counts.refused += 1;
-                report.push(row_fault(table, row.line, heading, "", bad));
+                report.push(row_fault(self.table, row.line, heading, "", bad));
             }
         }
-        load.finish(work.tx)?;
-        Ok(())
     }
 }
 

@@ -1,17 +1,26 @@
-//! A whole site in one batch as a bundle: out to a folder, into an empty home, or held against what is here.
+//! A whole site in one batch as a bundle: out to a folder or file, into an empty home, or held against what is here.
 mod compare;
+mod fork;
+mod give;
+mod known;
 mod load;
 mod merge;
 mod past;
 mod plan;
+mod taking;
 mod version;
 mod write;
 
+pub use crate::bundle::locked::Identity;
+pub use crate::bundle::site::circumstances::Card;
 pub use crate::bundle::site::folder::Folder;
 pub use compare::{Conflict, compare};
+pub use fork::{AcceptFork, NoteFork, forks, take};
+pub use give::Give;
+pub use known::{Distrust, Trust, card, known, own, recipient};
 pub use load::{Claim, ImportBundle};
 pub use merge::{DECIDED, Merge, Merged, Resolve, Stands, conflicts};
-pub use write::{Prepared, prepare};
+pub use write::{Packing, Prepared, Wishes, prepare, prepare_as};
 
 use crate::bundle::sheet::SheetFault;
 use crate::bundle::site::manifest::TablePart;
@@ -43,9 +52,14 @@ fn is_zero(n: &u64) -> bool {
     *n == 0
 }
 
-/// Reads a folder and checks it against its manifest.
+/// Reads a bundle that is not locked and checks it against its manifest.
 pub fn open(path: &Path) -> Result<Folder> {
-    Folder::open(path).map_err(|f| fault(path, f))
+    Folder::open(path, None).map_err(|f| fault(path, f))
+}
+
+/// The same for one that may be locked for us, or meant for somebody else.
+pub fn open_ours(path: &Path, identity: &Identity) -> Result<Folder> {
+    Folder::open(path, Some(identity)).map_err(|f| fault(path, f))
 }
 
 fn fault(path: &Path, fault: SheetFault) -> Error {

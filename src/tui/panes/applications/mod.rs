@@ -102,6 +102,10 @@ impl Pane for Applications {
         })
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        self.selected().map(|line| line.id)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.tally = tally(cx.site)?;
         self.steps = steps(cx.site)?.len();

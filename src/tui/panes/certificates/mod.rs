@@ -95,6 +95,10 @@ impl Pane for Certificates {
         Ok(pane)
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        self.selected().map(|line| line.application)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.counts = certificates::counts(cx.site)?;
         self.read(cx, self.lines.len().max(1))

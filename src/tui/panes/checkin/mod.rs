@@ -137,6 +137,10 @@ impl Pane for Checkin {
         Ok(pane)
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        self.anybody().map(|(who, _)| who)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.timetable = Timetable::of(cx.site)?;
         self.checklist = checkin::checklist(cx.site)?;

@@ -12,6 +12,7 @@ use crate::tui::overlays::long_text::LongText;
 use crate::tui::overlays::picker::Picker;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::form::{Choice, Entry, Form, Kind, Note};
 use ratatui::layout::Rect;
@@ -345,6 +346,11 @@ impl Layer for ReportForm {
             "conduct_report.close" => Ok(self.close(cx)),
             _ => return None,
         })
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = String::new();
+        Some((place, Typed::Form(&mut self.form)))
     }
 
     fn type_input(&mut self, input: &Input, _: &mut Cx<'_>) -> Result<Taken> {

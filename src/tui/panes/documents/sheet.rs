@@ -5,6 +5,7 @@ use crate::tui::cx::Cx;
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::form::{Choice, Entry, Form, Kind};
 use ratatui::layout::Rect;
@@ -95,6 +96,16 @@ impl Layer for Sheet {
             "document_form.back" => Some(Ok(Flow::Close)),
             _ => None,
         }
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = self.title.clone();
+        Some((place, Typed::Form(&mut self.form)))
+    }
+
+    fn retyped(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.judge(cx);
+        Ok(())
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {

@@ -1,7 +1,7 @@
 //! A pile is its typist's while it is open: opening claims it, leaving gives it back.
 use super::papers::Papers;
 use crate::model::Refusal;
-use crate::ops::entry::{Claim, Release, Slot, Stage, Turn};
+use crate::ops::entry::{Claim, Lease, Release, Slot, Stage, Turn};
 use crate::ops::{Error, Result};
 use crate::tui::cx::{Cx, Tone};
 
@@ -35,6 +35,8 @@ impl Papers {
             match cx.perform(&Claim { session: self.pile.session, room: self.pile.room, slot }) {
                 Ok(_) => {
                     (self.claimed, self.kind) = (Claimed::Mine(slot), Some(turn));
+                    // Without it the claim stands as one made by command.
+                    self.lease = Lease::take(cx.site, (self.pile.session, self.pile.room), slot).ok().flatten();
                     return Ok(());
                 }
                 Err(Error::Refused(refusal)) => why = why.or(Some(refusal)),
@@ -51,6 +53,7 @@ impl Papers {
 
     /// Gives the pile back; a claim that is gone already is no matter.
     pub fn release(&mut self, cx: &mut Cx<'_>) {
+        self.lease = None;
         if let Claimed::Mine(slot) = std::mem::take(&mut self.claimed) {
             let (session, room) = (self.pile.session, self.pile.room);
             let _ = cx.perform(&Release { session, room, slot, reason: String::new() });

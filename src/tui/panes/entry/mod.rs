@@ -6,6 +6,7 @@ mod cover;
 mod draft;
 mod draw;
 mod items;
+mod keeping;
 mod pace;
 mod papers;
 mod person;
@@ -224,6 +225,20 @@ impl Pane for Entry {
             papers.fit(cx.site)?;
         }
         Ok(())
+    }
+
+    fn beat(&mut self) {
+        if let Some(lease) = self.papers.as_mut().and_then(|papers| papers.lease.as_mut()) {
+            lease.beat();
+        }
+    }
+
+    fn draft(&mut self) -> Option<serde_json::Value> {
+        self.shown().and_then(|papers| keeping::draft(papers))
+    }
+
+    fn restore(&mut self, value: &serde_json::Value, cx: &mut Cx<'_>) -> Result<bool> {
+        self.shown().map_or(Ok(false), |papers| keeping::restore(papers, value, cx))
     }
 
     fn leave(&mut self, cx: &mut Cx<'_>) {

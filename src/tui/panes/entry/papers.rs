@@ -3,7 +3,7 @@ use super::claiming::{Claimed, turn_of};
 use super::draft::{Draft, Hold};
 use super::pace::Pace;
 use crate::model::{ApplicationId, Code, Mark, Points, Refusal};
-use crate::ops::entry::{self, Outcome, Paper, Part, Pile, Rule, Save, Stage, Turn};
+use crate::ops::entry::{self, Lease, Outcome, Paper, Part, Pile, Rule, Save, Stage, Turn};
 use crate::ops::{Result, Site};
 use crate::text::{Locale, mark_words};
 use crate::tui::cx::{Cx, Tone};
@@ -28,6 +28,8 @@ pub struct Papers {
     pub last: Option<(String, Mark)>,
     pub pace: Pace,
     pub claimed: Claimed,
+    /// Says to others that the screen with this pile is alive.
+    pub lease: Option<Lease>,
     /// The paper that was saved last: its row is read again only after the action.
     pub just: Option<ApplicationId>,
     /// The reader was told that nothing is left to type.
@@ -59,6 +61,7 @@ impl Papers {
             last: None,
             pace: Pace::default(),
             claimed: Claimed::default(),
+            lease: None,
             just: None,
             told_through: false,
         };

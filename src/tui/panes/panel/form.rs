@@ -8,6 +8,7 @@ use crate::tui::input::Input;
 use crate::tui::overlays::report::Report;
 use crate::tui::pane::{Flow, Layer, Listed, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::{Accept, Field};
 use ratatui::layout::Rect;
@@ -120,6 +121,11 @@ impl Layer for FormSheet {
             _ => return None,
         }
         Some(Ok(Flow::Stay))
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = String::new();
+        Some((place, Typed::Lines(self.fields.iter_mut().collect())))
     }
 
     /// A pasted list fills one line for each member.

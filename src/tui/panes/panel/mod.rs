@@ -109,6 +109,23 @@ impl Pane for Panel {
         self.sitting.as_mut().filter(|s| scores && s.is_open()).map(|s| &mut s.field)
     }
 
+    /// Points belong to one candidate and one member of one panel.
+    fn draft(&mut self) -> Option<serde_json::Value> {
+        let sitting = self.sitting.as_ref().filter(|s| s.field.is_typed() && !s.field.is_empty())?;
+        Some(serde_json::json!({ "whose": whose(sitting), "points": sitting.field.text() }))
+    }
+
+    fn restore(&mut self, value: &serde_json::Value, _cx: &mut Cx<'_>) -> Result<bool> {
+        let Some(sitting) = self.sitting.as_mut().filter(|s| s.is_open() && s.field.is_empty()) else {
+            return Ok(false);
+        };
+        let fits = value.get("whose") == Some(&whose(sitting));
+        if fits {
+            sitting.field.put_back(value.get("points").and_then(|p| p.as_str()).unwrap_or_default());
+        }
+        Ok(fits)
+    }
+
     fn list(&mut self) -> Option<&mut Table> {
         match &mut self.sitting {
             Some(sitting) => Some(&mut sitting.grid),
@@ -143,4 +160,10 @@ impl Pane for Panel {
         let name = self.sitting.as_ref().map(|s| s.view.panel.name.clone());
         name.unwrap_or_else(|| cx.word("pane.panel"))
     }
+}
+
+/// The sheet that is typed at, as a value to compare.
+fn whose(sitting: &Sitting) -> serde_json::Value {
+    let member = sitting.view.members.get(sitting.member).map(|m| m.id.0);
+    serde_json::json!([sitting.view.panel.id.0, member, sitting.candidate().map(|c| c.application.0)])
 }

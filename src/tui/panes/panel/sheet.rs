@@ -9,6 +9,7 @@ use crate::tui::cx::{Cx, Tone};
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::form::{Entry, Form, Kind, Note};
 use crate::tui::widgets::scroll::Scroll;
@@ -325,6 +326,11 @@ impl Layer for SheetForm {
             "panel_sheet.close" => Ok(self.close(cx)),
             _ => return None,
         })
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = format!("{} {}", self.member, self.application);
+        Some((place, Typed::Form(&mut self.form)))
     }
 
     fn type_input(&mut self, input: &Input, _: &mut Cx<'_>) -> Result<Taken> {

@@ -80,6 +80,10 @@ impl Pane for Register {
         Ok(pane)
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        self.selected().ok().map(|line| line.application)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.counts = register::counts(cx.site)?;
         self.read(cx, self.lines.len().max(1))

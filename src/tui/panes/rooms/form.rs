@@ -10,6 +10,7 @@ use crate::tui::cx::{Cx, Tone};
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::form::{Choice, Entry, Form, Kind};
 use ratatui::layout::Rect;
@@ -200,6 +201,11 @@ impl Layer for RoomForm {
             "room_form.previous" => Some(self.go(Move::Up, cx).map(|()| Flow::Stay)),
             _ => None,
         }
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = self.room.map(|room| room.to_string()).unwrap_or_default();
+        Some((place, Typed::Form(&mut self.form)))
     }
 
     fn type_input(&mut self, input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {

@@ -133,6 +133,10 @@ impl Pane for Seating {
         Ok(pane)
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        Seating::person(self).map(|c| c.application)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         let room = self.room_number();
         self.read(cx)?;

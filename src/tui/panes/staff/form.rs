@@ -9,6 +9,7 @@ use crate::tui::cx::{Cx, Tone};
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::form::{Choice, Entry, Form, Kind};
 use ratatui::layout::Rect;
@@ -74,7 +75,7 @@ fn entries(cx: &Cx<'_>, is: &Particulars) -> Vec<Entry> {
 }
 
 impl StaffForm {
-    fn typed(&self, cx: &Cx<'_>) -> Result<Particulars> {
+    fn particulars(&self, cx: &Cx<'_>) -> Result<Particulars> {
         let text = |code: &str| self.form.entry(code).map(|e| e.value().to_owned()).unwrap_or_default();
         let some = |code: &str| Some(text(code)).filter(|t| !t.is_empty());
         let list = |code: &str| -> Vec<String> {
@@ -109,7 +110,7 @@ impl StaffForm {
     }
 
     fn save(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
-        let typed = self.typed(cx)?;
+        let typed = self.particulars(cx)?;
         let (done, key) = match self.about {
             Some(staff) => (cx.perform(&Change { staff, now: typed })?, "staffing.changed"),
             None => (cx.perform(&Add { who: typed })?, "staffing.added"),
@@ -162,6 +163,11 @@ impl Layer for StaffForm {
             "staff_form.close" => Ok(Flow::Close),
             _ => return None,
         })
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = self.title.clone();
+        Some((place, Typed::Form(&mut self.form)))
     }
 
     fn type_input(&mut self, input: &Input, _: &mut Cx<'_>) -> Result<Taken> {

@@ -83,6 +83,10 @@ impl Pane for Tickets {
         Ok(page)
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        self.selected().map(|line| line.application)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.counts = tickets::counts(cx.site)?;
         self.window = tickets::window(cx.site)?;

@@ -1,4 +1,4 @@
-//! Two people, one who needs a review and one who does not; three typists, two coordinators, a reviewer, an auditor.
+//! Two people, one who needs a review and one who does not; three typists, a coordinator, a score manager, a reviewer, an auditor.
 use super::attack;
 use super::bags::Bags;
 use super::look::Eyes;
@@ -25,7 +25,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-pub const PEOPLE: [&str; 7] = ["typist-a", "typist-b", "typist-c", "coordinator", "approver", "reviewer", "auditor"];
+pub const PEOPLE: [&str; 7] =
+    ["typist-a", "typist-b", "typist-c", "coordinator", "score-manager", "reviewer", "auditor"];
 
 pub type Key = (ApplicationId, Subject);
 
@@ -266,7 +267,7 @@ impl World {
 
     fn lock(&mut self, who: usize, session: usize) {
         if self.try_to(who, &Lock { session: SESSIONS[session] }).is_some() {
-            assert!(self.actors[who].has(Role::Coordinator));
+            assert!(self.actors[who].has(Role::ScoreManager));
             for key in self.of(session) {
                 let mark = self.mark(key).expect("locked without a mark");
                 self.locked.insert(key, mark);
@@ -293,7 +294,7 @@ impl World {
         let done = self.try_to(who, &DecideChange { change, verdict, note: "已核".into() });
         if done.is_some_and(|d| d.done.is_some()) {
             assert_ne!(asker, self.operator(who), "a locked mark changed by one person");
-            assert!(self.actors[who].has(Role::Coordinator));
+            assert!(self.actors[who].has(Role::ScoreManager));
             self.locked.insert(key, new.clone());
             self.agreed = Some((key, new));
         }

@@ -12,7 +12,7 @@ mod units;
 
 use super::compare::NOT_HERE;
 use super::load::name_only;
-use super::{Account, Folder};
+use super::{Account, Folder, taking};
 use crate::model::{BatchId, Code, MergeConflictId, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
 use judge::Verdict;
@@ -42,11 +42,14 @@ pub struct Merged {
     pub older: u64,
     /// Conflicts of the batch that wait for a person.
     pub open: u64,
+    /// The same bundle was taken in before.
+    pub again: bool,
 }
 
 impl Operation for Merge<'_> {
     const KIND: &'static str = "exchange.merge";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Merged;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Merged> {
@@ -58,6 +61,7 @@ impl Operation for Merge<'_> {
         if batch.policy != there.policy.sha256 {
             return Err(Refusal::new(POLICY).with("batch", batch.code.as_str()).into());
         }
+        let taking = taking::check(work, self.folder)?;
         let steps = work.policy()?.reviews.steps.iter().map(|by| by.step.code()).collect();
         let (here, there) = (Side::here(work.tx.db(), batch.id)?, Side::there(self.folder)?);
         let (known_here, known_there) = (state::known(&here, &there)?, state::known(&there, &here)?);
@@ -78,6 +82,8 @@ impl Operation for Merge<'_> {
         merge.tables(work)?;
         merge.remember(work)?;
         merge.overtake(work)?;
+        taking.remember(work, self.folder)?;
+        merge.out.again = taking.again;
         merge.out.open = conflicts::open(work.tx.db(), batch)?.len() as u64;
         merge.out.account.keep_blind(work.tx.db())?;
         Ok(merge.out)

@@ -145,8 +145,11 @@ pub fn rows_here(db: &Connection, batch: BatchId, table: &'static Table) -> Resu
 
 fn read(folder: &Folder, table: &'static Table, report: &mut Report) -> Result<Rows> {
     let path = Path::new(table.name);
-    let mut reader = TableReader::open(folder, table).map_err(|f| fault(path, f))?;
-    let mut rows = Rows::default();
+    folder.table(table, |reader| all_rows(reader, table, report)).map_err(|f| fault(path, f))?
+}
+
+fn all_rows(reader: &mut TableReader<'_>, table: &'static Table, report: &mut Report) -> Result<Rows> {
+    let (path, mut rows) = (Path::new(table.name), Rows::default());
     loop {
         match reader.advance().map_err(|f| fault(path, f))? {
             Next::End => return Ok(rows),

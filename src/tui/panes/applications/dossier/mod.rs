@@ -87,6 +87,10 @@ impl Layer for Dossier {
         self.front.watches() | Changes::of("application")
     }
 
+    fn person(&self) -> Option<crate::model::ApplicationId> {
+        Some(self.row.id)
+    }
+
     fn reload(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.row = by_id(cx.site, self.row.id)?;
         self.front.reload(cx)
@@ -129,6 +133,16 @@ impl Layer for Dossier {
             "dossier.close" => Some(Ok(Flow::Close)),
             _ => self.front.act(id, cx),
         }
+    }
+
+    fn draft(&mut self) -> Option<(String, serde_json::Value)> {
+        let (place, value) = self.front.draft()?;
+        Some((format!("{} {} {place}", self.row.id, self.front.id()), value))
+    }
+
+    fn restore(&mut self, place: &str, value: &serde_json::Value, cx: &mut Cx<'_>) -> Result<bool> {
+        let own = format!("{} {} ", self.row.id, self.front.id());
+        place.strip_prefix(&own).map_or(Ok(false), |place| self.front.restore(place, value, cx))
     }
 
     fn type_input(&mut self, input: &Input, cx: &mut Cx<'_>) -> Result<Taken> {

@@ -88,7 +88,8 @@ fn correct(pane: &mut Person, cx: &mut Cx<'_>) -> Result<Flow> {
         }
         let title = cx.locale.word(&format!("form_item.{part}")).to_owned();
         let body = cx.locale.word("form_page.correct_body").to_owned();
-        let start = if part == "name" { row.name.clone() } else { row.id_number.clone() };
+        // A number is typed anew from the papers: the wrong one is shown to nobody for it.
+        let start = if part == "name" { row.name.clone() } else { String::new() };
         let then = move |cx: &mut Cx<'_>, text: String| {
             let correction = match part {
                 "name" => Correct { name: Some(text), ..correction },

@@ -8,6 +8,7 @@ use crate::tui::input::Input;
 use crate::tui::overlays::reason::Reason;
 use crate::tui::pane::{Flow, Layer, Listed, Seen, Show};
 use crate::tui::theme::Role;
+use crate::tui::typed::Typed;
 use crate::tui::widgets::field::Taken;
 use crate::tui::widgets::{Accept, Field};
 use ratatui::layout::Rect;
@@ -160,6 +161,11 @@ impl Layer for Sheet {
             _ => return None,
         }
         Some(Ok(Flow::Stay))
+    }
+
+    fn typed(&mut self) -> Option<(String, Typed<'_>)> {
+        let place = format!("{:?} {}", self.writes, self.name);
+        Some((place, Typed::Lines(self.fields.iter_mut().map(|(_, field)| field).collect())))
     }
 
     fn type_input(&mut self, input: &Input, _cx: &mut Cx<'_>) -> Result<Taken> {

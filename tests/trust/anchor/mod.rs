@@ -1,1 +1,5 @@
 //! The journal held from outside: mark, signed heads, replay, closing records, another verifier.
+mod closing;
+mod mark;
+mod replay;
+mod world;

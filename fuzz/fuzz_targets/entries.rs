@@ -1,0 +1,5 @@
+#![no_main]
+#[path = "../../tests/trust/hostile/targets/mod.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| targets::entries::run(data));

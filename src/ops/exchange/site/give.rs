@@ -1,0 +1,52 @@
+//! `exchange.give`: that a bundle left the house, for whom and what for, and where the journal stood.
+use crate::model::{Code, Refusal, Role};
+use crate::ops::{Journal, Operation, Result, Undo, Work};
+use crate::store::BundleGivenRow;
+use serde::Serialize;
+
+pub const PURPOSE: Code = Code("export.purpose_needed");
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Give {
+    pub rows: u64,
+    /// Name of the file or folder.
+    pub file: String,
+    pub digest: String,
+    pub operation: i64,
+    pub head: String,
+    /// The key that it is locked to.
+    pub recipient: Option<String>,
+    pub purpose: Option<String>,
+}
+
+impl Operation for Give {
+    const KIND: &'static str = "exchange.give";
+    const ROLES: &'static [Role] = &[Role::Coordinator, Role::Auditor];
+    const UNDO: Undo = Undo::Never;
+    const JOURNAL: Journal = Journal::Always;
+    type Out = ();
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        if self.purpose.as_deref().is_some_and(|p| p.trim().is_empty()) {
+            return Err(Refusal::new(PURPOSE).into());
+        }
+        let (batch, given_by) = (work.known_batch()?.code.clone(), work.actor.operator()?);
+        let id = work.tx.next_id::<BundleGivenRow>()?;
+        work.tx.insert(&BundleGivenRow {
+            id,
+            batch,
+            digest: self.digest.clone(),
+            operation: self.operation,
+            head: self.head.clone(),
+            recipient: self.recipient.clone(),
+            purpose: self.purpose.clone(),
+            given_at: work.now,
+            given_by,
+        })?;
+        Ok(())
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.purpose.as_deref()
+    }
+}

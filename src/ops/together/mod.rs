@@ -1,0 +1,39 @@
+//! What nobody does alone: one asks with their PIN, another gives leave with theirs, and it counts once, for exactly this
+//! operation, for ten minutes.
+mod ask;
+mod give;
+mod proof;
+mod waiting;
+mod wanted;
+
+pub use ask::{Ask, ask};
+pub use give::{GIVEN, Give, OWN, UNKNOWN, both, give};
+pub use proof::NO_PIN;
+pub use waiting::{Waiting, seconds, stands, waiting, who_can};
+pub use wanted::{Again, NEEDED, PIN_NEEDED, Wanted, Witness, again};
+pub(super) use wanted::{Signed, put_to_use};
+
+use crate::model::{Code, Role, Stamp};
+use crate::ops::{People, Result};
+use crate::store::rows::Connection;
+
+/// How long leave counts from when it was asked for: ten minutes, in milliseconds.
+pub const LASTS: i64 = 600_000;
+
+/// Who gives leave where marks, results and certificates are at stake.
+pub const COSIGN: &[Role] = &[Role::Coordinator, Role::ScoreManager, Role::Auditor];
+/// Who gives leave where operators, PINs and the site itself are.
+pub const KEEP: &[Role] = &[Role::Admin, Role::Coordinator, Role::ScoreManager, Role::Auditor];
+
+/// Two people of those who keep the site, once two of them can sign at all: the first ones are added by one.
+pub fn once_two(db: &Connection) -> Result<People> {
+    Ok(if who_can(db, KEEP)?.len() >= 2 { People::Two(KEEP) } else { People::One })
+}
+
+/// Asked for too long ago.
+pub const LAPSED: Code = Code("together.lapsed");
+
+/// Whether something that was asked for then can still be decided.
+pub fn lasts(asked_at: Stamp, now: Stamp) -> bool {
+    (asked_at.0..=asked_at.0.saturating_add(LASTS)).contains(&now.0)
+}

@@ -1,0 +1,48 @@
+//! The closing record of a session: what it counts, and that attendance stays as it is after it.
+use crate::harness::Desk;
+use kaowu::model::{ApplicationId, SessionId};
+use kaowu::ops::checkin::{CloseAbsent, Signed, absentees};
+use kaowu::ops::sessions::{Close, Reopen, closed};
+use rusqlite::Connection;
+
+fn close(desk: &mut Desk) -> kaowu::ops::SessionClosingRow {
+    let out = desk.does(&Close { session: "theory-1".into() });
+    let _ = out;
+    closed(&desk.site, SessionId(1)).unwrap().unwrap()
+}
+
+#[test]
+fn a_closed_session_takes_no_attendance_before_two_people_open_it() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("site.db");
+    let mut desk = Desk::in_file(&path);
+    desk.open_batch();
+    desk.people(6);
+    desk.reviewed();
+    desk.does(&kaowu::ops::applications::RecordFee::All);
+    desk.does(&kaowu::ops::seating::Arrange { seed: 1 });
+    assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.not_over");
+    desk.at("18:00");
+    assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.still_expected");
+    let people = absentees(&desk.site, SessionId(1), None).unwrap().len();
+    let signed = Signed { people, by: "coordinator".into() };
+    desk.does(&CloseAbsent { session: SessionId(1), room: None, signed });
+    let row = close(&mut desk);
+    assert_eq!((row.seated, row.present, row.absent, row.number), (6, 0, 6, 1));
+    let db = Connection::open(&path).unwrap();
+    for sql in [
+        "UPDATE attendance SET state = 'present', source = 'door' WHERE session = 1",
+        "DELETE FROM attendance WHERE session = 1",
+        "INSERT OR REPLACE INTO attendance SELECT * FROM attendance WHERE session = 1",
+    ] {
+        assert!(db.execute(sql, []).unwrap_err().to_string().contains("session is closed"), "{sql}");
+    }
+    let cancel =
+        kaowu::ops::checkin::Cancel { session: SessionId(1), application: ApplicationId(1), reason: "late".into() };
+    assert_eq!(desk.refused(&cancel), "sessions.closed");
+    assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.closed");
+    assert_eq!(desk.refused(&Reopen { session: "theory-1".into(), reason: String::new() }), "sessions.no_reason");
+    desk.does(&Reopen { session: "theory-1".into(), reason: "a sheet was misread".into() });
+    desk.does(&cancel);
+    assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.still_expected");
+}

@@ -1,1 +1,0 @@
-//! Bundles that were altered, replayed, forked or made to harm.

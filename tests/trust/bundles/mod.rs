@@ -1,0 +1,7 @@
+//! Bundles between sites: who signed them, for whom they are, what is refused.
+mod flips;
+mod hostile;
+mod sites;
+mod tokens;
+mod tools;
+mod world;

@@ -1,1 +1,0 @@
-//! Names, keys, pastes and files that attack.

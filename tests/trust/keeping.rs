@@ -1,1 +1,0 @@
-//! Backups, restore drill, disk full, read-only; what is masked.

@@ -1,1 +1,0 @@
-//! Who may do what: roles, SQL constraints, the machine of roles.

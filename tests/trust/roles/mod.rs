@@ -1,0 +1,6 @@
+//! Who may do what: roles, SQL constraints, the machine of roles.
+mod administrator;
+mod attacks;
+mod kinds;
+mod machine;
+mod operators;
