@@ -16,6 +16,9 @@ const STRIDE: usize = 29;
 /// A short run ends after this, however slow the machine is.
 const SHORT: Duration = Duration::from_secs(50);
 
+/// Names of works, to look at these only.
+const ONLY: &str = "FAULTS_WORKS";
+
 /// What one series found.
 #[derive(Debug, Clone, Default)]
 struct Found {
@@ -35,7 +38,8 @@ pub fn run(report: &mut Report, length: Length) {
         Err(missing) => return report.skip(&missing),
     };
     let made: Vec<Made> = WORKS.iter().map(|work| Made::of(work, folder.path())).collect();
-    let series: Vec<(usize, Kind)> = (0..WORKS.len()).flat_map(|w| Kind::ALL.map(|kind| (w, kind))).collect();
+    let series: Vec<(usize, Kind)> =
+        (0..WORKS.len()).filter(|w| wanted(WORKS[*w].name)).flat_map(|w| Kind::ALL.map(|kind| (w, kind))).collect();
     let begin = Instant::now();
     let (waiting, done) = (Mutex::new(series), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
@@ -66,6 +70,10 @@ pub fn run(report: &mut Report, length: Length) {
         all.iter().for_each(|f| report.figure(&format!("calls: {}", f.name), f.runs));
     }
     report.fail_all(all.into_iter().flat_map(|f| f.wrong));
+}
+
+fn wanted(name: &str) -> bool {
+    std::env::var(ONLY).map_or(true, |only| only.split(',').any(|one| one == name))
 }
 
 /// The site of a work, and the file that goes to its standard input.
@@ -113,6 +121,9 @@ impl Series<'_> {
                 break;
             }
         }
+        if length == Length::Long {
+            eprintln!("errors: {name}: {} calls, {} wrong", found.runs, found.wrong.len());
+        }
         if length == Length::Long && found.runs == 0 {
             found.wrong.push(format!("{name}: nothing to fail"));
         }
@@ -133,7 +144,9 @@ impl Series<'_> {
         if let Some(what) = wrong {
             let told = String::from_utf8_lossy(&output.stderr);
             let told: String = told.trim().chars().take(160).collect();
-            found.wrong.push(format!("{} n={n}: {what} ({}; {told})", found.name, output.status));
+            let line = format!("{} n={n}: {what} ({}; {told})", found.name, output.status);
+            eprintln!("errors: {line}");
+            found.wrong.push(line);
         }
         found.runs += usize::from(was_hit);
         was_hit

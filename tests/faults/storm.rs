@@ -26,7 +26,7 @@ const ACKS_PER_KILL: u64 = 16;
 /// Of an acknowledgement in its file.
 const BYTES: u64 = 24;
 /// Longest pause in milliseconds.
-const LONGEST: u64 = 400;
+const LONGEST: u64 = 1000;
 
 struct Storm {
     places: Vec<Place>,
@@ -92,6 +92,7 @@ impl Storm {
                 storm.kill_all();
                 storm.spawn_all();
                 // Counting reads every file: now and then only.
+                eprintln!("storm: {} kills after {} s", storm.kills, begin.elapsed().as_secs());
                 enough = storm.kills >= until.kills && acks::count(&acks::read(acks)) >= until.acks;
             } else {
                 let one = storm.dice.below(WRITERS);
