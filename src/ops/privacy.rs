@@ -31,7 +31,8 @@ impl Operation for Reveal {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Revealed> {
         let batch = work.known_batch()?.id;
-        let found = rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (self.application, batch))?;
+        let found =
+            rows::first::<ApplicationRow>(work.tx.db(), "WHERE id = ?1 AND batch = ?2", (self.application, batch))?;
         let row = found.ok_or_else(|| Refusal::new(NOBODY))?;
         Ok(Revealed { name: row.name, document: row.document, id_number: row.id_number, phone: row.phone })
     }

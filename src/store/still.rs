@@ -14,7 +14,8 @@ pub fn needs_copy(db: &Connection, path: &Path) -> bool {
     let read = db.pragma_query_value(None, "user_version", |r| r.get::<_, i64>(0));
     // A full disk has no room for the file that SQLite makes beside it.
     let refusals = [Some(ErrorCode::CannotOpen), Some(ErrorCode::ReadOnly), Some(ErrorCode::DiskFull)];
-    let no_room = |e: &rusqlite::Error| e.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+    let no_room =
+        |e: &rusqlite::Error| e.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
     let refused = read.is_err_and(|e| refusals.contains(&e.sqlite_error_code()) || no_room(&e));
     refused && !log(path).exists()
 }

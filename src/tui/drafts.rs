@@ -63,7 +63,8 @@ impl App {
         let at = self.site.now().0;
         let mut all = Vec::new();
         let front = super::panes::PANES.get(self.front).map_or("", |tab| tab.id);
-        let named = self.panes.iter_mut().zip(super::panes::PANES).filter_map(|(pane, tab)| Some((tab.id, pane.as_mut()?)));
+        let named =
+            self.panes.iter_mut().zip(super::panes::PANES).filter_map(|(pane, tab)| Some((tab.id, pane.as_mut()?)));
         for (pane, layer) in named.chain(self.overlays.iter_mut().map(|layer| (front, layer))) {
             if let Some((place, value)) = layer.draft() {
                 let place = format!("{}|{place}", layer.id());

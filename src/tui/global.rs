@@ -11,9 +11,9 @@ use super::theme::Theme;
 use super::warning::Warning;
 use crate::config::{Assets, typed_path};
 use crate::model::{OpNo, Refusal};
-use crate::ops::{history, privacy};
 use crate::ops::upkeep::{self, Credential};
 use crate::ops::{Result, Site};
+use crate::ops::{history, privacy};
 use crate::text::{Lang, Locale};
 
 pub struct Global {

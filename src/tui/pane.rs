@@ -207,9 +207,7 @@ pub trait Layer {
     }
     /// Puts a draft back; whether it belongs here.
     fn restore(&mut self, place: &str, value: &Value, cx: &mut Cx<'_>) -> Result<bool> {
-        let fits = |(own, typed): (String, Typed<'_>)| {
-            own == place && typed.value().is_none() && typed.put_back(value)
-        };
+        let fits = |(own, typed): (String, Typed<'_>)| own == place && typed.value().is_none() && typed.put_back(value);
         if !self.typed().is_some_and(fits) {
             return Ok(false);
         }

@@ -81,7 +81,9 @@ fn run_drill(context: &mut Context, file: Option<PathBuf>) -> Result<Exit> {
         context.out.json(&done);
     } else {
         for check in done.checks.iter().filter(|c| c.verdict != Verdict::Ok) {
-            context.out.line(&context.out.locale.say(&format!("doctor.advice.{}", check.check), &[("value", &check.value)]));
+            context
+                .out
+                .line(&context.out.locale.say(&format!("doctor.advice.{}", check.check), &[("value", &check.value)]));
         }
     }
     let path = done.from.display().to_string();

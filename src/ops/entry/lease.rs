@@ -26,7 +26,11 @@ impl Lease {
     pub fn take(site: &Site, bag: Bag, slot: Slot) -> Result<Option<Lease>> {
         let Some(folder) = drafts::folder(site)? else { return Ok(None) };
         let path = place(&folder, bag, slot);
-        let lease = drafts::locked(&path)?.map(|lock| Lease { path: path.with_extension("lock"), lock, beat: SystemTime::UNIX_EPOCH });
+        let lease = drafts::locked(&path)?.map(|lock| Lease {
+            path: path.with_extension("lock"),
+            lock,
+            beat: SystemTime::UNIX_EPOCH,
+        });
         Ok(lease.map(|mut lease| {
             lease.beat();
             lease

@@ -129,10 +129,13 @@ fn mark(site: &Site) -> Check {
         (None, Some(cause)) => Check::new("mark", Verdict::Warn, cause),
         (None, None) => {
             let at = site.held().found();
-            let at = at.map_or_else(|| "-".to_owned(), |found| match found {
-                Found::Is(mark) => mark.number.to_string(),
-                other => other.words(),
-            });
+            let at = at.map_or_else(
+                || "-".to_owned(),
+                |found| match found {
+                    Found::Is(mark) => mark.number.to_string(),
+                    other => other.words(),
+                },
+            );
             Check::new("mark", Verdict::Ok, at)
         }
     }

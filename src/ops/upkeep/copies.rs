@@ -128,9 +128,7 @@ pub fn surplus(newest_first: &[Copy], now: Stamp) -> Vec<&Path> {
         // The first one of its slot is its newest.
         let of_its_day = days.insert(copy.at.day());
         let stays = match now.minutes_since(copy.at) {
-            age if age < ALL_FOR => {
-                copy.why != Why::Regular || quarters.insert(copy.at.0.div_euclid(EVERY * 60_000))
-            }
+            age if age < ALL_FOR => copy.why != Why::Regular || quarters.insert(copy.at.0.div_euclid(EVERY * 60_000)),
             age if age < DAYS_FOR => of_its_day,
             _ => false,
         };
@@ -162,7 +160,8 @@ mod tests {
             let read = read_name(&text).unwrap();
             assert_eq!((read.why, read.at, read.operations, read.head), (why, now(), 41, "0a1b2c3d"), "{text}");
         }
-        for named in ["site-20231015-081000.db", "before-schema-5.db", "replaced-20231015-081000.db", "auto-x-1-2-3.db"] {
+        for named in ["site-20231015-081000.db", "before-schema-5.db", "replaced-20231015-081000.db", "auto-x-1-2-3.db"]
+        {
             assert!(read_name(named).is_none(), "{named}");
         }
     }

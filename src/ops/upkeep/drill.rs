@@ -31,10 +31,7 @@ pub struct Drill {
 }
 
 /// Restores `file`, or the newest copy in `folder`, beside the others, and throws it away afterwards.
-pub fn drill(
-    (folder, file): (&Path, Option<PathBuf>),
-    (assets, clock): (Assets, Box<dyn Clock>),
-) -> Result<Drill> {
+pub fn drill((folder, file): (&Path, Option<PathBuf>), (assets, clock): (Assets, Box<dyn Clock>)) -> Result<Drill> {
     let begin = Instant::now();
     let now = clock.now();
     let from = match file {
@@ -46,7 +43,8 @@ pub fn drill(
     let database = place.path().join("site.db");
     let copied = restore(&from, &database, Present::Refuse, now)?.copied;
     let site = Site::open(&database, Access::ReadWrite, assets, clock)?;
-    let checks: Vec<Check> = check(&site, Depth::Deep)?.into_iter().filter(|c| !ABOUT_THE_PLACE.contains(&c.check)).collect();
+    let checks: Vec<Check> =
+        check(&site, Depth::Deep)?.into_iter().filter(|c| !ABOUT_THE_PLACE.contains(&c.check)).collect();
     let rows = health::rows(site.store().db())?;
     let last = crate::store::journal::operation(site.store().db(), crate::model::OpNo(copied.operations))?;
     let verdict = checks.iter().map(|c| c.verdict).max().unwrap_or(Verdict::Ok);

@@ -28,8 +28,15 @@ pub struct TextArea {
 
 impl TextArea {
     pub fn new(text: &str, cap: usize) -> TextArea {
-        let mut area =
-            TextArea { text: String::new(), at: 0, cap, top: Cell::new(0), cells: Cell::new(40), page: Cell::new(5), typed: false };
+        let mut area = TextArea {
+            text: String::new(),
+            at: 0,
+            cap,
+            top: Cell::new(0),
+            cells: Cell::new(40),
+            page: Cell::new(5),
+            typed: false,
+        };
         area.insert(text);
         area
     }

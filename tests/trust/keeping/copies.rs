@@ -7,7 +7,6 @@ use kaowu::ops::{Access, Actor, Before, KINDS, Operation, Result, Site, Work};
 use serde::Serialize;
 use std::path::Path;
 
-
 /// Adds an operator: one change to the site.
 fn change(shell: &Shell, name: &str) {
     shell.run(&format!("operator add {name} --role proctor")).done();
@@ -141,7 +140,10 @@ fn edit(file: &Path, sql: &str) {
 fn the_drill_finds_a_backup_that_is_none() {
     let shell = Shell::with_batch();
     shell.run("backup broken.db").done();
-    edit(&shell.path("broken.db"), "DROP TRIGGER operation_kept_update; UPDATE operation SET reason = 'x' WHERE id = 1");
+    edit(
+        &shell.path("broken.db"),
+        "DROP TRIGGER operation_kept_update; UPDATE operation SET reason = 'x' WHERE id = 1",
+    );
     assert_eq!(shell.run("backup drill broken.db").status, 1);
     shell.run("backup counts.db").done();
     edit(&shell.path("counts.db"), "INSERT INTO room_progress VALUES (1, 1, 30, 3, 0, 0, 0)");

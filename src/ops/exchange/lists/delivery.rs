@@ -44,7 +44,8 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
         let again = (l.copies > 1).then(|| manner.word("register.again"));
         let stage = (!handed).then(|| manner.word(&format!("certificate_stage.{}", l.stage.code())));
         let remark = [again, stage, l.note].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let (taker, phone, tracking) = (only(l.taker), only(l.phone.map(|p| manner.identity.phone(&p).into_owned())), only(l.tracking));
+        let (taker, phone, tracking) =
+            (only(l.taker), only(l.phone.map(|p| manner.identity.phone(&p).into_owned())), only(l.tracking));
         let mut cells = vec![l.name.as_str(), &document, &number, &l.occupation_name, &direction, l.level.official()];
         cells.extend([l.number.as_str(), &issued, &delivered, &way, &taker, &phone, &address, &tracking, &remark]);
         sink(&cells)?;

@@ -116,7 +116,9 @@ impl Pane for Panel {
     }
 
     fn restore(&mut self, value: &serde_json::Value, _cx: &mut Cx<'_>) -> Result<bool> {
-        let Some(sitting) = self.sitting.as_mut().filter(|s| s.is_open() && s.field.is_empty()) else { return Ok(false) };
+        let Some(sitting) = self.sitting.as_mut().filter(|s| s.is_open() && s.field.is_empty()) else {
+            return Ok(false);
+        };
         let fits = value.get("whose") == Some(&whose(sitting));
         if fits {
             sitting.field.put_back(value.get("points").and_then(|p| p.as_str()).unwrap_or_default());
