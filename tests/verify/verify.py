@@ -217,7 +217,7 @@ def main():
     except Broken as broken:
         print(f"BROKEN: {broken}")
         return 1
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"BROKEN: not a journal: {error!r}")
         return 1
     groups = " ".join(head[i:i + 4] for i in range(0, 64, 4))

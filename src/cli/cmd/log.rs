@@ -151,7 +151,7 @@ fn say_heads(context: &Context, heads: &Heads) {
 }
 
 fn export(context: &mut Context, to: &Path) -> Result<Exit> {
-    let site = context.site()?;
+    let site = context.look()?;
     let written = history::export(&site, to)?;
     let (path, operations) = (to.display().to_string(), written.operations.to_string());
     if context.out.is_json() {

@@ -1,7 +1,8 @@
 //! The closing record of a session: what it counts, and that attendance stays as it is after it.
 use crate::harness::Desk;
-use kaowu::model::{ApplicationId, SessionId};
+use kaowu::model::SessionId;
 use kaowu::ops::checkin::{CloseAbsent, Proof, absentees, sign};
+use kaowu::ops::history::Undo;
 use kaowu::ops::sessions::{Close, Reopen, closed};
 use rusqlite::Connection;
 
@@ -25,7 +26,7 @@ fn a_closed_session_takes_no_attendance_before_two_people_open_it() {
     assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.still_expected");
     let people = absentees(&desk.site, SessionId(1), None).unwrap().len();
     let signed = sign(&desk.site, (SessionId(1), None), Proof::Count(people)).unwrap();
-    desk.does(&CloseAbsent { session: SessionId(1), room: None, signed });
+    let op = desk.try_to(&CloseAbsent { session: SessionId(1), room: None, signed }).unwrap().op.unwrap();
     let row = close(&mut desk);
     assert_eq!((row.seated, row.present, row.absent, row.number), (6, 0, 6, 1));
     let db = Connection::open(&path).unwrap();
@@ -36,12 +37,11 @@ fn a_closed_session_takes_no_attendance_before_two_people_open_it() {
     ] {
         assert!(db.execute(sql, []).unwrap_err().to_string().contains("session is closed"), "{sql}");
     }
-    let cancel =
-        kaowu::ops::checkin::Cancel { session: SessionId(1), application: ApplicationId(1), reason: "late".into() };
-    assert_eq!(desk.refused(&cancel), "sessions.closed");
+    let undo = Undo { op, reason: "they were there".into() };
+    assert_eq!(desk.refused(&undo), "history.in_use");
     assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.closed");
     assert_eq!(desk.refused(&Reopen { session: "theory-1".into(), reason: String::new() }), "sessions.no_reason");
     desk.does(&Reopen { session: "theory-1".into(), reason: "a sheet was misread".into() });
-    desk.does(&cancel);
+    desk.does(&undo);
     assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.still_expected");
 }
