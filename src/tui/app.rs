@@ -36,6 +36,9 @@ const BURST: usize = 6;
 /// Characters in one read that are a paste without its marks: put in at once, for one by one would take minutes.
 const LONG_BURST: usize = 256;
 
+/// Keys, lines and runs of characters in one read that are more than anybody types or pastes: none of them is done.
+const MOST_AT_ONCE: usize = 512;
+
 /// Runs of characters as pastes.
 fn joined(inputs: &[Input]) -> Cow<'static, [Input]> {
     let mut all: Vec<Input> = Vec::new();
@@ -184,7 +187,14 @@ impl App {
             });
             return Next::Go;
         }
-        let joined = if typed > LONG_BURST { joined(inputs) } else { Cow::Borrowed(inputs) };
+        let joined = if inputs.len() > LONG_BURST { joined(inputs) } else { Cow::Borrowed(inputs) };
+        if joined.len() > MOST_AT_ONCE {
+            self.with_cx(|cx| {
+                cx.say(Tone::Warn, "screen.burst", &[]);
+                cx.bell();
+            });
+            return Next::Go;
+        }
         for input in joined.iter() {
             if self.step(input) == Next::Quit {
                 return Next::Quit;

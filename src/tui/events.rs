@@ -34,11 +34,15 @@ impl Events {
     pub fn read(&mut self, limit: Duration) -> io::Result<Vec<Input>> {
         let mut inputs = std::mem::take(&mut self.ahead);
         let limit = if inputs.is_empty() { limit } else { Duration::ZERO };
+        let waiting = self.is_terminal && wait::for_input(Duration::ZERO) == Ready::Input;
         let limit = if self.is_terminal { self.wait(limit)? } else { limit };
         let mut more = crossterm::event::poll(limit)?;
+        // One time for all of it: how long the reading takes says nothing about whoever typed.
+        let now = Instant::now();
+        self.decoder.begin(now, waiting);
         let mut read = 0usize;
         while more {
-            inputs.extend(self.decoder.feed(crossterm::event::read()?, Instant::now()));
+            inputs.extend(self.decoder.feed(crossterm::event::read()?, now));
             read += 1;
             if read > FLOOD && self.is_terminal {
                 self.flooded()?;
@@ -46,6 +50,7 @@ impl Events {
             }
             more = !self.is_gone() && crossterm::event::poll(Duration::ZERO)?;
         }
+        self.decoder.end(Instant::now());
         Ok(inputs)
     }
 

@@ -42,6 +42,8 @@ pub struct Decoder {
     esc: Option<Instant>,
     inside: Option<Instant>,
     pasted: Option<Instant>,
+    /// Something of a paste's rest was swallowed already.
+    torn: bool,
 }
 
 impl Decoder {
@@ -69,7 +71,7 @@ impl Decoder {
         if self.is_tail(now) {
             return Vec::new();
         }
-        self.pasted = Some(now);
+        (self.pasted, self.torn) = (Some(now), false);
         let most = (0..=MOST_PASTED.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
         text.truncate(most.unwrap_or(0));
         vec![Input::Paste(text)]
@@ -79,12 +81,25 @@ impl Decoder {
     fn is_tail(&mut self, now: Instant) -> bool {
         let tail = self.pasted.is_some_and(|at| now.saturating_duration_since(at) < TAIL);
         self.pasted = tail.then_some(now);
+        self.torn = tail;
         tail
     }
 
     /// Input was thrown away unread: what follows at once belonged to it.
     pub fn lost(&mut self, now: Instant) {
-        self.pasted = Some(now);
+        (self.pasted, self.torn) = (Some(now), true);
+    }
+
+    /// A read begins. What was `waiting` came while the program was busy: of a torn paste, however long ago that was.
+    pub fn begin(&mut self, now: Instant, waiting: bool) {
+        if self.torn && waiting {
+            self.pasted = Some(now);
+        }
+    }
+
+    /// A read is over: the time that it took is no pause of whoever sends.
+    pub fn end(&mut self, now: Instant) {
+        self.pasted = self.pasted.map(|_| now);
     }
 
     /// `[` within 50 ms after Esc, and what follows it up to a letter or `~`, is a split sequence, not typing.
@@ -236,7 +251,13 @@ mod tests {
             assert_eq!(decoder.feed(enter(), soon(ms)), []);
         }
         assert_eq!(decoder.feed(Event::Paste("rm".into()), soon(300)), []);
-        assert_eq!(decoder.feed(enter(), soon(420)), [Input::Key(Chord::Enter)]);
+        // The program was busy, and more was waiting.
+        decoder.end(soon(350));
+        decoder.begin(soon(1000), true);
+        assert_eq!(decoder.feed(enter(), soon(1000)), []);
+        decoder.end(soon(1000));
+        decoder.begin(soon(1200), false);
+        assert_eq!(decoder.feed(enter(), soon(1200)), [Input::Key(Chord::Enter)]);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 use super::targets::keys::Desk;
 use super::world::{World, attacks};
 use kaowu::ops::demo::Stage;
-use kaowu::ops::history;
 use kaowu::text::Lang;
 use kaowu::tui::chord::Chord;
 use kaowu::tui::input::Input;
@@ -112,8 +111,6 @@ fn sizes_and_pastes_at_random_break_nothing() {
                 desk = world.seat(Lang::ALL[step % 2], PANES[step % PANES.len()].id);
             }
         }
-        // The poison went past the journal: what matters is that the chain still holds.
-        assert_eq!(history::verify(&desk.app.site).unwrap().broken_at, None);
     }
     println!("storm: {sizes} sizes, {pastes} pastes, {keys} keys over {places} tabs and pages at 3 stages: no panic");
 }
