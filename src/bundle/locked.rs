@@ -71,8 +71,11 @@ pub enum LockFault {
 }
 
 fn fault(error: DecryptError) -> LockFault {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
     match error {
-        DecryptError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => LockFault::Io(error),
+        DecryptError::Io(error) if ![InvalidData, InvalidInput, Other, UnexpectedEof].contains(&error.kind()) => {
+            LockFault::Io(error)
+        }
         DecryptError::NoMatchingKeys => LockFault::Refused(Refusal::new(NOT_FOR_US)),
         _ => LockFault::Refused(Refusal::new(DAMAGED)),
     }

@@ -117,8 +117,9 @@ impl Context {
 
     /// The site for going on although it is in doubt.
     pub fn site_in_doubt(&self) -> Result<Site> {
-        let (site, signed) = self.open(Access::ReadWrite)?;
+        let (mut site, signed) = self.open(Access::ReadWrite)?;
         signed?;
+        site.set_witness(self.witness()?);
         Ok(site)
     }
 

@@ -54,7 +54,7 @@ pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Before, Done, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, People, Undo, Work, kind};
 pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.

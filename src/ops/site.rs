@@ -392,7 +392,7 @@ impl Site {
 
     /// What the last operation wanted signed that was refused for it.
     pub fn take_wanted(&mut self) -> Option<Wanted> {
-        self.wanted.take()
+        self.wanted.get_mut().take()
     }
 
     /// The same with a larger page cache, for operations that write many rows.
@@ -483,6 +483,7 @@ impl Site {
         }
         if let (Some(wanted), Signed::No) = (wanted, signed) {
             let refusal = wanted.refusal();
+            drop(tx);
             self.wanted.replace(Some(wanted));
             return Err(refusal.into());
         }

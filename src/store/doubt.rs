@@ -1,5 +1,5 @@
 //! Whether a database is the one that was left: held against the mark outside, and the end of its own chain.
-use super::anchor::{NO_LINEAGE, lineage};
+use super::anchor::{CONTINUE, NO_LINEAGE, lineage};
 use super::fault::Result;
 use super::journal;
 use super::mark::{Found, Mark};
@@ -65,8 +65,8 @@ pub fn doubt(db: &Connection, found: &Found) -> Result<Option<Doubt>> {
 
 /// Whether the newest operation began a lineage over exactly this mark.
 fn begun_over(db: &Connection, own: &Mark, found: &Found) -> Result<bool> {
-    let newest = lineage(db)?;
-    Ok(newest.is_some_and(|l| l.parent_no + 1 == own.number && l.found.is_some_and(|f| f == found.words())))
+    let begins = journal::operation(db, OpNo(own.number))?.is_some_and(|op| op.kind == CONTINUE);
+    Ok(begins && lineage(db)?.is_some_and(|l| l.found.is_some_and(|f| f == found.words())))
 }
 
 fn digest(db: &Connection, number: i64) -> Result<Option<String>> {

@@ -1,6 +1,7 @@
 //! An operation's changes as lines to read, for both faces.
-use super::Locale;
 use super::width::pad_right;
+use super::{Locale, explain};
+use crate::ops::anchor::Seen;
 use crate::ops::history::{Changed, Detail, FieldChange};
 
 /// Cells for the names of facts.
@@ -68,6 +69,24 @@ fn worded(locale: &Locale, field: &str, value: &str) -> String {
 }
 
 /// A digest in groups of four, so that it can be compared by eye.
+/// The head of the journal and the mark outside, as lines.
+pub fn head(locale: &Locale, seen: &Seen) -> Vec<String> {
+    let fact =
+        |code: &str, value: &str| format!("{} {value}", pad_right(locale.word(&format!("anchor.fact.{code}")), LABEL));
+    let groups = in_fours(&seen.head);
+    let (one, two) = groups.split_at(groups.len().div_ceil(2));
+    let fits = locale.word("anchor.fits").to_owned();
+    let state = seen.doubt.clone().map_or(fits, |doubt| explain(locale, &doubt.into()).message);
+    let mark = seen.found.as_deref().and_then(|found| found.split(' ').next()).unwrap_or_default();
+    vec![
+        fact("operations", &seen.number.to_string()),
+        fact("head", one.trim()),
+        format!("{} {}", pad_right("", LABEL), two.trim()),
+        fact("mark", mark),
+        fact("state", &state),
+    ]
+}
+
 pub fn in_fours(digest: &str) -> String {
     let chars: Vec<char> = digest.chars().collect();
     chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")

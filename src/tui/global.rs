@@ -3,6 +3,7 @@ use super::app::App;
 use super::cx::Tone;
 use super::overlays::picker::Picker;
 use super::overlays::reason::Reason;
+use super::overlays::report::Report;
 use super::overlays::{change_policy, help, own_pin, palette, print_form, together_give, undo};
 use super::pane::{Flow, Move};
 use super::panes::{PAGES, PANES};

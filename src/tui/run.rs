@@ -1,6 +1,7 @@
 //! The loop: read, step, draw when something changed. One thread; the other only waits for signals.
 use super::app::{App, Next};
 use super::backend::LeanBackend;
+use super::cx::Tone;
 use super::events::Events;
 use super::glyphs::Ambiguous;
 use super::input::Input;
@@ -9,7 +10,7 @@ use super::screen::Screen;
 use super::terminal::{Guard, Mouse, Tty};
 use super::wait::{self, Ready};
 use super::{chord::Chord, global, lock, probe, shell, signals};
-use crate::ops::{Error, Site};
+use crate::ops::{Error, Pins, Site, upkeep};
 use crate::text::Locale;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -45,6 +46,7 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     if let Some(name) = &settings.locked {
         lock::at_start(&mut app, name);
     }
+    remind(&mut app);
     if let Some(error) = settings.complaint {
         app.complain(&error);
     }
@@ -61,6 +63,16 @@ pub fn run(site: Site, locale: Locale, settings: Settings) -> io::Result<()> {
     let is_gone =
         |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe || wait::for_input(Duration::ZERO) == Ready::Gone;
     result.or_else(|e| if is_gone(&e) { Ok(()) } else { Err(e) })
+}
+
+/// Where PINs are wanted, somebody who came by a key or an account is told that they have none yet.
+fn remind(app: &mut App) {
+    let wanted = upkeep::pins_of(&app.site).is_ok_and(|pins| pins == Pins::Required);
+    if wanted && app.site.actor().id.is_some() && upkeep::has_pin(&app.site).is_ok_and(|has| !has) {
+        let key = app.seen().key("", "app.palette");
+        let args = [("name", app.site.actor().name.as_str()), ("key", &key)];
+        app.toast(Tone::Warn, app.locale.say("own_pin.none", &args));
+    }
 }
 
 fn keymap(site: &Site) -> (Keymap, Vec<super::warning::Warning>) {

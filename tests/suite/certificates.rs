@@ -345,6 +345,7 @@ fn the_pane_writes_the_sheet_into_the_folder_of_the_site() {
     let access = kaowu::ops::Access::ReadWrite;
     desk.site = kaowu::ops::Site::open(&shell.path("site.db"), access, Assets::default(), Box::new(clock)).unwrap();
     desk.site.choose_batch(None).unwrap();
+    desk.site.set_witness(Some(crate::harness::second::witness()));
     desk.sign_on("coordinator");
     let mut screen = Screen::sized(desk, "certificates", Lang::Chinese, (120, 36));
     screen.press("e").sees("没有可导出的有效证书");

@@ -99,7 +99,7 @@ impl Operation for Locked {
             let (application, subject, mark) = (seat.application, Subject::Theory, MarkKind::Points);
             work.tx.insert(&MarkRow { application, subject, mark, points })?;
         }
-        let (session, at, operator) = (self.0, work.now, work.actor.operator()?);
+        let (session, at, operator) = (self.0, work.now, crate::harness::plant::score_manager(work)?);
         Ok(work.tx.insert(&MarkLockRow::new(session, at, operator))?)
     }
 }

@@ -91,11 +91,11 @@ fn a_backup_is_restored_and_the_old_file_kept_aside() {
     assert_eq!(shell.run(&format!("restore {path}")).status, 1);
     let back = shell.run(&format!("restore {path} --replace --json")).done().json();
     assert_eq!(back["operations"], made["operations"]);
-    assert_eq!(shell.run("operator list --json").done().json().as_array().unwrap().len(), 1);
+    assert_eq!(shell.run("operator list --json").done().json().as_array().unwrap().len(), 2);
     let aside = back["aside"].as_str().unwrap();
     let elsewhere = Shell::new();
     elsewhere.run(&format!("restore {aside}")).done();
-    assert_eq!(elsewhere.run("operator list --json").done().json().as_array().unwrap().len(), 2);
+    assert_eq!(elsewhere.run("operator list --json").done().json().as_array().unwrap().len(), 3);
     elsewhere.run("operator add Wang --role proctor").done();
     elsewhere.run("doctor --deep").done();
 }

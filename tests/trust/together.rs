@@ -183,7 +183,7 @@ fn where_another_decides_later_each_shows_their_own_pin() {
 }
 
 /// Told by the operation's values alone, so that no list in SQL can hold them.
-const BY_VALUES: &[&str] = &["operator.add"];
+const BY_VALUES: &[&str] = &["operator.add", "operator.bind", "operator.reset_pin", "site.pins"];
 
 #[test]
 fn the_journal_holds_every_kind_that_takes_two() {

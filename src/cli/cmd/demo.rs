@@ -2,7 +2,7 @@
 use crate::cli::{Context, Exit};
 use crate::config::Home;
 use crate::model::Stamp;
-use crate::ops::demo::{Built, Plan, Stage, build};
+use crate::ops::demo::{Built, PIN, Plan, Stage, build};
 use crate::ops::{Error, Face, Result};
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
@@ -61,6 +61,9 @@ fn go(context: &Context, plan: &Plan, home: &Home, no_tui: bool) -> Result<Exit>
     let folder = home.folder().display().to_string();
     let (people, clock) = (built.candidates.to_string(), site.now());
     context.out.say("demo.made", &[("home", &folder), ("people", &people), ("clock", &clock.to_string())]);
+    if plan.stage >= Stage::Published {
+        context.out.say("demo.pins", &[("pin", PIN)]);
+    }
     if no_tui {
         if context.out.is_json() {
             let (stage, policy) = (plan.stage.code(), plan.policy.as_str());

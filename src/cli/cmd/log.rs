@@ -3,8 +3,11 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, OpNo, Refusal, Stamp};
 use crate::ops::Result;
+use crate::ops::anchor::{Heads, check_heads};
 use crate::ops::history::{self, Filter, Logged, Verification};
+use crate::text::history::in_fours;
 use serde_json::json;
+use std::path::{Path, PathBuf};
 
 pub const UNKNOWN_KIND: Code = Code("history.unknown_kind");
 pub const BAD_SINCE: Code = Code("history.bad_since");
@@ -36,6 +39,11 @@ pub struct Args {
 enum What {
     /// Recompute every digest from the first operation on
     Verify,
+    /// Write the journal to a file that other programs can verify; without the words that name people
+    Export {
+        /// The new file
+        file: PathBuf,
+    },
     /// What one operation changed
     Show {
         /// Number of the operation
@@ -46,6 +54,7 @@ enum What {
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
         Some(What::Verify) => return verify(context),
+        Some(What::Export { file }) => return export(context, &file),
         Some(What::Show { op }) => return show(context, OpNo(op)),
         None => {}
     }
@@ -109,9 +118,13 @@ fn show(context: &mut Context, op: OpNo) -> Result<Exit> {
 }
 
 fn verify(context: &mut Context) -> Result<Exit> {
-    let Verification { operations, head, erased, broken_at } = history::verify(&context.look()?)?;
+    let site = context.look()?;
+    let Verification { operations, head, erased, broken_at } = history::verify(&site)?;
+    let heads = check_heads(&site)?;
     if context.out.is_json() {
-        context.out.json(&json!({ "operations": operations, "head": head, "erased": erased, "broken_at": broken_at }));
+        let value = json!({ "operations": operations, "head": head, "erased": erased, "broken_at": broken_at,
+            "heads": heads });
+        context.out.json(&value);
     } else {
         context.out.line(&crate::text::history::in_fours(&head));
     }
@@ -123,5 +136,28 @@ fn verify(context: &mut Context) -> Result<Exit> {
     if erased > 0 {
         context.out.say("cli.log.erased", &[("count", &erased.to_string())]);
     }
-    Ok(if broken_at.is_none() { Exit::Done } else { Exit::Store })
+    let whole = broken_at.is_none() && heads.fault.is_none() && site.doubt().is_none();
+    say_heads(context, &heads);
+    Ok(if whole { Exit::Done } else { Exit::Store })
+}
+
+fn say_heads(context: &Context, heads: &Heads) {
+    let Some(fault) = &heads.fault else {
+        let (signed, left) = (heads.signed.to_string(), heads.left.to_string());
+        return context.out.say("cli.log.heads", &[("signed", &signed), ("left", &left)]);
+    };
+    let what = context.out.locale.word(&format!("head_fault.{}", fault.what)).to_owned();
+    context.out.say("cli.log.heads_broken", &[("line", &fault.line.to_string()), ("what", &what)]);
+}
+
+fn export(context: &mut Context, to: &Path) -> Result<Exit> {
+    let site = context.site()?;
+    let written = history::export(&site, to)?;
+    let (path, operations) = (to.display().to_string(), written.operations.to_string());
+    if context.out.is_json() {
+        context.out.json(&json!({ "path": path, "operations": written.operations, "head": written.head }));
+    }
+    let head = in_fours(&written.head);
+    context.out.say("cli.log.exported", &[("operations", &operations), ("path", &path), ("head", &head)]);
+    Ok(Exit::Done)
 }

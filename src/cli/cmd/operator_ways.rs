@@ -88,7 +88,7 @@ pub fn run(context: &mut Context, what: What) -> Result<Exit> {
         What::Reset { name, operator_pin_file } => {
             let pin = operator_pin_file.map(|path| first_line(&path)).transpose()?;
             let pin_hash = pin.map(|pin| hash_pin(&pin, &name)).transpose()?;
-            context.site()?.perform(&ResetPin { name: name.clone(), pin_hash })?;
+            context.site()?.perform(&ResetPin::of(&name, pin_hash))?;
             context.out.say("cli.operator.reset", &[("name", &name)]);
         }
         What::Bind { name, way } => {

@@ -1,8 +1,8 @@
 //! `site.continue`: goes on after a restore or a loss. A lineage of its own begins, and the journal says where it parts.
 use super::{CHAIN, refusal};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::operation::InDoubt;
-use crate::ops::{Done, LineageRow, Operation, Result, Site, Undo, Work};
+use crate::ops::together::KEEP;
+use crate::ops::{Done, InDoubt, LineageRow, Operation, People, Result, Site, Undo, Work};
 use crate::store::doubt::Doubt;
 use crate::store::journal;
 use serde::Serialize;
@@ -10,12 +10,11 @@ use serde::Serialize;
 pub const FITS: Code = Code("anchor.fits");
 pub const NO_REASON: Code = Code("anchor.no_reason");
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Continue {
     /// What the mark said: number, digest and lineage, or `missing`, `damaged`.
     pub found: String,
     pub public_key: Option<String>,
-    #[serde(skip)]
     pub reason: String,
 }
 
@@ -24,6 +23,7 @@ impl Operation for Continue {
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
     const UNDO: Undo = Undo::Never;
     const IN_DOUBT: InDoubt = InDoubt::Allowed;
+    const PEOPLE: People = People::Two(KEEP);
     type Out = LineageRow;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<LineageRow> {

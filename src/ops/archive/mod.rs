@@ -1,6 +1,6 @@
 //! Sealed archives (归档): a closed batch in one folder that can be read and checked without the program; the register of
 //! archives and of who read them; and the erasure of people once their time is over.
-mod chain;
+pub(in crate::ops) mod chain;
 mod check;
 mod erase;
 mod lacking;

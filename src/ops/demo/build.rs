@@ -3,8 +3,8 @@ use super::stage::Stage;
 use super::steps::STEPS;
 use crate::config::{Assets, Home};
 use crate::model::{Code, FixedClock, Refusal, Stamp};
-use crate::ops::upkeep::{Credential, sign_on};
-use crate::ops::{Error, Face, Result, Site};
+use crate::ops::upkeep::{Credential, first_pin, sign_on};
+use crate::ops::{Error, Face, Result, Site, together};
 use crate::policy::file::Adopted;
 use crate::policy::{self};
 use serde::Serialize;
@@ -13,7 +13,9 @@ use std::rc::Rc;
 
 pub const NOT_EMPTY: Code = Code("demo.home_not_empty");
 
-/// Operators of a made-up site; nobody has a PIN.
+/// Of those who sign together, once results are made public. Until then nobody has a PIN.
+pub const PIN: &str = "31415926";
+/// Operators of a made-up site.
 pub(super) const COORDINATOR: &str = "主管";
 pub(super) const ADMIN: &str = "系统";
 /// Signs the marks off.
@@ -89,6 +91,7 @@ pub fn build(plan: &Plan, home: &Home) -> Result<(Site, Built)> {
         (step.run)(&mut work)?;
     }
     work.sign_on(COORDINATOR)?;
+    work.site.set_witness(None);
     Ok((work.site, work.made))
 }
 
@@ -108,7 +111,16 @@ impl Build<'_> {
     }
 
     pub fn sign_on(&mut self, name: &str) -> Result<()> {
-        sign_on(&mut self.site, &Credential::Named { name, pin: None, os_user: None })
+        sign_on(&mut self.site, &Credential::Named { name, pin: Some(PIN), os_user: None })
+    }
+
+    /// From now on the coordinator and the score manager sign together.
+    pub fn sign_together(&mut self) -> Result<()> {
+        for name in [COORDINATOR, SCORES] {
+            first_pin(&self.site, name, PIN)?;
+        }
+        self.site.set_witness(Some(Box::new(|site, wanted| together::both(site, wanted, PIN, (SCORES, PIN)))));
+        Ok(())
     }
 
     /// Seconds go by.

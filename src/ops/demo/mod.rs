@@ -10,6 +10,6 @@ mod stage;
 mod steps;
 mod typing;
 
-pub use build::{Built, Plan, build};
+pub use build::{Built, PIN, Plan, build};
 pub use reviewing::{pass_everybody, stamp_everybody};
 pub use stage::Stage;

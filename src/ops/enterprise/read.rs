@@ -40,6 +40,7 @@ impl Whole {
 
 /// The newest filing of an organisation, by its credit code or name; `round` names another one.
 pub fn whole(site: &Site, who: &str, round: Option<i64>) -> Result<Whole> {
+    site.not_for_administrators()?;
     let db = site.store().db();
     let (organisation, filing) = match round {
         None => in_force(db, who)?,
@@ -85,10 +86,12 @@ pub(super) fn form(db: &Connection, organisation: &OrganisationRow, filing: &Fil
 
 /// Every filing, by round and name.
 pub fn lines(site: &Site) -> Result<Vec<Line>> {
+    site.not_for_administrators()?;
     Ok(view::lines(site.store().db())?)
 }
 
 /// Who enters the talent statistics, by employer, occupation and level of the batch at hand (S3-36).
 pub fn talents(site: &Site) -> Result<Vec<Talent>> {
+    site.not_for_administrators()?;
     Ok(view::talents(site.store().db(), site.batch()?.id, crate::ops::exchange::UPLOAD)?)
 }

@@ -16,11 +16,13 @@ pub struct Of<'a> {
 
 /// The organisations that stand in the directory and are not suspended.
 pub fn directory(site: &Site, of: Of<'_>) -> Result<Grid> {
+    site.not_for_administrators()?;
     Ok(sheet::directory(&entries(site, of, &[FilingState::Listed])?))
 }
 
 /// Annex 2: every filing that was submitted, with its fate still open or in the directory.
 pub fn summary(site: &Site, of: Of<'_>, footer: &Footer) -> Result<Grid> {
+    site.not_for_administrators()?;
     let states = [FilingState::Submitted, FilingState::Evaluated, FilingState::Listed, FilingState::Suspended];
     Ok(sheet::summary(&entries(site, of, &states)?, footer))
 }

@@ -27,7 +27,9 @@ pub use handbook::{Missing, Readiness, readiness};
 pub use scope::{Asked, Scope, Sitting};
 
 use crate::bundle::form::{FormFault, fill, workbook};
+use crate::model::site_key::groups;
 use crate::model::{ApplicationId, Code, OpNo, Refusal, Role};
+use crate::ops::anchor;
 use crate::ops::exchange::Export;
 use crate::ops::tickets::Print;
 use crate::ops::{Changes, Error, Result, Site};
@@ -125,6 +127,19 @@ pub struct Form {
 
 /// Who prints what is not said otherwise.
 pub const USUAL: &[Role] = &[Role::Coordinator];
+
+/// Forms that people sign: the journal's head stands on them, so that the paper holds the journal.
+const SIGNED: &[&str] = &[
+    "incident-record",
+    "panel-minutes",
+    "paper-handover",
+    "paper-unsealing",
+    "room-record",
+    "score-proof",
+    "supervision-report",
+];
+const HEAD: &str = "head.html";
+const SECTION_ENDS: &str = "</section>";
 
 /// The form whose gaps are told.
 pub const HANDBOOK: &str = "handbook";
@@ -270,7 +285,11 @@ impl Form {
             allowed(&site.actor().roles, self.by())?;
         }
         let filled = (self.data)(&Asked::of(site, &policy, scope)?)?;
-        let html = fill(&templates(site), &template, &filled.data).map_err(broken)?;
+        let mut html = fill(&templates(site), &template, &filled.data).map_err(broken)?;
+        if SIGNED.contains(&self.name) {
+            let foot = fill(&templates(site), HEAD, &head(site)?).map_err(broken)?;
+            html = html.replace(SECTION_ENDS, &format!("{foot}{SECTION_ENDS}"));
+        }
         let bytes = match format {
             Format::Html => html.into_bytes(),
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
@@ -278,6 +297,12 @@ impl Form {
         let Filled { people, ids, tickets, .. } = filled;
         Ok(Printed { form: self.name, format, suffix: scope.suffix(), bytes, people, ids, tickets, over: None })
     }
+}
+
+/// The journal's head in groups of four, to compare by eye.
+fn head(site: &Site) -> Result<Value> {
+    let seen = anchor::seen(site)?;
+    Ok(serde_json::json!({ "head": { "number": seen.number, "groups": groups(&seen.head).join(" ") } }))
 }
 
 impl Printed {

@@ -55,11 +55,13 @@ fn listed(site: &Site, found: Vec<SanctionRow>) -> Result<Vec<Listed>> {
 
 /// All of them, oldest first.
 pub fn register(site: &Site) -> Result<Vec<Listed>> {
+    site.not_for_administrators()?;
     listed(site, rows::select::<SanctionRow>(site.store().db(), "ORDER BY id", [])?)
 }
 
 /// One person's, whatever the batch.
 pub fn of_person(site: &Site, (document, number): (DocumentKind, &str)) -> Result<Vec<Listed>> {
+    site.not_for_administrators()?;
     let tail = "WHERE id_number = ?1 AND document = ?2 ORDER BY id";
     listed(site, rows::select::<SanctionRow>(site.store().db(), tail, (number, document))?)
 }

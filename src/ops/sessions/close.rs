@@ -2,7 +2,8 @@
 //! the tables too; whoever opens it again does so with another person.
 use super::find;
 use crate::model::{Code, Refusal, Role, SessionId};
-use crate::ops::{Error, Operation, Result, SessionClosingRow, Site, Undo, Work};
+use crate::ops::together::{Again, COSIGN, again};
+use crate::ops::{Error, Operation, People, Result, SessionClosingRow, Site, Undo, Work};
 use crate::store::rows::{self, Connection};
 use crate::store::views::checkin::totals;
 use crate::store::{IncidentRow, PaperBagRow, ScriptBagRow, SessionRow, StoreFault, journal};
@@ -74,10 +75,9 @@ fn over(work: &Work<'_, '_>, session: &SessionRow) -> Result<()> {
     Ok(())
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Reopen {
     pub session: String,
-    #[serde(skip)]
     pub reason: String,
 }
 
@@ -85,6 +85,7 @@ impl Operation for Reopen {
     const KIND: &'static str = "sessions.reopen";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("sessions.close");
+    const PEOPLE: People = People::Two(COSIGN);
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -103,6 +104,10 @@ impl Operation for Reopen {
             ..row.clone()
         };
         Ok(work.tx.update(&row, &open)?)
+    }
+
+    fn again(&self) -> Option<Again> {
+        again(self)
     }
 
     fn reason(&self) -> Option<&str> {

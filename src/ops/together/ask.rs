@@ -2,7 +2,7 @@
 use super::proof::{self, Proof};
 use super::{Wanted, lasts};
 use crate::model::{BatchId, Role};
-use crate::ops::{Operation, Result, Site, Undo, Work};
+use crate::ops::{InDoubt, Operation, Result, Site, Undo, Work};
 use crate::store::{CountersignatureRow, rows};
 use serde::Serialize;
 
@@ -23,6 +23,7 @@ impl Operation for Ask {
     const KIND: &'static str = "together.ask";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     type Out = i64;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<i64> {

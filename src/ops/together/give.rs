@@ -2,7 +2,7 @@
 use super::proof::{self, Proof};
 use super::{LAPSED, Wanted, ask, lasts};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::{Actor, Operation, Result, Site, Undo, Work};
+use crate::ops::{Actor, InDoubt, Operation, Result, Site, Undo, Work};
 use crate::policy::duties;
 use crate::store::{CountersignatureRow, rows};
 use serde::Serialize;
@@ -23,6 +23,7 @@ impl Operation for Give {
     const KIND: &'static str = "together.give";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     /// The kind of what is agreed to.
     type Out = String;
 
@@ -57,19 +58,15 @@ fn fits((own, roles): (bool, &[Role]), proof: &Proof) -> Result<()> {
 }
 
 /// Agrees to what waits under this number, as `name` with their PIN, whoever is signed on.
-pub fn give(site: &mut Site, number: i64, (name, pin): (&str, &str)) -> Result<String> {
+pub fn give(site: &Site, number: i64, (name, pin): (&str, &str)) -> Result<String> {
     let proof = proof::of(site, name, pin)?;
     proved(site, number, proof)
 }
 
-fn proved(site: &mut Site, number: i64, proof: Proof) -> Result<String> {
+fn proved(site: &Site, number: i64, proof: Proof) -> Result<String> {
     let row = &proof.0;
     let giver = Actor { id: Some(row.id), name: row.name.clone(), roles: row.role_list() };
-    let me = site.actor().clone();
-    site.set_actor(giver);
-    let done = site.perform(&Give { number, proof });
-    site.set_actor(me);
-    Ok(done?.out)
+    Ok(site.perform_as(&giver, &Give { number, proof })?.out)
 }
 
 /// Both at one terminal: one's own PIN, and the other's name and PIN. Nothing is asked for before both are right.

@@ -1,7 +1,9 @@
 //! `operator.bind` and `operator.unbind`: the OS account or the SSH keys that are an operator.
 use super::operators::{OS_USER_TAKEN, active};
 use crate::model::{Code, OperatorId, Refusal, Role, ssh_key};
-use crate::ops::{Operation, Result, Site, Undo, Work};
+use crate::ops::together::{self, Again};
+use crate::ops::{Operation, People, Result, Site, Undo, Work};
+use crate::store::rows::Connection;
 use crate::store::{OperatorKeyRow, OperatorRow, rows};
 use serde::Serialize;
 
@@ -33,7 +35,7 @@ impl Binding {
     }
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Bind {
     pub name: String,
     pub to: Binding,
@@ -42,6 +44,7 @@ pub struct Bind {
 impl Operation for Bind {
     const KIND: &'static str = "operator.bind";
     const ROLES: &'static [Role] = &[Role::Admin];
+    const PEOPLE: People = People::Two(together::KEEP);
     const UNDO: Undo = Undo::Instead(Unbind::KIND);
     type Out = OperatorId;
 
@@ -52,6 +55,16 @@ impl Operation for Bind {
             Binding::SshKey(print) => key(work, row.id, print)?,
         }
         Ok(row.id)
+    }
+
+    /// A key of somebody who may give leave to others would be a hand of its own.
+    fn people(&self, db: &Connection) -> Result<People> {
+        let strong = active(db, &self.name)?.role_list().iter().any(|r| together::KEEP.contains(r));
+        if strong { together::once_two(db) } else { Ok(People::One) }
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 

@@ -13,7 +13,7 @@ mod sign_on;
 
 pub use crate::policy::pins::{CHARACTERS as PHRASE_CHARACTERS, DIGITS as PIN_DIGITS};
 pub use about::{About, AboutSite, about, about_site};
-pub use backup::{Copied, Present, Restored, back_up, backup_name, restore};
+pub use backup::{Copied, FILE_EXISTS, Present, Restored, back_up, backup_name, restore};
 pub use bind::{Bind, Binding, Unbind, keys};
 pub use check::{Check, Depth, Verdict, check};
 pub use copies::{Copy, Why, copies};
@@ -23,11 +23,11 @@ pub(in crate::ops) use keeping::keep_before;
 pub use keeping::{NO_COPY, folder_of, keep};
 pub(in crate::ops) use operators::may_manage;
 pub use operators::{AddOperator, DisableOperator, Known, UNKNOWN as UNKNOWN_OPERATOR, known, operators};
-pub(in crate::ops) use pin::vouch;
 pub use pin::{
     LOCKED, OwnPin, PIN_NEEDED, PinFailed, PinProven, ResetPin, SetPins, WRONG_AND_LOCKED, WRONG_PIN, change_pin,
     claim_pin, hash as hash_pin, lock_of, pins_of,
 };
+pub(in crate::ops) use pin::{first_pin, vouch};
 pub use sign_on::{
     Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, Way, has_pin, may_sign_on, prove, sign_on, sign_on_by,
     still_here,

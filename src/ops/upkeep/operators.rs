@@ -58,7 +58,8 @@ impl Operation for AddOperator {
             return Err(Refusal::new(OS_USER_TAKEN).with("user", user.as_str()).into());
         }
         let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
-        let roles: Vec<_> = self.roles.iter().map(|r| r.code()).collect();
+        let roles = Role::ALL.into_iter().filter(|role| self.roles.contains(role)).map(Role::code);
+        let roles: Vec<_> = roles.collect();
         work.tx.insert(&OperatorRow {
             id,
             name: self.name.clone(),

@@ -1,8 +1,11 @@
 //! PINs: the hash, the counted check, and the operations that change what stands about them.
 use super::operators::UNKNOWN;
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Actor, Error, Operation, Result, Site, Undo, Work};
+use crate::ops::operation::InDoubt;
+use crate::ops::together::{self, Again};
+use crate::ops::{Actor, Error, Operation, People, Result, Site, Undo, Work};
 use crate::policy::pins;
+use crate::store::rows::Connection;
 use crate::store::{OperatorRow, PinFailureRow, PinRuleRow, Pins, StoreFault, rows};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -123,6 +126,8 @@ impl Operation for PinFailed {
     const KIND: &'static str = "operator.pin_failed";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    // A site in doubt is no place to guess PINs either.
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     type Out = i64;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<i64> {
@@ -150,6 +155,7 @@ impl Operation for PinProven {
     const KIND: &'static str = "operator.pin_proven";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -210,24 +216,39 @@ pub fn claim_pin(site: &Site, name: &str, new: &str) -> Result<()> {
     if others || !row.role_list().contains(&Role::Admin) {
         return Err(Refusal::new(super::PIN_MISSING).with("name", name).into());
     }
+    first_pin(site, name, new)
+}
+
+/// The PIN of somebody who is known to have none; who asks has been looked at.
+pub(in crate::ops) fn first_pin(site: &Site, name: &str, new: &str) -> Result<()> {
+    let row = super::operators::active(site.store().db(), name)?;
     let pin_hash = hash(new, &row.name)?;
     let actor = Actor { id: Some(row.id), roles: row.role_list(), name: row.name };
     site.perform_as(&actor, &OwnPin { operator: row.id, first: true, pin_hash })?;
     Ok(())
 }
 
-/// Ends a lock-out, or gives another PIN to somebody who forgot theirs.
-#[derive(Debug, Serialize)]
+/// Ends a lock-out, or gives another PIN to somebody who forgot theirs. Made by [`ResetPin::of`].
+#[derive(Debug, Clone, Serialize)]
 pub struct ResetPin {
-    pub name: String,
-    /// The hash from [`hash`]; `None`: the PIN stays, only the lock goes.
+    name: String,
+    /// A new PIN, and not only the end of a lock: whoever gives leave sees which it is.
+    new_pin: bool,
     #[serde(skip)]
-    pub pin_hash: Option<String>,
+    pin_hash: Option<String>,
+}
+
+impl ResetPin {
+    /// With the hash from [`hash`]; `None`: the PIN stays, only the lock goes.
+    pub fn of(name: &str, pin_hash: Option<String>) -> ResetPin {
+        ResetPin { name: name.to_owned(), new_pin: pin_hash.is_some(), pin_hash }
+    }
 }
 
 impl Operation for ResetPin {
     const KIND: &'static str = "operator.reset_pin";
     const ROLES: &'static [Role] = &[Role::Admin];
+    const PEOPLE: People = People::Two(together::KEEP);
     const UNDO: Undo = Undo::Never;
     const JOURNAL: crate::ops::operation::Journal = crate::ops::operation::Journal::Always;
     type Out = ();
@@ -239,6 +260,14 @@ impl Operation for ResetPin {
             Some(hash) => set_pin(work, row.id, hash),
             None => Ok(()),
         }
+    }
+
+    fn people(&self, db: &Connection) -> Result<People> {
+        together::once_two(db)
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 
@@ -257,7 +286,7 @@ pub(super) fn set_pin(work: &mut Work<'_, '_>, operator: OperatorId, hash: &str)
 }
 
 /// Whether this site signs people on by a name alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct SetPins {
     pub pins: Pins,
 }
@@ -265,6 +294,7 @@ pub struct SetPins {
 impl Operation for SetPins {
     const KIND: &'static str = "site.pins";
     const ROLES: &'static [Role] = &[Role::Admin];
+    const PEOPLE: People = People::Two(together::KEEP);
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -275,6 +305,15 @@ impl Operation for SetPins {
             None => work.tx.insert(&after)?,
         }
         Ok(())
+    }
+
+    /// One person makes it stricter.
+    fn people(&self, db: &Connection) -> Result<People> {
+        if self.pins == Pins::Required { Ok(People::One) } else { together::once_two(db) }
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 

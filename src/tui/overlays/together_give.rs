@@ -20,7 +20,8 @@ pub fn ask(cx: &mut Cx<'_>) -> Result<Flow> {
 }
 
 fn line(cx: &Cx<'_>, one: &Waiting) -> String {
-    let kind = cx.locale.word(&format!("kind.{}", one.kind));
+    let key = format!("kind.{}", one.kind);
+    let kind = cx.locale.word(&key);
     format!("{} {kind}  {}  {}  {}", one.number, one.asked_by, one.until.clock(), one.mark)
 }
 

@@ -30,6 +30,7 @@ impl World {
         let plan = Plan { candidates: 40, seed: 1, policy: "nmg-2023".into(), stage, os_user: None };
         let (mut made, _) = build(&plan, &Home::at(home.path().to_owned())).unwrap();
         crate::harness::desk::administrator(&mut made);
+        made.set_witness(Some(crate::harness::second::witness()));
         for name in ["甲主管", "乙主管"] {
             let op = AddOperator {
                 name: name.into(),
@@ -47,6 +48,7 @@ impl World {
         let path = home.path().join("site.db");
         let mut site = Site::open(&path, Access::ReadWrite, Assets::default(), fixed).unwrap();
         site.choose_batch(Some(&batch)).unwrap();
+        site.set_witness(Some(crate::harness::second::witness()));
         let mut world = World { home, site, clock, batch };
         world.sign_on("甲主管");
         world

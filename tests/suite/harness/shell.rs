@@ -12,6 +12,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+/// Roles that a coordinator does not give.
+const GIVEN_BY_ADMIN: [&str; 5] = ["admin", "coordinator", "score_manager", "score-manager", "auditor"];
+
 pub struct Shell {
     home: tempfile::TempDir,
     /// The site's folder, when it is not the home itself.
@@ -166,7 +169,8 @@ impl Shell {
         match args {
             _ if args.contains(&"--as") => &[],
             ["init", ..] if !args.contains(&"--pins") => &["--pins", "optional"],
-            ["operator", "add" | "disable" | "bind" | "unbind" | "reset" | "pins", ..] => &["--as", "admin"],
+            ["operator", "disable" | "bind" | "unbind" | "reset" | "pins", ..] => &["--as", "admin"],
+            ["operator", "add", rest @ ..] if rest.iter().any(|arg| GIVEN_BY_ADMIN.contains(arg)) => &["--as", "admin"],
             ["mark", "lock" | "approve" | "refuse", ..] => self.score_manager(),
             ["mark", "unlock", rest @ ..] if rest.contains(&"--approve") || rest.contains(&"--refuse") => {
                 self.score_manager()

@@ -85,9 +85,9 @@ impl Day {
     }
 
     fn sign_on(&mut self, name: &str) -> &mut Day {
-        // English has a duty of the same name, which others have too.
-        let typed = if name == "coordinator" && self.lang == Lang::English { "coordinator admin" } else { name };
-        self.press("ctrl-o").types(typed).press("enter").shows(name)
+        // English has a duty of the same name, which the approver has too.
+        let others = name == "coordinator" && self.lang == Lang::English;
+        self.press("ctrl-o").types(name).press(if others { "down enter" } else { "enter" }).shows(name)
     }
 
     fn intake(&mut self) {

@@ -77,8 +77,9 @@ fn a_session_is_locked_once_nothing_is_in_the_way() {
 fn nothing_is_typed_settled_or_undone_in_a_locked_session() {
     let mut desk = settled(3, "80");
     let newest = next_undo(&desk.sign_on("typist-b").site).unwrap();
-    desk.sign_on("coordinator").does(&Lock { session: THEORY });
+    desk.sign_on("score-manager").does(&Lock { session: THEORY });
     let lock = next_undo(&desk.site).unwrap();
+    desk.sign_on("coordinator");
     assert_eq!(desk.refused(&Undo { op: newest, reason: "x".into() }), "marks.locked");
     assert_eq!(desk.refused(&settle(Action::DiscardBoth)), "marks.locked");
     assert_eq!(desk.sign_on("typist-c").refused(&theory(FIRST, points("80"))), "marks.locked");

@@ -111,7 +111,7 @@ impl Operation for PlantEntries {
         for (application, states) in &self.0 {
             for (slot, state) in (1..).zip(states) {
                 let id = EntryId(work.tx.next_id::<EntryRow>()?);
-                let (application, state, operator) = (*application, *state, OperatorId(slot + 2));
+                let (application, state, operator) = (*application, *state, OperatorId(slot + 3));
                 let (mark, points) = (MarkKind::Points, Some(Points::whole(50)));
                 let (subject, at, accepted) = (T, work.now, String::new());
                 work.tx.insert(&EntryRow {

@@ -34,7 +34,8 @@ impl Operation for Lock {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        Ok(work.tx.insert(&MarkLockRow::new(self.0, work.now, work.actor.operator()?))?)
+        let manager = crate::harness::plant::score_manager(work)?;
+        Ok(work.tx.insert(&MarkLockRow::new(self.0, work.now, manager))?)
     }
 }
 

@@ -11,7 +11,35 @@ pub fn plant(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
     staff(work, &seat)?;
     papers(work, people, &seat)?;
     draws(work, seat.session)?;
+    closings(work)?;
     due(work)
+}
+
+/// One that was opened again, and the one that stands.
+fn closings(work: &mut Work<'_, '_>) -> Result<()> {
+    let session = rows::first::<SessionRow>(work.tx.db(), "ORDER BY id DESC", [])?.unwrap().id;
+    for number in 1..=2 {
+        let again = number == 1;
+        work.tx.insert(&SessionClosingRow {
+            id: number,
+            session,
+            number,
+            seated: 3,
+            present: 1,
+            absent: 1,
+            refused: 1,
+            incidents: 0,
+            bags: 2,
+            head_no: 5,
+            head: "a".repeat(64),
+            closed_by: OperatorId(1),
+            closed_at: work.now,
+            reopened_by: again.then_some(OperatorId(1)),
+            reopened_at: again.then_some(work.now),
+            reason: again.then(|| "登记有误, \"重开\"".into()),
+        })?;
+    }
+    Ok(())
 }
 
 fn rooms(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementRow) -> Result<()> {

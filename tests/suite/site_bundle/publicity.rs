@@ -15,7 +15,7 @@ pub fn plant(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
 /// The first was shown and withdrawn, the second took the place of it and is final.
 fn release(work: &mut Work<'_, '_>, n: i64) -> Result<()> {
     let (first, at) = (n == 1, Stamp(work.now.0 + n));
-    let me = OperatorId(2);
+    let me = OperatorId(1);
     work.tx.insert(&PublicationRow {
         id: PublicationId(n),
         batch: work.batch()?.id,
@@ -33,7 +33,7 @@ fn release(work: &mut Work<'_, '_>, n: i64) -> Result<()> {
         at,
         state: if first { PublicationState::Withdrawn } else { PublicationState::Final },
         finalised_at: (!first).then_some(at),
-        finalised_by: (!first).then_some(OperatorId(6)),
+        finalised_by: (!first).then_some(OperatorId(9)),
         withdrawn_at: first.then_some(at),
         withdrawn_by: first.then_some(me),
         withdrawn_reason: first.then(|| "登分有误, \"更正\"".to_owned()),
@@ -82,10 +82,10 @@ fn objections(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> 
             received_on: now.day(),
             late: (!recheck).then(|| "邮寄延误".to_owned()),
             decide_by: now.day(),
-            operator: OperatorId(2),
+            operator: OperatorId(1),
             at: now,
             state: if recheck { FindingState::Founded } else { FindingState::Open },
-            handler: recheck.then_some(OperatorId(6)),
+            handler: recheck.then_some(OperatorId(9)),
             decided_at: recheck.then_some(now),
             finding: recheck.then(|| "漏加一分".to_owned()),
             change: change.filter(|_| recheck),

@@ -25,7 +25,7 @@ pub fn plant(work: &mut Work<'_, '_>) -> Result<()> {
             sanction: sanction.filter(|_| revoked),
             successor: successor.map(|c| c.id).filter(|_| !revoked),
             voided_on: work.now.day(),
-            operator: OperatorId(2),
+            operator: OperatorId(1),
             at: work.now,
         })?;
     }
@@ -51,7 +51,7 @@ fn stock(work: &mut Work<'_, '_>) -> Result<()> {
         reverses: None,
         reason: None,
         moved_on,
-        operator: OperatorId(2),
+        operator: OperatorId(1),
         at,
     };
     work.tx.insert(&first)?;
@@ -69,7 +69,7 @@ fn stock(work: &mut Work<'_, '_>) -> Result<()> {
 
 /// The first one lost, made again and posted; the second one made elsewhere and collected.
 fn copies(work: &mut Work<'_, '_>, certificate: CertificateId, n: usize) -> Result<()> {
-    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(2));
+    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(1));
     let stock = n == 0;
     let made = |copy: i64, reason: Option<&str>| CertificateCopyRow {
         certificate,
@@ -120,7 +120,7 @@ fn copies(work: &mut Work<'_, '_>, certificate: CertificateId, n: usize) -> Resu
 
 /// Somebody was told on the phone.
 fn notice(work: &mut Work<'_, '_>, certificate: CertificateId, stock: bool) -> Result<()> {
-    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(2));
+    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(1));
     let id = work.tx.next_id::<CertificateNoticeRow>()?;
     let contact = stock.then(|| "15400000001".to_owned());
     let told = "某厂, \"人事科\"".to_owned();
@@ -143,7 +143,7 @@ fn notice(work: &mut Work<'_, '_>, certificate: CertificateId, stock: bool) -> R
 
 /// By its holder; one from the stock came back.
 fn collected(work: &Work<'_, '_>, certificate: CertificateId, stock: bool) -> Result<CertificateDeliveryRow> {
-    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(2));
+    let (made_on, at, operator) = (work.now.day(), work.now, OperatorId(1));
     Ok(CertificateDeliveryRow {
         id: work.tx.next_id::<CertificateDeliveryRow>()?,
         certificate,

@@ -130,7 +130,7 @@ const WENT_ON: &[(&str, usize)] = &[
 fn a_batch_that_went_on_is_a_list_of_conflicts_and_stays_as_it_is() {
     let home = tempfile::tempdir().unwrap();
     let first = home.path().join("a");
-    let mut desk = Desk::seated(4);
+    let mut desk = Desk::seated(4).signed("score-manager").signed("coordinator");
     export(&desk.site, &first);
     desk.does(&Plant { dice: vec![1, 0, 2] });
     let account = site::compare(&desk.site, &site::open(&first).unwrap()).unwrap();

@@ -37,7 +37,7 @@ fn scripts(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementR
         let number = format!("L7-{:03}", people.len() - n);
         work.tx.insert(&ScriptRow { script_bag: ScriptBagId(1), application: person.id, batch, number })?;
     }
-    work.tx.insert(&EntryClaimRow { session, room, slot: 1, operator: OperatorId(3), at: now })?;
+    work.tx.insert(&EntryClaimRow { session, room, slot: 1, operator: OperatorId(4), at: now })?;
     let accepted = Some("一份破损, \"已补\"".to_owned());
     work.tx
         .insert(&ControlTotalRow {
@@ -45,10 +45,10 @@ fn scripts(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementR
             room,
             papers: 2,
             total: 12_050,
-            operator: OperatorId(3),
+            operator: OperatorId(4),
             at: now,
             accepted,
-            accepted_by: Some(OperatorId(2)),
+            accepted_by: Some(OperatorId(1)),
             accepted_papers: Some(2),
             accepted_total: Some(12_000),
         })
@@ -57,12 +57,12 @@ fn scripts(work: &mut Work<'_, '_>, people: &[ApplicationRow], seat: &PlacementR
 
 /// A lock of a session in which nobody sits, so that nothing else of the world is locked.
 fn changes(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
-    let now = work.now;
+    let (now, manager) = (work.now, crate::harness::plant::score_manager(work)?);
     let tail = "WHERE id NOT IN (SELECT session FROM placement) ORDER BY id";
     let empty = rows::first::<SessionRow>(work.tx.db(), tail, [])?;
     let any = rows::first::<SessionRow>(work.tx.db(), "ORDER BY id DESC", [])?;
     if let Some(session) = empty.or(any) {
-        work.tx.insert(&MarkLockRow::new(session.id, now, OperatorId(2)))?;
+        work.tx.insert(&MarkLockRow::new(session.id, now, manager))?;
     }
     for (n, person) in people.iter().take(2).enumerate() {
         let decided = n == 0;
@@ -75,10 +75,10 @@ fn changes(work: &mut Work<'_, '_>, people: &[ApplicationRow]) -> Result<()> {
             new_mark: if decided { MarkKind::Points } else { MarkKind::Absent },
             new_points: decided.then_some(Points::new(6000)),
             reason: "漏加一分, \"复核\"".into(),
-            asked_by: OperatorId(2),
+            asked_by: OperatorId(1),
             asked_at: now,
             state: if decided { ChangeState::Refused } else { ChangeState::Asked },
-            decided_by: decided.then_some(OperatorId(6)),
+            decided_by: decided.then_some(manager),
             decided_at: decided.then_some(now),
             note: decided.then(|| "卷面无误".into()),
         })?;

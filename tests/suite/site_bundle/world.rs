@@ -94,12 +94,12 @@ fn type_in(work: &mut Work<'_, '_>, application: ApplicationId, subject: Subject
     };
     let points = i32::from(die) * 39;
     if die % 5 == 1 {
-        entry(1, 3, EntryState::Discarded, Some(0))?;
-        entry(2, 4, EntryState::Discarded, Some(50))?;
-        entry(1, 4, EntryState::Open, Some(points))?;
+        entry(1, 4, EntryState::Discarded, Some(0))?;
+        entry(2, 5, EntryState::Discarded, Some(50))?;
+        entry(1, 5, EntryState::Open, Some(points))?;
     } else if die % 5 > 1 {
-        entry(1, 3, EntryState::Matched, Some(points))?;
-        entry(2, 4, EntryState::Matched, Some(points))?;
+        entry(1, 4, EntryState::Matched, Some(points))?;
+        entry(2, 5, EntryState::Matched, Some(points))?;
         let mark = MarkRow { application, subject, mark: MarkKind::Points, points: Some(Points::new(points)) };
         work.tx.insert(&mark)?;
     }
@@ -237,7 +237,7 @@ fn number(
 
 /// Eight people, seated, with something of everything.
 pub fn small() -> Desk {
-    let mut desk = Desk::seated(8);
+    let mut desk = Desk::seated(8).signed("score-manager").signed("coordinator");
     desk.does(&Plant { dice: (0..90u8).map(|n| n.wrapping_mul(37)).collect() });
     enterprises(&mut desk);
     desk

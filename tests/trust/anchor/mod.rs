@@ -2,4 +2,5 @@
 mod closing;
 mod mark;
 mod replay;
+mod verifier;
 mod world;

@@ -1,7 +1,9 @@
 //! A small site in a folder, and what somebody with the folder in hand could do to it.
+use crate::harness::second::{PIN, PlantPins, SECOND};
 use crate::harness::{Desk, desk::MORNING};
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Role, Stamp};
+use kaowu::ops::together;
 use kaowu::ops::upkeep::AddOperator;
 use kaowu::ops::{Access, Actor, Site};
 use std::path::PathBuf;
@@ -17,6 +19,7 @@ impl World {
         let mut desk = Desk::in_file(&world.path("site.db"));
         desk.open_batch();
         desk.people(people);
+        desk.site.perform(&PlantPins(vec!["coordinator".into()])).unwrap();
         world
     }
 
@@ -32,6 +35,7 @@ impl World {
         let first = all.iter().find(|o| o.name == "coordinator").unwrap();
         site.set_actor(Actor { id: Some(first.id), name: first.name.clone(), roles: first.role_list() });
         site.choose_batch(None).unwrap();
+        site.set_witness(Some(Box::new(|site, wanted| together::both(site, wanted, PIN, (SECOND, PIN)))));
         site
     }
 
@@ -53,8 +57,14 @@ pub fn add(site: &mut Site, name: &str) -> Option<i64> {
 }
 
 pub fn try_add(site: &mut Site, name: &str) -> kaowu::ops::Result<Option<i64>> {
+    let me = site.actor().clone();
+    let all = kaowu::ops::upkeep::operators(site)?;
+    let admin = all.iter().find(|o| o.role_list().contains(&Role::Admin)).unwrap();
+    site.set_actor(Actor { id: Some(admin.id), name: admin.name.clone(), roles: admin.role_list() });
     let add = AddOperator { name: name.into(), roles: vec![Role::Proctor], os_user: None, unit: None, pin_hash: None };
-    Ok(site.perform(&add)?.op.map(|no| no.0))
+    let done = site.perform(&add);
+    site.set_actor(me);
+    Ok(done?.op.map(|no| no.0))
 }
 
 /// Code of the refusal of a write.

@@ -20,9 +20,9 @@ fn every_file_that_the_program_makes_is_its_owners_alone() {
     let (mut shell, tickets) = Shell::seated(3);
     std::fs::remove_file(shell.path("sheet.csv")).unwrap();
     shell.run("backup").done();
-    shell.run("export candidates --out list.csv").done();
-    shell.run("export site --out bundle").done();
-    shell.run("print tickets --out tickets.html --purpose 核对").done();
+    shell.run("export applications --out list.csv").done();
+    shell.run("export site --format bundle --out bundle").done();
+    shell.run("print rules").done();
     shell.run(&format!("checkin admit {}", tickets[0])).done();
     shell.at("08:40").run("operator add x --role proctor").done();
     let mut console = Console::open(&shell);
@@ -33,7 +33,7 @@ fn every_file_that_the_program_makes_is_its_owners_alone() {
     modes(&shell.home(), &mut found);
     let open: Vec<_> = found.iter().filter(|(_, mode)| mode & 0o077 != 0).collect();
     assert!(open.is_empty(), "{open:?}");
-    for wanted in ["site.db", "backups", "drafts", "list.csv", "bundle", "tickets.html"] {
+    for wanted in ["site.db", "backups", "drafts", "list.csv", "bundle", "exports"] {
         assert!(found.iter().any(|(path, _)| path.ends_with(wanted)), "{wanted} was not made: {found:?}");
     }
     assert_eq!(names(&shell, "backups").len(), 2);

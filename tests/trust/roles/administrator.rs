@@ -89,8 +89,11 @@ fn no_command_tells_an_administrator_of_anybody() {
 const LISTS: &str = "
     application list
     application show 1
-    application check
-    application publish --check
+    application check 1
+    doctor
+    info
+    report duty
+    log show 100
     assess list
     certificate register
     certificate register --json

@@ -108,7 +108,7 @@ fn without_a_pin_enter_goes_on_only_where_names_are_believed() {
     screen.press("tab ctrl-u").type_text("Zhao").press("enter enter");
     screen.app.was_left(MINUTE * 10);
     screen.app.tick();
-    screen.sees("按回车接着做").press("enter").sees_not("屏幕已锁");
+    screen.sees("没有设口令").press("enter").sees_not("屏幕已锁");
     let me = screen.app.site.actor().clone();
     crate::harness::desk::administrator(&mut screen.app.site);
     screen.app.site.perform(&SetPins { pins: Pins::Required }).unwrap();

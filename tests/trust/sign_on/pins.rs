@@ -3,8 +3,8 @@ use crate::harness::{Desk, Screen, Shell};
 use argon2::password_hash::PasswordHasher;
 use kaowu::model::{Datum, Role, Stamp};
 use kaowu::ops::upkeep::{
-    AddOperator, Credential, DisableOperator, OwnPin, PinFailed, PinProven, ResetPin, SetPins, change_pin, check,
-    hash_pin, operators, prove, sign_on,
+    AddOperator, Bind, Binding, Credential, DisableOperator, OwnPin, PinFailed, PinProven, ResetPin, SetPins,
+    change_pin, check, hash_pin, operators, prove, sign_on,
 };
 use kaowu::ops::{Error, Operation, Pins, Result};
 use std::process::Stdio;
@@ -173,7 +173,7 @@ fn a_name_alone_is_believed_only_where_the_site_says_so() {
     desk.does(&SetPins { pins: Pins::Required });
     assert_eq!(code(sign_on(&mut desk.site, &named("Li"))), "operator.pin_missing");
     assert_eq!(code(sign_on(&mut desk.site, &named("Wang"))), "operator.pin_needed");
-    desk.does(&ResetPin { name: "Li".into(), pin_hash: Some(light("49382716")) });
+    desk.does(&ResetPin::of("Li", Some(light("49382716"))));
     sign_on(&mut desk.site, &Credential::Named { name: "Li", pin: Some("49382716"), os_user: None }).unwrap();
 }
 
@@ -217,13 +217,32 @@ fn doctor_warns_where_names_are_believed() {
     assert_eq!((pins.verdict, pins.value.as_str()), (kaowu::ops::upkeep::Verdict::Warn, "optional"));
 }
 
+/// One person alone would otherwise take over whoever gives leave to others.
+#[test]
+fn once_two_can_sign_a_reset_a_key_of_theirs_and_a_looser_rule_want_both() {
+    let mut desk = desk();
+    desk.alone();
+    desk.sign_on("admin");
+    for (name, role) in [("chief", Role::Coordinator), ("keeper", Role::Admin)] {
+        let pin_hash = Some(light(PIN));
+        desk.does(&AddOperator { name: name.into(), roles: vec![role], os_user: None, unit: None, pin_hash });
+    }
+    let to = Binding::OsUser("chief".into());
+    assert_eq!(desk.refused(&ResetPin::of("chief", Some(light("49382716")))), "together.needed");
+    assert_eq!(desk.refused(&ResetPin::of("Wang", None)), "together.needed");
+    assert_eq!(desk.refused(&Bind { name: "chief".into(), to: to.clone() }), "together.needed");
+    desk.does(&SetPins { pins: Pins::Required });
+    assert_eq!(desk.refused(&SetPins { pins: Pins::Optional }), "together.needed");
+    desk.does(&Bind { name: "Wang".into(), to });
+}
+
 #[test]
 fn nobody_takes_back_a_wrong_pin_or_a_reset() {
     let mut desk = desk();
     let _ = try_pin(&mut desk, WRONG);
     try_pin(&mut desk, PIN).unwrap();
     desk.sign_on("admin");
-    desk.does(&ResetPin { name: "Wang".into(), pin_hash: None });
+    desk.does(&ResetPin::of("Wang", None));
     for kind in [PinFailed::KIND, PinProven::KIND, ResetPin::KIND, OwnPin::KIND] {
         let known = kaowu::ops::KINDS.iter().find(|k| k.name == kind).unwrap();
         assert_eq!(known.undo, kaowu::ops::Undo::Never, "{kind}");

@@ -192,7 +192,7 @@ impl Drop for Host {
 fn a_key_signs_its_owner_on_and_a_check_in_is_saved_under_their_name() {
     let Some(host) = host() else { return };
     let mut screen = host.screen("zhang");
-    screen.sees("zhang").type_text(&host.tickets[0]).sees(&host.tickets[0]).type_bytes(b"\r").sees("已签到");
+    screen.sees("zhang").type_text(&host.tickets[0]).sees(&host.tickets[0]).type_bytes(b"\r").sees("准时");
     let log = host.log();
     assert!(log.contains("\"actor_name\": \"zhang\"") && log.contains("checkin.admit"), "{log}");
     screen.type_bytes(b"\x1b[24~");

@@ -172,6 +172,7 @@ impl List {
 
     /// Writes headings and rows as CSV; gives the writer back with the number of rows.
     pub fn write<W: Write>(&self, site: &Site, manner: &Manner<'_>, to: W) -> Result<(W, u64)> {
+        site.not_for_administrators()?;
         let titles = self.titles(site, manner)?;
         let headings: Vec<_> = titles.iter().map(|(name, digits)| Heading { name, digits: *digits }).collect();
         let failed = |e| Error::file(self.what)(e);
@@ -186,6 +187,7 @@ impl List {
 
     /// The same as a workbook for people; gives the number of rows.
     pub fn write_xlsx<W: Write + Seek + Send>(&self, site: &Site, manner: &Manner<'_>, to: W) -> Result<u64> {
+        site.not_for_administrators()?;
         let titles = self.titles(site, manner)?;
         let headings: Vec<_> = titles.iter().map(|(name, digits)| Heading { name, digits: *digits }).collect();
         let failed = |e| Error::file(self.what)(e);

@@ -4,7 +4,7 @@ use super::load::name_only;
 use super::merge::{Merge, Merged};
 use super::{Folder, taking};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::{Done, Operation, Result, Site, Undo, Work};
+use crate::ops::{Done, Operation, People, Result, Site, Undo, Work, together};
 use crate::store::{BundleForkRow, BundleTakenRow, ForkState, rows};
 use serde::Serialize;
 
@@ -76,6 +76,7 @@ pub struct AcceptFork {
 impl Operation for AcceptFork {
     const KIND: &'static str = "exchange.accept_fork";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = u64;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<u64> {

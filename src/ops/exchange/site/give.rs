@@ -1,7 +1,8 @@
 //! `exchange.give`: that a bundle left the house, for whom and what for, and where the journal stood.
 use crate::model::{Code, Refusal, Role};
-use crate::ops::{Journal, Operation, Result, Undo, Work};
+use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
 use crate::store::BundleGivenRow;
+use crate::store::rows::Connection;
 use serde::Serialize;
 
 pub const PURPOSE: Code = Code("export.purpose_needed");
@@ -9,6 +10,8 @@ pub const PURPOSE: Code = Code("export.purpose_needed");
 #[derive(Debug, Clone, Serialize)]
 pub struct Give {
     pub rows: u64,
+    /// How many people's identity numbers stand in it whole.
+    pub whole: u64,
     /// Name of the file or folder.
     pub file: String,
     pub digest: String,
@@ -24,6 +27,9 @@ impl Operation for Give {
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Auditor];
     const UNDO: Undo = Undo::Never;
     const JOURNAL: Journal = Journal::Always;
+    const PEOPLE: People = People::Two(together::COSIGN);
+    /// Made anew for each attempt; those who sign are asked about the batch, for whom and what for.
+    const UNSIGNED: &'static [&'static str] = &["file", "digest", "operation", "head", "rows"];
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -44,6 +50,11 @@ impl Operation for Give {
             given_by,
         })?;
         Ok(())
+    }
+
+    /// Whole numbers of many people are no business of one.
+    fn people(&self, _db: &Connection) -> Result<People> {
+        Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 
     fn reason(&self) -> Option<&str> {

@@ -164,7 +164,8 @@ fn bind(work: &mut Work<'_, '_>, claim: &Claim) -> Result<Option<String>> {
             Some(Some(row).filter(may).ok_or_else(|| Refusal::new(NO_DUTY).with("name", name.as_str()))?)
         }
         None => {
-            let mut chiefs = all.iter().filter(|row| row.role_list().contains(&Role::Coordinator));
+            let own = |row: &&OperatorRow| row.unit.is_none() && row.role_list().contains(&Role::Coordinator);
+            let mut chiefs = all.iter().filter(own);
             let only = chiefs.next().filter(|_| chiefs.next().is_none());
             all.iter().filter(may).find(|row| row.name == claim.os_user).or(only)
         }

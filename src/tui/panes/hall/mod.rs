@@ -1,4 +1,5 @@
 //! The whole hall for the chief: a page with every room of a session, alarms above; Enter opens a room's list.
+mod closing;
 mod draw;
 
 use crate::model::{Code, Refusal, RoomId};
@@ -51,6 +52,8 @@ impl Pane for Hall {
         Action { id: "hall.session", show: Show::Hint, ready: always, run: session },
         Action { id: "hall.previous_session", show: Show::Help, ready: always, run: |page, cx| step(page, cx, -1) },
         Action { id: "hall.next_session", show: Show::Help, ready: always, run: |page, cx| step(page, cx, 1) },
+        Action { id: "hall.close_session", show: Show::Help, ready: always, run: closing::close },
+        Action { id: "hall.reopen_session", show: Show::Help, ready: always, run: closing::reopen },
         Action { id: "hall.back", show: Show::Hint, ready: always, run: back },
     ];
 

@@ -37,6 +37,12 @@ pub fn open(pane: &mut History, cx: &mut Cx<'_>) -> Result<Flow> {
     Ok(Flow::Open(Report::show(title, crate::text::history::lines(cx.locale, &detail))))
 }
 
+/// The journal's head in groups to compare by eye with paper, and how it stands to the mark outside.
+pub fn head(_: &mut History, cx: &mut Cx<'_>) -> Result<Flow> {
+    let title = cx.locale.word("action.history.head").to_owned();
+    Ok(Flow::Open(Report::show(title, crate::text::history::head(cx.locale, &crate::ops::anchor::seen(cx.site)?))))
+}
+
 /// Takes the selected operation back, with a reason.
 pub fn undo(pane: &mut History, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };

@@ -82,6 +82,7 @@ impl Pane for History {
         Action { id: "history.find", show: Show::Hint, ready: always, run: actions::find },
         Action { id: "history.operator", show: Show::Hint, ready: always, run: actions::operator },
         Action { id: "history.kind", show: Show::Hint, ready: always, run: actions::kind },
+        Action { id: "history.head", show: Show::Help, ready: always, run: actions::head },
         Action { id: "history.clear", show: Show::Hint, ready: always, run: actions::clear },
     ];
 

@@ -89,6 +89,26 @@ impl Pane for Sheet {
         self.fields.get_mut(self.at)
     }
 
+    /// The marks belong to one room's sheet.
+    fn draft(&mut self) -> Option<serde_json::Value> {
+        let is_typed = self.fields.iter().any(|field| field.is_typed() && !field.is_empty());
+        let texts: Vec<_> = self.fields.iter().map(Field::text).collect();
+        is_typed.then(|| serde_json::json!({ "of": self.of(), "marks": texts }))
+    }
+
+    fn restore(&mut self, value: &serde_json::Value, cx: &mut Cx<'_>) -> Result<bool> {
+        let texts = value.get("marks").and_then(|marks| marks.as_array());
+        let (Some(texts), true) = (texts, value.get("of") == Some(&self.of())) else { return Ok(false) };
+        if self.fields.iter().any(|field| !field.is_empty()) {
+            return Ok(false);
+        }
+        for (field, text) in self.fields.iter_mut().zip(texts) {
+            field.put_back(text.as_str().unwrap_or_default());
+        }
+        self.reload(cx)?;
+        Ok(true)
+    }
+
     fn edited(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.reload(cx)
     }
@@ -115,6 +135,11 @@ impl Pane for Sheet {
 }
 
 impl Sheet {
+    /// Which sheet it is, as a value to compare.
+    fn of(&self) -> serde_json::Value {
+        serde_json::json!([self.session.id.0, self.room.as_ref().map(|room| room.id.0)])
+    }
+
     fn marks(&self) -> Result<Marks, crate::model::Refusal> {
         let [absent, late, refused] = &self.fields;
         Marks::read(absent.text(), late.text(), refused.text())

@@ -1,14 +1,16 @@
 //! A bundle of a site whose parts were replaced, sealed again so that the readers behind the digests get to see them.
+use kaowu::bundle::site::container::Sealing;
 use kaowu::bundle::site::manifest::{Manifest, digest};
-use kaowu::bundle::site::read::{Next, TableReader};
+use kaowu::bundle::site::read::Next;
 use kaowu::bundle::site::{EXPORT, MANIFEST, POLICY, TABLES};
 use kaowu::config::Assets;
 use kaowu::model::clean::is_unsafe;
 use kaowu::model::{Cell, FixedClock, Role, Stamp};
-use kaowu::ops::exchange::site::{self, ImportBundle, Merge};
-use kaowu::ops::{Actor, Site};
+use kaowu::ops::exchange::site::{self, Folder, ImportBundle, Merge};
+use kaowu::ops::{Actor, Result, Site};
 use std::cell::RefCell;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What separates the parts of one input.
@@ -36,6 +38,14 @@ fn original() -> PathBuf {
         .unwrap()
 }
 
+/// Opened, and vouched for by a person.
+fn vouched(path: &Path) -> Result<Folder> {
+    let mut folder = site::open(path)?;
+    let fingerprint = folder.origin.fingerprint();
+    folder.vouch(&fingerprint)?;
+    Ok(folder)
+}
+
 fn site() -> Site {
     let clock = FixedClock::at(Stamp::parse("2023-11-15T08:10:00+08:00").unwrap());
     let mut site = Site::in_memory(Assets::default(), Box::new(clock)).unwrap();
@@ -54,7 +64,7 @@ impl World {
         }
         let manifest = Manifest::parse(&fs::read_to_string(folder.join(MANIFEST)).unwrap()).unwrap();
         let mut full = site();
-        full.perform(&ImportBundle { folder: &site::open(&folder).unwrap(), claim: None }).unwrap();
+        full.perform(&ImportBundle { folder: &vouched(&folder).unwrap(), claim: None }).unwrap();
         full.set_actor(Actor { id: None, name: "setup".into(), roles: vec![Role::Coordinator] });
         full.choose_batch(Some(&manifest.batch.code)).unwrap();
         World { _home: home, folder, manifest, empty: site(), full }
@@ -71,18 +81,30 @@ impl World {
         }
     }
 
+    /// As one file, closed with its digest or as it is.
+    fn packed(&self, data: &[u8]) {
+        let path = self.folder.with_extension("zip");
+        let mut sealed = Sealing::new(Vec::new());
+        sealed.write_all(data).unwrap();
+        for bytes in [sealed.finish().unwrap(), data.to_vec()] {
+            fs::write(&path, bytes).unwrap();
+            let _ = vouched(&path);
+        }
+    }
+
     /// Reads it as an import, a comparison and a merge would, and keeps nothing.
     fn look(&mut self) {
-        let Ok(folder) = site::open(&self.folder) else { return };
+        let Ok(folder) = vouched(&self.folder) else { return };
         for table in TABLES {
-            let Ok(mut reader) = TableReader::open(&folder, table) else { continue };
-            loop {
-                match reader.advance() {
-                    Ok(Next::Row(row)) => row.cells.iter().for_each(|cell| shows(cell)),
-                    Ok(Next::Bad(faults)) => assert!(!faults.is_empty()),
-                    Ok(Next::End) | Err(_) => break,
+            let _ = folder.table(table, |reader| {
+                loop {
+                    match reader.advance() {
+                        Ok(Next::Row(row)) => row.cells.iter().for_each(|cell| shows(cell)),
+                        Ok(Next::Bad(faults)) => assert!(!faults.is_empty()),
+                        Ok(Next::End) | Err(_) => break,
+                    }
                 }
-            }
+            });
         }
         let _ = self.empty.preview(&ImportBundle { folder: &folder, claim: None });
         let _ = self.full.preview(&Merge { folder: &folder });
@@ -97,7 +119,7 @@ fn shows(cell: &Cell<'_>) {
     }
 }
 
-/// The first byte says whether the rest is a manifest, a policy, a word about the export, or parts of which each
+/// The first byte says whether the rest is a manifest, a policy, a word about the export, a packed file, or parts of which each
 /// begins with the number of its table.
 pub fn run(mut data: &[u8]) {
     let what = super::byte(&mut data) % 16;
@@ -112,6 +134,7 @@ pub fn run(mut data: &[u8]) {
             let manifest = world.manifest.text();
             world.with(&[(EXPORT.to_owned(), data)], manifest.as_bytes());
         }
+        3 => world.packed(data),
         _ => tables(world, data),
     });
 }

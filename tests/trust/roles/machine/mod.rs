@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use world::World;
 
 /// Steps of the short lane.
-const STEPS: usize = 20_000;
+const STEPS: usize = 15_000;
 /// A world's life: then a new one, with other luck.
 const LIFE: usize = 2_500;
 
