@@ -11,7 +11,7 @@ use std::process::Output;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Every so manieth n in a short run; a prime, so that kinds of calls that take turns are all hit.
+/// In a short run one n of so many; a prime, so that kinds of calls that take turns are all hit.
 const STRIDE: usize = 29;
 /// A short run ends after this, however slow the machine is.
 const SHORT: Duration = Duration::from_secs(50);
