@@ -11,10 +11,13 @@ use std::process::Output;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Every so manieth n in a short run; a prime, so that kinds of calls that take turns are all hit.
+/// In a short run one n of so many; a prime, so that kinds of calls that take turns are all hit.
 const STRIDE: usize = 29;
 /// A short run ends after this, however slow the machine is.
 const SHORT: Duration = Duration::from_secs(50);
+
+/// Where the disk stays broken the program tries for seconds before it says that it does not know.
+const THREADS: usize = 6;
 
 /// Names of works, to look at these only.
 const ONLY: &str = "FAULTS_WORKS";
@@ -43,7 +46,7 @@ pub fn run(report: &mut Report, length: Length) {
     let begin = Instant::now();
     let (waiting, done) = (Mutex::new(series), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
-        for _ in 0..2 {
+        for _ in 0..THREADS {
             scope.spawn(|| {
                 loop {
                     let Some((w, kind)) = waiting.lock().unwrap().pop() else { break };

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 const CHILD: &str = "FAULTS_CHILD";
 pub const WRITERS: usize = 64;
-const EVENING: &str = "2023-10-15T08:10:00+08:00";
+const MORNING: &str = "2023-10-15T08:10:00+08:00";
 
 /// How a writer works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ struct Writer {
 }
 
 fn at_work(home: &Path, number: usize, acks: File, paced: bool) -> Result<()> {
-    let clock = FixedClock::at(Stamp::parse(EVENING).unwrap());
+    let clock = FixedClock::at(Stamp::parse(MORNING).unwrap());
     let mut site = Site::open(&home.join("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock))?;
     site.set_face(Face::Test, &station(number));
     site.choose_batch(None)?;
