@@ -1,13 +1,12 @@
 //! The closing record of a session: what it counts, and that attendance stays as it is after it.
 use crate::harness::Desk;
 use kaowu::model::{ApplicationId, SessionId};
-use kaowu::ops::checkin::{CloseAbsent, Signed, absentees};
+use kaowu::ops::checkin::{CloseAbsent, Proof, absentees, sign};
 use kaowu::ops::sessions::{Close, Reopen, closed};
 use rusqlite::Connection;
 
 fn close(desk: &mut Desk) -> kaowu::ops::SessionClosingRow {
-    let out = desk.does(&Close { session: "theory-1".into() });
-    let _ = out;
+    desk.does(&Close { session: "theory-1".into() });
     closed(&desk.site, SessionId(1)).unwrap().unwrap()
 }
 
@@ -25,7 +24,7 @@ fn a_closed_session_takes_no_attendance_before_two_people_open_it() {
     desk.at("18:00");
     assert_eq!(desk.refused(&Close { session: "theory-1".into() }), "sessions.still_expected");
     let people = absentees(&desk.site, SessionId(1), None).unwrap().len();
-    let signed = Signed { people, by: "coordinator".into() };
+    let signed = sign(&desk.site, (SessionId(1), None), Proof::Count(people)).unwrap();
     desk.does(&CloseAbsent { session: SessionId(1), room: None, signed });
     let row = close(&mut desk);
     assert_eq!((row.seated, row.present, row.absent, row.number), (6, 0, 6, 1));
