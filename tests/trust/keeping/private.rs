@@ -81,7 +81,7 @@ fn a_whole_number_is_shown_on_one_key_and_the_journal_says_to_whom() {
     };
     let mut screen = Screen::open(desk, "applications");
     assert_eq!(shown(&mut screen), [0; 0]);
-    screen.press("ctrl-s").sees("已记入日志");
+    screen.press("V").sees("已记入日志");
     let seen = shown(&mut screen);
     assert_eq!(seen.len(), 1);
     screen.press("esc");
