@@ -5,7 +5,10 @@ mod bind;
 mod check;
 mod init;
 mod operators;
+mod own_pin;
 mod pin;
+mod pin_rule;
+mod reset_pin;
 mod sign_on;
 
 pub use crate::policy::pins::{CHARACTERS as PHRASE_CHARACTERS, DIGITS as PIN_DIGITS};
@@ -16,11 +19,11 @@ pub use check::{Check, Depth, Verdict, check};
 pub use init::{ALREADY, Init, ONE_PERSON, ORGANISATION};
 pub(in crate::ops) use operators::may_manage;
 pub use operators::{AddOperator, DisableOperator, Known, UNKNOWN as UNKNOWN_OPERATOR, known, operators};
+pub use own_pin::{OwnPin, change_pin, claim_pin};
 pub(in crate::ops) use pin::vouch;
-pub use pin::{
-    LOCKED, OwnPin, PIN_NEEDED, PinFailed, PinProven, ResetPin, SetPins, WRONG_AND_LOCKED, WRONG_PIN, change_pin,
-    claim_pin, hash as hash_pin, lock_of, pins_of,
-};
+pub use pin::{LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_PIN, hash as hash_pin, lock_of};
+pub use pin_rule::{SetPins, pins_of};
+pub use reset_pin::ResetPin;
 pub use sign_on::{
     Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, Way, has_pin, may_sign_on, prove, sign_on, sign_on_by,
     still_here,
