@@ -361,7 +361,7 @@ fn erasure(world: &mut World) {
 
 fn told(world: &mut World) {
     if world.coin() {
-        let op = Export { what: "results".into(), rows: 3, file: "-".into(), purpose: Some("上报".into()) };
+        let op = Export { what: "results".into(), rows: 3, file: "-".into(), purpose: Some("上报".into()), whole: 0 };
         world.tries(&op, &none);
     } else {
         world.tries(&Query { name: "某某".into(), id_number: "150699199001010017".into() }, &none);
