@@ -145,7 +145,8 @@ pub fn draw(app: &App, lock: &Lock, canvas: &mut Canvas<'_, '_>) {
     canvas.fill(row(0), Role::Banner);
     canvas.text_in(row(0), &format!(" {site}  {}", app.site.now().clock()), Role::Banner);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(4), ..area };
-    let inner = canvas.popup(body, (60, 9), app.locale.word("lock.title"));
+    let title = if lock.why == Why::Start { "lock.sign_on" } else { "lock.title" };
+    let inner = canvas.popup(body, (60, 9), app.locale.word(title));
     let minutes = (app.idle.as_secs() / 60).to_string();
     let name = app.site.actor().name.clone();
     let args = [("minutes", minutes.as_str()), ("name", &name)];

@@ -8,7 +8,10 @@ mod drill;
 mod init;
 mod keeping;
 mod operators;
+mod own_pin;
 mod pin;
+mod pin_rule;
+mod reset_pin;
 mod sign_on;
 
 pub use crate::policy::pins::{CHARACTERS as PHRASE_CHARACTERS, DIGITS as PIN_DIGITS};
@@ -23,11 +26,12 @@ pub(in crate::ops) use keeping::keep_before;
 pub use keeping::{NO_COPY, folder_of, keep};
 pub(in crate::ops) use operators::may_manage;
 pub use operators::{AddOperator, DisableOperator, Known, UNKNOWN as UNKNOWN_OPERATOR, known, operators};
-pub use pin::{
-    LOCKED, OwnPin, PIN_NEEDED, PinFailed, PinProven, ResetPin, SetPins, WRONG_AND_LOCKED, WRONG_PIN, change_pin,
-    claim_pin, hash as hash_pin, lock_of, pins_of,
-};
-pub(in crate::ops) use pin::{first_pin, vouch};
+pub(in crate::ops) use own_pin::first_pin;
+pub use own_pin::{OwnPin, change_pin, claim_pin};
+pub(in crate::ops) use pin::vouch;
+pub use pin::{LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_PIN, hash as hash_pin, lock_of};
+pub use pin_rule::{SetPins, pins_of};
+pub use reset_pin::ResetPin;
 pub use sign_on::{
     Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, Way, has_pin, may_sign_on, prove, sign_on, sign_on_by,
     still_here,

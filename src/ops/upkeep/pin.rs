@@ -1,12 +1,9 @@
-//! PINs: the hash, the counted check, and the operations that change what stands about them.
-use super::operators::UNKNOWN;
+//! PINs: the hash, and the check that counts wrong ones.
 use crate::model::{Code, OperatorId, Refusal, Role};
 use crate::ops::operation::InDoubt;
-use crate::ops::together::{self, Again};
-use crate::ops::{Actor, Error, Operation, People, Result, Site, Undo, Work};
+use crate::ops::{Actor, Error, Operation, Result, Site, Undo, Work};
 use crate::policy::pins;
-use crate::store::rows::Connection;
-use crate::store::{OperatorRow, PinFailureRow, PinRuleRow, Pins, StoreFault, rows};
+use crate::store::{OperatorRow, PinFailureRow, StoreFault, rows};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -17,10 +14,6 @@ pub const WRONG_PIN: Code = Code("operator.wrong_pin");
 pub const WRONG_AND_LOCKED: Code = Code("operator.wrong_pin_locked");
 pub const LOCKED: Code = Code("operator.locked");
 pub const PIN_NEEDED: Code = Code("operator.pin_needed");
-/// The new PIN is the old one.
-pub const SAME_PIN: Code = Code("operator.pin_same");
-/// Nothing that was shown says who it is: whoever came first could take the account.
-pub const NOT_VOUCHED: Code = Code("operator.not_vouched");
 
 /// Argon2id: 64 MiB, three passes, one lane.
 const MEMORY_KIB: u32 = 64 * 1024;
@@ -45,7 +38,7 @@ fn is_old(stored: &str) -> bool {
     params.is_some_and(|p| p.m_cost() < MEMORY_KIB || p.t_cost() < PASSES)
 }
 
-fn fits(stored: &str, pin: &str) -> bool {
+pub(super) fn fits(stored: &str, pin: &str) -> bool {
     let pin = pins::folded(pin);
     // A hash carries its own cost.
     PasswordHash::new(stored).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
@@ -77,8 +70,9 @@ pub(super) fn check(site: &Site, row: &OperatorRow, pin: Option<&str>, renew: Re
     not_locked(site, row)?;
     let pin_hash = if renew == Renew::IfOld && is_old(stored) { hash(pin, name).ok() } else { None };
     let failed = rows::count::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [row.id])? > 0;
-    if (failed || pin_hash.is_some()) && !site.is_read_only() {
-        site.perform_as(&bare(row), &PinProven { operator: row.id, renewed: pin_hash.is_some(), pin_hash })?;
+    if failed || pin_hash.is_some() {
+        // A right PIN is right also where nothing can be written: the count then stays.
+        let _ = site.perform_as(&bare(row), &PinProven { operator: row.id, renewed: pin_hash.is_some(), pin_hash });
     }
     Ok(())
 }
@@ -167,111 +161,7 @@ impl Operation for PinProven {
     }
 }
 
-/// The operator's own PIN, the first or another. Made by [`change_pin`] alone.
-#[derive(Debug, Serialize)]
-pub struct OwnPin {
-    operator: OperatorId,
-    first: bool,
-    #[serde(skip)]
-    pin_hash: String,
-}
-
-impl Operation for OwnPin {
-    const KIND: &'static str = "operator.pin";
-    const ROLES: &'static [Role] = &[];
-    const UNDO: Undo = Undo::Never;
-    type Out = ();
-
-    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        forget_failures(work, self.operator)?;
-        set_pin(work, self.operator, &self.pin_hash)
-    }
-}
-
-/// The signed-on operator's own PIN. `old` is asked of everybody who has one; the first one is taken only from
-/// somebody whom a key or the OS account vouched for.
-pub fn change_pin(site: &mut Site, old: Option<&str>, new: &str) -> Result<()> {
-    let id = site.actor().operator()?;
-    let row = rows::first::<OperatorRow>(site.store().db(), "WHERE id = ?1", [id])?
-        .ok_or_else(|| Refusal::new(UNKNOWN).with("name", site.actor().name.as_str()))?;
-    if row.pin.is_none() && !site.is_vouched() {
-        return Err(Refusal::new(NOT_VOUCHED).with("name", row.name.as_str()).into());
-    }
-    check(site, &row, old, Renew::Never)?;
-    let pin_hash = hash(new, &row.name)?;
-    if row.pin.as_deref().is_some_and(|stored| fits(stored, new)) {
-        return Err(Refusal::new(SAME_PIN).into());
-    }
-    site.perform(&OwnPin { operator: id, first: row.pin.is_none(), pin_hash })?;
-    Ok(())
-}
-
-/// The first PIN of an administrator whom nobody else could let in: no administrator has a way to sign on yet. Whoever
-/// has set the site up does it, before anybody works there.
-pub fn claim_pin(site: &Site, name: &str, new: &str) -> Result<()> {
-    let row = super::operators::active(site.store().db(), name)?;
-    let all = super::known(site)?;
-    let can = |k: &super::Known| k.has_pin || !k.keys.is_empty() || k.row.os_user.is_some();
-    let others = all.iter().any(|k| !k.row.disabled && k.row.role_list().contains(&Role::Admin) && can(k));
-    if others || !row.role_list().contains(&Role::Admin) {
-        return Err(Refusal::new(super::PIN_MISSING).with("name", name).into());
-    }
-    first_pin(site, name, new)
-}
-
-/// The PIN of somebody who is known to have none; who asks has been looked at.
-pub(in crate::ops) fn first_pin(site: &Site, name: &str, new: &str) -> Result<()> {
-    let row = super::operators::active(site.store().db(), name)?;
-    let pin_hash = hash(new, &row.name)?;
-    let actor = Actor { id: Some(row.id), roles: row.role_list(), name: row.name };
-    site.perform_as(&actor, &OwnPin { operator: row.id, first: true, pin_hash })?;
-    Ok(())
-}
-
-/// Ends a lock-out, or gives another PIN to somebody who forgot theirs. Made by [`ResetPin::of`].
-#[derive(Debug, Clone, Serialize)]
-pub struct ResetPin {
-    name: String,
-    /// A new PIN, and not only the end of a lock: whoever gives leave sees which it is.
-    new_pin: bool,
-    #[serde(skip)]
-    pin_hash: Option<String>,
-}
-
-impl ResetPin {
-    /// With the hash from [`hash`]; `None`: the PIN stays, only the lock goes.
-    pub fn of(name: &str, pin_hash: Option<String>) -> ResetPin {
-        ResetPin { name: name.to_owned(), new_pin: pin_hash.is_some(), pin_hash }
-    }
-}
-
-impl Operation for ResetPin {
-    const KIND: &'static str = "operator.reset_pin";
-    const ROLES: &'static [Role] = &[Role::Admin];
-    const PEOPLE: People = People::Two(together::KEEP);
-    const UNDO: Undo = Undo::Never;
-    const JOURNAL: crate::ops::operation::Journal = crate::ops::operation::Journal::Always;
-    type Out = ();
-
-    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let row = super::operators::active(work.tx.db(), &self.name)?;
-        forget_failures(work, row.id)?;
-        match &self.pin_hash {
-            Some(hash) => set_pin(work, row.id, hash),
-            None => Ok(()),
-        }
-    }
-
-    fn people(&self, db: &Connection) -> Result<People> {
-        together::once_two(db)
-    }
-
-    fn again(&self) -> Option<Again> {
-        together::again(self)
-    }
-}
-
-fn forget_failures(work: &mut Work<'_, '_>, operator: OperatorId) -> Result<()> {
+pub(super) fn forget_failures(work: &mut Work<'_, '_>, operator: OperatorId) -> Result<()> {
     if let Some(failed) = rows::first::<PinFailureRow>(work.tx.db(), "WHERE operator = ?1", [operator])? {
         work.tx.delete(&failed)?;
     }
@@ -283,42 +173,4 @@ pub(super) fn set_pin(work: &mut Work<'_, '_>, operator: OperatorId, hash: &str)
         work.tx.update(&row, &OperatorRow { pin: Some(hash.to_owned()), ..row.clone() })?;
     }
     Ok(())
-}
-
-/// Whether this site signs people on by a name alone.
-#[derive(Debug, Clone, Serialize)]
-pub struct SetPins {
-    pub pins: Pins,
-}
-
-impl Operation for SetPins {
-    const KIND: &'static str = "site.pins";
-    const ROLES: &'static [Role] = &[Role::Admin];
-    const PEOPLE: People = People::Two(together::KEEP);
-    type Out = ();
-
-    fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let after = PinRuleRow { id: 1, pins: self.pins };
-        match rows::first::<PinRuleRow>(work.tx.db(), "WHERE id = 1", [])? {
-            Some(before) if before.pins == self.pins => {}
-            Some(before) => work.tx.update(&before, &after)?,
-            None => work.tx.insert(&after)?,
-        }
-        Ok(())
-    }
-
-    /// One person makes it stricter.
-    fn people(&self, db: &Connection) -> Result<People> {
-        if self.pins == Pins::Required { Ok(People::One) } else { together::once_two(db) }
-    }
-
-    fn again(&self) -> Option<Again> {
-        together::again(self)
-    }
-}
-
-/// What the site says of PINs; a site that says nothing wants them.
-pub fn pins_of(site: &Site) -> Result<Pins> {
-    let rule = rows::first::<PinRuleRow>(site.store().db(), "WHERE id = 1", [])?;
-    Ok(rule.map_or(Pins::Required, |rule| rule.pins))
 }

@@ -116,7 +116,7 @@ fn by_name(site: &Site, row: &OperatorRow, pin: Option<&str>) -> Result<()> {
     if rows::count::<OperatorKeyRow>(site.store().db(), "WHERE operator = ?1", [row.id])? > 0 {
         return Err(Refusal::new(KEY_NEEDED).with("name", name).into());
     }
-    match pin::pins_of(site)? {
+    match super::pins_of(site)? {
         Pins::Required => Err(Refusal::new(PIN_MISSING).with("name", name).into()),
         Pins::Optional => Ok(()),
     }

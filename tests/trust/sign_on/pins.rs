@@ -6,7 +6,7 @@ use kaowu::ops::upkeep::{
     AddOperator, Bind, Binding, Credential, DisableOperator, OwnPin, PinFailed, PinProven, ResetPin, SetPins,
     change_pin, check, hash_pin, operators, prove, sign_on,
 };
-use kaowu::ops::{Error, Operation, Pins, Result};
+use kaowu::ops::{Access, Error, Operation, Pins, Result, Site};
 use std::process::Stdio;
 
 const PIN: &str = "20231015";
@@ -269,4 +269,22 @@ fn the_screen_changes_the_pin() {
     screen.sees("口令已设好");
     assert!(prove(&screen.app.site, Some("49382716")).unwrap());
     assert!(hash_pin("49382716", "Wang").unwrap().contains("m=65536,t=3,p=1"));
+}
+
+/// A full disk: the screen must open again for whoever knows the PIN.
+#[test]
+fn a_right_pin_is_right_where_nothing_can_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("site.db");
+    let mut desk = Desk::in_file(&path);
+    add(&mut desk, "Wang", Some(light(PIN)));
+    let _ = try_pin(&mut desk, WRONG);
+    drop(desk);
+    let clock = kaowu::model::FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
+    let assets = kaowu::config::Assets::default();
+    let mut site = Site::open(&path, Access::ReadOnly, assets, Box::new(clock)).unwrap();
+    let named = |pin| Credential::Named { name: "Wang", pin: Some(pin), os_user: None };
+    assert!(sign_on(&mut site, &named(WRONG)).is_err());
+    sign_on(&mut site, &named(PIN)).unwrap();
+    assert!(prove(&site, Some(PIN)).unwrap());
 }
