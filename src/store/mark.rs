@@ -73,7 +73,15 @@ impl Anchor {
 
     pub fn read(&self) -> io::Result<Found> {
         match File::open(self.0.join(NAME)) {
-            Ok(file) => found(&file),
+            Ok(mut file) => match found(&file)? {
+                // Perhaps somebody was writing it just now; with the lock nobody is.
+                Found::Damaged => {
+                    file.lock_shared()?;
+                    file.seek(SeekFrom::Start(0))?;
+                    found(&file)
+                }
+                whole => Ok(whole),
+            },
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
             Err(e) => Err(e),
         }
@@ -142,6 +150,21 @@ mod tests {
         assert_eq!(anchor.read().unwrap(), Found::Is(mark(8)));
         let other = Mark { lineage: "c".repeat(32), ..mark(9) };
         assert!(anchor.advance(&other).is_err(), "another lineage");
+    }
+
+    #[test]
+    fn a_mark_that_is_being_written_is_never_taken_for_damage() {
+        let home = tempfile::tempdir().unwrap();
+        let anchor = Anchor::at(home.path());
+        anchor.renew(&mark(1)).unwrap();
+        let writer = {
+            let anchor = anchor.clone();
+            std::thread::spawn(move || (2..400).for_each(|n| anchor.advance(&mark(n)).unwrap()))
+        };
+        while !writer.is_finished() {
+            assert!(matches!(anchor.read().unwrap(), Found::Is(_)));
+        }
+        writer.join().unwrap();
     }
 
     #[test]

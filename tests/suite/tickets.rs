@@ -237,7 +237,7 @@ fn sheets_are_made_inside_the_window_s0_37() {
     // The reason is a coordinator's to give.
     desk.sign_on("reviewer");
     let file = "x.html".to_owned();
-    let over = Print { applications: vec![ONE], file, over: Some("补打".into()) };
+    let over = Print { applications: vec![ONE], whole: 0, file, over: Some("补打".into()) };
     assert_eq!(desk.refused(&over), "duty.role_needed");
 }
 

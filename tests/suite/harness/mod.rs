@@ -16,6 +16,7 @@ pub use fit::fit;
 pub use plant::PlantMarks;
 pub use release::release;
 pub use screen::Screen;
+#[allow(unused_imports)] // for the binary beside this one
 pub use second::{PIN, PlantPins, SECOND};
 pub use shell::Shell;
 pub use vouched::vouched;

@@ -6,11 +6,12 @@ use kaowu::model::{FixedClock, Role, Stamp};
 use kaowu::ops::demo::people;
 use kaowu::ops::upkeep::operators;
 use kaowu::ops::{Access, Actor, Site};
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Roles that a coordinator does not give.
 const GIVEN_BY_ADMIN: [&str; 5] = ["admin", "coordinator", "score_manager", "score-manager", "auditor"];
@@ -21,9 +22,9 @@ pub struct Shell {
     inside: Option<&'static str>,
     clock: String,
     /// Nobody signs for a second person by themselves.
-    alone: Cell<bool>,
+    alone: AtomicBool,
     /// Who was given a PIN to sign with.
-    pinned: RefCell<BTreeSet<String>>,
+    pinned: Mutex<BTreeSet<String>>,
 }
 
 /// What a run printed, and how it ended.
@@ -50,7 +51,7 @@ impl Shell {
     /// An empty home.
     pub fn new() -> Shell {
         let (home, clock) = (tempfile::tempdir().unwrap(), super::desk::MORNING.to_owned());
-        Shell { home, inside: None, clock, alone: Cell::default(), pinned: RefCell::default() }
+        Shell { home, inside: None, clock, alone: AtomicBool::default(), pinned: Mutex::default() }
     }
 
     /// A site with an open batch and two typists.
@@ -189,7 +190,7 @@ impl Shell {
 
     /// From now on nobody signs for a second person by themselves.
     pub fn alone(&self) -> &Shell {
-        self.alone.set(true);
+        self.alone.store(true, Ordering::Relaxed);
         self
     }
 
@@ -208,13 +209,18 @@ impl Shell {
         let home = self.path(self.inside.unwrap_or_default());
         let files = ["own-pin", "second-pin"].map(|name| home.join(name).display().to_string());
         let sign = ["--pin-file", &files[0]];
-        if !args.contains(&"--pin-file") && operator.as_ref().is_some_and(|name| self.pinned.borrow().contains(name)) {
+        if !args.contains(&"--pin-file")
+            && operator.as_ref().is_some_and(|name| self.pinned.lock().unwrap().contains(name))
+        {
             args.extend(sign);
         }
         let answer = self.run_once(&args, stdin);
         let hands =
             ["together.needed", "together.pin_needed", "双人操作", "signed by two", "要用口令", "with your PIN"];
-        if self.alone.get() || answer.status != 1 || !hands.iter().any(|word| answer.err.contains(word)) {
+        if self.alone.load(Ordering::Relaxed)
+            || answer.status != 1
+            || !hands.iter().any(|word| answer.err.contains(word))
+        {
             return answer;
         }
         self.give_pins(operator, &files);
@@ -232,7 +238,7 @@ impl Shell {
         let bound = || operators(&site).unwrap().into_iter().find(|o| o.os_user.is_some()).unwrap().name;
         let name = operator.unwrap_or_else(bound);
         site.perform(&PlantPins(vec![name.clone()])).unwrap();
-        self.pinned.borrow_mut().insert(name);
+        self.pinned.lock().unwrap().insert(name);
     }
 
     fn run_once(&self, args: &[&str], stdin: &str) -> Answer {

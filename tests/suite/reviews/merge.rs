@@ -4,7 +4,7 @@ use crate::harness::Desk;
 use crate::site_bundle::world::export;
 use ReviewStep::{First, Second};
 use kaowu::model::{ApplicationId, ReviewStep};
-use kaowu::ops::exchange::site::{self, Merge, Merged, Resolve, Stands, conflicts};
+use kaowu::ops::exchange::site::{Merge, Merged, Resolve, Stands, conflicts};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::reviews::{StampBy, chain};
 use kaowu::ops::{ApplicationState, Result};
