@@ -178,6 +178,52 @@ CREATE TABLE broken_seat (
   PRIMARY KEY (room, seat)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE bundle_fork (
+  id INTEGER PRIMARY KEY,
+  site TEXT NOT NULL,
+  sign_key TEXT NOT NULL,
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  lineage TEXT NOT NULL,
+  operation INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  known_lineage TEXT NOT NULL,
+  known_operation INTEGER NOT NULL,
+  known_head TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted')),
+  decided_by INTEGER REFERENCES operator (id) CHECK ((decided_by IS NULL) = (state = 'open')),
+  decided_at INTEGER CHECK ((decided_at IS NULL) = (state = 'open')),
+  reason TEXT CHECK ((reason IS NULL) = (state = 'open')) CHECK (trim(reason) <> ''),
+  UNIQUE (digest, known_operation, known_head)
+) STRICT;
+
+CREATE TABLE bundle_given (
+  id INTEGER PRIMARY KEY,
+  batch TEXT NOT NULL,                          -- code
+  digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  operation INTEGER NOT NULL CHECK (operation >= 0), -- number and digest of the last operation that it holds
+  head TEXT NOT NULL CHECK (length(head) = 64),
+  recipient TEXT,                               -- key that it is locked to; NULL: not locked
+  purpose TEXT CHECK (trim(purpose) <> ''),
+  given_at INTEGER NOT NULL,
+  given_by INTEGER NOT NULL REFERENCES operator (id)
+) STRICT;
+
+CREATE TABLE bundle_taken (
+  id INTEGER PRIMARY KEY,
+  batch TEXT NOT NULL,
+  digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  site TEXT NOT NULL,
+  sign_key TEXT,
+  lineage TEXT CHECK ((lineage IS NULL) = (sign_key IS NULL)),
+  operation INTEGER CHECK ((operation IS NULL) = (sign_key IS NULL)),
+  head TEXT CHECK ((head IS NULL) = (sign_key IS NULL)),
+  earlier TEXT CHECK ((earlier IS NULL) = (sign_key IS NULL)), -- digests of the bundles that it names, by blanks
+  taken_at INTEGER NOT NULL,
+  taken_by INTEGER REFERENCES operator (id),    -- NULL: whoever brought the site into an empty home
+  set_aside INTEGER REFERENCES bundle_fork (id) -- the history that it stood in is not the one that counts
+) STRICT;
+
 CREATE TABLE certificate (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batch (id),
@@ -328,6 +374,20 @@ CREATE TABLE control_total (
   accepted_total INTEGER CHECK ((accepted IS NULL) = (accepted_total IS NULL)),
   PRIMARY KEY (session, room)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE countersignature (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind <> ''),        -- of the operation
+  batch INTEGER REFERENCES batch (id),
+  digest TEXT NOT NULL CHECK (length(digest) = 64), -- of kind, batch, what was seen and every value of the operation
+  said TEXT NOT NULL,                           -- its values, JSON, for whoever signs at another terminal
+  roles TEXT NOT NULL,                          -- who may give, role codes, comma separated; empty: the asker's PIN is enough
+  asked_by INTEGER NOT NULL REFERENCES operator (id),
+  asked_at INTEGER NOT NULL,
+  given_by INTEGER REFERENCES operator (id) CHECK (given_by <> asked_by),
+  given_at INTEGER CHECK ((given_at IS NULL) = (given_by IS NULL)) CHECK (given_at BETWEEN asked_at AND asked_at + 600000),
+  used INTEGER UNIQUE                           -- number of the operation that it was for
+) STRICT;
 
 CREATE TABLE document_copy (
   id INTEGER PRIMARY KEY,
@@ -665,6 +725,32 @@ CREATE TABLE invoice (
   email TEXT NOT NULL CHECK (email <> '')
 ) STRICT;
 
+CREATE TABLE known_site (
+  id INTEGER PRIMARY KEY,
+  site TEXT NOT NULL CHECK (site <> ''),
+  name TEXT NOT NULL,
+  sign_key TEXT NOT NULL CHECK (length(sign_key) = 56),
+  lock_key TEXT NOT NULL CHECK (lock_key <> ''),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  trusted_at INTEGER NOT NULL,
+  trusted_by INTEGER REFERENCES operator (id),  -- NULL: whoever brought the site into an empty home
+  ended_at INTEGER,
+  ended_by INTEGER REFERENCES operator (id) CHECK ((ended_by IS NULL) = (ended_at IS NULL)),
+  reason TEXT CHECK ((reason IS NULL) = (ended_at IS NULL)) CHECK (trim(reason) <> '')
+) STRICT;
+
+CREATE TABLE lineage (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE CHECK (length(code) = 32),
+  parent_no INTEGER NOT NULL CHECK (parent_no >= 0), -- operations kept of the parent; 0 for the first lineage
+  parent_digest TEXT NOT NULL CHECK (length(parent_digest) = 64),
+  found TEXT,                                   -- what the mark outside said, or 'missing', 'damaged'; NULL for the first
+  reason TEXT CHECK ((reason IS NULL) = (id = 1)) CHECK (reason <> ''),
+  public_key TEXT CHECK (length(public_key) = 56), -- Ed25519, as minisign writes it; NULL: heads are not signed
+  begun_at INTEGER NOT NULL,
+  begun_by INTEGER REFERENCES operator (id) CHECK (begun_by IS NOT NULL OR id = 1)
+) STRICT;
+
 CREATE TABLE list_objection (
   id INTEGER PRIMARY KEY,
   application INTEGER NOT NULL REFERENCES application (id),
@@ -847,7 +933,19 @@ CREATE TABLE operator (
   pin TEXT,                                     -- argon2id, PHC string
   unit TEXT CHECK (unit <> ''),                 -- organisation the operator acts for; NULL: the site itself
   disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
-  CHECK (NOT (',' || roles || ',' LIKE '%,coordinator,%' AND ',' || roles || ',' LIKE '%,typist,%'))
+  -- Duties that exclude one another: no role's code is part of another's.
+  CHECK (roles NOT LIKE '%admin%' OR roles = 'admin'),
+  CHECK (roles NOT LIKE '%auditor%' OR roles = 'auditor'),
+  CHECK (roles NOT LIKE '%coordinator%' OR roles NOT LIKE '%typist%'),
+  CHECK (roles NOT LIKE '%score_manager%'
+    OR (roles NOT LIKE '%coordinator%' AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%proctor%'))
+) STRICT;
+
+CREATE TABLE operator_key (
+  id INTEGER PRIMARY KEY,
+  operator INTEGER NOT NULL REFERENCES operator (id),
+  fingerprint TEXT NOT NULL UNIQUE CHECK (fingerprint GLOB 'SHA256:*'),  -- as ssh-keygen -l shows it
+  added_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE organisation (
@@ -980,6 +1078,17 @@ CREATE TABLE paper_event (
   candidate_b INTEGER REFERENCES application (id) CHECK (candidate_a <> candidate_b),
   sheets INTEGER CHECK (sheets >= 0),           -- counted at this moment
   note TEXT
+) STRICT;
+
+CREATE TABLE pin_failure (
+  operator INTEGER PRIMARY KEY REFERENCES operator (id),
+  failures INTEGER NOT NULL CHECK (failures > 0),  -- wrong PINs since the last right one
+  last_at INTEGER NOT NULL                         -- milliseconds since 1970
+) STRICT;
+
+CREATE TABLE pin_rule (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  pins TEXT NOT NULL CHECK (pins IN ('required', 'optional'))
 ) STRICT;
 
 CREATE TABLE placement (
@@ -1311,6 +1420,27 @@ CREATE TABLE session (
   UNIQUE (batch, code)
 ) STRICT;
 
+CREATE TABLE session_closing (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES session (id),
+  number INTEGER NOT NULL CHECK (number > 0),   -- how often it was closed
+  seated INTEGER NOT NULL CHECK (seated >= 0),
+  present INTEGER NOT NULL CHECK (present >= 0), -- came in, also those who left again
+  absent INTEGER NOT NULL CHECK (absent >= 0),
+  refused INTEGER NOT NULL CHECK (refused >= 0),
+  incidents INTEGER NOT NULL CHECK (incidents >= 0),
+  bags INTEGER NOT NULL CHECK (bags >= 0),      -- paper bags and script bags of the session
+  head_no INTEGER NOT NULL CHECK (head_no >= 0),
+  head TEXT NOT NULL CHECK (length(head) = 64), -- of the journal just before
+  closed_by INTEGER NOT NULL REFERENCES operator (id),
+  closed_at INTEGER NOT NULL,
+  reopened_by INTEGER REFERENCES operator (id),
+  reopened_at INTEGER CHECK ((reopened_at IS NULL) = (reopened_by IS NULL)),
+  reason TEXT CHECK (reason <> '') CHECK ((reason IS NULL) = (reopened_by IS NULL)),
+  UNIQUE (session, number),
+  CHECK (present + absent + refused = seated)
+) STRICT;
+
 CREATE TABLE site (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   code TEXT NOT NULL CHECK (code <> ''),
@@ -1510,6 +1640,8 @@ CREATE INDEX application_by_tail ON application (batch, id_reversed);
 
 CREATE INDEX assignment_of ON assignment (staff);
 
+CREATE INDEX bundle_taken_key ON bundle_taken (sign_key, operation);
+
 CREATE INDEX certificate_copy_movement ON certificate_copy (movement);
 
 CREATE UNIQUE INDEX certificate_delivered_once ON certificate_delivery (certificate, copy) WHERE returned_on IS NULL;
@@ -1517,6 +1649,8 @@ CREATE UNIQUE INDEX certificate_delivered_once ON certificate_delivery (certific
 CREATE UNIQUE INDEX certificate_one_valid ON certificate (application) WHERE state = 'valid';
 
 CREATE UNIQUE INDEX closure_standing ON closure (batch, occupation, level) WHERE opened_at IS NULL;
+
+CREATE INDEX countersignature_open ON countersignature (digest) WHERE used IS NULL;
 
 CREATE INDEX entry_by ON entry (operator, at);
 
@@ -1540,6 +1674,8 @@ CREATE INDEX incident_in ON incident (session, room);
 
 CREATE INDEX incident_of ON incident (application);
 
+CREATE UNIQUE INDEX known_site_key ON known_site (sign_key) WHERE ended_at IS NULL;
+
 CREATE INDEX list_objection_of ON list_objection (application, state);
 
 CREATE UNIQUE INDEX mark_change_one_open ON mark_change (application, subject) WHERE state = 'asked';
@@ -1553,6 +1689,8 @@ CREATE INDEX merge_conflict_of ON merge_conflict (part, place);
 CREATE UNIQUE INDEX merge_conflict_open ON merge_conflict (batch, part, place, there_version) WHERE state = 'open';
 
 CREATE UNIQUE INDEX operation_undone_once ON operation (undoes) WHERE undoes IS NOT NULL;
+
+CREATE INDEX operator_key_operator ON operator_key (operator);
 
 CREATE UNIQUE INDEX operator_os_user ON operator (os_user) WHERE os_user IS NOT NULL AND disabled = 0;
 
@@ -1582,6 +1720,8 @@ CREATE INDEX sanction_of ON sanction (id_number, document);
 
 CREATE INDEX script_of ON script (application);
 
+CREATE UNIQUE INDEX session_closing_stands ON session_closing (session) WHERE reopened_by IS NULL;
+
 CREATE INDEX upload_row_of ON upload_row (number);
 
 CREATE INDEX void_ticket_of ON void_ticket (application);
@@ -1599,17 +1739,44 @@ CREATE TRIGGER archive_reading_stays BEFORE UPDATE ON archive_reading BEGIN SELE
 
 CREATE TRIGGER archive_stays BEFORE UPDATE ON archive BEGIN SELECT RAISE(ABORT, 'a sealed archive stays as it is'); END;
 
+CREATE TRIGGER attendance_closed_delete BEFORE DELETE ON attendance
+  WHEN EXISTS (SELECT 1 FROM session_closing WHERE session = old.session AND reopened_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'session is closed'); END;
+
+CREATE TRIGGER attendance_closed_insert BEFORE INSERT ON attendance
+  WHEN EXISTS (SELECT 1 FROM session_closing WHERE session = new.session AND reopened_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'session is closed'); END;
+
+CREATE TRIGGER attendance_closed_update BEFORE UPDATE ON attendance
+  WHEN EXISTS (SELECT 1 FROM session_closing WHERE session IN (old.session, new.session) AND reopened_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'session is closed'); END;
+
+CREATE TRIGGER bundle_fork_kept BEFORE DELETE ON bundle_fork WHEN old.state <> 'open'
+BEGIN SELECT RAISE(ABORT, 'what was decided is kept'); END;
+
 CREATE TRIGGER certificate_copy_in_turn BEFORE INSERT ON certificate_copy
 WHEN NEW.copy <> 1 + coalesce((SELECT max(copy) FROM certificate_copy WHERE certificate = NEW.certificate), 0)
 BEGIN SELECT RAISE(ABORT, 'copies are counted without a gap'); END;
 
+CREATE TRIGGER certificate_copy_role BEFORE INSERT ON certificate_copy
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
+
 CREATE TRIGGER certificate_delivery_kept BEFORE DELETE ON certificate_delivery BEGIN SELECT RAISE(ABORT, 'deliveries are kept'); END;
+
+CREATE TRIGGER certificate_delivery_role BEFORE INSERT ON certificate_delivery
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
 
 CREATE TRIGGER certificate_kept BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers are kept'); END;
 
 CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate
   WHEN new.number <> old.number OR new.application <> old.application OR new.source <> old.source
 BEGIN SELECT RAISE(ABORT, 'a certificate keeps its number and its holder'); END;
+
+CREATE TRIGGER certificate_void_role BEFORE INSERT ON certificate_void
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
 
 CREATE VIEW change AS
   SELECT id AS op, 1 AS seq, first_record AS record, first_key AS key, first_upto AS upto, first_before AS before,
@@ -1645,8 +1812,35 @@ CREATE TRIGGER control_locked_update BEFORE UPDATE ON control_total
   WHEN EXISTS (SELECT 1 FROM mark_lock WHERE session = old.session)
 BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 
+CREATE TRIGGER control_total_role_insert BEFORE INSERT ON control_total
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.accepted_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'covers are for typists and coordinators'); END;
+
+CREATE TRIGGER control_total_role_update BEFORE UPDATE ON control_total
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.accepted_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'covers are for typists and coordinators'); END;
+
+CREATE TRIGGER countersignature_begins BEFORE INSERT ON countersignature
+  WHEN new.given_by IS NOT NULL OR new.used IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'it is asked for first'); END;
+
+CREATE TRIGGER countersignature_kept BEFORE DELETE ON countersignature BEGIN SELECT RAISE(ABORT, 'what was signed is kept'); END;
+
+CREATE TRIGGER countersignature_stays BEFORE UPDATE ON countersignature
+  WHEN new.id <> old.id OR new.kind <> old.kind OR new.batch IS NOT old.batch OR new.digest <> old.digest OR new.said <> old.said
+    OR new.roles <> old.roles OR new.asked_by <> old.asked_by OR new.asked_at <> old.asked_at
+    OR old.given_by IS NOT NULL AND (new.given_by IS NOT old.given_by OR new.given_at IS NOT old.given_at)
+    OR old.used IS NOT NULL AND new.used IS NOT old.used
+BEGIN SELECT RAISE(ABORT, 'what was signed stays as it was, and counts once'); END;
+
 CREATE TRIGGER duty_snapshot_kept BEFORE UPDATE ON duty_snapshot
 BEGIN SELECT RAISE(ABORT, 'a snapshot is kept'); END;
+
+CREATE TRIGGER entry_by_typist BEFORE INSERT ON entry
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'marks are typed by typists'); END;
 
 CREATE TRIGGER entry_locked_delete BEFORE DELETE ON entry
   WHEN EXISTS (SELECT 1 FROM locked_mark WHERE application = old.application AND subject = old.subject)
@@ -1669,6 +1863,11 @@ CREATE TRIGGER entry_two_people BEFORE INSERT ON entry
       AND slot <> new.slot AND state <> 'discarded' AND operator = new.operator)
 BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
 
+CREATE TRIGGER entry_two_people_update BEFORE UPDATE OF slot, state ON entry
+  WHEN new.state <> 'discarded' AND EXISTS (SELECT 1 FROM entry WHERE application = new.application
+      AND subject = new.subject AND id <> old.id AND state <> 'discarded' AND operator = new.operator)
+BEGIN SELECT RAISE(ABORT, 'both entries by one operator'); END;
+
 CREATE TRIGGER erasure_kept BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
 
 CREATE TRIGGER erasure_stays BEFORE UPDATE ON erasure
@@ -1676,8 +1875,30 @@ CREATE TRIGGER erasure_stays BEFORE UPDATE ON erasure
     IS NOT (old.batch, old.asked_by, old.asked_at, old.reason)
 BEGIN SELECT RAISE(ABORT, 'erasures are kept'); END;
 
+CREATE TRIGGER known_site_stays BEFORE UPDATE ON known_site
+  WHEN (new.site, new.sign_key, new.lock_key, new.fingerprint) IS NOT (old.site, old.sign_key, old.lock_key, old.fingerprint)
+    OR old.ended_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a key that was trusted stays as it was'); END;
+
+CREATE TRIGGER lineage_in_order BEFORE INSERT ON lineage
+  WHEN new.id <> (SELECT coalesce(max(id), 0) + 1 FROM lineage)
+BEGIN SELECT RAISE(ABORT, 'lineages stay'); END;
+
+CREATE TRIGGER lineage_kept_delete BEFORE DELETE ON lineage BEGIN SELECT RAISE(ABORT, 'lineages stay'); END;
+
+CREATE TRIGGER lineage_kept_update BEFORE UPDATE ON lineage BEGIN SELECT RAISE(ABORT, 'lineages stay'); END;
+
 CREATE VIEW locked_mark AS
   SELECT p.application, s.subject FROM mark_lock l JOIN session s ON s.id = l.session JOIN placement p ON p.session = s.id;
+
+CREATE TRIGGER mark_change_role_insert BEFORE INSERT ON mark_change
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.asked_by AND roles NOT LIKE '%score_manager%' AND roles NOT LIKE '%coordinator%')
+    OR (new.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM operator WHERE id = new.decided_by AND roles NOT LIKE '%score_manager%'))
+BEGIN SELECT RAISE(ABORT, 'changes of locked marks are decided by score managers'); END;
+
+CREATE TRIGGER mark_change_role_update BEFORE UPDATE ON mark_change
+  WHEN new.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM operator WHERE id = new.decided_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'changes of locked marks are decided by score managers'); END;
 
 CREATE TRIGGER mark_change_stays_delete BEFORE DELETE ON mark_change
 BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END;
@@ -1690,6 +1911,17 @@ BEGIN SELECT RAISE(ABORT, 'a change stays as it was asked for and decided'); END
 
 CREATE TRIGGER mark_lock_opened_by_two BEFORE DELETE ON mark_lock WHEN old.opened_by IS NULL
 BEGIN SELECT RAISE(ABORT, 'a lock is opened by two'); END;
+
+CREATE TRIGGER mark_lock_role_insert BEFORE INSERT ON mark_lock
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%score_manager%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.opened_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'marks are locked and opened by score managers'); END;
+
+CREATE TRIGGER mark_lock_role_update BEFORE UPDATE ON mark_lock
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%score_manager%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.asked_by AND roles NOT LIKE '%score_manager%' AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.opened_by AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'marks are locked and opened by score managers'); END;
 
 CREATE TRIGGER mark_lock_stays BEFORE UPDATE ON mark_lock WHEN new.session <> old.session
 BEGIN SELECT RAISE(ABORT, 'a lock stays with its session'); END;
@@ -1755,6 +1987,22 @@ CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation
       old.first_upto, old.first_digest))
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
+CREATE TRIGGER operation_own_pin BEFORE INSERT ON operation
+  WHEN new.kind IN ('marks.ask_change', 'marks.ask_unlock', 'marks.decide_change', 'marks.decide_unlock')
+    AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
+      AND new.at BETWEEN c.asked_at AND c.asked_at + 600000)
+BEGIN SELECT RAISE(ABORT, 'this wants a PIN'); END;
+
+CREATE TRIGGER operation_two_people BEFORE INSERT ON operation
+  WHEN (new.kind IN ('certificates.correct', 'certificates.reissue', 'certificates.revoke', 'exchange.accept_fork',
+      'publicity.finalise', 'publicity.publish', 'sessions.reopen', 'site.continue')
+      OR new.kind IN ('exchange.export', 'exchange.give') AND json_extract(new.params, '$.whole') > 1
+      OR new.kind = 'sanctions.impose' AND ',' || new.changes || ',' LIKE '%,certificate_void,%'
+      OR new.kind = 'tickets.print' AND json_extract(new.params, '$.whole') > 1)
+    AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
+      AND c.given_by IS NOT NULL AND new.at BETWEEN c.given_at AND c.asked_at + 600000)
+BEGIN SELECT RAISE(ABORT, 'two people sign this'); END;
+
 CREATE TRIGGER outcome_of_its_batch BEFORE INSERT ON outcome
   WHEN (SELECT batch FROM computation WHERE id = new.computation) IS NOT (SELECT batch FROM application WHERE id = new.application)
 BEGIN SELECT RAISE(ABORT, 'an outcome belongs to the batch of its computation'); END;
@@ -1768,6 +2016,14 @@ BEGIN SELECT RAISE(ABORT, 'an outcome stays as it was computed'); END;
 CREATE TRIGGER panel_candidate_sealed BEFORE UPDATE ON panel_candidate
   WHEN new.replaced IS old.replaced AND EXISTS (SELECT 1 FROM panel WHERE id = old.panel AND state = 'sealed')
 BEGIN SELECT RAISE(ABORT, 'panel is sealed'); END;
+
+CREATE TRIGGER panel_sheet_role_insert BEFORE INSERT ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%reviewer%' AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'sheets are filled by reviewers and typists'); END;
+
+CREATE TRIGGER panel_sheet_role_update BEFORE UPDATE ON panel_sheet
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%reviewer%' AND roles NOT LIKE '%typist%')
+BEGIN SELECT RAISE(ABORT, 'sheets are filled by reviewers and typists'); END;
 
 CREATE TRIGGER panel_sheet_sealed_delete BEFORE DELETE ON panel_sheet
   WHEN EXISTS (SELECT 1 FROM panel_member m JOIN panel p ON p.id = m.panel WHERE m.id = old.member AND p.state = 'sealed')
@@ -1846,6 +2102,16 @@ BEGIN SELECT RAISE(ABORT, 'what was published stays as it was'); END;
 
 CREATE TRIGGER publication_kept BEFORE DELETE ON publication BEGIN SELECT RAISE(ABORT, 'what was published is kept'); END;
 
+CREATE TRIGGER publication_role_insert BEFORE INSERT ON publication
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.finalised_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'results are published by coordinators'); END;
+
+CREATE TRIGGER publication_role_update BEFORE UPDATE ON publication
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.finalised_by AND roles NOT LIKE '%coordinator%')
+    OR EXISTS (SELECT 1 FROM operator WHERE id = new.withdrawn_by AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'results are published by coordinators'); END;
+
 CREATE TRIGGER published_frozen BEFORE UPDATE ON published
   WHEN new.publication <> old.publication OR new.application <> old.application OR new.occupation <> old.occupation
     OR new.level <> old.level OR new.theory <> old.theory OR new.practical <> old.practical OR new.review <> old.review
@@ -1878,6 +2144,10 @@ BEGIN SELECT RAISE(ABORT, 'an audit stays as it was asked for and answered'); EN
 CREATE TRIGGER result_objection_kept BEFORE DELETE ON result_objection
 BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END;
 
+CREATE TRIGGER result_objection_role BEFORE UPDATE ON result_objection
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.handler AND roles NOT LIKE '%coordinator%' AND roles NOT LIKE '%score_manager%')
+BEGIN SELECT RAISE(ABORT, 'objections are decided by coordinators and score managers'); END;
+
 CREATE TRIGGER result_objection_stays BEFORE UPDATE ON result_objection
   WHEN new.publication <> old.publication OR new.application <> old.application OR new.kind <> old.kind
     OR new.subject IS NOT old.subject OR new.scope IS NOT old.scope OR new.shown IS NOT old.shown
@@ -1894,6 +2164,10 @@ BEGIN SELECT RAISE(ABORT, 'marks of the session are locked'); END;
 CREATE TRIGGER stock_movement_kept BEFORE DELETE ON stock_movement
 WHEN OLD.seq < (SELECT max(seq) FROM stock_movement WHERE holder = OLD.holder AND item = OLD.item)
 BEGIN SELECT RAISE(ABORT, 'lines of the stock are kept'); END;
+
+CREATE TRIGGER stock_movement_role BEFORE INSERT ON stock_movement
+  WHEN EXISTS (SELECT 1 FROM operator WHERE id = new.operator AND roles NOT LIKE '%coordinator%')
+BEGIN SELECT RAISE(ABORT, 'certificates are issued by coordinators'); END;
 
 CREATE TRIGGER stock_movement_runs BEFORE INSERT ON stock_movement
 WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM stock_movement WHERE holder = NEW.holder AND item = NEW.item), 0)

@@ -55,7 +55,8 @@ fn repeats(signs: &[char]) -> bool {
 
 /// Seconds that so many wrong PINs in a row keep somebody out.
 pub fn lock_seconds(failures: i64) -> i64 {
-    let doublings = failures - FREE - 1;
+    // More doublings than this change nothing.
+    let doublings = failures.min(60) - FREE - 1;
     match u32::try_from(doublings) {
         Err(_) => 0,
         Ok(n) => FIRST.checked_shl(n.min(32)).unwrap_or(LONGEST_LOCK).min(LONGEST_LOCK),
