@@ -37,8 +37,15 @@ fn asked(store: &Store, no: OpNo, op_id: &str, fault: &StoreFault) -> Option<Set
     if saved {
         return Some(Settled::Saved);
     }
-    // Without room the last page of the transaction never reached the log. After another fault it may stand there, and come
-    // back when the log is read anew: a write over it makes an end of that.
-    let lost = matches!(fault, StoreFault::Full | StoreFault::Busy | StoreFault::Constraint(_) | StoreFault::ReadOnly);
+    // Without room, or where a write was refused, the last page of the transaction never reached the log. After another
+    // fault it may stand there, and come back when the log is read anew: a write over it makes an end of that.
+    let lost = matches!(
+        fault,
+        StoreFault::Full
+            | StoreFault::Unwritten(_)
+            | StoreFault::Busy
+            | StoreFault::Constraint(_)
+            | StoreFault::ReadOnly
+    );
     (lost || store.overwrite_log().is_ok()).then_some(Settled::NotSaved)
 }

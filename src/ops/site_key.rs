@@ -16,7 +16,7 @@ pub const NO_HOME: Code = Code("site_key.no_home");
 const SIGN: &str = "site.key";
 const OPEN: &str = "site.age";
 /// First line of a key file of ours.
-const HEAD: &str = "kaowu site key 1";
+const HEAD: &str = "kaowu-site-key 1";
 
 /// What this site signs with and opens with.
 #[derive(Debug, Clone)]

@@ -46,6 +46,9 @@ record!(
     }
 );
 
+/// What the table of attendance answers to a change in a closed session.
+pub const SESSION_CLOSED: &str = "session is closed";
+
 /// The lineage of a database from before there were lineages.
 pub const NO_LINEAGE: &str = "00000000000000000000000000000000";
 

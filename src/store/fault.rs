@@ -16,6 +16,9 @@ pub enum StoreFault {
     /// The system could not read or write the file: a quota, a size limit, a failing disk.
     #[error("{0}")]
     Io(String),
+    /// The system refused a write. The transaction ends with the last thing written, so no whole one stands in the log.
+    #[error("{0}")]
+    Unwritten(String),
     #[error("database is read-only")]
     ReadOnly,
     #[error("no database at {0}")]
@@ -32,10 +35,14 @@ impl From<rusqlite::Error> for StoreFault {
     fn from(e: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as C;
         let text = e.to_string();
+        let extended = e.sqlite_error().map(|e| e.extended_code);
         match e.sqlite_error_code() {
             Some(C::DatabaseBusy | C::DatabaseLocked) => StoreFault::Busy,
             Some(C::DatabaseCorrupt | C::NotADatabase) => StoreFault::Corrupt(text),
             Some(C::DiskFull) => StoreFault::Full,
+            Some(C::SystemIoFailure) if extended == Some(rusqlite::ffi::SQLITE_IOERR_WRITE) => {
+                StoreFault::Unwritten(text)
+            }
             Some(C::SystemIoFailure) => StoreFault::Io(text),
             Some(C::ReadOnly) => StoreFault::ReadOnly,
             Some(C::ConstraintViolation) => StoreFault::Constraint(text),

@@ -91,7 +91,7 @@ fn store(locale: &Locale, fault: &StoreFault) -> Message {
         }
         StoreFault::Corrupt(what) => ("corrupt", vec![("what", what.clone())]),
         StoreFault::Full => ("full", vec![]),
-        StoreFault::Io(what) => ("io", vec![("what", what.clone())]),
+        StoreFault::Io(what) | StoreFault::Unwritten(what) => ("io", vec![("what", what.clone())]),
         StoreFault::ReadOnly => ("read_only", vec![]),
         StoreFault::Missing(path) => ("missing", vec![("path", path.clone())]),
         StoreFault::OldSqlite(version) => ("old_sqlite", vec![("version", version.clone())]),

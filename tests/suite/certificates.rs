@@ -306,9 +306,7 @@ fn the_commands_number_nobody_in_a_site_without_marks() {
 
 /// A home with a site in which twelve people passed.
 fn home() -> Shell {
-    let shell = Shell::new();
-    kaowu::ops::upkeep::back_up(&passed(12).site, &shell.path("site.db")).unwrap();
-    shell
+    Shell::of(&passed(12).site)
 }
 
 #[test]

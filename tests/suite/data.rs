@@ -17,6 +17,7 @@ const PALETTE_ONLY: &[&str] = &[
     "app.open_batch",
     "app.change_policy",
     "app.choose_batch",
+    "app.pin",
     "app.together",
     "app.copy",
     "app.theme",

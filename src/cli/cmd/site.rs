@@ -66,6 +66,7 @@ enum Region {
         /// A site that is trusted, a card, or an age key
         #[arg(long, value_name = "SITE|FILE|KEY")]
         to: String,
+        /// A new file
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },

@@ -24,7 +24,7 @@ pub const NO_LIST: Code = Code("region_key.no_list");
 pub const ID_TOKENS: &str = "id-tokens";
 
 const FILE: &str = "region.key";
-const HEAD: &str = "kaowu region key 1";
+const HEAD: &str = "kaowu-region-key 1";
 /// A key file is two short lines.
 const MOST: u64 = 4096;
 

@@ -4,6 +4,7 @@ use super::find;
 use crate::model::{Code, Refusal, Role, SessionId};
 use crate::ops::together::{Again, COSIGN, again};
 use crate::ops::{Error, Operation, People, Result, SessionClosingRow, Site, Undo, Work};
+use crate::store::anchor::SESSION_CLOSED;
 use crate::store::rows::{self, Connection};
 use crate::store::views::checkin::totals;
 use crate::store::{IncidentRow, PaperBagRow, ScriptBagRow, SessionRow, StoreFault, journal};
@@ -128,7 +129,7 @@ pub fn closed(site: &Site, session: SessionId) -> Result<Option<SessionClosingRo
 /// What the table says of attendance in a closed session, as a refusal.
 pub(in crate::ops) fn said(error: Error) -> Error {
     match error {
-        Error::Store(StoreFault::Constraint(what)) if what.contains("session is closed") => Refusal::new(CLOSED).into(),
+        Error::Store(StoreFault::Constraint(what)) if what.contains(SESSION_CLOSED) => Refusal::new(CLOSED).into(),
         other => other,
     }
 }

@@ -179,7 +179,7 @@ impl Layer for Together {
         }
         name(canvas, 2, Line::Pin, &cx.word("together.pin"));
         self.draw_pin(canvas, value(2), (Line::Pin, &self.pin));
-        canvas.text_in(row(4), &cx.word("together.elsewhere"), Role::Popup);
+        canvas.text_in(row(4), &cx.word("together.not_here"), Role::Popup);
     }
 
     fn actions(&self) -> Vec<Listed> {

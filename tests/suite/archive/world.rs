@@ -29,6 +29,7 @@ impl World {
         let home = tempfile::tempdir().unwrap();
         let plan = Plan { candidates: 40, seed: 1, policy: "nmg-2023".into(), stage, os_user: None };
         let (mut made, _) = build(&plan, &Home::at(home.path().to_owned())).unwrap();
+        let (batch, now) = (made.batch().unwrap().code, made.now());
         crate::harness::desk::administrator(&mut made);
         made.set_witness(Some(crate::harness::second::witness()));
         for name in ["甲主管", "乙主管"] {
@@ -41,7 +42,6 @@ impl World {
             };
             made.perform(&op).unwrap();
         }
-        let (batch, now) = (made.batch().unwrap().code, made.now());
         drop(made);
         let clock = Rc::new(Cell::new(now));
         let fixed = Box::new(FixedClock(clock.clone()));

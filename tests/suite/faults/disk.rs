@@ -42,7 +42,9 @@ fn what_was_acknowledged_before_the_disk_was_full_stays() {
 #[test]
 fn an_import_that_does_not_fit_leaves_nothing() {
     let (shell, _) = Shell::seated(60);
-    std::fs::rename(shell.path("site.db"), shell.path("other.db")).unwrap();
+    for (from, to) in [("site.db", "other.db"), ("anchor", "other-anchor")] {
+        std::fs::rename(shell.path(from), shell.path(to)).unwrap();
+    }
     shell.run("init --site 02 --name X --region 150600 --organisation S000015000001").done();
     shell.run("batch open --policy nmg-2023").done();
     let output = limited(&shell, &["import", "sheet.csv"]).output().unwrap();

@@ -4,8 +4,10 @@ use kaowu::bundle::codes::Codes;
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Role, Stamp};
 use kaowu::ops::demo::people;
-use kaowu::ops::upkeep::operators;
+use kaowu::ops::upkeep::{back_up, operators};
 use kaowu::ops::{Access, Actor, Site};
+use kaowu::store::doubt;
+use kaowu::store::mark::Anchor;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -52,6 +54,16 @@ impl Shell {
     pub fn new() -> Shell {
         let (home, clock) = (tempfile::tempdir().unwrap(), super::desk::MORNING.to_owned());
         Shell { home, inside: None, clock, alone: AtomicBool::default(), pinned: Mutex::default() }
+    }
+
+    /// A home with a copy of a site that lives in memory, and a mark that fits: as if it had been made there.
+    pub fn of(site: &Site) -> Shell {
+        let shell = Shell::new();
+        let path = shell.path("site.db");
+        back_up(site, &path).unwrap();
+        let mark = doubt::mark(&rusqlite::Connection::open(&path).unwrap()).unwrap().unwrap();
+        Anchor::at(&shell.path("anchor")).renew(&mark).unwrap();
+        shell
     }
 
     /// A site with an open batch and two typists.

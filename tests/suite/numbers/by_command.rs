@@ -3,9 +3,7 @@ use super::world::*;
 use crate::harness::Shell;
 
 fn home() -> Shell {
-    let shell = Shell::new();
-    kaowu::ops::upkeep::back_up(&released(5).site, &shell.path("site.db")).unwrap();
-    shell
+    Shell::of(&released(5).site)
 }
 
 #[test]

@@ -4,9 +4,7 @@ use crate::harness::Shell;
 
 /// A home in which four people have a number.
 fn home() -> Shell {
-    let shell = Shell::new();
-    kaowu::ops::upkeep::back_up(&numbered(4).site, &shell.path("site.db")).unwrap();
-    shell
+    Shell::of(&numbered(4).site)
 }
 
 #[test]

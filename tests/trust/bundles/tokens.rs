@@ -21,7 +21,7 @@ fn two_sites_find_who_applied_at_both() {
     let card = there.path("card.toml").display().to_string();
     here.run(&format!("site region-key give --to {card} --out key.age")).done();
     let key = here.path("key.age").display().to_string();
-    assert!(!String::from_utf8_lossy(&std::fs::read(&key).unwrap()).contains("kaowu region key"));
+    assert!(!String::from_utf8_lossy(&std::fs::read(&key).unwrap()).contains("kaowu-region-key"));
     there.run(&format!("site region-key take {key}")).done();
     here.run("export id-tokens --out a.csv").done();
     let list = std::fs::read_to_string(here.path("a.csv")).unwrap();
