@@ -55,7 +55,9 @@ impl Operation for PlantSecond {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let second = second(work)?;
+        // Somebody else again where the second one acts.
+        let name = if work.actor.name == SECOND { "third" } else { SECOND };
+        let second = second(work, name)?;
         let asked = CountersignatureRow {
             id: work.tx.next_id::<CountersignatureRow>()?,
             kind: self.kind.clone(),
@@ -78,8 +80,8 @@ impl Operation for PlantSecond {
     }
 }
 
-fn second(work: &mut Work<'_, '_>) -> Result<OperatorId> {
-    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [SECOND])? {
+fn second(work: &mut Work<'_, '_>, name: &str) -> Result<OperatorId> {
+    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])? {
         // A bundle brings the person without the PIN.
         if row.pin.is_none() {
             work.tx.update(&row, &OperatorRow { pin: Some(cheap_hash().to_owned()), ..row.clone() })?;
@@ -89,7 +91,7 @@ fn second(work: &mut Work<'_, '_>) -> Result<OperatorId> {
     let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
     work.tx.insert(&OperatorRow {
         id,
-        name: SECOND.into(),
+        name: name.into(),
         roles: Role::Coordinator.code().into(),
         os_user: None,
         pin: Some(cheap_hash().to_owned()),
@@ -110,7 +112,7 @@ impl Operation for PlantPins {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        second(work)?;
+        second(work, SECOND)?;
         for name in &self.0 {
             let before = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])?.unwrap();
             let pin = Some(cheap_hash().to_owned());
