@@ -36,7 +36,7 @@ impl Events {
         let limit = if inputs.is_empty() { limit } else { Duration::ZERO };
         let waiting = self.is_terminal && wait::for_input(Duration::ZERO) == Ready::Input;
         let limit = if self.is_terminal { self.wait(limit)? } else { limit };
-        let mut more = crossterm::event::poll(limit)?;
+        let mut more = crossterm::event::poll(limit)? || self.left_behind()?;
         // One time for all of it: how long the reading takes says nothing about whoever typed.
         let now = Instant::now();
         self.decoder.begin(now, waiting);
@@ -48,7 +48,7 @@ impl Events {
                 self.flooded()?;
                 return Ok(inputs);
             }
-            more = !self.is_gone() && crossterm::event::poll(Duration::ZERO)?;
+            more = self.has_more()?;
         }
         self.decoder.end(Instant::now());
         Ok(inputs)
@@ -63,6 +63,24 @@ impl Events {
         }
         self.decoder.lost(Instant::now());
         Ok(())
+    }
+
+    fn has_more(&self) -> io::Result<bool> {
+        Ok(!self.is_gone() && (crossterm::event::poll(Duration::ZERO)? || self.left_behind()?))
+    }
+
+    /// Whether the library has something after all, where the terminal does and the library did not see it. What it
+    /// will not read is thrown away: waiting for it would be waiting without end.
+    fn left_behind(&self) -> io::Result<bool> {
+        if !self.is_terminal || wait::for_input(Duration::ZERO) != Ready::Input {
+            return Ok(false);
+        }
+        wait::wake();
+        if crossterm::event::poll(Duration::ZERO)? {
+            return Ok(true);
+        }
+        wait::discard(Duration::ZERO);
+        Ok(false)
     }
 
     fn wait(&self, limit: Duration) -> io::Result<Duration> {

@@ -27,6 +27,20 @@ pub fn for_input(limit: Duration) -> Ready {
     }
 }
 
+/// Wakes whoever waits for an edge and not for what is there. The library does, and takes a kilobyte for one edge: what
+/// stayed in the terminal would never be read, and whoever sends it never get on.
+#[allow(unsafe_code)] // tcsetattr(3): setting what is set already changes nothing and wakes every reader.
+pub fn wake() {
+    let (stdin, mut modes) = (io::stdin(), std::mem::MaybeUninit::<libc::termios>::uninit());
+    let fd = stdin.as_fd().as_raw_fd();
+    // SAFETY: the first call fills the modes or fails; they are read only where it filled them.
+    unsafe {
+        if libc::tcgetattr(fd, modes.as_mut_ptr()) == 0 {
+            libc::tcsetattr(fd, libc::TCSANOW, modes.as_ptr());
+        }
+    }
+}
+
 /// Throws away what comes, until nothing has come for so long or the terminal is gone. Never longer than a second.
 #[allow(unsafe_code)] // read(2): the library's buffer would parse every byte first, and std's would keep some.
 pub fn discard(hush: Duration) {

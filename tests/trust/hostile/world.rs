@@ -1,5 +1,5 @@
 //! A site with something in every stage whose free texts attack, put there past every gate.
-use super::targets::keys::Desk as Seat;
+use super::targets::keys::{Desk as Seat, folder};
 use kaowu::config::{Assets, Home};
 use kaowu::model::{FixedClock, Role, Stamp};
 use kaowu::ops::demo::{Plan, Stage, build};
@@ -28,7 +28,7 @@ pub struct World {
 impl World {
     /// As it is.
     pub fn new(stage: Stage) -> World {
-        let home = tempfile::tempdir().unwrap();
+        let home = folder();
         let plan = Plan { candidates: 40, seed: 1, policy: "nmg-2023".to_owned(), stage, os_user: None };
         let folder = Home::at(home.path().join("home"));
         let (site, _) = build(&plan, &folder).unwrap();
@@ -77,7 +77,7 @@ impl World {
     }
 
     pub fn seat(&self, lang: Lang, pane: &str) -> Seat {
-        let home = tempfile::tempdir().unwrap();
+        let home = folder();
         let file = home.path().join("site.db");
         std::fs::copy(self.file(), &file).unwrap();
         Seat::over(open(&file, self.now, Role::Coordinator), lang, pane, home)

@@ -55,7 +55,7 @@ fn site() -> Site {
 
 impl World {
     fn new() -> World {
-        let home = tempfile::tempdir().unwrap();
+        let home = super::keys::folder();
         let folder = home.path().join("b");
         fs::create_dir(&folder).unwrap();
         for entry in fs::read_dir(original()).unwrap() {
