@@ -2,6 +2,7 @@
 use super::anchor::Held;
 use super::fault::{Error, Result};
 use super::operation::{Before, Done, InDoubt, Journal, NO_BATCH, Operation, People, Work};
+use super::saved::Saved;
 use super::settle::{Settled, settle};
 use super::together::{self, Signed, Wanted, Witness};
 use crate::bundle::codes::{CATALOGUE, Codes};
@@ -117,6 +118,7 @@ pub struct Site {
     vouched: bool,
     count: Cell<u64>,
     trouble: Cell<Option<Trouble>>,
+    saved: Saved,
     held: Held,
     key: Option<SecretKey>,
     witness: Option<Witness>,
@@ -164,6 +166,7 @@ impl Site {
             vouched: false,
             count: Cell::new(0),
             trouble: Cell::new(None),
+            saved: Saved::default(),
             held: Held::nothing(),
             key: None,
             witness: None,
@@ -418,6 +421,11 @@ impl Site {
         done
     }
 
+    /// What was saved through this site since somebody last began something.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
+    }
+
     /// What keeps the site from being written now; the next thing that is written ends it.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble.get()
@@ -496,6 +504,10 @@ impl Site {
                 Settled::NotSaved => return Err(fault.into()),
                 Settled::Unknown => return Err(Error::Unknown { op_id: id, fault }),
             }
+        }
+        // PINs and leave to do something are not what somebody came for.
+        if O::IN_DOUBT == InDoubt::Refused {
+            self.saved.note(no);
         }
         self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;

@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 
 /// Coordinator for another organisation; signs with [`PIN`].
 pub const SECOND: &str = "second";
+/// The same, for what the second person does.
+const THIRD: &str = "third";
 /// Of everybody whom [`PlantPins`] gave one.
 pub const PIN: &str = "24681357";
 
@@ -55,7 +57,7 @@ impl Operation for PlantSecond {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let second = second(work)?;
+        let second = coordinator(work, if work.actor.name == SECOND { THIRD } else { SECOND })?;
         let asked = CountersignatureRow {
             id: work.tx.next_id::<CountersignatureRow>()?,
             kind: self.kind.clone(),
@@ -78,14 +80,14 @@ impl Operation for PlantSecond {
     }
 }
 
-fn second(work: &mut Work<'_, '_>) -> Result<OperatorId> {
-    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [SECOND])? {
+fn coordinator(work: &mut Work<'_, '_>, name: &str) -> Result<OperatorId> {
+    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])? {
         return Ok(row.id);
     }
     let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
     work.tx.insert(&OperatorRow {
         id,
-        name: SECOND.into(),
+        name: name.into(),
         roles: Role::Coordinator.code().into(),
         os_user: None,
         pin: Some(cheap_hash().to_owned()),
@@ -105,7 +107,7 @@ impl Operation for PlantPins {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        second(work)?;
+        coordinator(work, SECOND)?;
         for name in &self.0 {
             let before = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])?.unwrap();
             if before.pin.is_none() {

@@ -8,6 +8,7 @@ use kaowu::ops::upkeep::operators;
 use kaowu::ops::{Access, Actor, Site};
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
@@ -233,7 +234,10 @@ impl Shell {
 
     /// Whoever is to sign, and a second person, have a PIN from now on.
     fn give_pins(&self, operator: Option<String>, files: &[String]) {
-        files.iter().for_each(|file| std::fs::write(file, PIN).unwrap());
+        for file in files {
+            std::fs::write(file, PIN).unwrap();
+            std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
+        }
         let mut site = self.opened();
         let bound = || operators(&site).unwrap().into_iter().find(|o| o.os_user.is_some()).unwrap().name;
         let name = operator.unwrap_or_else(bound);
