@@ -127,6 +127,10 @@ impl Site {
         }
         let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let no = self.save(tx, signature)?;
+        // PINs and leave to do something are not what somebody came for.
+        if O::IN_DOUBT == InDoubt::Refused {
+            self.saved.note(no);
+        }
         self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })

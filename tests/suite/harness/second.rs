@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 /// Coordinator for another organisation; signs with [`PIN`].
 pub const SECOND: &str = "second";
+/// The same, for what the second person does.
 /// Of everybody whom [`PlantPins`] gave one.
 pub const PIN: &str = "24681357";
 
