@@ -102,8 +102,8 @@ pub fn each_past<E: From<StoreFault>>(
 /// Whether a reference of `table` need not name anybody; nothing goes on from such a one to the batch.
 fn may_be_nobody(table: &str, field: &str) -> bool {
     match field {
-        "judged_by" | "decided_by" | "asked_by" | "opened_by" | "unsealed_by" | "accepted_by" | "ruled_by"
-        | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
+        "judged_by" | "decided_by" | "asked_by" | "opened_by" | "reopened_by" | "unsealed_by" | "accepted_by"
+        | "ruled_by" | "instead_of" | "movement" | "sanction" | "successor" | "candidate_a" | "candidate_b" => true,
         "corrects" | "finalised_by" | "withdrawn_by" | "handler" | "change" => true,
         "issued_by" | "ended_by" | "struck_by" | "sent_by" | "submitted_by" | "answered_by" => true,
         "application" => table == "incident",

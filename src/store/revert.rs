@@ -30,12 +30,16 @@ pub enum Reverted {
     Erased,
 }
 
+/// Leave that two people gave.
+const SIGNATURES: &str = "countersignature";
+
 /// Writes the images before `of` through `tx`.
 pub fn revert(tx: &mut Tx<'_>, of: OpNo) -> Result<Reverted> {
     let changes = journal::changes(tx.db(), of)?;
     let Some(salt) = journal::operation(tx.db(), of)?.and_then(|op| op.salt) else { return Ok(Reverted::Erased) };
     tx.mark_undo(of);
-    for change in changes.iter().rev() {
+    // Leave counts once, whatever becomes of what it was for.
+    for change in changes.iter().rev().filter(|change| change.record != SIGNATURES) {
         let meta = meta(&change.record)?;
         let record = change.record.clone();
         if change.upto.is_some() && change.before.is_some() {

@@ -2,6 +2,8 @@
 //! and what lies in the database all the same reaches no terminal, by command or on the screen.
 use crate::harness::{Console, Shell};
 use kaowu::model::clean::is_unsafe;
+use kaowu::store::journal;
+use kaowu::store::mark::{Anchor, Found, Mark};
 use rusqlite::Connection;
 use std::process::Output;
 
@@ -56,7 +58,28 @@ fn poisoned() -> Shell {
     let json = serde_json::json!({ "name": EVIL, "text": EVIL, "employer": EVIL }).to_string();
     db.execute("UPDATE operation SET first_after = ?1 WHERE first_after IS NOT NULL", [&json]).unwrap();
     db.execute("UPDATE further_change SET after = ?1 WHERE after IS NOT NULL", [&json]).unwrap();
+    chain_anew(&shell, &db);
     shell
+}
+
+/// The journal as if all that had been written by the program: the chain holds, and the mark fits it.
+fn chain_anew(shell: &Shell, db: &Connection) {
+    let mut rows = Vec::new();
+    journal::walk(db, &mut |row| {
+        rows.push(row);
+        Ok(true)
+    })
+    .unwrap();
+    let mut digest = journal::GENESIS.to_owned();
+    for mut row in rows {
+        row.prev = digest;
+        digest = row.compute(journal::fed(db, &row).unwrap());
+        let sql = "UPDATE operation SET prev = ?1, digest = ?2 WHERE id = ?3";
+        db.execute(sql, (&row.prev, &digest, row.id.0)).unwrap();
+    }
+    let anchor = Anchor::at(&shell.path("anchor"));
+    let Found::Is(mark) = anchor.read().unwrap() else { panic!("no mark") };
+    anchor.renew(&Mark { digest, ..mark }).unwrap();
 }
 
 const COMMANDS: [&str; 25] = [

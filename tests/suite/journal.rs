@@ -334,6 +334,7 @@ const BY_OTHERS: &[(&str, &str)] = &[
     ("exchange.give", "(\"export site "),
     ("exchange.note_fork", "(\"site forks "),
     ("materials.check", "survey.check()"),
+    ("privacy.reveal", "press(\"V\").sees(\"已记入日志\")"),
     ("site.distrust", "(\"site key distrust "),
     ("site.trust", "\"trust\""),
 ];

@@ -96,7 +96,10 @@ fn a_backup_is_restored_and_the_old_file_kept_aside() {
     let elsewhere = Shell::new();
     elsewhere.run(&format!("restore {aside}")).done();
     assert_eq!(elsewhere.run("operator list --json").done().json().as_array().unwrap().len(), 3);
-    elsewhere.run("operator add Wang --role proctor").done();
+    let add = "operator add Wang --role proctor";
+    assert_eq!(elsewhere.run(add).status, 1, "nobody writes into a copy without saying so");
+    elsewhere.run("anchor continue --reason 换机").done();
+    elsewhere.run(add).done();
     elsewhere.run("doctor --deep").done();
 }
 

@@ -1,8 +1,10 @@
 //! What nobody does alone.
 use crate::harness::second::cheap_hash;
-use crate::harness::{Desk, PIN, PlantPins, SECOND, Screen, Shell};
-use kaowu::model::{Role, Stamp};
+use crate::harness::{Desk, PIN, PlantMarks, PlantPins, SECOND, Screen, Shell};
+use kaowu::model::{ApplicationId, CertificateId, Mark, OpNo, Points, Role, Stamp, Subject};
+use kaowu::ops::certificates::{Number, Revoke};
 use kaowu::ops::exchange::Export;
+use kaowu::ops::history::Undo;
 use kaowu::ops::together::{self, Wanted};
 use kaowu::ops::upkeep::{AddOperator, DisableOperator, operators};
 use kaowu::ops::{Error, KINDS, Operation, People, Result, Work};
@@ -183,7 +185,7 @@ fn where_another_decides_later_each_shows_their_own_pin() {
 }
 
 /// Told by the operation's values alone, so that no list in SQL can hold them.
-const BY_VALUES: &[&str] = &["operator.add", "operator.bind", "operator.reset_pin", "site.pins"];
+const BY_VALUES: &[&str] = &["history.undo", "operator.add", "operator.bind", "operator.reset_pin", "site.pins"];
 
 #[test]
 fn the_journal_holds_every_kind_that_takes_two() {
@@ -375,4 +377,25 @@ fn esc_does_nothing_and_at_another_terminal_leave_is_given_for_the_same() {
     together::give(&mut screen.app.site, 1, (SECOND, PIN)).unwrap();
     print_forms(&mut screen);
     assert!(file.exists(), "{}", screen.text());
+}
+
+#[test]
+fn what_two_people_voided_one_does_not_bring_back() {
+    let mut desk = Desk::seated(6);
+    let passed =
+        |id| [Subject::Theory, Subject::Practical].map(|s| (ApplicationId(id), s, Mark::Points(Points::whole(70))));
+    desk.does(&PlantMarks((1..=6).flat_map(passed).collect()));
+    desk.at("18:00").release();
+    let issued_on = desk.site.now().day();
+    desk.does(&Number { issued_on });
+    let revoke = Revoke { certificate: CertificateId(1), reason: "弄虚作假".into(), sanction: None };
+    let op = desk.try_to(&revoke).unwrap().op.unwrap();
+    desk.does(&PlantPins(vec!["coordinator".into()]));
+    desk.alone();
+    let undo = Undo { op, reason: "误操作".into() };
+    let wanted = wanted(&mut desk, &undo);
+    together::both(&mut desk.site, &wanted, PIN, (SECOND, PIN)).unwrap();
+    desk.does(&undo);
+    let again = Undo { op: OpNo(op.0 + 1), reason: "确为弄虚作假".into() };
+    assert!(["together.needed", "history.already_undone"].contains(&desk.refused(&again)), "nor the other way");
 }

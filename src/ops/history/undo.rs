@@ -1,9 +1,13 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{Code, OpNo, Refusal, Role};
+use crate::ops::together::{self, Again};
 use crate::ops::upkeep::may_manage;
-use crate::ops::{self, Actor, Error, KINDS, Operation, Result, Site, Work, entry, marks, scripts};
+use crate::ops::{
+    self, Actor, Error, KINDS, Operation, People, Result, Site, Work, certificates, entry, marks, scripts,
+};
 use crate::store::journal::OperationRow;
 use crate::store::revert::{self, Reverted};
+use crate::store::rows::Connection;
 use crate::store::{StoreFault, journal};
 use serde::Serialize;
 
@@ -22,8 +26,11 @@ pub const ERASED: Code = Code("history.erased");
 pub const IN_USE: Code = Code("history.in_use");
 pub const REASON: Code = Code("history.reason_needed");
 
+/// What voids a certificate can be taken back, but not by one person.
+const SIGNED_BY_TWO: &[&str] = &[certificates::Reissue::KIND, certificates::Revoke::KIND];
+
 /// Takes operation `op` back. Everybody may take back what is their own, a coordinator everybody's.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Undo {
     pub op: OpNo,
     pub reason: String,
@@ -41,6 +48,8 @@ pub struct Target {
 impl Operation for Undo {
     const KIND: &'static str = "history.undo";
     const ROLES: &'static [Role] = &[];
+    /// What two people did one does not take back; see [`Operation::people`].
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = Target;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Target> {
@@ -65,6 +74,21 @@ impl Operation for Undo {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn people(&self, db: &Connection) -> Result<People> {
+        let mut no = Some(self.op);
+        while let Some(target) = no.map(|no| journal::operation(db, no)).transpose()?.flatten() {
+            if SIGNED_BY_TWO.contains(&target.kind.as_str()) {
+                return Ok(Self::PEOPLE);
+            }
+            no = target.undoes;
+        }
+        Ok(People::One)
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 

@@ -19,10 +19,11 @@ pub fn undone_by(db: &Connection, op: OpNo) -> Result<Option<OpNo>> {
     Ok(db.prepare_cached(sql)?.query_row([op], |r| r.get(0)).optional()?)
 }
 
-/// The newest operation of `actor` that changed something and that nothing took back. For [`Live::Undone`] it must be newer than everything else of theirs.
+/// The newest operation of `actor` that changed something and that nothing took back;
+/// signatures and PINs beside it are no such change. For [`Live::Undone`] it must be newer than everything else of theirs.
 pub fn newest(db: &Connection, actor: Option<i64>, live: Live) -> Result<Option<OpNo>> {
-    let sql = "SELECT o.id, o.undoes FROM operation o WHERE o.actor IS ?1 AND o.changes <> '' \
-               AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) ORDER BY o.id DESC";
+    let sql = "SELECT o.id, o.undoes FROM operation o WHERE o.actor IS ?1 AND o.changes NOT IN ('', 'countersignature') \
+               AND o.kind NOT LIKE 'operator.pin_%' AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) ORDER BY o.id DESC";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([actor])?;
     while let Some(row) = rows.next()? {

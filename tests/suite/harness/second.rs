@@ -3,7 +3,7 @@ use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
 use kaowu::model::{BatchId, OperatorId, Role};
 use kaowu::ops::together::{Wanted, Witness};
-use kaowu::ops::{CountersignatureRow, Operation, OperatorRow, Result, Work};
+use kaowu::ops::{CountersignatureRow, InDoubt, Operation, OperatorRow, Result, Work};
 use kaowu::store::rows;
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -55,7 +55,9 @@ impl Operation for PlantSecond {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let second = second(work)?;
+        // Somebody else again where the second one acts.
+        let name = if work.actor.name == SECOND { "third" } else { SECOND };
+        let second = second(work, name)?;
         let asked = CountersignatureRow {
             id: work.tx.next_id::<CountersignatureRow>()?,
             kind: self.kind.clone(),
@@ -78,14 +80,18 @@ impl Operation for PlantSecond {
     }
 }
 
-fn second(work: &mut Work<'_, '_>) -> Result<OperatorId> {
-    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [SECOND])? {
+fn second(work: &mut Work<'_, '_>, name: &str) -> Result<OperatorId> {
+    if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])? {
+        // A bundle brings the person without the PIN.
+        if row.pin.is_none() {
+            work.tx.update(&row, &OperatorRow { pin: Some(cheap_hash().to_owned()), ..row.clone() })?;
+        }
         return Ok(row.id);
     }
     let id = OperatorId(work.tx.next_id::<OperatorRow>()?);
     work.tx.insert(&OperatorRow {
         id,
-        name: SECOND.into(),
+        name: name.into(),
         roles: Role::Coordinator.code().into(),
         os_user: None,
         pin: Some(cheap_hash().to_owned()),
@@ -102,14 +108,15 @@ pub struct PlantPins(pub Vec<String>);
 impl Operation for PlantPins {
     const KIND: &'static str = "test.pins";
     const ROLES: &'static [Role] = &[];
+    const IN_DOUBT: InDoubt = InDoubt::Allowed;
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        second(work)?;
+        second(work, SECOND)?;
         for name in &self.0 {
             let before = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])?.unwrap();
-            if before.pin.is_none() {
-                let pin = Some(cheap_hash().to_owned());
+            let pin = Some(cheap_hash().to_owned());
+            if before.pin != pin {
                 work.tx.update(&before, &OperatorRow { pin, ..before.clone() })?;
             }
         }

@@ -194,9 +194,9 @@ fn the_command_tries_and_merges() {
     shell.run(&format!("import {}", post.bundle(&there).display())).done();
     there.does(&pass(First, &ids));
     let bundle = post.bundle(&there).display().to_string();
-    let tried = shell.run(&format!("merge {bundle} --dry-run --json --as coordinator")).done().json();
+    let tried = shell.run(&format!("merge {bundle} --dry-run --json")).done().json();
     assert_eq!((tried["added"].as_u64(), tried["operation"].is_null()), (Some(3), true));
-    let done = shell.run(&format!("merge {bundle} --json --as coordinator")).done().json();
+    let done = shell.run(&format!("merge {bundle} --json")).done().json();
     assert_eq!((done["added"].as_u64(), done["conflicts"].as_array().unwrap().len()), (Some(3), 0));
     shell.run("log verify").done();
 }

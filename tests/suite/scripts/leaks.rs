@@ -167,7 +167,8 @@ fn no_command_tells_a_second_typist_the_first_values() {
     let clock = FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
     let mut site = Site::open(&shell.path("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
     site.choose_batch(None).unwrap();
-    let first = kaowu::ops::upkeep::operators(&site).unwrap()[0].name.clone();
+    let all = kaowu::ops::upkeep::operators(&site).unwrap();
+    let first = all.into_iter().find(|o| o.os_user.is_some()).unwrap().name;
     sign_on(&mut site, &Credential::Named { name: &first, pin: None, os_user: None }).unwrap();
     let mut desk = Desk::of(site);
     desk.site.perform(&every_room()).unwrap();
