@@ -3,14 +3,14 @@ use super::Options;
 use super::exit::Exit;
 use super::out::{Form, Out};
 use crate::config::{Assets, Environment, Home, Settings, process};
-use crate::model::{Clock, Code, FixedClock, Refusal, SystemClock};
+use crate::model::{Clock, Code, FixedClock, OpNo, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::anchor;
 use crate::ops::together::{self, Witness};
 use crate::ops::upkeep::{Credential, Way, keep, sign_on_by};
-use crate::ops::{Error, Face, Result, Site};
-use crate::text::{Lang, Locale, explain};
-use std::cell::Cell;
+use crate::ops::{Error, Face, Result, Saved, Site};
+use crate::text::{Lang, Locale, cause, explain};
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 pub const BAD_CLOCK: Code = Code("environment.bad_clock");
@@ -30,6 +30,8 @@ pub struct Context {
     pub settings: Settings,
     /// Whether the command may have changed the site.
     changes: Cell<bool>,
+    /// Of the site that was opened last.
+    saved: RefCell<Saved>,
 }
 
 /// A language or theme that was asked for and is not there: silence would look like obedience.
@@ -61,7 +63,15 @@ impl Context {
             (false, false) => Form::Table,
         };
         let out = Out { locale, form, quiet: options.quiet };
-        let context = Context { options, environment, out, assets, settings, changes: Cell::new(false) };
+        let context = Context {
+            options,
+            environment,
+            out,
+            assets,
+            settings,
+            changes: Cell::new(false),
+            saved: RefCell::default(),
+        };
         if let Some(fault) = fault {
             let path = home.map(|h| h.config().display().to_string()).unwrap_or_default();
             let line = fault.line.to_string();
@@ -146,8 +156,13 @@ impl Context {
         }
         let made = self.home().and_then(|home| keep(&home.database(), self.clock().now()));
         if let Err(error) = made {
-            self.out.say("keeping.copy_failed", &[("what", &explain(&self.out.locale, &error).message)]);
+            self.out.say("keeping.copy_failed", &[("what", &cause(&self.out.locale, &error))]);
         }
+    }
+
+    /// The last operation that the command saved.
+    pub fn saved(&self) -> Option<OpNo> {
+        self.saved.borrow().last()
     }
 
     /// A new site in this home, or the one that is there.
@@ -161,6 +176,7 @@ impl Context {
         let home = self.home()?;
         let marks = home.marks(self.settings.anchor.as_deref());
         let mut site = Site::open_at((&home.database(), &marks), access, self.assets.clone(), self.clock())?;
+        self.saved.replace(site.saved().clone());
         site.set_face(Face::Cli, &self.environment.station);
         site.choose_batch(self.options.batch.as_deref().or(self.environment.batch.as_deref()))?;
         let signed = self.sign_on(&mut site);

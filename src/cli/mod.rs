@@ -115,5 +115,5 @@ pub fn run() -> Exit {
         None => cmd::screen::run(&mut context),
     };
     context.keep();
-    result.unwrap_or_else(|error| context.out.fail(&error))
+    result.unwrap_or_else(|error| context.out.fail_after(&error, context.saved()))
 }

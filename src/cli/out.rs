@@ -1,9 +1,9 @@
 //! Data on standard output, words on standard error. A closed pipe ends quietly.
 use super::exit::Exit;
-use crate::model::clean;
+use crate::model::{OpNo, clean};
 use crate::ops::Error;
 use crate::text::width::{pad_left, pad_right, width};
-use crate::text::{Locale, explain};
+use crate::text::{Locale, explain_after};
 use serde::Serialize;
 use serde_json::json;
 use std::io::{IsTerminal, Write};
@@ -131,7 +131,12 @@ impl Out {
 
     /// Says what went wrong; gives the exit status.
     pub fn fail(&self, error: &Error) -> Exit {
-        let message = explain(&self.locale, error);
+        self.fail_after(error, None)
+    }
+
+    /// The same where something was saved before it.
+    pub fn fail_after(&self, error: &Error, saved: Option<OpNo>) -> Exit {
+        let message = explain_after(&self.locale, error, saved);
         let mut err = std::io::stderr().lock();
         let _ = match self.form {
             Form::Json => writeln!(err, "{}", clean::escaped(&json!({ "error": message }).to_string())),

@@ -37,6 +37,7 @@ pub mod reviews;
 pub mod rooms;
 pub mod rosters;
 pub mod sanctions;
+mod saved;
 pub mod scripts;
 pub mod search;
 pub mod seating;
@@ -55,6 +56,7 @@ pub mod uploads;
 
 pub use fault::{Error, Result};
 pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use saved::Saved;
 pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
 // What goes wrong below, for the words of it.

@@ -1,6 +1,6 @@
 //! Errors as messages: what is wrong, and what to do about it.
 use super::Locale;
-use crate::model::Datum;
+use crate::model::{Datum, OpNo};
 use crate::ops::policies::Problem;
 use crate::ops::{Error, PolicyFault, StoreFault};
 use serde::Serialize;
@@ -56,6 +56,35 @@ pub fn explain(locale: &Locale, error: &Error) -> Message {
         }
         Error::Cancelled => with_code("cancelled", locale.word("error.cancelled").to_owned()),
     }
+}
+
+/// The same where something was saved before it: nobody is told that nothing was.
+pub fn explain_after(locale: &Locale, error: &Error, saved: Option<OpNo>) -> Message {
+    let mut message = explain(locale, error);
+    let Some(op) = saved.map(|op| op.to_string()) else { return message };
+    match error {
+        Error::Store(_) => {
+            let cause = cause(locale, error);
+            message.message = locale.say("error.later", &[("op", &op), ("cause", &cause)]);
+        }
+        Error::File { .. } | Error::Content { .. } | Error::Unknown { .. } => {
+            message.hints.push(locale.say("error.before", &[("op", &op)]));
+        }
+        Error::Refused(_) | Error::Rejected(_) | Error::Policy(_) | Error::Cancelled => {}
+    }
+    message
+}
+
+/// Why, with no word of what is saved and what is not.
+pub fn cause(locale: &Locale, error: &Error) -> String {
+    let message = explain(locale, error);
+    let Error::Store(fault) = error else { return message.message };
+    let what = match fault {
+        StoreFault::Io(what) | StoreFault::Constraint(what) | StoreFault::Other(what) => what.as_str(),
+        _ => "",
+    };
+    let key = format!("error.cause.{}", message.code.trim_start_matches("store."));
+    if locale.has(&key) { locale.say(&key, &[("what", what)]) } else { message.message }
 }
 
 /// What is wrong with a cell and how to mend it.
@@ -116,4 +145,23 @@ fn io_cause(locale: &Locale, source: &std::io::Error) -> String {
 
 fn with_code(code: &str, message: String) -> Message {
     Message { code: code.to_owned(), message, hints: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Assets;
+    use crate::text::Lang;
+
+    #[test]
+    fn after_something_was_saved_nobody_is_told_that_nothing_was() {
+        let (locale, _) = Locale::load(&Assets::new(None), Lang::Chinese);
+        let faults = || [StoreFault::Full, StoreFault::Io("EIO".into()), StoreFault::Other("x".into())];
+        for error in faults().map(Error::Store) {
+            assert!(explain_after(&locale, &error, None).message.contains("未保存"));
+            let message = explain_after(&locale, &error, Some(OpNo(7))).message;
+            assert!(message.contains("操作 7 已保存") && !message.contains("未保存"), "{message}");
+            assert!(!cause(&locale, &error).contains("未保存"));
+        }
+    }
 }

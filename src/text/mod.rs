@@ -37,7 +37,7 @@ mod wait;
 pub mod width;
 
 pub use catalog::{Lang, Locale};
-pub use explain::{Message, explain, fault_words, policy_fault, policy_note};
+pub use explain::{Message, cause, explain, explain_after, fault_words, policy_fault, policy_note};
 pub use handbook::handbook;
 pub use marks::{mark_words, parts_words};
 pub use missing::why_words;

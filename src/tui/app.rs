@@ -209,6 +209,7 @@ impl App {
             return lock::step(self, input);
         }
         let before = self.stack();
+        self.site.saved().forget();
         let flow = self.dispatch(input).unwrap_or_else(|error| {
             self.complain(&error);
             Flow::Stay

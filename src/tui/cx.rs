@@ -3,7 +3,7 @@ use super::keymap::Keymap;
 use super::pane::Seen;
 use crate::ops::Changes;
 use crate::ops::{Done, Error, Operation, Result, Site};
-use crate::text::{Locale, explain};
+use crate::text::{Locale, explain_after};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Cx<'_> {
 
     /// An error as a toast, with its first hint. Rings the bell: at a door nobody looks at the screen all the time.
     pub fn complain(&mut self, error: &Error) {
-        let message = explain(self.locale, error);
+        let message = explain_after(self.locale, error, self.site.saved().last());
         let text = match message.hints.first() {
             Some(hint) => format!("{} {hint}", message.message),
             None => message.message,

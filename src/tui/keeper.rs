@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::model::Stamp;
 use crate::ops::Result;
 use crate::ops::upkeep::{Copied, keep};
-use crate::text::explain;
+use crate::text::cause;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -85,7 +85,7 @@ impl App {
         }
         self.keeper.copying = None;
         let Ok(Err(error)) = answer else { return false };
-        let what = explain(&self.locale, &error).message;
+        let what = cause(&self.locale, &error);
         self.toast(Tone::Warn, self.locale.say("keeping.copy_failed", &[("what", &what)]));
         true
     }

@@ -62,8 +62,9 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
 
 /// Whether the reader may know what an operation was about: an administrator, of their own kinds only.
 pub(super) fn told(site: &Site, op: &OperationRow) -> bool {
-    let own = |kind: &&Kind| kind.name == op.kind && (kind.roles.contains(&Role::Admin) || kind.name == Init::KIND);
-    !site.actor().has(Role::Admin) || KINDS.iter().any(|kind| own(&kind))
+    let accounts = |name: &str| name == Init::KIND || name.starts_with("operator.");
+    let own = |kind: &Kind| kind.name == op.kind && (kind.roles.contains(&Role::Admin) || accounts(kind.name));
+    !site.actor().has(Role::Admin) || KINDS.iter().any(own)
 }
 
 /// What went out, for operations that touch no row.

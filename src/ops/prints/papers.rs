@@ -3,6 +3,9 @@ use super::person::day;
 use super::{Asked, Filled, Ids, NOBODY_SEATED, Notice};
 use crate::model::{ApplicationId, AttendanceState, PaperMove, Refusal};
 use crate::ops::papers::{self, ArchiveLine, BagLine, Counts, RoomPapers};
+use crate::ops::sessions::closed;
+use crate::ops::site_key::in_groups;
+use crate::ops::staff::operator_name;
 use crate::ops::{AttendanceRow, IncidentRow, PaperEventRow, Result, SessionRow};
 use crate::store::rows;
 use crate::store::views::candidates::{self, Candidate};
@@ -40,6 +43,23 @@ struct RoomPage {
     first_out: Option<String>,
     incidents: Vec<Incident>,
     bags: Vec<Bag>,
+    closing: Option<Closing>,
+}
+
+/// The closing record of the whole session.
+#[derive(Serialize)]
+struct Closing {
+    number: i64,
+    seated: i64,
+    present: i64,
+    absent: i64,
+    refused: i64,
+    incidents: i64,
+    bags: i64,
+    by: Option<String>,
+    at: String,
+    head_no: i64,
+    head: String,
 }
 
 #[derive(Serialize)]
@@ -145,7 +165,25 @@ fn page(asked: &Asked<'_>, session: &SessionRow, room: RoomPapers) -> Result<Roo
         first_out,
         incidents: incidents.into_iter().map(|i| incident(i, &people)).collect(),
         bags: room.bags.iter().map(|b| bag(b, &people)).collect(),
+        closing: closing(asked, session)?,
     })
+}
+
+fn closing(asked: &Asked<'_>, session: &SessionRow) -> Result<Option<Closing>> {
+    let Some(row) = closed(asked.site, session.id)? else { return Ok(None) };
+    Ok(Some(Closing {
+        number: row.number,
+        seated: row.seated,
+        present: row.present,
+        absent: row.absent,
+        refused: row.refused,
+        incidents: row.incidents,
+        bags: row.bags,
+        by: operator_name(asked.site, row.closed_by)?,
+        at: row.closed_at.minute(),
+        head_no: row.head_no,
+        head: in_groups(&row.head),
+    }))
 }
 
 fn who(p: &Candidate, a: &AttendanceRow) -> Who {

@@ -8,6 +8,7 @@ pub use trouble::{Obstacle, Trouble};
 use super::anchor::Held;
 use super::fault::{Error, Result};
 use super::operation::NO_BATCH;
+use super::saved::Saved;
 use super::together::{Wanted, Witness};
 use crate::bundle::codes::Codes;
 use crate::config::{ANCHOR, Assets, Home};
@@ -83,6 +84,7 @@ pub struct Site {
     vouched: bool,
     count: Cell<u64>,
     trouble: Cell<Option<Trouble>>,
+    saved: Saved,
     held: Held,
     key: Option<SecretKey>,
     witness: Option<Witness>,
@@ -134,6 +136,7 @@ impl Site {
             vouched: false,
             count: Cell::new(0),
             trouble: Cell::new(None),
+            saved: Saved::default(),
             held: Held::nothing(),
             key: None,
             witness: None,

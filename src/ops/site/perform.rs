@@ -3,6 +3,7 @@ use super::{Actor, READ_ONLY, Site};
 use crate::model::{OpNo, Refusal, Stamp, clean};
 use crate::ops::fault::{Error, Result};
 use crate::ops::operation::{Before, Done, InDoubt, Journal, Operation, People, Work};
+use crate::ops::saved::Saved;
 use crate::ops::settle::{Settled, settle};
 use crate::ops::together::{self, Signed, Wanted, Witness};
 use crate::policy;
@@ -127,6 +128,10 @@ impl Site {
         }
         let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let no = self.save(tx, signature)?;
+        // PINs and leave to do something are not what somebody came for.
+        if O::IN_DOUBT == InDoubt::Refused {
+            self.saved.note(no);
+        }
         self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })
@@ -141,6 +146,11 @@ impl Site {
             Settled::NotSaved => Err(fault.into()),
             Settled::Unknown => Err(Error::Unknown { op_id: id, fault }),
         }
+    }
+
+    /// What was saved through this site since somebody last began something.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
     }
 
     fn signature<O: Operation>(

@@ -192,6 +192,9 @@ impl Desk {
         let code = done.as_ref().err().and_then(|error| error.refusal()).map(|refusal| refusal.code.0);
         match (O::KIND, code) {
             (_, Some("operator.by_admin")) => administrator(&mut self.site),
+            ("operator.bind" | "operator.unbind", Some("duty.role_needed")) if me.has(Role::Coordinator) => {
+                administrator(&mut self.site);
+            }
             ("marks.lock", Some("duty.role_needed")) if me.has(Role::Coordinator) => {
                 self.sign_on("score-manager");
             }

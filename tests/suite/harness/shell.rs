@@ -10,6 +10,7 @@ use kaowu::store::doubt;
 use kaowu::store::mark::Anchor;
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
@@ -237,7 +238,10 @@ impl Shell {
         }
         // A test that brings a PIN has one.
         let own = args.contains(&"--pin-file") && !args.contains(&files[0].as_str());
-        files.iter().for_each(|file| std::fs::write(file, PIN).unwrap());
+        for file in &files {
+            std::fs::write(file, PIN).unwrap();
+            std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
+        }
         let signer = (!own).then(|| operator.unwrap_or_else(|| self.bound()));
         self.give_pins(signer.as_deref());
         if !args.contains(&"--pin-file") {

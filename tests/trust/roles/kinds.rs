@@ -75,6 +75,10 @@ const TOLD: &str = "archive.read exchange.export exchange.give publicity.query";
 const MARKS: &str =
     "entry.claim entry.save entry.import panel.score marks.lock marks.decide_change marks.decide_unlock";
 
+/// What nobody does with nobody's PIN, whatever its values are.
+const SIGNED: &str = "certificates.correct certificates.reissue certificates.revoke marks.ask_change marks.ask_unlock \
+                      marks.decide_change marks.decide_unlock publicity.finalise publicity.publish sessions.reopen";
+
 fn letter(role: Role) -> char {
     match role {
         Role::Admin => 'a',
@@ -89,6 +93,10 @@ fn letter(role: Role) -> char {
 
 fn is_among(kind: &str, list: &str) -> bool {
     list.split_whitespace().any(|one| one == kind)
+}
+
+pub fn is_signed(kind: &str) -> bool {
+    is_among(kind, SIGNED)
 }
 
 /// The duties of a kind: `None` where nobody has judged it.

@@ -3,6 +3,7 @@ use super::Figures;
 use super::facts::{self, Facts};
 use crate::harness::Desk;
 use crate::harness::PlantMarks;
+use crate::harness::second::witness;
 use crate::roles::kinds;
 use kaowu::model::{ApplicationId, Mark, Points, Role, Stamp, Subject};
 use kaowu::ops::upkeep::AddOperator;
@@ -93,6 +94,9 @@ impl World {
         let forbidden = self.look(|db| rule(&Facts { db, me, roles: &actor.roles }));
         let may = kinds::may(&actor.roles, O::KIND);
         self.site.set_actor(actor.clone());
+        // Now and then nobody is there to sign, and nobody's PIN is known.
+        let alone = self.below(6) == 0;
+        self.site.set_witness((!alone).then(witness));
         match self.site.perform(op) {
             Ok(done) => {
                 let params = serde_json::to_string(op).unwrap();
@@ -106,6 +110,9 @@ impl World {
                 };
                 if !may {
                     wrong("not their duty");
+                }
+                if alone && kinds::is_signed(O::KIND) {
+                    wrong("signed by nobody");
                 }
                 if let Some(why) = forbidden {
                     wrong(why);
