@@ -101,7 +101,7 @@ fn fresh(context: &Context, home: &Home, folder: &Folder, run: Run) -> Result<(A
     }
     home.create().map_err(Error::file(home.folder()))?;
     let ours = !home.database().exists();
-    let mut site = context.create(&home)?;
+    let mut site = context.create(home)?;
     let done = import(&mut site);
     drop(site);
     if ours && done.is_err() {

@@ -31,10 +31,10 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
     match args.what {
         What::List => list(context)?,
         What::Give { number } => {
-            let mut site = context.site()?;
+            let site = context.site()?;
             let name = site.actor().name.clone();
             let pin = context.pin()?.ok_or_else(|| Refusal::new(GIVE_PIN).with("name", name.as_str()))?;
-            let kind = together::give(&mut site, number, (&name, &pin))?;
+            let kind = together::give(&site, number, (&name, &pin))?;
             let kind = context.out.locale.word(&format!("kind.{kind}")).to_owned();
             context.out.say("cli.together.given", &[("number", &number.to_string()), ("kind", &kind)]);
         }

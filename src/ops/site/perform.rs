@@ -3,6 +3,7 @@ use super::{Actor, READ_ONLY, Site};
 use crate::model::{OpNo, Refusal, Stamp, clean};
 use crate::ops::fault::{Error, Result};
 use crate::ops::operation::{Before, Done, InDoubt, Journal, Operation, People, Work};
+use crate::ops::saved::Saved;
 use crate::ops::settle::{Settled, settle};
 use crate::ops::together::{self, Signed, Wanted, Witness};
 use crate::policy;
@@ -145,6 +146,11 @@ impl Site {
             Settled::NotSaved => Err(fault.into()),
             Settled::Unknown => Err(Error::Unknown { op_id: id, fault }),
         }
+    }
+
+    /// What was saved through this site since somebody last began something.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
     }
 
     fn signature<O: Operation>(

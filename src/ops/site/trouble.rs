@@ -2,7 +2,6 @@
 use super::Site;
 use crate::model::Stamp;
 use crate::ops::fault::Error;
-use crate::ops::saved::Saved;
 
 /// What keeps the site from being written. Reading goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +43,6 @@ pub struct Trouble {
 }
 
 impl Site {
-    /// What was saved through this site since somebody last began something.
-    pub fn saved(&self) -> &Saved {
-        &self.saved
-    }
-
     /// What keeps the site from being written now; the next thing that is written ends it.
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble.get()

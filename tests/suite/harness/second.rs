@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 /// Coordinator for another organisation; signs with [`PIN`].
 pub const SECOND: &str = "second";
 /// The same, for what the second person does.
+const THIRD: &str = "third";
 /// Of everybody whom [`PlantPins`] gave one.
 pub const PIN: &str = "24681357";
 
@@ -57,8 +58,7 @@ impl Operation for PlantSecond {
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
         // Somebody else again where the second one acts.
-        let name = if work.actor.name == SECOND { "third" } else { SECOND };
-        let second = second(work, name)?;
+        let second = coordinator(work, if work.actor.name == SECOND { THIRD } else { SECOND })?;
         let asked = CountersignatureRow {
             id: work.tx.next_id::<CountersignatureRow>()?,
             kind: self.kind.clone(),
@@ -81,7 +81,7 @@ impl Operation for PlantSecond {
     }
 }
 
-fn second(work: &mut Work<'_, '_>, name: &str) -> Result<OperatorId> {
+fn coordinator(work: &mut Work<'_, '_>, name: &str) -> Result<OperatorId> {
     if let Some(row) = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])? {
         // A bundle brings the person without the PIN.
         if row.pin.is_none() {
@@ -113,7 +113,7 @@ impl Operation for PlantPins {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        second(work, SECOND)?;
+        coordinator(work, SECOND)?;
         for name in &self.0 {
             let before = rows::first::<OperatorRow>(work.tx.db(), "WHERE name = ?1", [name])?.unwrap();
             let pin = Some(cheap_hash().to_owned());
