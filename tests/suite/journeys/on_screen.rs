@@ -270,8 +270,8 @@ impl Day {
     /// The last operation is taken back, and the journal says so.
     fn history(&mut self) {
         self.press("f10").shows("upload").sees("作废证书", "revoke a cert").sees("编证书号", "number certificates");
-        self.press("u").sees("撤销第 106 号操作", "operation 106").types("误撤").press("enter");
-        self.sees("已被 107 撤销", "by 107")
+        self.press("u").sees("撤销第 108 号操作", "operation 108").types("误撤").press("enter");
+        self.sees("已被 110 撤销", "by 110")
             .press("enter")
             .shows("误撤")
             .sees("作废 -> 有效", "revoked -> valid")

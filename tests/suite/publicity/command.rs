@@ -59,8 +59,8 @@ fn a_recheck_is_taken_down_listed_and_decided_by_somebody_else() {
     assert_eq!(own.status, 1);
     assert!(own.err.contains("换另一人"), "{}", own.err);
     assert_eq!(shell.run("result decide 1 --finding 无误").status, 1);
-    shell.run("operator add second --role coordinator").done();
-    shell.run("result decide 1 --unfounded --finding 无误 --as second").done();
+    shell.run("operator add another --role coordinator").done();
+    shell.run("result decide 1 --unfounded --finding 无误 --as another").done();
     let list = shell.run("export objections --json");
     assert_eq!(list.status, 0, "{}", list.err);
 }

@@ -25,7 +25,7 @@ pub fn settled(people: usize, first: &str) -> Desk {
     let mut desk = Desk::seated(people);
     desk.at("18:00");
     desk.does(&AddOperator {
-        name: "second".into(),
+        name: "another".into(),
         roles: vec![Role::Coordinator],
         os_user: None,
         unit: None,

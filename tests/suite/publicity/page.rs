@@ -49,7 +49,7 @@ fn a_recheck_is_taken_down_and_decided_by_another() {
     screen.press("r").type_text(&person.id_number).press("enter").sees("漏判").press("enter");
     screen.type_text("15400000000").press("enter").type_text("请查漏判").press("enter").sees("复核申请 1 号");
     screen.press("tab").sees("待办").press("d").press("enter").type_text("与原卷一致").press("enter").sees("换另一人");
-    let mut screen = page(Desk::after(screen).signed("second"));
+    let mut screen = page(Desk::after(screen).signed("another"));
     screen.press("tab").press("d").press("enter").type_text("与原卷一致").press("enter").sees("成绩不变");
     screen.sees("不属实");
 }

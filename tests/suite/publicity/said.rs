@@ -53,7 +53,7 @@ fn an_unfounded_recheck_leaves_the_mark_as_it_was() {
     assert_eq!(held(&desk, FIRST), Some(Stop::Recheck { number: 1 }));
     assert_eq!(held(&desk, SECOND), None, "nobody else waits");
     assert_eq!(desk.refused(&recheck(RecheckScope::Addition)), "objection.already_open");
-    assert_eq!(desk.sign_on("second").refused(&decide(1, Finding::Unfounded, Some("60"))), "objection.no_mark_here");
+    assert_eq!(desk.sign_on("another").refused(&decide(1, Finding::Unfounded, Some("60"))), "objection.no_mark_here");
     let done = desk.does(&decide(1, Finding::Unfounded, None));
     assert_eq!((done.founded, done.change), (false, None));
     assert_eq!((theory(&desk).as_str(), held(&desk, FIRST)), ("59", None));
@@ -91,11 +91,11 @@ fn a_founded_recheck_goes_through_the_change_by_two_and_a_correction() {
 fn a_refused_change_is_decided_anew() {
     let mut desk = published(2, "59");
     desk.does(&recheck(RecheckScope::Transfer));
-    let change = desk.sign_on("second").does(&decide(1, Finding::Founded, Some("99"))).change.unwrap();
+    let change = desk.sign_on("another").does(&decide(1, Finding::Founded, Some("99"))).change.unwrap();
     desk.sign_on("score-manager").does(&DecideChange { change, verdict: Verdict::Refuse, note: "卷面不是".into() });
     assert_eq!(objection(&desk.site, 1).unwrap().stage, Stage::ChangeFailed);
     assert_eq!(held(&desk, FIRST), Some(Stop::Recheck { number: 1 }));
-    assert!(desk.sign_on("second").does(&decide(1, Finding::Founded, Some("61"))).change.unwrap() > change);
+    assert!(desk.sign_on("another").does(&decide(1, Finding::Founded, Some("61"))).change.unwrap() > change);
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn another_person_handles_it() {
     assert_eq!(desk.refused(&decide(1, Finding::Unfounded, None)), "objection.took_it_down");
     assert_eq!(desk.signed("typist-a").refused(&decide(1, Finding::Unfounded, None)), "duty.either_role_needed");
     let mut desk = published(2, "59");
-    let by = said(Some("second"));
+    let by = said(Some("another"));
     desk.does(&Object { application: FIRST, said: by });
-    assert_eq!(desk.sign_on("second").refused(&decide(1, Finding::Unfounded, None)), "objection.own_case");
+    assert_eq!(desk.sign_on("another").refused(&decide(1, Finding::Unfounded, None)), "objection.own_case");
 }
 
 /// Left out, added up, copied: nothing else is looked at again, and a review mark is its panel's.
@@ -147,7 +147,7 @@ fn a_founded_objection_holds_until_a_correction_stands() {
     let bare = Object { application: FIRST, said: said(None) };
     assert_eq!(desk.refused(&bare), "objection.who_needed");
     desk.does(&Object { said: said(Some("李某")), ..bare });
-    desk.sign_on("second").does(&decide(1, Finding::Founded, None));
+    desk.sign_on("another").does(&decide(1, Finding::Founded, None));
     desk.sign_on("coordinator");
     assert_eq!(held(&desk, FIRST), Some(Stop::Founded { number: 1 }));
     change(&mut desk, FIRST, "0");

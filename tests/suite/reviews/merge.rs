@@ -191,7 +191,7 @@ fn the_command_tries_and_merges() {
     let (_, mut there, ids) = pair();
     let mut post = Post::new();
     let shell = Shell::new();
-    shell.run(&format!("import {}", post.bundle(&there).display())).done();
+    shell.run(&format!("import {} --as coordinator", post.bundle(&there).display())).done();
     there.does(&pass(First, &ids));
     let bundle = post.bundle(&there).display().to_string();
     let tried = shell.run(&format!("merge {bundle} --dry-run --json")).done().json();

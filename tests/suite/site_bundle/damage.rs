@@ -134,8 +134,8 @@ fn every_bad_cell_is_told_with_its_place() {
     let faults = spoiled.faults();
     let seen: Vec<_> = faults.iter().map(|(f, l, c, k)| (f.as_str(), *l, c.as_str(), *k)).collect();
     let expected = [
-        ("operators.csv", 3, "disabled", "not_in_list"),
-        ("operators.csv", 7, "roles", "not_in_list"),
+        ("operators.csv", 4, "disabled", "not_in_list"),
+        ("operators.csv", 9, "roles", "not_in_list"),
         ("sessions.csv", 2, "starts_at", "not_as_written"),
         ("rooms.csv", 2, "number", "not_as_written"),
     ];
@@ -156,7 +156,7 @@ fn bytes_that_are_no_text_and_cells_without_end_are_told() {
     let mut manifest = Manifest::parse(&spoiled.text("bundle.toml")).unwrap();
     manifest.table[0].sha256 = digest(&bytes);
     spoiled.write("bundle.toml", manifest.text().as_bytes());
-    assert_eq!(spoiled.faults(), [("operators.csv".into(), 3, String::new(), "damaged_text")]);
+    assert_eq!(spoiled.faults(), [("operators.csv".into(), 4, String::new(), "damaged_text")]);
     let long = "长".repeat(30_000);
     let faults = Spoiled::new().replace("panel-members", "某厂", &long).faults();
     assert_eq!((faults[0].1, faults[0].3), (3, "too_long"));
