@@ -167,17 +167,17 @@ fn no_command_prints_it() {
     }
     assert!(shown > 10, "{shown}");
     // What is typed comes back: from the parser of arguments, too.
-    for attack in attacks().iter().filter(|a| !a.contains('\0')) {
-        for args in [
-            vec![attack.as_str()],
-            vec!["log", "--since", attack],
-            vec!["log", "--wrong", attack],
-            vec!["batch", attack],
-        ] {
-            let args: Vec<String> = args.into_iter().map(str::to_owned).collect();
-            let (_, out, err) = run(&world, &args, &[]);
-            is_safe(&format!("{args:?}"), &format!("{out}{err}"));
-        }
+    // Every attack at one place, and all of them together at every place.
+    let typed: Vec<String> = attacks().into_iter().filter(|a| !a.contains('\0')).collect();
+    let all = typed.concat();
+    let places = |text: &str| {
+        [vec![], vec!["log", "--since"], vec!["log", "--wrong"], vec!["batch"]]
+            .map(|before| before.into_iter().chain([text]).map(str::to_owned).collect::<Vec<_>>())
+    };
+    let each = typed.iter().enumerate().map(|(n, attack)| places(attack)[n % 4].clone());
+    for args in each.chain(places(&all)) {
+        let (_, out, err) = run(&world, &args, &[]);
+        is_safe(&format!("{args:?}"), &format!("{out}{err}"));
     }
 }
 

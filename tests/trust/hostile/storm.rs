@@ -85,7 +85,7 @@ fn go(desk: &mut Desk, place: usize) {
 
 #[test]
 fn sizes_and_pastes_at_random_break_nothing() {
-    let steps: usize = std::env::var("KAOWU_STORM").ok().and_then(|n| n.parse().ok()).unwrap_or(1_200);
+    let steps: usize = std::env::var("KAOWU_STORM").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
     let (attacks, mut dice) = (attacks(), Dice(11));
     let (mut sizes, mut pastes, mut keys) = (0, 0, 0);
     let places = PANES.len() + PAGES.len();

@@ -4,8 +4,7 @@ use kaowu::config::{Assets, Home};
 use kaowu::model::clean::is_unsafe;
 use kaowu::model::{FixedClock, Role, Stamp};
 use kaowu::ops::demo::{Plan, Stage, build};
-use kaowu::ops::upkeep::{Credential, sign_on};
-use kaowu::ops::{Access, Site, history};
+use kaowu::ops::{Access, Actor, Site, history};
 use kaowu::text::{Lang, Locale};
 use kaowu::tui::app::{App, Next};
 use kaowu::tui::backend::LeanBackend;
@@ -89,7 +88,7 @@ impl Desk {
         let role = [Role::Coordinator, Role::Typist][usize::from(choice >> 2) % 2];
         let all = kaowu::ops::upkeep::operators(&site).unwrap();
         let operator = all.iter().find(|o| o.role_list().contains(&role)).unwrap();
-        sign_on(&mut site, &Credential::Named { name: &operator.name, pin: None, os_user: None }).unwrap();
+        site.set_actor(Actor { id: Some(operator.id), name: operator.name.clone(), roles: operator.role_list() });
         let lang = Lang::ALL[usize::from(choice >> 3) % Lang::ALL.len()];
         Desk::over(site, lang, PANES[usize::from(choice >> 4) % PANES.len()].id, home)
     }
