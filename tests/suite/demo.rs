@@ -27,7 +27,7 @@ fn content(folder: &tempfile::TempDir) -> Vec<String> {
     {
         let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
         // The hash of a PIN has its salt.
-        let names = statement.column_names();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let shown: Vec<usize> = (0..names.len()).filter(|n| names[*n] != "pin").collect();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
