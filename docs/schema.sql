@@ -1997,7 +1997,7 @@ CREATE TRIGGER operation_two_people BEFORE INSERT ON operation
   WHEN (new.kind IN ('certificates.correct', 'certificates.reissue', 'certificates.revoke', 'exchange.accept_fork',
       'publicity.finalise', 'publicity.publish', 'sessions.reopen', 'site.continue')
       OR new.kind IN ('exchange.export', 'exchange.give') AND json_extract(new.params, '$.whole') > 1
-      OR new.kind = 'sanctions.impose' AND ',' || new.changes || ',' LIKE '%,certificate_void,%'
+      OR new.kind IN ('history.undo', 'sanctions.impose') AND ',' || new.changes || ',' LIKE '%,certificate_void,%'
       OR new.kind = 'tickets.print' AND json_extract(new.params, '$.whole') > 1)
     AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
       AND c.given_by IS NOT NULL AND new.at BETWEEN c.given_at AND c.asked_at + 600000)
