@@ -25,7 +25,10 @@ pub fn run(context: &mut Context) -> Result<Exit> {
     let doubt = site.doubt().map(|doubt| anchor::refusal(&doubt));
     let notice = match doubt {
         Some(refusal) if !site.is_read_only() => return Err(refusal.into()),
-        doubt => doubt.map(|_| context.out.locale.word("anchor.banner").to_owned()),
+        doubt => doubt.map(|refusal| {
+            let banner = if refusal.is(anchor::UNREADABLE) { "anchor.unread" } else { "anchor.banner" };
+            context.out.locale.word(banner).to_owned()
+        }),
     };
     site.set_face(Face::Tui, &context.environment.station);
     let pane = context.settings.pane.clone().unwrap_or_else(|| "checkin".to_owned());

@@ -65,7 +65,9 @@ pub fn detail(site: &Site, op: OpNo) -> Result<Detail> {
     if !visible(site, &row)? {
         return Ok(Detail { operation, hidden: true, changes: Vec::new(), more: 0 });
     }
-    let (changes, rows) = first_changes(site.store().db(), op, MOST)?;
+    let (mut changes, rows) = first_changes(site.store().db(), op, MOST)?;
+    // Who signed is read after what it was for.
+    changes.sort_by_key(|c| c.record == "countersignature");
     let listed: i64 = changes.iter().map(|c| c.upto.map_or(1, |last| last - c.key.parse().unwrap_or(last) + 1)).sum();
     Ok(Detail { operation, hidden: false, changes: changes.iter().map(readable).collect(), more: rows - listed })
 }

@@ -62,8 +62,7 @@ impl Shell {
         let shell = Shell::new();
         let path = shell.path("site.db");
         back_up(site, &path).unwrap();
-        let mark = doubt::mark(&rusqlite::Connection::open(&path).unwrap()).unwrap().unwrap();
-        Anchor::at(&shell.path("anchor")).renew(&mark).unwrap();
+        marked(&path);
         shell
     }
 
@@ -279,4 +278,10 @@ impl Shell {
             err: String::from_utf8(stderr).unwrap(),
         }
     }
+}
+
+/// A copy of a database gets the mark that fits it.
+pub fn marked(database: &std::path::Path) {
+    let mark = doubt::mark(&rusqlite::Connection::open(database).unwrap()).unwrap().unwrap();
+    Anchor::at(&database.with_file_name("anchor")).renew(&mark).unwrap();
 }

@@ -113,6 +113,7 @@ impl World {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("site.db");
         std::fs::copy(template(kind), &path).unwrap();
+        crate::harness::shell::marked(&path);
         let clock = FixedClock::at(Stamp::parse(crate::harness::desk::MORNING).unwrap());
         let mut site = Site::open(&path, Access::ReadWrite, Assets::default(), Box::new(clock)).unwrap();
         site.choose_batch(None).unwrap();
