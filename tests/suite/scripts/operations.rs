@@ -34,7 +34,7 @@ fn a_mark_goes_from_sealed_to_open_by_two_people_s0_23() {
     assert!(scripts::map(&desk.sign_on("auditor").site, THEORY).is_ok());
     assert_eq!(
         scripts::map(&desk.sign_on("typist-a").site, THEORY).unwrap_err().refusal().unwrap().code.0,
-        "duty.either_role_needed"
+        "duty.any_role_needed"
     );
     assert_eq!(desk.sign_on("approver").refused(&Open { session: THEORY }), "script.none_sealed");
     let open = next_undo(&desk.site).unwrap();
