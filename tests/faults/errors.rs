@@ -2,9 +2,10 @@
 use crate::Length;
 use crate::acks;
 use crate::homes;
-use crate::report::Report;
+use crate::report::{Held, Report};
 use crate::shim::{Kind, Shim};
 use crate::works::{Lines, Proof, WORKS, Work};
+use std::collections::VecDeque;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -13,8 +14,8 @@ use std::time::{Duration, Instant};
 
 /// In a short run one n of so many; a prime, so that kinds of calls that take turns are all hit.
 const STRIDE: usize = 29;
-/// A short run ends after this, however slow the machine is.
-const SHORT: Duration = Duration::from_secs(50);
+/// A short run ends after this, however slow the machine is; the series take turns, so that each is hit.
+const SHORT: Duration = Duration::from_secs(40);
 
 /// Where the disk stays broken the program tries for seconds before it says that it does not know.
 const THREADS: usize = 6;
@@ -40,28 +41,12 @@ pub fn run(report: &mut Report, length: Length) {
         Ok(shim) => shim,
         Err(missing) => return report.skip(&missing),
     };
-    let made: Vec<Made> = WORKS.iter().map(|work| Made::of(work, folder.path())).collect();
-    let series: Vec<(usize, Kind)> =
-        (0..WORKS.len()).filter(|w| wanted(WORKS[*w].name)).flat_map(|w| Kind::ALL.map(|kind| (w, kind))).collect();
     let begin = Instant::now();
-    let (waiting, done) = (Mutex::new(series), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..THREADS {
-            scope.spawn(|| {
-                loop {
-                    let Some((w, kind)) = waiting.lock().unwrap().pop() else { break };
-                    if length == Length::Short && begin.elapsed() > SHORT {
-                        break;
-                    }
-                    let series = Series { work: &WORKS[w], kind, shim: &shim, made: &made[w], folder: folder.path() };
-                    let found = series.run(length);
-                    done.lock().unwrap().push(found);
-                }
-            });
-        }
-    });
-    let mut all = done.into_inner().unwrap();
-    all.sort_by(|a, b| a.name.cmp(&b.name));
+    let made: Vec<Made> = WORKS.iter().map(|work| Made::of(work, folder.path())).collect();
+    let works = WORKS.iter().zip(&made).filter(|(work, _)| wanted(work.name));
+    let place = Place { shim: &shim, folder: folder.path(), length };
+    let series = works.flat_map(|work| Kind::ALL.map(|kind| Series::of(work, kind, place))).collect();
+    let all = in_turn(series, begin);
     let sum = |of: fn(&Found) -> usize| all.iter().map(of).sum::<usize>();
     report.figure("works times kinds of faults", all.len());
     report.figure("runs with a fault", sum(|f| f.runs));
@@ -72,7 +57,31 @@ pub fn run(report: &mut Report, length: Length) {
     if length == Length::Long {
         all.iter().for_each(|f| report.figure(&format!("calls: {}", f.name), f.runs));
     }
+    report.must(Held::from(sum(|f| f.runs) > 0), "nothing failed");
     report.fail_all(all.into_iter().flat_map(|f| f.wrong));
+}
+
+/// Every series one step, and again from the first, until none has a call left or the time of a short run is over.
+fn in_turn(series: VecDeque<Series<'_>>, begin: Instant) -> Vec<Found> {
+    let (waiting, done) = (Mutex::new(series), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                loop {
+                    let Some(mut series) = waiting.lock().unwrap().pop_front() else { break };
+                    let late = series.place.length == Length::Short && begin.elapsed() > SHORT;
+                    if !late && series.step() {
+                        waiting.lock().unwrap().push_back(series);
+                    } else {
+                        done.lock().unwrap().push(series.ended());
+                    }
+                }
+            });
+        }
+    });
+    let mut all = done.into_inner().unwrap();
+    all.sort_by(|a: &Found, b| a.name.cmp(&b.name));
+    all
 }
 
 fn wanted(name: &str) -> bool {
@@ -99,48 +108,63 @@ impl Made {
     }
 }
 
-struct Series<'a> {
-    work: &'a Work,
-    kind: Kind,
+/// Where and how far all of them run.
+#[derive(Clone, Copy)]
+struct Place<'a> {
     shim: &'a Shim,
-    made: &'a Made,
     folder: &'a Path,
+    length: Length,
 }
 
-impl Series<'_> {
-    fn run(&self, length: Length) -> Found {
-        let name = format!("{} {}", self.work.name, self.kind.code());
-        let mut found = Found { name: name.clone(), ..Found::default() };
-        let (step, first) = match length {
-            Length::Long => (1, 1),
+struct Series<'a> {
+    work: &'a Work,
+    made: &'a Made,
+    kind: Kind,
+    place: Place<'a>,
+    /// The call that fails next.
+    n: usize,
+    found: Found,
+}
+
+impl<'a> Series<'a> {
+    fn of((work, made): (&'a Work, &'a Made), kind: Kind, place: Place<'a>) -> Series<'a> {
+        let name = format!("{} {}", work.name, kind.code());
+        let n = match place.length {
+            Length::Long => 1,
             // Each series begins elsewhere.
-            Length::Short => (STRIDE, 1 + name.bytes().map(usize::from).sum::<usize>() % STRIDE),
+            Length::Short => 1 + name.bytes().map(usize::from).sum::<usize>() % STRIDE,
         };
-        for n in (first..).step_by(step) {
-            if !self.once(u32::try_from(n).unwrap(), &mut found) {
-                break;
+        Series { work, made, kind, place, n, found: Found { name, ..Found::default() } }
+    }
+
+    /// One run more; whether there may be another.
+    fn step(&mut self) -> bool {
+        let mut found = std::mem::take(&mut self.found);
+        let hit = self.once(u32::try_from(self.n).unwrap(), &mut found);
+        self.found = found;
+        self.n += if self.place.length == Length::Long { 1 } else { STRIDE };
+        hit && self.found.wrong.len() <= 10
+    }
+
+    fn ended(mut self) -> Found {
+        let Found { name, runs, wrong, .. } = &mut self.found;
+        if self.place.length == Length::Long {
+            eprintln!("errors: {name}: {runs} calls, {} wrong", wrong.len());
+            if *runs == 0 {
+                wrong.push(format!("{name}: nothing to fail"));
             }
-            if found.wrong.len() > 10 {
-                break;
-            }
         }
-        if length == Length::Long {
-            eprintln!("errors: {name}: {} calls, {} wrong", found.runs, found.wrong.len());
-        }
-        if length == Length::Long && found.runs == 0 {
-            found.wrong.push(format!("{name}: nothing to fail"));
-        }
-        found
+        self.found
     }
 
     /// One run; whether the n-th call was there at all.
     fn once(&self, n: u32, found: &mut Found) -> bool {
-        let run = self.folder.join(format!("run-{}-{}", self.work.name, self.kind.code()));
+        let run = self.place.folder.join(format!("run-{}-{}", self.work.name, self.kind.code()));
         let (home, hit) = (run.join("home"), run.join("hit"));
         let _ = std::fs::remove_dir_all(&run);
         homes::copy(&self.made.home, &home);
         let mut command = self.work.command(&home);
-        self.shim.arm(&mut command, (&home, &hit), (n, self.kind));
+        self.place.shim.arm(&mut command, (&home, &hit), (n, self.kind));
         let output = self.work.run(command, &self.made.input);
         let was_hit = hit.exists();
         let wrong = self.judge(&home, &output, found).or_else(|| self.again(&home));

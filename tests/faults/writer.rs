@@ -98,18 +98,15 @@ struct Writer {
 }
 
 fn at_work(home: &Path, number: usize, acks: File, paced: bool) -> Result<()> {
-    let clock = FixedClock::at(Stamp::parse(MORNING).unwrap());
-    let mut site = Site::open(&home.join("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock))?;
-    site.set_face(Face::Test, &station(number));
-    site.choose_batch(None)?;
-    let types = number % 4 == 3;
-    let name = if types { "typist-a" } else { "proctor" };
-    sign_on(&mut site, &Credential::Named { name, pin: None, os_user: None })?;
-    let session = batch::sessions(&site)?[0].id;
-    let mut writer = Writer { site, session, acks };
     let people: Vec<ApplicationId> =
         (0..4).map(|n| ApplicationId(i64::try_from(number + n * WRITERS + 1).unwrap())).collect();
-    let mut next: Vec<Next> = people.iter().map(|who| writer.next(*who, types)).collect::<Result<_>>()?;
+    let mut begun = begin_work(home, number, &people);
+    // Where others write without a pause a start may be told to come again.
+    while let Err(Error::Store(StoreFault::Busy)) = begun {
+        begun = begin_work(home, number, &people);
+    }
+    let (site, session, mut next) = begun?;
+    let mut writer = Writer { site, session, acks };
     let begin = Instant::now() + Duration::from_millis(u64::try_from(number * 997 % 1000).unwrap());
     let parent = parent_id();
     // Who started it may have been ended from outside.
@@ -124,17 +121,32 @@ fn at_work(home: &Path, number: usize, acks: File, paced: bool) -> Result<()> {
     Ok(())
 }
 
-impl Writer {
-    /// Where this person stands, after whatever happened to the writer before.
-    fn next(&self, who: ApplicationId, types: bool) -> Result<Next> {
-        if types {
-            let standing = own_save(&self.site, who, Subject::Theory);
-            return Ok(standing.map_or(Next::Type, Next::TakeBack));
-        }
-        let found = checkin::candidate(&self.site, self.session, who)?;
-        Ok(if found.is_some_and(|c| c.attendance.is_some()) { Next::Cancel } else { Next::Admit })
-    }
+/// A writer's site, the session, and where each of these people stands.
+type Begun = (Site, SessionId, Vec<Next>);
 
+fn begin_work(home: &Path, number: usize, people: &[ApplicationId]) -> Result<Begun> {
+    let clock = FixedClock::at(Stamp::parse(MORNING).unwrap());
+    let mut site = Site::open(&home.join("site.db"), Access::ReadWrite, Assets::default(), Box::new(clock))?;
+    site.set_face(Face::Test, &station(number));
+    site.choose_batch(None)?;
+    let types = number % 4 == 3;
+    let name = if types { "typist-a" } else { "proctor" };
+    sign_on(&mut site, &Credential::Named { name, pin: None, os_user: None })?;
+    let session = batch::sessions(&site)?[0].id;
+    let next = people.iter().map(|who| next(&site, session, (*who, types))).collect::<Result<_>>()?;
+    Ok((site, session, next))
+}
+
+/// Where this person stands, after whatever happened to the writer before.
+fn next(site: &Site, session: SessionId, (who, types): (ApplicationId, bool)) -> Result<Next> {
+    if types {
+        return Ok(own_save(site, who, Subject::Theory).map_or(Next::Type, Next::TakeBack));
+    }
+    let found = checkin::candidate(site, session, who)?;
+    Ok(if found.is_some_and(|c| c.attendance.is_some()) { Next::Cancel } else { Next::Admit })
+}
+
+impl Writer {
     fn step(&mut self, who: ApplicationId, next: &Next) -> Result<Next> {
         let reason = || "slip".to_owned();
         match next {
