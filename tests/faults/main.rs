@@ -9,7 +9,7 @@ mod acks;
 mod crowd;
 mod errors;
 mod flips;
-#[allow(dead_code, unused_imports)] // one harness for several binaries; each uses its part
+#[allow(unused_imports)] // one harness for several binaries; each uses its part
 #[path = "../suite/harness/mod.rs"]
 mod harness;
 mod homes;

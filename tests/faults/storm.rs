@@ -107,7 +107,7 @@ impl Storm {
 
     /// Any time up to twice the average.
     fn wait(&mut self, acks: &Path) {
-        if self.kills % 16 == 0 {
+        if self.kills.is_multiple_of(16) {
             let sizes = std::fs::read_dir(acks).unwrap().flatten().map(|file| file.metadata().unwrap().len());
             let acknowledged = sizes.sum::<u64>() / BYTES;
             let enough = u64::try_from(self.kills).unwrap() * ACKS_PER_KILL;

@@ -4,7 +4,7 @@
 mod anchor;
 mod bundles;
 mod drafts;
-#[allow(dead_code, unused_imports)] // one harness for two binaries; each uses its part
+#[allow(unused_imports)] // one harness for two binaries; each uses its part
 #[path = "../suite/harness/mod.rs"]
 mod harness;
 mod hostile;

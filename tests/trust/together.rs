@@ -91,11 +91,11 @@ fn leave_lapses_after_ten_minutes_and_fits_nothing_else() {
     let three = wanted(&mut desk, &list(3));
     let number = together::ask(&mut desk.site, &three, PIN).unwrap();
     desk.at("09:11");
-    assert_eq!(code(together::give(&mut desk.site, number, (SECOND, PIN))), "together.lapsed");
+    assert_eq!(code(together::give(&desk.site, number, (SECOND, PIN))), "together.lapsed");
     let number = together::ask(&mut desk.site, &three, PIN).unwrap();
     desk.at("09:20");
-    assert_eq!(together::give(&mut desk.site, number, (SECOND, PIN)).unwrap(), "exchange.export");
-    assert_eq!(code(together::give(&mut desk.site, number, ("manager", PIN))), "together.already_given");
+    assert_eq!(together::give(&desk.site, number, (SECOND, PIN)).unwrap(), "exchange.export");
+    assert_eq!(code(together::give(&desk.site, number, ("manager", PIN))), "together.already_given");
     assert_eq!(desk.refused(&list(4)), "together.needed", "other values");
     desk.at("09:22");
     assert_eq!(desk.refused(&list(3)), "together.needed", "too late");
@@ -287,7 +287,7 @@ proptest! {
                     prop_assert_eq!(number, i64::try_from(open.unwrap_or(all.len() - 1)).unwrap() + 1);
                 }
                 Step::Give(place) => {
-                    let done = together::give(&mut desk.site, i64::try_from(place).unwrap() + 1, ("manager", PIN));
+                    let done = together::give(&desk.site, i64::try_from(place).unwrap() + 1, ("manager", PIN));
                     let may = all.get_mut(place).filter(|(v, at, given)| *v > 0 && !*given && now - *at <= 10);
                     prop_assert_eq!(done.is_ok(), may.is_some());
                     if let Some(leave) = may {
@@ -374,7 +374,7 @@ fn esc_does_nothing_and_at_another_terminal_leave_is_given_for_the_same() {
     assert!(!file.exists());
     print_forms(&mut screen);
     screen.type_text(PIN).press("ctrl-t").sees("kaowu together give 1");
-    together::give(&mut screen.app.site, 1, (SECOND, PIN)).unwrap();
+    together::give(&screen.app.site, 1, (SECOND, PIN)).unwrap();
     print_forms(&mut screen);
     assert!(file.exists(), "{}", screen.text());
 }
