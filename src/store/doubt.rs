@@ -47,10 +47,7 @@ pub fn doubt(db: &Connection, found: &Found) -> Result<Option<Doubt>> {
         });
     };
     let head = own.number;
-    let begun = begun_over(db, &own, found)?;
     let doubt = match found {
-        // A lineage was begun, and its mark was not written any more.
-        _ if begun => return Ok(None),
         Found::Nothing => Doubt::Missing { operations: head },
         Found::Damaged => Doubt::Damaged,
         Found::Is(mark) if mark.lineage != own.lineage => Doubt::OtherLineage { mark: mark.number, head },
@@ -60,7 +57,8 @@ pub fn doubt(db: &Connection, found: &Found) -> Result<Option<Doubt>> {
             _ => Doubt::Altered { no: OpNo(mark.number) },
         },
     };
-    Ok(Some(doubt))
+    // A lineage was begun, and its mark was not written any more.
+    Ok((!begun_over(db, &own, found)?).then_some(doubt))
 }
 
 /// Whether the newest operation began a lineage over exactly this mark.

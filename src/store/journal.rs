@@ -210,6 +210,12 @@ pub fn is_saved(db: &Connection, no: OpNo, op_id: &str) -> Result<bool> {
     Ok(db.prepare_cached(sql)?.query_row(rusqlite::params![no, op_id], |r| r.get(0))?)
 }
 
+/// The newest operation whose digest begins with these hexadecimal digits.
+pub fn by_digest(db: &Connection, begins: &str) -> Result<Option<OpNo>> {
+    let sql = "SELECT id FROM operation WHERE substr(digest, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT 1";
+    Ok(db.prepare_cached(sql)?.query_row([begins], |r| r.get(0)).optional()?)
+}
+
 /// The operation with this id, however long ago.
 pub fn by_op_id(db: &Connection, op_id: &str) -> Result<Option<OpNo>> {
     let sql = "SELECT id FROM operation WHERE op_id = ?1 ORDER BY id DESC LIMIT 1";

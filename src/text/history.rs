@@ -29,7 +29,9 @@ pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
     fact("reason", op.reason.as_deref().unwrap_or_default());
     fact("undoes", &op.undoes.map(|no| no.to_string()).unwrap_or_default());
     fact("undone_by", &op.undone_by.map(|no| no.to_string()).unwrap_or_default());
-    fact("digest", &in_fours(op.digest.get(..16).unwrap_or_default()));
+    let (one, two) = halves(&op.digest);
+    fact("digest", &one);
+    lines.push(format!("{} {two}", pad_right("", LABEL)));
     lines.push(String::new());
     if detail.hidden {
         lines.push(locale.word("history.hidden").to_owned());
@@ -68,24 +70,33 @@ fn worded(locale: &Locale, field: &str, value: &str) -> String {
     if CODED.contains(&field) && locale.has(&key) { locale.word(&key).to_owned() } else { value.to_owned() }
 }
 
-/// A digest in groups of four, so that it can be compared by eye.
 /// The head of the journal and the mark outside, as lines.
 pub fn head(locale: &Locale, seen: &Seen) -> Vec<String> {
     let fact =
         |code: &str, value: &str| format!("{} {value}", pad_right(locale.word(&format!("anchor.fact.{code}")), LABEL));
-    let groups = in_fours(&seen.head);
-    let (one, two) = groups.split_at(groups.len().div_ceil(2));
+    let (one, two) = halves(&seen.head);
     let fits = locale.word("anchor.fits").to_owned();
     let state = seen.doubt.clone().map_or(fits, |doubt| explain(locale, &doubt.into()).message);
     let mark = seen.found.as_deref().and_then(|found| found.split(' ').next()).unwrap_or_default();
-    vec![
+    let mut lines = vec![
         fact("operations", &seen.number.to_string()),
-        fact("head", one.trim()),
-        format!("{} {}", pad_right("", LABEL), two.trim()),
+        fact("head", &one),
+        format!("{} {}", pad_right("", LABEL), two),
         fact("mark", mark),
         fact("state", &state),
-    ]
+        String::new(),
+    ];
+    lines.extend(locale.word("anchor.earlier").lines().map(ToOwned::to_owned));
+    lines
 }
+
+/// Two lines of eight groups each.
+fn halves(digest: &str) -> (String, String) {
+    let (one, two) = digest.split_at_checked(digest.len() / 2).unwrap_or((digest, ""));
+    (in_fours(one), in_fours(two))
+}
+
+/// A digest in groups of four, so that it can be compared by eye.
 
 pub fn in_fours(digest: &str) -> String {
     let chars: Vec<char> = digest.chars().collect();

@@ -349,14 +349,28 @@ const NOTHING_THERE: &[(&str, &str)] = &[
 ];
 
 /// Whatever an office lays over them, the journal's head stands at their foot.
-const SIGNED: [&str; 7] = [
+const SIGNED: [&str; 21] = [
+    "application-form",
+    "collection-sheet",
     "incident-record",
     "panel-minutes",
+    "panel-sheet",
     "paper-handover",
     "paper-unsealing",
+    "passed-roster",
+    "pledge",
+    "practical-sheet",
+    "qualification",
     "room-record",
+    "roster",
     "score-proof",
+    "score-sheet",
+    "sign-in",
+    "staff-marking",
+    "staff-sign-in",
+    "supervision-draw",
     "supervision-report",
+    "upload-audit",
 ];
 
 /// An office lays its own file over any of ours.

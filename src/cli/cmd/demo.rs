@@ -61,7 +61,7 @@ fn go(context: &Context, plan: &Plan, home: &Home, no_tui: bool) -> Result<Exit>
     let folder = home.folder().display().to_string();
     let (people, clock) = (built.candidates.to_string(), site.now());
     context.out.say("demo.made", &[("home", &folder), ("people", &people), ("clock", &clock.to_string())]);
-    if plan.stage >= Stage::Published {
+    if plan.stage >= Stage::Review {
         context.out.say("demo.pins", &[("pin", PIN)]);
     }
     if no_tui {

@@ -2,9 +2,9 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Day, OpNo, Refusal, Stamp};
-use crate::ops::Result;
-use crate::ops::anchor::{Heads, check_heads};
+use crate::ops::anchor::{self, Heads, OnPaper, check_heads, digest_of};
 use crate::ops::history::{self, Filter, Logged, Verification};
+use crate::ops::{Result, Site};
 use crate::text::history::in_fours;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,14 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Recompute every digest from the first operation on
-    Verify,
+    Verify {
+        /// Show the digest of this operation in groups, to compare with a print
+        #[arg(long, value_name = "OP")]
+        at: Option<i64>,
+        /// Look for the operation whose digest begins with these groups of a print, four or more
+        #[arg(long, value_name = "GROUPS", num_args = 1.., conflicts_with = "at")]
+        head: Vec<String>,
+    },
     /// Write the journal to a file that other programs can verify; without the words that name people
     Export {
         /// The new file
@@ -53,7 +60,9 @@ enum What {
 
 pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match args.what {
-        Some(What::Verify) => return verify(context),
+        Some(What::Verify { at: Some(op), .. }) => return at(context, OpNo(op)),
+        Some(What::Verify { head, .. }) if !head.is_empty() => return on_paper(context, &head.join(" ")),
+        Some(What::Verify { .. }) => return verify(context),
         Some(What::Export { file }) => return export(context, &file),
         Some(What::Show { op }) => return show(context, OpNo(op)),
         None => {}
@@ -126,7 +135,7 @@ fn verify(context: &mut Context) -> Result<Exit> {
             "heads": heads });
         context.out.json(&value);
     } else {
-        context.out.line(&crate::text::history::in_fours(&head));
+        context.out.line(&in_fours(&head));
     }
     let count = operations.to_string();
     match broken_at {
@@ -139,6 +148,49 @@ fn verify(context: &mut Context) -> Result<Exit> {
     let whole = broken_at.is_none() && heads.fault.is_none() && site.doubt().is_none();
     say_heads(context, &heads);
     Ok(if whole { Exit::Done } else { Exit::Store })
+}
+
+/// One operation's digest; the chain up to it is verified with the rest.
+fn at(context: &mut Context, op: OpNo) -> Result<Exit> {
+    let site = context.look()?;
+    let point = digest_of(&site, op)?;
+    if context.out.is_json() {
+        context.out.json(&point);
+    } else {
+        context.out.line(&in_fours(&point.digest));
+    }
+    context.out.say("cli.log.at", &[("op", &op.to_string()), ("at", &point.at.minute())]);
+    whole(context, &site)
+}
+
+fn on_paper(context: &mut Context, groups: &str) -> Result<Exit> {
+    let site = context.look()?;
+    let found = anchor::on_paper(&site, groups)?;
+    if context.out.is_json() {
+        context.out.json(&found);
+    }
+    match &found {
+        OnPaper::Here(point) => {
+            let (op, at) = (point.operation.to_string(), point.at.minute());
+            context.out.say("cli.log.on_paper", &[("op", &op), ("at", &at)]);
+            whole(context, &site)
+        }
+        OnPaper::Left(number) => {
+            context.out.say("cli.log.left", &[("op", &number.to_string())]);
+            Ok(Exit::Done)
+        }
+        OnPaper::Nowhere => {
+            context.out.say("cli.log.nowhere", &[]);
+            Ok(Exit::Store)
+        }
+    }
+}
+
+/// A digest says something only where the chain to it holds.
+fn whole(context: &Context, site: &Site) -> Result<Exit> {
+    let Some(no) = history::verify(site)?.broken_at else { return Ok(Exit::Done) };
+    context.out.say("cli.log.broken", &[("operations", &(no.0 - 1).to_string()), ("op", &no.to_string())]);
+    Ok(Exit::Store)
 }
 
 fn say_heads(context: &Context, heads: &Heads) {

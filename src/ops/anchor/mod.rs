@@ -2,10 +2,12 @@
 mod go_on;
 mod heads;
 mod held;
+mod paper;
 
 pub use go_on::{Continue, FITS, NO_REASON, go_on};
 pub use heads::{Fault as HeadFault, Heads, check as check_heads};
 pub(in crate::ops) use held::Held;
+pub use paper::{FEW_DIGITS, NO_OPERATION, NOT_DIGITS, OnPaper, Point, digest_of, on_paper};
 
 use crate::model::{Code, Refusal};
 use crate::ops::{LineageRow, Result, Site};

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 pub const NOT_EMPTY: Code = Code("demo.home_not_empty");
 
-/// Of those who sign together, once results are made public. Until then nobody has a PIN.
+/// Of those who sign together, once marks are settled. Until then nobody has a PIN.
 pub const PIN: &str = "31415926";
 /// Operators of a made-up site.
 pub(super) const COORDINATOR: &str = "主管";

@@ -28,7 +28,7 @@ pub(super) fn review(work: &mut Build<'_>) -> Result<()> {
         sheets(work, formed.out.panel, LAST_EXPERT)?;
     }
     work.move_clock(work.after_exam(2, (15, 0)));
-    Ok(())
+    work.sign_together()
 }
 
 /// The other sheets come in and the panel is sealed; marks are locked, results computed and shown to the public.

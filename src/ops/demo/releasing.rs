@@ -19,7 +19,6 @@ pub(super) fn shown(work: &mut Build<'_>) -> Result<()> {
         }
         work.pass(60);
     }
-    work.sign_together()?;
     work.sign_on(COORDINATOR)?;
     work.site.perform(&Compute::default())?;
     if work.adopted.policy.publicity.of == PublicityOf::Results {

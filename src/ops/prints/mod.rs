@@ -130,13 +130,27 @@ pub const USUAL: &[Role] = &[Role::Coordinator];
 
 /// Forms that people sign: the journal's head stands on them, so that the paper holds the journal.
 const SIGNED: &[&str] = &[
+    "application-form",
+    "collection-sheet",
     "incident-record",
     "panel-minutes",
+    "panel-sheet",
     "paper-handover",
     "paper-unsealing",
+    "passed-roster",
+    "pledge",
+    "practical-sheet",
+    "qualification",
     "room-record",
+    "roster",
     "score-proof",
+    "score-sheet",
+    "sign-in",
+    "staff-marking",
+    "staff-sign-in",
+    "supervision-draw",
     "supervision-report",
+    "upload-audit",
 ];
 const HEAD: &str = "head.html";
 const SECTION_ENDS: &str = "</section>";

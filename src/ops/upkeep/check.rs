@@ -53,7 +53,7 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     let mode = set.journal_mode == "wal" || site.file().is_none();
     let mut found = vec![
         Check::new("sqlite", is(set.sqlite_is_safe), &set.sqlite),
-        Check::new("synchronous", is(set.synchronous == 2), set.synchronous),
+        Check::new("synchronous", is(set.synchronous == 2), synchronous(set.synchronous)),
         Check::new("foreign_keys", is(set.foreign_keys), i64::from(set.foreign_keys)),
         Check::new("journal_mode", is(mode), &set.journal_mode),
     ];
@@ -109,7 +109,21 @@ fn modes(site: &Site) -> Option<Check> {
     let entries = entries.filter_map(|e| e.metadata().ok());
     let own = std::fs::metadata(folder).ok();
     let open = entries.chain(own).filter(|meta| meta.permissions().mode() & 0o077 != 0).count();
-    Some(Check::new("modes", if open == 0 { Verdict::Ok } else { Verdict::Warn }, open))
+    Some(match open {
+        0 => Check::new("modes", Verdict::Ok, "0600/0700"),
+        open => Check::new("modes", Verdict::Warn, open),
+    })
+}
+
+/// SQLite's own word for the setting.
+fn synchronous(level: i64) -> String {
+    match level {
+        0 => "OFF".to_owned(),
+        1 => "NORMAL".to_owned(),
+        2 => "FULL".to_owned(),
+        3 => "EXTRA".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// Rows compared, or the first row that is not what the journal says.

@@ -61,7 +61,8 @@ pub(super) enum Renew {
 pub(super) fn check(site: &Site, row: &OperatorRow, pin: Option<&str>, renew: Renew) -> Result<()> {
     let Some(stored) = &row.pin else { return Ok(()) };
     let name = row.name.as_str();
-    let pin = pin.ok_or_else(|| Refusal::new(PIN_NEEDED).with("name", name))?;
+    // Nothing typed is no attempt.
+    let pin = pin.filter(|pin| !pin.trim().is_empty()).ok_or_else(|| Refusal::new(PIN_NEEDED).with("name", name))?;
     not_locked(site, row)?;
     if !fits(stored, pin) {
         return Err(count(site, row)?.into());

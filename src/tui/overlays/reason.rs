@@ -11,18 +11,24 @@ use crate::tui::widgets::field::{Accept, Field, Taken};
 use ratatui::layout::Rect;
 
 pub type Then = Box<dyn FnOnce(&mut Cx<'_>, String) -> Result<Flow>>;
+/// The same for a PIN, which may be wrong and typed again.
+pub type Try = Box<dyn FnMut(&mut Cx<'_>, String) -> Result<Flow>>;
+
+enum Ask {
+    Line(Option<Then>),
+    Secret(Try),
+}
 
 /// A title, an explanation, a field. Enter with text goes on; Esc goes back and nothing happens.
 pub struct Reason {
     title: String,
     body: String,
     field: Field,
-    secret: bool,
     /// An empty answer is an answer.
     may_be_empty: bool,
     /// The answer says why: a number alone, such as a scan gone astray, is none.
     in_words: bool,
-    then: Option<Then>,
+    then: Ask,
 }
 
 impl Reason {
@@ -32,10 +38,9 @@ impl Reason {
             title,
             body,
             field: Field::new(Accept::Any, 200),
-            secret: false,
             may_be_empty: false,
             in_words: true,
-            then: Some(then),
+            then: Ask::Line(Some(then)),
         })
     }
 
@@ -43,33 +48,39 @@ impl Reason {
     pub fn edit(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
         let mut field = Field::new(Accept::Any, 200);
         field.set(text);
-        Box::new(Reason { title, body, field, secret: false, may_be_empty: false, in_words: false, then: Some(then) })
+        Box::new(Reason { title, body, field, may_be_empty: false, in_words: false, then: Ask::Line(Some(then)) })
     }
 
     /// The same where an empty answer means something too.
     pub fn edit_or_nothing(title: String, body: String, text: &str, then: Then) -> Box<dyn Layer> {
         let mut field = Field::new(Accept::Any, 200);
         field.set(text);
-        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, in_words: false, then: Some(then) })
+        Box::new(Reason { title, body, field, may_be_empty: true, in_words: false, then: Ask::Line(Some(then)) })
     }
 
     /// An empty field to start with.
     pub fn ask_or_nothing(title: String, body: String, then: Then) -> Box<dyn Layer> {
         let field = Field::new(Accept::Any, 200);
-        Box::new(Reason { title, body, field, secret: false, may_be_empty: true, in_words: false, then: Some(then) })
+        Box::new(Reason { title, body, field, may_be_empty: true, in_words: false, then: Ask::Line(Some(then)) })
     }
 
-    /// For a PIN: shows only how many characters were typed.
-    pub fn ask_secret(title: String, body: String, then: Then) -> Box<dyn Layer> {
+    /// For a PIN: shows only how many characters were typed, and stays until it is right or Esc is pressed: a second try
+    /// must not go to what lies underneath.
+    pub fn ask_secret(title: String, body: String, then: Try) -> Box<dyn Layer> {
         Box::new(Reason {
             title,
             body,
             field: Field::new(Accept::Any, 200),
-            secret: true,
             may_be_empty: false,
             in_words: false,
-            then: Some(then),
+            then: Ask::Secret(then),
         })
+    }
+}
+
+impl Reason {
+    fn is_secret(&self) -> bool {
+        matches!(self.then, Ask::Secret(_))
     }
 }
 
@@ -92,7 +103,7 @@ impl Layer for Reason {
         let inner = canvas.popup(area, (60, 8), &self.title);
         canvas.paragraph(Rect { height: inner.height.saturating_sub(2), ..inner }, &self.body, Role::Popup);
         let line = Rect::new(inner.x, inner.bottom().saturating_sub(1), inner.width, 1);
-        if self.secret {
+        if self.is_secret() {
             let stars = "*".repeat(self.field.text().chars().count());
             let end = canvas.text_in(line, &stars, Role::FieldFocus);
             canvas.caret(end, line.y);
@@ -116,20 +127,29 @@ impl Layer for Reason {
                 Some(Err(Refusal::new(SCANNED).into()))
             }
             "reason.accept" => {
-                let then = self.then.take()?;
                 let text = self.field.text().trim().to_owned();
-                // Close in any case: a refusal is shown as a toast over the pane.
-                Some(Ok(stay_means_close(then(cx, text).unwrap_or_else(|e| {
-                    cx.complain(&e);
-                    Flow::Close
-                }))))
+                let done = match &mut self.then {
+                    // Close in any case: a refusal is shown as a toast over the pane.
+                    Ask::Line(then) => then.take()?(cx, text).unwrap_or_else(|e| {
+                        cx.complain(&e);
+                        Flow::Close
+                    }),
+                    Ask::Secret(then) => match then(cx, text) {
+                        Ok(flow) => flow,
+                        Err(error) => {
+                            self.field.clear();
+                            return Some(Err(error));
+                        }
+                    },
+                };
+                Some(Ok(stay_means_close(done)))
             }
             _ => None,
         }
     }
 
     fn typed(&mut self) -> Option<(String, Typed<'_>)> {
-        if self.secret {
+        if self.is_secret() {
             return None;
         }
         let place = format!("{} {}", self.title, self.body);

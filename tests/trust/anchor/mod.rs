@@ -1,6 +1,7 @@
 //! The journal held from outside: mark, signed heads, replay, closing records, another verifier.
 mod closing;
 mod mark;
+mod paper;
 mod replay;
 mod verifier;
 mod world;

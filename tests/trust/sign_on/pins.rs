@@ -50,6 +50,15 @@ fn seconds(result: Result<()>) -> i64 {
 }
 
 #[test]
+fn nothing_typed_is_no_attempt() {
+    let mut desk = desk();
+    for _ in 0..9 {
+        assert_eq!(code(try_pin(&mut desk, " ")), "operator.pin_needed");
+    }
+    assert_eq!(code(try_pin(&mut desk, PIN)), "");
+}
+
+#[test]
 fn wrong_pins_lock_for_twice_as_long_each_time_and_a_right_one_forgets_them() {
     let mut desk = desk();
     let clock = desk.clock();

@@ -124,17 +124,17 @@ fn prove(member: &PanelMemberRow, title: String, cx: &mut Cx<'_>, then: Proven) 
     }
 }
 
-/// Stays until the PIN is right or Esc is pressed: a second try must not go to the keys of the pane.
 fn ask_pin(member: MemberId, (title, body): (String, String), then: Proven) -> Box<dyn Layer> {
-    let again = (title.clone(), body.clone());
-    let ask = Box::new(move |cx: &mut Cx<'_>, pin: String| match panel::prove(cx.site, member, Some(&pin)) {
-        Ok(proof) => then(cx, proof),
-        Err(error) => {
+    let mut then = Some(then);
+    let ask = move |cx: &mut Cx<'_>, pin: String| {
+        let proof = panel::prove(cx.site, member, Some(&pin))?;
+        // What is refused now is not the PIN.
+        Ok(then.take().map_or(Ok(Flow::Close), |then| then(cx, proof)).unwrap_or_else(|error| {
             cx.complain(&error);
-            Ok(Flow::Replace(ask_pin(member, again, then)))
-        }
-    });
-    Reason::ask_secret(title, body, ask)
+            Flow::Close
+        }))
+    };
+    Reason::ask_secret(title, body, Box::new(ask))
 }
 
 /// A list of the members; whoever is chosen signs, then the next.
