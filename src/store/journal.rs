@@ -228,6 +228,35 @@ pub fn changes(db: &Connection, no: OpNo) -> Result<Vec<ChangeRow>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The newest change of one row that `wanted` takes, with its operation. Goes back from the end, never over the whole journal
+/// where it is recent, as what somebody takes back mostly is.
+pub fn newest_change(
+    db: &Connection,
+    (record, key): (&str, &str),
+    wanted: &dyn Fn(&ChangeRow) -> bool,
+) -> Result<Option<(OpNo, ChangeRow)>> {
+    const FIRST: &str = "SELECT id AS op, 1 AS seq, first_record AS record, first_key AS key, first_upto AS upto, \
+         first_before AS before, first_after AS after, first_digest AS digest FROM operation \
+         WHERE id > ?3 AND first_record = ?1 AND first_key = ?2 ORDER BY id DESC";
+    const FURTHER: &str =
+        "SELECT * FROM further_change WHERE op > ?3 AND record = ?1 AND key = ?2 ORDER BY op DESC, seq DESC";
+    let look = |sql: &str, after: OpNo| -> Result<Option<(OpNo, ChangeRow)>> {
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query(rusqlite::params![record, key, after])?;
+        while let Some(row) = rows.next()? {
+            let change = ChangeRow::read(row)?;
+            if wanted(&change) {
+                return Ok(Some((row.get("op")?, change)));
+            }
+        }
+        Ok(None)
+    };
+    let first = look(FIRST, OpNo(0))?;
+    // Of one operation the further changes came later.
+    let further = look(FURTHER, OpNo(first.as_ref().map_or(0, |(op, _)| op.0 - 1)))?;
+    Ok(further.or(first))
+}
+
 /// What a walk along the chain found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verification {

@@ -18,6 +18,7 @@ pub mod materials;
 pub mod merging;
 pub mod milestones;
 mod missing;
+pub mod operators;
 pub mod panel;
 pub mod papers;
 pub mod payment;

@@ -9,7 +9,7 @@ use super::keeper::Keeper;
 use super::keymap::Keymap;
 use super::lock::{self, Lock, Seen as Presence};
 use super::pane::{Flow, Layer, Seen};
-use super::panes::PANES;
+use super::panes::{PANES, first_page, home, page};
 use super::theme::Theme;
 use super::warning::Warning;
 use super::widgets::field::Taken;
@@ -113,7 +113,8 @@ impl App {
             keeper: Keeper::default(),
         };
         app.read_timetable();
-        app.show(PANES.iter().position(|tab| tab.id == pane).unwrap_or(0));
+        app.front = PANES.iter().position(|tab| tab.id == pane).unwrap_or(0);
+        app.begin();
         app.open_drafts();
         app
     }
@@ -368,8 +369,21 @@ impl App {
         self.overlays.clear();
         self.panes.iter_mut().for_each(|pane| *pane = None);
         self.read_timetable();
-        self.show(self.front);
+        self.begin();
         self.open_drafts();
+    }
+
+    /// Opens the pane in front, or what there is for somebody to whom it is closed.
+    fn begin(&mut self) {
+        let roles = &self.site.actor().roles;
+        let Some(first) = first_page(roles) else { return self.show(self.front) };
+        let home = home(roles);
+        self.show(PANES.iter().position(|tab| tab.id == home).unwrap_or(self.front));
+        match self.with_cx(|cx| page(cx, first)) {
+            Ok(Flow::Open(layer)) => self.overlays.push(layer),
+            Ok(_) => {}
+            Err(error) => self.complain(&error),
+        }
     }
 
     /// Looks whether another process has changed the database; what it changed is read again.

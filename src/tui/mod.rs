@@ -32,4 +32,5 @@ pub mod wait;
 pub mod warning;
 pub mod widgets;
 
+pub use panes::home;
 pub use run::{Settings, run};

@@ -34,6 +34,7 @@ mod materials;
 mod migrations;
 mod milestones;
 mod numbers;
+mod operators_page;
 mod panel;
 mod papers;
 mod payment;

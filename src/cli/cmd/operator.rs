@@ -4,7 +4,8 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{Refusal, Role};
 use crate::ops::Result;
-use crate::ops::upkeep::{AddOperator, DisableOperator, Known, hash_pin, known};
+use crate::ops::upkeep::{AddOperator, DisableOperator, hash_pin, known};
+use crate::text::operators::cells;
 
 /// Operators (操作员)
 #[derive(Debug, clap::Args)]
@@ -69,31 +70,9 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 
 fn list(context: &Context) -> Result<()> {
     let operators = known(&context.look()?)?;
-    let rows: Vec<_> = operators
-        .iter()
-        .map(|known| {
-            let o = &known.row;
-            let roles: Vec<_> = o.role_list().iter().map(|r| context.out.locale.word(&r.key()).to_owned()).collect();
-            let state = if o.disabled { "operator_state.disabled" } else { "operator_state.active" };
-            let state = context.out.locale.word(state).to_owned();
-            let unit = o.unit.clone().unwrap_or_default();
-            let ways = ways(context, known);
-            vec![o.name.clone(), roles.join(" "), unit, o.os_user.clone().unwrap_or_default(), ways, state]
-        })
-        .collect();
+    let rows: Vec<_> = operators.iter().map(|known| cells(&context.out.locale, known).into()).collect();
     let keys = ["column.name", "column.roles", "column.organisation", "column.os_user", "column.ways", "column.state"];
     let columns = keys.map(Col::Left);
     context.out.table(&operators, &columns, &rows);
     Ok(())
-}
-
-/// A PIN, keys, and for how long the PIN is locked.
-fn ways(context: &Context, known: &Known) -> String {
-    let word = |key: &str| context.out.locale.word(key).to_owned();
-    let pin = known.has_pin.then(|| word("operator_way.pin"));
-    let keys = known.keys.len();
-    let keys = (keys > 0).then(|| context.out.locale.say("operator_way.keys", &[("count", &keys.to_string())]));
-    let wait = |seconds| crate::text::wait(&context.out.locale, seconds);
-    let locked = known.locked.map(|s| context.out.locale.say("operator_way.locked", &[("wait", &wait(s))]));
-    [pin, keys, locked].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -31,7 +31,7 @@ pub fn run(context: &mut Context) -> Result<Exit> {
         }),
     };
     site.set_face(Face::Tui, &context.environment.station);
-    let pane = context.settings.pane.clone().unwrap_or_else(|| "checkin".to_owned());
+    let pane = context.settings.pane.clone().unwrap_or_else(|| tui::home(&site.actor().roles).to_owned());
     show(context, site, &pane, notice, signed.err().or_else(|| context.ignored_command().map(Error::from)))
 }
 

@@ -1,7 +1,8 @@
 //! `operator.add` and `operator.disable`.
 use crate::model::role::{STAFFED, clashing};
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Actor, Operation, People, Result, Site, Work, together};
+use crate::ops::together::{self, Again};
+use crate::ops::{Actor, Operation, People, Result, Site, Work};
 use crate::store::rows::Connection;
 use crate::store::{OperatorRow, rows};
 use serde::Serialize;
@@ -16,7 +17,7 @@ pub const BY_ADMIN: Code = Code("operator.by_admin");
 pub const LAST_ADMIN: Code = Code("operator.last_admin");
 
 /// Adds an operator. The PIN itself never reaches the journal: give the hash from [`AddOperator::hash_pin`].
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct AddOperator {
     pub name: String,
     pub roles: Vec<Role>,
@@ -76,6 +77,10 @@ impl Operation for AddOperator {
     fn people(&self, db: &Connection) -> Result<People> {
         let strong = self.roles.iter().any(|r| together::KEEP.contains(r));
         if strong { together::once_two(db) } else { Ok(People::One) }
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 

@@ -2,9 +2,10 @@
 use crate::model::AttendanceState;
 use crate::model::{ApplicationId, BatchId, RoomId, SessionId, Stamp};
 use crate::store::fault::Result;
-use crate::store::{AttendanceSource, SessionRow};
+use crate::store::{AttendanceSource, SessionRow, journal};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 /// People with exactly this ticket or identity number.
 pub fn by_code(db: &Connection, batch: BatchId, code: &str) -> Result<Vec<ApplicationId>> {
@@ -211,11 +212,9 @@ pub struct Written {
 
 /// `None` for a row that came with many others in one run.
 pub fn written_by(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Written>> {
-    let sql = "SELECT o.actor, o.actor_name FROM change c JOIN operation o ON o.id = c.op \
-               WHERE c.record = 'attendance' AND c.key = ?1 ORDER BY c.op DESC, c.seq DESC LIMIT 1";
     let key = format!("{session}/{who}");
-    let read = |r: &Row<'_>| Ok(Written { actor: r.get(0)?, actor_name: r.get(1)? });
-    Ok(db.prepare_cached(sql)?.query_row([key], read).optional()?)
+    let Some((op, _)) = journal::newest_change(db, (RECORD, &key), &|_| true)? else { return Ok(None) };
+    Ok(journal::operation(db, op)?.map(|op| Written { actor: op.actor, actor_name: op.actor_name }))
 }
 
 /// What somebody was who then came in: marked absent or sent away.
@@ -229,17 +228,33 @@ pub struct Before {
 
 /// What an admission ended; `None`: they were only expected. Whether they went out again since plays no part.
 pub fn before_arrival(db: &Connection, session: SessionId, who: ApplicationId) -> Result<Option<Before>> {
-    let sql = "SELECT json_extract(before, '$.state'), json_extract(before, '$.at'), json_extract(before, '$.reason'), \
-                 json_extract(before, '$.source') FROM change \
-               WHERE record = 'attendance' AND key = ?1 AND json_extract(after, '$.state') IN ('present', 'late') \
-                 AND (before IS NULL OR json_extract(before, '$.state') IN ('absent', 'refused')) \
-               ORDER BY op DESC, seq DESC LIMIT 1";
     let key = format!("{session}/{who}");
-    let read = |r: &Row<'_>| {
-        let Some(state) = r.get::<_, Option<AttendanceState>>(0)? else { return Ok(None) };
-        Ok(Some(Before { state, at: r.get(1)?, reason: r.get(2)?, source: r.get(3)? }))
+    let found = journal::newest_change(db, (RECORD, &key), &|change| {
+        let (before, after) = (state(change.before.as_deref()), state(change.after.as_deref()));
+        let came = after.is_some_and(|s| matches!(s, AttendanceState::Present | AttendanceState::Late));
+        let was = |s| matches!(s, AttendanceState::Absent | AttendanceState::Refused);
+        came && (change.before.is_none() || before.is_some_and(was))
+    })?;
+    let before = |image: Json| {
+        Some(Before {
+            state: AttendanceState::parse(image.get("state")?.as_str()?)?,
+            at: Stamp(image.get("at")?.as_i64()?),
+            reason: image.get("reason").and_then(Json::as_str).map(ToOwned::to_owned),
+            source: AttendanceSource::parse(image.get("source")?.as_str()?)?,
+        })
     };
-    Ok(db.prepare_cached(sql)?.query_row([key], read).optional()?.flatten())
+    Ok(found.and_then(|(_, change)| image(change.before.as_deref())).and_then(before))
+}
+
+/// Name of the table in the journal.
+const RECORD: &str = "attendance";
+
+fn image(text: Option<&str>) -> Option<Json> {
+    serde_json::from_str(text?).ok()
+}
+
+fn state(text: Option<&str>) -> Option<AttendanceState> {
+    AttendanceState::parse(image(text)?.get("state")?.as_str()?)
 }
 
 /// Where the same person is inside now, in a session that goes on at the same time.

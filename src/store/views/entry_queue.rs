@@ -5,7 +5,7 @@ use crate::model::AttendanceState;
 use crate::model::{ApplicationId, BatchId, Level, Mark, OpNo, OperatorId, RoomId, SessionId, Stamp, Subject};
 use crate::store::fault::Result;
 use crate::store::{ApplicationState, EntryState, MarkKind};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
 /// Counts of one pile for one level: which levels sit the subject is the policy's affair.
@@ -391,9 +391,10 @@ pub fn newest_save(
     application: ApplicationId,
     subject: Subject,
 ) -> Result<Option<OpNo>> {
-    let sql = "SELECT max(id) FROM operation WHERE actor = ?1 AND kind = 'entry.save' \
-         AND json_extract(params, '$.application') = ?2 AND json_extract(params, '$.subject') = ?3";
-    Ok(db.prepare_cached(sql)?.query_row((operator, application, subject), |row| row.get(0))?)
+    // From the end: what somebody takes back is mostly recent.
+    let sql = "SELECT id FROM operation WHERE actor = ?1 AND kind = 'entry.save' \
+         AND json_extract(params, '$.application') = ?2 AND json_extract(params, '$.subject') = ?3 ORDER BY id DESC LIMIT 1";
+    Ok(db.prepare_cached(sql)?.query_row((operator, application, subject), |row| row.get(0)).optional()?)
 }
 
 /// What check-in knows of somebody in the session of a subject: `None` where it was not kept for that session at all.

@@ -1,6 +1,6 @@
 //! Asks for one line of text, such as a reason, and hands it on.
 use crate::model::{Refusal, fold};
-use crate::ops::Result;
+use crate::ops::{Error, Result, together};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::input::Input;
@@ -67,21 +67,26 @@ impl Reason {
     /// For a PIN: shows only how many characters were typed, and stays until it is right or Esc is pressed: a second try
     /// must not go to what lies underneath.
     pub fn ask_secret(title: String, body: String, then: Try) -> Box<dyn Layer> {
-        Box::new(Reason {
-            title,
-            body,
-            field: Field::new(Accept::Any, 200),
-            may_be_empty: false,
-            in_words: false,
-            then: Ask::Secret(then),
-        })
+        Box::new(Reason::secret(title, body, then))
     }
-}
 
-impl Reason {
+    /// The same where somebody may do without.
+    pub fn ask_secret_or_nothing(title: String, body: String, then: Try) -> Box<dyn Layer> {
+        Box::new(Reason { may_be_empty: true, ..Reason::secret(title, body, then) })
+    }
+
+    fn secret(title: String, body: String, then: Try) -> Reason {
+        let (field, then) = (Field::new(Accept::Any, 200), Ask::Secret(then));
+        Reason { title, body, field, may_be_empty: false, in_words: false, then }
+    }
+
     fn is_secret(&self) -> bool {
         matches!(self.then, Ask::Secret(_))
     }
+}
+
+fn waits_for_hands(error: &Error) -> bool {
+    error.refusal().is_some_and(|r| r.is(together::NEEDED) || r.is(together::PIN_NEEDED))
 }
 
 /// Whether a text has a letter, other than the X that numbers end in.
@@ -136,6 +141,11 @@ impl Layer for Reason {
                     }),
                     Ask::Secret(then) => match then(cx, text) {
                         Ok(flow) => flow,
+                        // The window for two people comes in its place, and does the rest.
+                        Err(error) if waits_for_hands(&error) => {
+                            cx.complain(&error);
+                            Flow::Close
+                        }
                         Err(error) => {
                             self.field.clear();
                             return Some(Err(error));

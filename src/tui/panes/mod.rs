@@ -12,6 +12,7 @@ pub mod history;
 pub mod marks;
 pub mod merge;
 pub mod milestones;
+pub mod operators;
 pub mod panel;
 pub mod papers;
 pub mod progress;
@@ -32,6 +33,7 @@ use super::canvas::Canvas;
 use super::cx::Cx;
 use super::pane::{Flow, Layer, Listed, Mounted, Pane, Seen};
 use super::theme::Role;
+use crate::model::Role as Duty;
 use crate::ops::Result;
 use ratatui::layout::Rect;
 
@@ -82,7 +84,24 @@ pub const PAGES: &[Tab] = &[
     tab::<merge::Merge>(),
     tab::<supervision::Supervision>(),
     tab::<milestones::Milestones>(),
+    tab::<operators::Operators>(),
 ];
+
+/// The pane that somebody starts on, by their first duty.
+pub fn home(roles: &[Duty]) -> &'static str {
+    match roles.first() {
+        Some(Duty::Typist) => entry::Entry::ID,
+        Some(Duty::Reviewer) => panel::Panel::ID,
+        Some(Duty::ScoreManager | Duty::Auditor) => results::Results::ID,
+        Some(Duty::Admin) => history::History::ID,
+        Some(Duty::Coordinator | Duty::Proctor) | None => checkin::Checkin::ID,
+    }
+}
+
+/// The page that comes at once over that pane, for whom all other panes are closed: an administrator sees nothing of a batch.
+pub fn first_page(roles: &[Duty]) -> Option<&'static str> {
+    roles.contains(&Duty::Admin).then_some(operators::Operators::ID)
+}
 
 /// Opens the page with this id; the words of its name are `pane.<id>`.
 pub fn page(cx: &mut Cx<'_>, id: &str) -> Result<Flow> {

@@ -65,7 +65,7 @@ fn the_number_signs_for_whoever_has_no_pin_and_only_their_own_list() {
 #[test]
 fn the_pane_shows_the_list_by_room_and_asks_the_pin() {
     for (lang, words, room, sign, done) in [
-        (Lang::Chinese, "缺考", "第1考场  30 人", "输入您的 PIN 签字", "已登记缺考 35 人，chief 签字"),
+        (Lang::Chinese, "缺考", "第1考场  30 人", "输入您的口令签字", "已登记缺考 35 人，chief 签字"),
         (Lang::English, "absent", "room 1  30 people", "Sign with your PIN", "Marked absent: 35, signed by chief"),
     ] {
         let desk = with_pin();

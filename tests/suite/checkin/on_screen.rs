@@ -111,7 +111,7 @@ fn undo_asks_why_and_reads_back() {
     let desk = Desk::seated(35);
     let (a, b) = (at_seat(&desk.site, 1, 1), at_seat(&desk.site, 1, 2));
     let mut screen = Screen::open(desk, "checkin");
-    screen.press("ctrl-t").sees("没有签到记录");
+    screen.press("ctrl-t").sees("请先扫描号码");
     screen.type_text(&a.ticket.unwrap()).press("enter").type_text(&b.ticket.unwrap()).press("enter");
     screen.press("ctrl-t").sees(&format!("撤销 {}（第1考场 2号）的签到", b.name));
     screen.press("enter").sees("请先输入内容").type_text("认错人").press("enter");

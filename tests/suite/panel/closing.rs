@@ -350,7 +350,13 @@ fn a_member_sees_their_own_sheets_and_the_second_line_says_what_comes_next() {
         .press("enter")
         .sees("乙评委 本人输入口令")
         .type_text("11111111");
-    screen.press("enter").sees("不正确").press("g enter").type_text(PIN).press("enter").sees("乙评委 已签名，还有 2 人");
+    screen
+        .press("enter")
+        .sees("不正确")
+        .press("g enter")
+        .type_text(PIN)
+        .press("enter")
+        .sees("乙评委 已签名，还有 2 人");
     // The third has an account without a PIN: they sign on themselves.
     screen.press("enter").sees("没有设口令");
     screen.press("m").type_text("评议一致").press("esc").sees("评审记录已保存");

@@ -69,11 +69,8 @@ pub fn missing(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
 /// Takes back the last step of the person in sight, or of whoever came or went last where nothing is typed.
 pub fn undo(pane: &mut Checkin, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(person) = pane.undoable(cx)?.filter(|p| p.attendance.is_some()) else {
-        if pane.person().is_none() && !pane.field.is_empty() {
-            return Err(Refusal::new(NOBODY_CHOSEN).into());
-        }
-        let name = pane.person().map(|c| c.name.clone()).unwrap_or_default();
-        return Err(Refusal::new(NOT_PRESENT).with("name", name).into());
+        let Some(person) = pane.person() else { return Err(Refusal::new(NOBODY_CHOSEN).into()) };
+        return Err(Refusal::new(NOT_PRESENT).with("name", person.name.as_str()).into());
     };
     let (session, who, before) = (pane.session_id(), person.application, person.attendance);
     checkin::may_cancel(cx.site, session, who)?;
