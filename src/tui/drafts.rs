@@ -23,7 +23,7 @@ impl App {
         };
         let left = shelf.as_mut().map(Shelf::take_left).unwrap_or_default();
         if let Some(first) = left.first() {
-            let pane = self.locale.word(&format!("pane.{}", first.pane)).to_owned();
+            let pane = self.where_typed(first);
             let (time, count) = (first.since().clock(), left.len().to_string());
             let args = [("time", time.as_str()), ("pane", &pane), ("count", &count)];
             let text = self.locale.say("drafts.waiting", &args);
@@ -31,6 +31,14 @@ impl App {
         }
         self.drafts = Drafts { shelf, left, failed: false };
         self.offer_draft();
+    }
+
+    /// The pane of a draft, and what was open over it.
+    fn where_typed(&self, typed: &Typed) -> String {
+        let pane = self.locale.word(&format!("pane.{}", typed.pane)).to_owned();
+        let layer = typed.place.split('|').next().unwrap_or_default();
+        let over = format!("pane.{layer}");
+        if layer == typed.pane || !self.locale.has(&over) { pane } else { format!("{pane} > {}", self.locale.word(&over)) }
     }
 
     /// Writes down what is typed now, where it changed. Called often: at most a second may be lost.

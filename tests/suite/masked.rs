@@ -1,4 +1,5 @@
 //! What goes out masked shows nobody's whole number.
+use crate::harness::Shell;
 use kaowu::config::Home;
 use kaowu::ops::demo::{Plan, Stage, build};
 use kaowu::ops::exchange::lists::{Identity, LISTS, Manner, Numbers, Style};
@@ -29,4 +30,22 @@ fn no_masked_list_shows_a_whole_number() {
     for what in ["faces", "delivery", "certificates"] {
         assert!(whole.contains(&what), "{what} has no whole numbers when they are asked for: {whole:?}");
     }
+}
+
+/// One person's whole number is shown when somebody asks for it, and the journal says who did.
+#[test]
+fn a_card_is_masked_and_a_look_at_the_whole_number_is_journaled() {
+    let (shell, _) = Shell::seated(3);
+    let db = Connection::open(shell.path("site.db")).unwrap();
+    let sql = "SELECT id_number, phone FROM application WHERE id = 1";
+    let (number, phone): (String, String) = db.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    for card in [shell.run("application show 1").done(), shell.run("application show 1 --json").done()] {
+        assert!(!card.out.contains(&number) && !card.out.contains(&phone), "{}", card.out);
+        assert!(card.out.contains(&phone[7..]), "{}", card.out);
+    }
+    let looks = || shell.run("log --kind privacy.reveal --json").done().json().as_array().unwrap().len();
+    assert_eq!(looks(), 0);
+    let shown = shell.run("application reveal 1 --json").done().json();
+    assert_eq!((shown["id_number"].as_str(), shown["phone"].as_str()), (Some(&*number), Some(&*phone)));
+    assert_eq!(looks(), 1);
 }

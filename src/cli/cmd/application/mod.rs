@@ -11,12 +11,13 @@ mod money;
 mod pay;
 mod public;
 mod reconcile;
+mod reveal;
 mod review;
 mod stamp;
 
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::model::identity;
+use crate::model::{identity, phone};
 use crate::ops::Result;
 use crate::ops::applications::{Card, Line, Shown, Withdraw, card, found_count, lines, named};
 use serde_json::{Value, json};
@@ -48,8 +49,14 @@ enum What {
         #[arg(long, value_name = "TEXT")]
         filter: Option<String>,
     },
-    /// Every field of one
+    /// Every field of one; ID number and telephone masked
     Show {
+        /// Number of the application, or ticket number
+        #[arg(value_name = "ID|TICKET")]
+        who: String,
+    },
+    /// The whole ID number and telephone of one (查看完整号码); the journal says who looked
+    Reveal {
         /// Number of the application, or ticket number
         #[arg(value_name = "ID|TICKET")]
         who: String,
@@ -141,6 +148,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
             Ok(Exit::Done)
         }
         What::Show { who } => show(context, &who),
+        What::Reveal { who } => reveal::run(context, &who),
         What::Check { who, .. } => check::run(context, &who),
         What::Evidence(what) => evidence::run(context, &what),
         What::Materials(args) => materials::run(context, &args),
@@ -210,11 +218,12 @@ fn show(context: &mut Context, who: &str) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The whole row under its stable names, with the ID number masked and the ticket.
+/// The whole row under its stable names, with ID number and telephone masked and the ticket.
 fn as_json(card: &Card) -> Value {
     let mut value = json!(card.row);
     if let Some(fields) = value.as_object_mut() {
         fields.insert("id_number".to_owned(), json!(identity::mask(&card.row.id_number)));
+        fields.insert("phone".to_owned(), json!(card.row.phone.as_deref().map(phone::mask)));
         fields.insert("ticket".to_owned(), json!(card.ticket));
     }
     value
