@@ -1,5 +1,5 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
-use crate::model::{Code, OpNo, Refusal, Role};
+use crate::model::{BatchId, Code, OpNo, Refusal, Role};
 use crate::ops::together::{self, Again};
 use crate::ops::upkeep::may_manage;
 use crate::ops::{
@@ -76,7 +76,7 @@ impl Operation for Undo {
         Some(&self.reason)
     }
 
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         let mut no = Some(self.op);
         while let Some(target) = no.map(|no| journal::operation(db, no)).transpose()?.flatten() {
             if SIGNED_BY_TWO.contains(&target.kind.as_str()) {
