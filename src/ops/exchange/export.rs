@@ -1,4 +1,5 @@
-//! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
+//! `exchange.export`: that a list or a form left the house, with how many whole identity numbers, and what for. Changes
+//! nothing.
 use crate::model::{BatchId, Code, Refusal, Role};
 use crate::ops::prints::{Form, USUAL};
 use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
