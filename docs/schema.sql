@@ -1998,6 +1998,8 @@ CREATE TRIGGER operation_two_people BEFORE INSERT ON operation
       'publicity.finalise', 'publicity.publish', 'sessions.reopen', 'site.continue')
       OR new.kind IN ('exchange.export', 'exchange.give') AND json_extract(new.params, '$.whole') > 1
       OR new.kind IN ('history.undo', 'sanctions.impose') AND ',' || new.changes || ',' LIKE '%,certificate_void,%'
+      OR new.kind = 'publicity.withdraw' AND EXISTS (SELECT 1 FROM publication p WHERE p.batch = new.batch
+        AND p.finalised_at IS NOT NULL AND p.number = (SELECT max(number) FROM publication WHERE batch = new.batch))
       OR new.kind = 'tickets.print' AND json_extract(new.params, '$.whole') > 1)
     AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
       AND c.given_by IS NOT NULL AND new.at BETWEEN c.given_at AND c.asked_at + 600000)

@@ -28,8 +28,8 @@ pub trait Operation: Serialize {
     type Out;
     /// Decides and writes. Either everything is stored or nothing.
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Self::Out>;
-    /// How many people it takes with these values, now.
-    fn people(&self, _db: &Connection) -> Result<People> {
+    /// How many people it takes with these values, now, in the batch at hand.
+    fn people(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         Ok(Self::PEOPLE)
     }
     /// What those who sign it have before their eyes beside its values: signed too.

@@ -49,7 +49,15 @@ pub fn whole_structure(db: &Connection) -> Result<String> {
 /// Whether tables, indexes and triggers are those that this program makes.
 pub fn own_schema(db: &Connection) -> Result<bool> {
     let fresh = super::Store::in_memory()?;
-    Ok(super::migrate::dump(db)? == super::migrate::dump(fresh.db())?)
+    Ok(entries(db)? == entries(fresh.db())?)
+}
+
+/// Every entry of the schema but for what SQLite keeps to plan queries: kind, name, whose it is, text.
+fn entries(db: &Connection) -> Result<Vec<[Option<String>; 4]>> {
+    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_stat%' ESCAPE '\' ORDER BY 1, 2, 3";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map([], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?]))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Rows that point at nothing.

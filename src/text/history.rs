@@ -19,7 +19,7 @@ pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
             lines.push(format!("{label} {value}"));
         }
     };
-    fact("kind", locale.word(&format!("kind.{}", op.kind)));
+    fact("kind", locale.word(&op.word()));
     fact("at", &op.at.to_string());
     let roles: Vec<_> = op.roles.split(',').map(|r| locale.word(&format!("role.{r}")).to_owned()).collect();
     let roles = if op.roles.is_empty() { String::new() } else { format!(" ({})", roles.join(" ")) };

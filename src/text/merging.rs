@@ -1,7 +1,11 @@
 //! Conflicts of a merge in words, for both faces.
 use super::Locale;
+use crate::bundle::site::{Column, Form, TABLES, Table};
+use crate::model::Stamp;
 use crate::ops::ConflictState;
 use crate::ops::exchange::site::conflicts::{Field, Kept};
+use crate::ops::exchange::site::{Conflict, is_locked};
+use crate::ops::history::WayBack;
 
 /// Headings of [`cells`].
 pub const COLUMNS: [&str; 6] = [
@@ -21,21 +25,86 @@ pub fn record(locale: &Locale, kept: &Kept) -> String {
     locale.word(&format!("record.{}", kept.record)).to_owned()
 }
 
+fn known(name: &str) -> Option<&'static Table> {
+    TABLES.iter().find(|table| table.name == name)
+}
+
+/// A table of a bundle, or a part of its manifest, as people call it.
+pub fn table(locale: &Locale, name: &str) -> String {
+    let key = format!("record.{}", known(name).map_or(name, |table| table.record));
+    if locale.has(&key) { locale.word(&key).to_owned() } else { name.to_owned() }
+}
+
 /// A heading of a bundle as people call it; one without a word of its own stands as it is.
 pub fn heading(locale: &Locale, heading: &str) -> String {
-    let last = heading.rsplit('.').next().unwrap_or(heading);
-    let first = heading.split('.').next().unwrap_or(heading);
-    let keys = [heading, first, last].map(|part| format!("record_field.{part}"));
+    let parts: Vec<&str> = heading.split('.').collect();
+    let field = |part: &str| format!("record_field.{part}");
+    let keys = match parts.as_slice() {
+        // What names the person, field by field.
+        ["application", last] => vec![field(last)],
+        // What names a row of another table.
+        [first, .., of, "name" | "code" | "number"] => vec![format!("record.{of}"), field(of), field(first)],
+        [of, "name" | "code" | "number"] => vec![format!("record.{of}"), field(of)],
+        [first, .., last] => vec![field(first), field(last)],
+        _ => vec![field(heading)],
+    };
     keys.iter().find(|key| locale.has(key)).map_or(heading, |key| locale.word(key)).to_owned()
 }
 
-fn value(locale: &Locale, text: &str) -> String {
-    let key = format!("record_value.{text}");
-    match text {
-        "" => locale.word("merge.nothing").to_owned(),
-        _ if locale.has(&key) => locale.word(&key).to_owned(),
-        text => text.to_owned(),
+/// A value under a heading: a code by its word, a time to the minute.
+fn value(locale: &Locale, heading: &str, text: &str) -> String {
+    let last = heading.rsplit('.').next().unwrap_or(heading);
+    let keys = [format!("{last}.{text}"), format!("record_value.{text}")];
+    let own = matches!(last, "document" | "level" | "sex" | "subject");
+    match keys.iter().skip(usize::from(!own)).find(|key| locale.has(key)) {
+        _ if text.is_empty() => locale.word("merge.nothing").to_owned(),
+        Some(key) => locale.word(key).to_owned(),
+        None if last == "at" || last.ends_with("_at") => Stamp::parse(text).map_or(text.to_owned(), |at| at.minute()),
+        None => text.to_owned(),
     }
+}
+
+/// What names a row, its codes in words. It is one text by then; where a part of it has blanks only codes can be told.
+pub fn key(locale: &Locale, name: &str, key: &str) -> String {
+    let Some(table) = known(name) else { return key.to_owned() };
+    let columns: Vec<&Column> = table.columns.iter().filter(|c| table.key.contains(&c.path)).collect();
+    let parts: Vec<&str> = key.split(' ').collect();
+    let code = |part: &str, c: &&&Column| matches!(c.form, Form::Word(words) if words.contains(&part));
+    let worded = parts.iter().enumerate().map(|(n, part)| {
+        let own = columns.get(n).filter(|_| columns.len() == parts.len() && !part.is_empty());
+        match own.or_else(|| columns.iter().find(|c| code(part, c))) {
+            Some(column) => value(locale, column.path, part),
+            None => (*part).to_owned(),
+        }
+    });
+    worded.collect::<Vec<_>>().join(" ")
+}
+
+/// Table, row, field and both sides of what a bundle has otherwise.
+pub fn conflict(locale: &Locale, conflict: &Conflict) -> Vec<String> {
+    let Conflict { table: name, key: of, field, here, there } = conflict;
+    let whole = field.is_empty();
+    let side = |text: &String| if whole { text.clone() } else { value(locale, field, text) };
+    let field = if whole { String::new() } else { heading(locale, field) };
+    vec![table(locale, name), key(locale, name, of), field, side(here), side(there)]
+}
+
+/// What is said when one can take back what was done, when two can, and when it cannot be.
+pub const MERGED: [&str; 3] = ["cli.merge.stored_one", "cli.merge.stored_two", "cli.merge.stored_final"];
+pub const RESOLVED: [&str; 3] = ["cli.merge.resolved_one", "cli.merge.resolved_two", "cli.merge.resolved_final"];
+
+/// The one of these keys that holds, and why it cannot be taken back.
+pub fn said(locale: &Locale, [one, two, no]: [&'static str; 3], way: &WayBack) -> (&'static str, String) {
+    match way {
+        WayBack::One => (one, String::new()),
+        WayBack::Two => (two, String::new()),
+        WayBack::Refused(why) => (no, super::explain(locale, &why.clone().into()).message),
+    }
+}
+
+/// The row for people.
+pub fn row(locale: &Locale, kept: &Kept) -> String {
+    key(locale, &kept.table, &kept.key)
 }
 
 /// What differs, in one line.
@@ -50,7 +119,7 @@ pub fn summary(locale: &Locale, kept: &Kept) -> String {
 }
 
 fn pair(locale: &Locale, field: &Field) -> [(&'static str, String); 3] {
-    let (here, there) = (value(locale, &field.here), value(locale, &field.there));
+    let (here, there) = (value(locale, field.heading, &field.here), value(locale, field.heading, &field.there));
     [("field", heading(locale, field.heading)), ("here", here), ("there", there)]
 }
 
@@ -60,7 +129,7 @@ pub fn cells(locale: &Locale, kept: &Kept) -> Vec<String> {
         kept.id.to_string(),
         state(locale, kept.state),
         record(locale, kept),
-        kept.key.clone(),
+        row(locale, kept),
         summary(locale, kept),
         kept.source.clone(),
     ]
@@ -72,7 +141,7 @@ pub fn lines(locale: &Locale, kept: &Kept) -> Vec<String> {
     let state = state(locale, kept.state);
     let args = [("id", id.as_str()), ("source", &kept.source), ("at", &at), ("state", &state)];
     let mut lines =
-        vec![format!("{} {}", record(locale, kept), kept.key), locale.say("merge.came", &args), String::new()];
+        vec![format!("{} {}", record(locale, kept), row(locale, kept)), locale.say("merge.came", &args), String::new()];
     for field in &kept.fields {
         let [(_, name), (_, here), (_, there)] = pair(locale, field);
         match field.differs {
@@ -86,7 +155,8 @@ pub fn lines(locale: &Locale, kept: &Kept) -> Vec<String> {
     }
     if let Some(why) = &kept.why {
         lines.push(String::new());
-        lines.push(locale.say("merge.why", &[("detail", why)]));
+        let detail = if is_locked(why) { locale.word("merge.locked") } else { why };
+        lines.push(locale.say("merge.why", &[("detail", detail)]));
     }
     if let (Some(by), Some(at), Some(reason)) = (&kept.decided_by, kept.decided_at, &kept.reason) {
         lines.push(String::new());

@@ -223,6 +223,7 @@ fn every_code_has_words() {
 #[test]
 fn every_operation_has_words() {
     all_have_words(KINDS.iter().map(|k| format!("kind.{}", k.name)));
+    all_have_words(["kind_whole", "kind_masked"].map(|told| format!("{told}.exchange.export")));
     let instead = KINDS.iter().filter_map(|k| match k.undo {
         kaowu::ops::Undo::Instead(way) => Some(way),
         kaowu::ops::Undo::Allowed | kaowu::ops::Undo::Never => None,

@@ -3,7 +3,7 @@ use crate::harness::{Desk, PlantMarks, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, Mark, Points, Subject};
 use kaowu::ops::certificates::{self, Correct, Filter, Number, Revoke};
-use kaowu::ops::exchange::lists::{Identity, List, Manner, Style};
+use kaowu::ops::exchange::lists::{Identity, LISTS, List, Manner, Numbers, Style};
 use kaowu::text::{Lang, Locale};
 
 /// Four people with every kind of mark, two of them with a certificate, one of these revoked and numbered anew.
@@ -82,6 +82,40 @@ fn whole_numbers_leave_only_with_an_entry_in_the_journal() {
     shell.run("certificate upload --out v.csv").done();
     assert_eq!(exports(), 3);
     assert_eq!(std::fs::read(shell.path("u.csv")).unwrap(), std::fs::read(shell.path("v.csv")).unwrap());
+}
+
+/// What left is told as what it was: whole numbers, or none of them.
+#[test]
+fn the_journal_says_whether_whole_numbers_left() {
+    let shell = made_up();
+    let newest = || shell.run("log --limit 1").done().out;
+    shell.run("export upload --out u.csv").done();
+    assert!(newest().contains("导出完整证件号码"), "{}", newest());
+    shell.run("print rules --out forms").done();
+    assert!(newest().contains("导出，无完整号码"), "{}", newest());
+    shell.run("print sign-in --out forms").done();
+    let json = shell.run("log --limit 1 --json").done().json();
+    assert_eq!((json[0]["kind"].as_str(), json[0]["whole"].as_u64()), (Some("exchange.export"), Some(0)));
+    let refusal = shell.alone().run("export scores --full --purpose 核对 --out s.csv").err;
+    assert!(refusal.contains("导出完整证件号码"), "{refusal}");
+}
+
+/// Whatever is asked for: there is nothing in them that could be whole, so nobody is called and nothing is written down.
+#[test]
+fn lists_without_numbers_need_no_second_person() {
+    let shell = made_up();
+    let done = shell.alone().run("export rooms --full --purpose 核对 --out r.csv --json").done().json();
+    assert_eq!((done["masked"].as_bool(), done["operation"].is_null()), (Some(true), true));
+    let desk = world();
+    for list in LISTS.iter().filter(|list| list.numbers == Numbers::None) {
+        let written = |identity| {
+            let words = |key: &str| key.to_owned();
+            list.write(&desk.site, &Manner { style: Style::People, identity, words: &words }, Vec::new()).ok()
+        };
+        assert_eq!(written(Identity::Full), written(Identity::Masked), "{}", list.what);
+        let text = written(Identity::Full).map(|(bytes, _)| String::from_utf8(bytes).unwrap()).unwrap_or_default();
+        assert!(!text.contains("150399"), "{} has numbers: {text}", list.what);
+    }
 }
 
 /// A made-up site with certificates, in the shell's home.

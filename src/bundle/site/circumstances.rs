@@ -1,13 +1,15 @@
 //! `export.toml`: what differs from export to export, and what the site that signs it answers for.
 use super::manifest::{digest, hex, sealed, unsealed};
 use super::{ALTERED, EXPORT};
-use crate::model::site_key::PublicKey;
+use crate::model::site_key::{PublicKey, groups};
 use crate::model::{Code, Refusal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Two groups were typed and are not those of the fingerprint.
+/// Groups were typed and are not those of the fingerprint.
 pub const WRONG_GROUPS: Code = Code("bundle.wrong_groups");
+/// What was typed is neither two groups nor a whole fingerprint.
+pub const TWO_GROUPS: Code = Code("bundle.two_groups");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -136,16 +138,33 @@ pub fn asked(fingerprint: &str) -> (usize, usize) {
 /// The fingerprint with the groups left out that a person has to type.
 pub fn blanked(fingerprint: &str) -> String {
     let (one, other) = asked(fingerprint);
-    let shown = crate::model::site_key::groups(fingerprint).into_iter().enumerate();
+    let shown = groups(fingerprint).into_iter().enumerate();
     shown.map(|(n, g)| if n == one || n == other { "____" } else { g }).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether somebody typed what was left out, or the whole of it.
+/// Whether somebody typed what was left out, or the whole of it. The refusal names the groups that differ; what they ought
+/// to be is for whoever owns the keys to say.
 pub fn typed(fingerprint: &str, text: &str) -> Result<(), Refusal> {
     let text: String = text.chars().filter(|c| c.is_alphanumeric()).map(crate::model::fold::half_width).collect();
     let text = text.to_ascii_lowercase();
-    let groups = crate::model::site_key::groups(fingerprint);
-    let (one, other) = asked(fingerprint);
-    let two = [one, other].iter().filter_map(|n| groups.get(*n).copied()).collect::<String>();
-    if text == two || text == fingerprint { Ok(()) } else { Err(Refusal::new(WRONG_GROUPS)) }
+    let (all, (one, other)) = (groups(fingerprint), asked(fingerprint));
+    let two = [one, other].iter().filter_map(|n| all.get(*n).copied()).collect::<String>();
+    if text == two || text == fingerprint {
+        return Ok(());
+    }
+    let places = match text.len() {
+        length if length == two.len() => vec![one, other],
+        length if length == fingerprint.len() => (0..all.len()).collect(),
+        _ => return Err(wanted(TWO_GROUPS, fingerprint)),
+    };
+    let differs = |(place, given): &(usize, &str)| all.get(*place) != Some(given);
+    let wrong = places.into_iter().zip(groups(&text)).filter(differs);
+    let wrong: Vec<String> = wrong.map(|(place, given)| format!("{} ({given})", place + 1)).collect();
+    Err(wanted(WRONG_GROUPS, fingerprint).with("wrong", wrong.join(", ")))
+}
+
+/// A refusal that says which groups are to be typed.
+pub fn wanted(code: Code, fingerprint: &str) -> Refusal {
+    let ((one, other), place) = (asked(fingerprint), |n: usize| i64::try_from(n + 1).unwrap_or_default());
+    Refusal::new(code).with("groups", blanked(fingerprint)).with("one", place(one)).with("other", place(other))
 }

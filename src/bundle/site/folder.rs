@@ -101,7 +101,8 @@ impl Folder {
 
     /// A person typed the groups of the fingerprint that were left out, as read from paper or heard over the telephone.
     pub fn vouch(&mut self, typed: &str) -> Result<(), Refusal> {
-        circumstances::typed(&self.origin.fingerprint(), typed)?;
+        let from = |refusal: Refusal| refusal.with("site", self.manifest.site.code.as_str());
+        circumstances::typed(&self.origin.fingerprint(), typed).map_err(from)?;
         self.vouched = true;
         Ok(())
     }

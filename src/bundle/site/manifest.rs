@@ -1,5 +1,5 @@
 //! `bundle.toml`: what the folder holds, by size and digest, sealed by a digest of its own.
-use super::{ALTERED, FORMAT, MALFORMED, MANIFEST, TABLES, UNKNOWN_FORMAT, UNKNOWN_TABLE};
+use super::{ALTERED, FORMAT, MALFORMED, MANIFEST, TABLES, UNKNOWN_FORMAT, UNKNOWN_TABLE, Unit};
 use crate::model::Refusal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,12 @@ pub struct TablePart {
 }
 
 impl Manifest {
+    /// Rows of all tables; what was there before them and is only remembered is no row.
+    pub fn rows(&self) -> u64 {
+        let past = |part: &&TablePart| TABLES.iter().any(|t| t.name == part.name && t.merge.unit == Unit::Past);
+        self.table.iter().filter(|part| !past(part)).map(|part| part.rows).sum()
+    }
+
     pub fn text(&self) -> String {
         sealed(self)
     }

@@ -43,6 +43,9 @@ pub struct Args {
     /// Lock the bundle for a site that is trusted, for whoever gave this card, or for this age key
     #[arg(long, value_name = "SITE|FILE|KEY")]
     to: Option<String>,
+    /// Of a card that is not trusted: the two groups of its fingerprint that were left out, from paper or over the telephone
+    #[arg(long, value_name = "GROUPS", default_value = "", requires = "to")]
+    groups: String,
     /// What the whole numbers are needed for
     #[arg(long, value_name = "TEXT")]
     purpose: Option<String>,
@@ -146,7 +149,7 @@ fn written<W: Write + Seek + Send>(
 fn site(context: &Context, args: &Args, packing: Packing) -> Result<Exit> {
     let mut site = context.site()?;
     let stamp = site.now().local().format("%Y%m%d-%H%M%S").to_string();
-    let recipient = args.to.as_deref().map(|to| bundle::recipient(&site, to)).transpose()?;
+    let recipient = args.to.as_deref().map(|to| bundle::recipient(&site, to, &args.groups)).transpose()?;
     let ending = match (packing, &recipient) {
         (Packing::Folder, _) => "",
         (Packing::File, None) => ".zip",
@@ -200,8 +203,11 @@ fn target(context: &Context, args: &Args, site: &Site, name: &str) -> Result<Pat
 
 /// Whether identity numbers go out unmasked.
 fn is_whole(args: &Args) -> bool {
-    let always = List::find(&args.what).is_none_or(|list| list.numbers == Numbers::Whole);
-    args.full || always
+    match List::find(&args.what).map(|list| list.numbers) {
+        Some(Numbers::None) => false,
+        Some(Numbers::Masked) => args.full,
+        Some(Numbers::Whole) | None => true,
+    }
 }
 
 /// Whole numbers leave the house only with an entry in the journal.
@@ -220,7 +226,12 @@ fn answer(context: &Context, args: &Args, (rows, target): (u64, &Path), operatio
     if context.out.is_json() {
         context.out.json(&Answer { what: &args.what, file: &file, rows, masked, operation });
     }
-    let key = if masked { "cli.export.masked" } else { "cli.export.full" };
+    let key = match List::find(&args.what).map(|list| list.numbers) {
+        Some(Numbers::None) => "cli.export.none",
+        None => "cli.export.bundle",
+        _ if masked => "cli.export.masked",
+        _ => "cli.export.full",
+    };
     let op = operation.map_or_else(String::new, |n| n.to_string());
     context.out.say(key, &[("file", &file), ("rows", &rows.to_string()), ("op", &op)]);
 }

@@ -6,7 +6,7 @@ use crate::model::OpNo;
 use crate::ops::exchange::site::{self, Account, Claim, Folder, ImportBundle};
 use crate::ops::exchange::{Report, RowFault};
 use crate::ops::{Actor, Error, Face, Result, Site};
-use crate::text::fault_words;
+use crate::text::{fault_words, merging};
 use serde::Serialize;
 use std::path::Path;
 
@@ -128,11 +128,7 @@ fn answer(context: &Context, folder: &Folder, (account, operation): (&Account, O
         account,
         operation,
     };
-    let conflicts: Vec<_> = account
-        .conflicts
-        .iter()
-        .map(|c| vec![c.table.to_owned(), c.key.clone(), c.field.to_owned(), c.here.clone(), c.there.clone()])
-        .collect();
+    let conflicts: Vec<_> = account.conflicts.iter().map(|c| merging::conflict(&out.locale, c)).collect();
     if out.is_json() || !conflicts.is_empty() {
         let keys = ["column.table", "column.key", "column.field", "column.ours", "column.there"];
         out.table(&json, &keys.map(Col::Left), &conflicts);

@@ -102,7 +102,7 @@ fn row(context: &Context, one: &Logged) -> Vec<String> {
         one.operation.to_string(),
         one.at.minute(),
         one.operator.clone(),
-        locale.word(&format!("kind.{}", one.kind)).to_owned(),
+        locale.word(&one.word()).to_owned(),
         one.subject.clone().unwrap_or_else(rows),
         one.reason.clone().unwrap_or_default(),
         undo,

@@ -2,8 +2,9 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::model::{MergeConflictId, OpNo};
-use crate::ops::Result;
 use crate::ops::exchange::site::{self, Merge, Merged, Resolve, Stands, conflicts};
+use crate::ops::history;
+use crate::ops::{Result, Site};
 use crate::text::merging;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -112,10 +113,17 @@ fn resolve(context: &mut Context, ids: &[i64], keep: Keep) -> Result<Exit> {
     for id in ids {
         let conflict = MergeConflictId(*id);
         let done = site.perform(&Resolve { conflict, stands, reason: reason.clone() })?;
-        let op = done.op.map_or(0, |n| n.0).to_string();
-        context.out.say("cli.merge.resolved", &[("id", &id.to_string()), ("op", &op)]);
+        back(context, &mut site, (merging::RESOLVED, done.op), &id.to_string())?;
     }
     Ok(Exit::Done)
+}
+
+/// What was done and who can take it back.
+fn back(context: &Context, site: &mut Site, (keys, op): ([&'static str; 3], Option<OpNo>), id: &str) -> Result<()> {
+    let Some(op) = op else { return Ok(()) };
+    let (key, why) = merging::said(&context.out.locale, keys, &history::way_back(site, op)?);
+    context.out.say(key, &[("id", id), ("op", &op.to_string()), ("why", &why)]);
+    Ok(())
 }
 
 fn merge(context: &mut Context, (bundle, groups): (&Path, Option<&str>), dry_run: bool) -> Result<Exit> {
@@ -124,12 +132,7 @@ fn merge(context: &mut Context, (bundle, groups): (&Path, Option<&str>), dry_run
     let done = if dry_run { site.preview(&Merge { folder: &folder })? } else { site::take(&mut site, &folder)? };
     let (merged, out) = (&done.out, &context.out);
     let (from, batch) = (folder.manifest.site.code.as_str(), folder.manifest.batch.code.as_str());
-    let conflicts: Vec<_> = merged
-        .account
-        .conflicts
-        .iter()
-        .map(|c| vec![c.table.to_owned(), c.key.clone(), c.field.to_owned(), c.here.clone(), c.there.clone()])
-        .collect();
+    let conflicts: Vec<_> = merged.account.conflicts.iter().map(|c| merging::conflict(&out.locale, c)).collect();
     if out.is_json() || !conflicts.is_empty() {
         let json = Answer { site: from, batch, dry_run, merged, operation: done.op };
         let keys = ["column.table", "column.key", "column.field", "column.ours", "column.there"];
@@ -146,7 +149,7 @@ fn merge(context: &mut Context, (bundle, groups): (&Path, Option<&str>), dry_run
         out.say("cli.merge.again", &[]);
     }
     match done.op {
-        Some(op) => out.say("cli.merge.stored", &[("op", &op.to_string())]),
+        Some(_) => back(context, &mut site, (merging::MERGED, done.op), from)?,
         None if dry_run => out.say("cli.import.dry_run", &[]),
         None => out.say("cli.import.nothing_new", &[]),
     }

@@ -92,7 +92,7 @@ pub enum What {
     Publish(Publishing),
     /// Make them final once the publication has run (定稿)
     Finalise(Finalising),
-    /// Take a publication back, with --reason
+    /// Take a publication back, with --reason; once it is final two people do that
     Withdraw,
     /// Every publication of the batch
     Releases,

@@ -66,6 +66,9 @@ enum Region {
         /// A site that is trusted, a card, or an age key
         #[arg(long, value_name = "SITE|FILE|KEY")]
         to: String,
+        /// Of a card that is not trusted: the two groups of its fingerprint that were left out
+        #[arg(long, value_name = "GROUPS", default_value = "")]
+        groups: String,
         /// A new file
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -157,8 +160,8 @@ fn region_key(context: &mut Context, what: Region) -> Result<Exit> {
     let (key, said) = match what {
         Region::Make => (tokens::make(&site)?, "cli.region_key.made"),
         Region::Show => (tokens::region_key(&site)?, "cli.region_key.shown"),
-        Region::Give { to, out } => {
-            let recipient = bundle::recipient(&site, &to)?;
+        Region::Give { to, groups, out } => {
+            let recipient = bundle::recipient(&site, &to, &groups)?;
             (tokens::give(&site, &recipient, &out)?, "cli.region_key.given")
         }
         Region::Take { file } => (tokens::take(&site, &file)?, "cli.region_key.taken"),

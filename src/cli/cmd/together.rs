@@ -48,7 +48,7 @@ fn list(context: &Context) -> Result<()> {
     let row = |w: &Waiting| {
         vec![
             w.number.to_string(),
-            locale.word(&format!("kind.{}", w.kind)).to_owned(),
+            locale.word(&w.word()).to_owned(),
             w.batch.clone().unwrap_or_default(),
             w.asked_by.clone(),
             w.until.clock(),

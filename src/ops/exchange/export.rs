@@ -1,5 +1,6 @@
-//! `exchange.export`: that data with whole identity numbers left the house, and what for. Changes nothing.
-use crate::model::{Code, Refusal, Role};
+//! `exchange.export`: that a list or a form left the house, with how many whole identity numbers, and what for. Changes
+//! nothing.
+use crate::model::{BatchId, Code, Refusal, Role};
 use crate::ops::prints::{Form, USUAL};
 use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
 use crate::policy::duties::allowed;
@@ -51,7 +52,7 @@ impl Operation for Export {
     }
 
     /// Whole numbers of many people are no business of one.
-    fn people(&self, _db: &Connection) -> Result<People> {
+    fn people(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 }

@@ -27,6 +27,9 @@ pub struct Logged {
     /// Rows that it touched.
     pub rows: i64,
     pub reason: Option<String>,
+    /// How many people's identity numbers left the house whole, where something left it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<u64>,
     pub undoes: Option<OpNo>,
     pub undone_by: Option<OpNo>,
     pub digest: String,
@@ -46,12 +49,13 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
                 rows: view::touched(db, op.id)?,
                 operation: op.id,
                 at: op.at,
-                kind: op.kind,
                 operator: op.actor_name,
                 roles: op.actor_roles,
                 station: op.station,
                 face: op.face,
+                whole: if told { whole(&op.kind, &op.params) } else { None },
                 reason: op.reason.filter(|_| told),
+                kind: op.kind,
                 undoes: op.undoes,
                 undone_by: one.undone_by,
                 digest: op.digest,
@@ -65,6 +69,28 @@ pub(super) fn told(site: &Site, op: &OperationRow) -> bool {
     let accounts = |name: &str| name == Init::KIND || name.starts_with("operator.");
     let own = |kind: &Kind| kind.name == op.kind && (kind.roles.contains(&Role::Admin) || accounts(kind.name));
     !site.actor().has(Role::Admin) || KINDS.iter().any(own)
+}
+
+impl Logged {
+    /// Key of the words for what was done.
+    pub fn word(&self) -> String {
+        word(&self.kind, self.whole)
+    }
+}
+
+/// How many whole numbers an export with these values has.
+pub(in crate::ops) fn whole(kind: &str, params: &str) -> Option<u64> {
+    let params: serde_json::Value = serde_json::from_str(params).ok().filter(|_| kind == Export::KIND)?;
+    params.get("whole")?.as_u64()
+}
+
+/// Key of the words for a kind of operation; for an export they say whether whole numbers went out.
+pub(in crate::ops) fn word(kind: &str, whole: Option<u64>) -> String {
+    match whole {
+        Some(0) => format!("kind_masked.{kind}"),
+        Some(_) => format!("kind_whole.{kind}"),
+        None => format!("kind.{kind}"),
+    }
 }
 
 /// What went out, for operations that touch no row.

@@ -1,5 +1,6 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
-use crate::model::{Code, OpNo, Refusal, Role};
+use crate::model::{BatchId, Code, OpNo, Refusal, Role};
+use crate::ops::exchange::site::Merge;
 use crate::ops::together::{self, Again};
 use crate::ops::upkeep::may_manage;
 use crate::ops::{
@@ -10,6 +11,7 @@ use crate::store::revert::{self, Reverted};
 use crate::store::rows::Connection;
 use crate::store::{StoreFault, journal};
 use serde::Serialize;
+use serde_json::Value as Json;
 
 pub const NOTHING: Code = Code("history.nothing_to_undo");
 pub const UNKNOWN: Code = Code("history.unknown_operation");
@@ -24,6 +26,8 @@ pub const PIN_NOT_KEPT: Code = Code("history.pin_not_kept");
 /// The people it was about are erased.
 pub const ERASED: Code = Code("history.erased");
 pub const IN_USE: Code = Code("history.in_use");
+/// Some of what came in stays for good: certificates, publications, uploads.
+pub const KEPT: Code = Code("history.kept");
 pub const REASON: Code = Code("history.reason_needed");
 
 /// What voids a certificate can be taken back, but not by one person.
@@ -66,7 +70,11 @@ impl Operation for Undo {
         match revert::revert(work.tx, self.op) {
             Ok(Reverted::Done) => {}
             Ok(other) => return Err(self.refuse(other).into()),
-            Err(StoreFault::Constraint(_)) => return Err(Refusal::new(IN_USE).with("op", self.op).into()),
+            Err(StoreFault::Constraint(why)) => {
+                // A merge may bring what never goes again, without anybody having worked on.
+                let kept = target.kind == Merge::KIND && !why.contains("FOREIGN KEY");
+                return Err(Refusal::new(if kept { KEPT } else { IN_USE }).with("op", self.op).into());
+            }
             Err(other) => return Err(Error::Store(other)),
         }
         Ok(Target { op: target.id, kind: target.kind, actor_name: target.actor_name, params: target.params })
@@ -76,10 +84,12 @@ impl Operation for Undo {
         Some(&self.reason)
     }
 
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         let mut no = Some(self.op);
         while let Some(target) = no.map(|no| journal::operation(db, no)).transpose()?.flatten() {
-            if SIGNED_BY_TWO.contains(&target.kind.as_str()) {
+            // A merge brings in what two people voided at another site.
+            let voids = target.changes.split(',').any(|record| record == "certificate_void");
+            if voids || SIGNED_BY_TWO.contains(&target.kind.as_str()) {
                 return Ok(Self::PEOPLE);
             }
             no = target.undoes;
@@ -132,14 +142,25 @@ fn allowed(actor: &Actor, target: &OperationRow, undone_by: Option<OpNo>) -> Res
     }
 }
 
-/// Taking back what gave or took a duty is giving or taking it.
+/// Taking back what gave or took a duty is giving or taking it. Whoever a merge names but lets not sign on has none.
 fn operators(actor: &Actor, changes: &[journal::ChangeRow]) -> Result<()> {
-    let images = changes.iter().filter(|c| c.record == "operator").flat_map(|c| [&c.before, &c.after]);
-    for image in images.flatten().filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok()) {
-        let roles = image.get("roles").and_then(serde_json::Value::as_str).unwrap_or_default();
-        may_manage(actor, &roles.split(',').filter_map(Role::parse).collect::<Vec<_>>())?;
+    let read = |image: &Option<String>| image.as_deref().and_then(|text| serde_json::from_str::<Json>(text).ok());
+    for change in changes.iter().filter(|c| c.record == "operator") {
+        let images = match (read(&change.before), read(&change.after)) {
+            (None, Some(only)) | (Some(only), None) if is_idle(&only) => continue,
+            (before, after) => [before, after],
+        };
+        for image in images.into_iter().flatten() {
+            let roles = image.get("roles").and_then(Json::as_str).unwrap_or_default();
+            may_manage(actor, &roles.split(',').filter_map(Role::parse).collect::<Vec<_>>())?;
+        }
     }
     Ok(())
+}
+
+/// An account that nobody can sign on with.
+fn is_idle(operator: &Json) -> bool {
+    operator.get("disabled").and_then(Json::as_i64) == Some(1)
 }
 
 /// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
@@ -150,6 +171,29 @@ pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
     scripts::may_take_back(site.store().db(), &target)?;
     marks::may_take_back(site.store().db(), target.id)?;
     entry::may_take_back(&entry::Reader::Site(site), site.actor(), &target)
+}
+
+/// Who can take an operation back, as things are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WayBack {
+    /// Whoever did it, or a coordinator.
+    One,
+    /// The same with another person.
+    Two,
+    /// Whoever is signed on cannot.
+    Refused(Refusal),
+}
+
+/// Whether the signed-on operator can take it back, by trying it out.
+pub fn way_back(site: &mut Site, op: OpNo) -> Result<WayBack> {
+    // Any reason does: nothing is written.
+    let undo = Undo { op, reason: Undo::KIND.to_owned() };
+    match site.preview(&undo) {
+        Ok(_) => {}
+        Err(Error::Refused(refusal)) => return Ok(WayBack::Refused(refusal)),
+        Err(other) => return Err(other),
+    }
+    Ok(if undo.people(site.store().db(), None)? == People::One { WayBack::One } else { WayBack::Two })
 }
 
 /// The operation that the signed-on operator's next undo would take back.

@@ -27,7 +27,7 @@ pub(in crate::ops) fn refuse_locked_session(db: &Connection, session: SessionId)
     Err(Refusal::new(LOCKED).with("session", code).into())
 }
 
-/// Refused for an operation that wrote entries, marks or totals of a locked session.
+/// Refused for an operation that wrote entries, marks or totals of a locked session, or brought its lock in.
 pub(in crate::ops) fn may_take_back(db: &Connection, op: OpNo) -> Result<()> {
     for change in journal::changes(db, op)? {
         let image = change.after.as_deref().or(change.before.as_deref());
@@ -39,7 +39,7 @@ pub(in crate::ops) fn may_take_back(db: &Connection, op: OpNo) -> Result<()> {
                 let application = ApplicationId(number("application").unwrap_or_default());
                 refuse_locked(db, application, subject)?;
             }
-            ("control_total" | "placement", _) => {
+            ("control_total" | "placement" | "mark_lock", _) => {
                 refuse_locked_session(db, SessionId(number("session").unwrap_or_default()))?;
             }
             _ => {}

@@ -1,8 +1,9 @@
 //! `publicity.withdraw`: a release is taken back, with a reason. Nothing public tells of it any more; the record stays.
+//! What two people made final, two take back.
 use super::hindrance::Hindrances;
 use super::standing;
 use crate::model::{BatchId, Code, Refusal, Role, fold};
-use crate::ops::{Operation, Result, Site, Undo, Work};
+use crate::ops::{Operation, People, Result, Site, Undo, Work, together};
 use crate::store::rows::Connection;
 use crate::store::views::publicity as view;
 use crate::store::{PublicationRow, PublicationState};
@@ -27,6 +28,7 @@ impl Operation for Withdraw {
     const KIND: &'static str = "publicity.withdraw";
     const ROLES: &'static [Role] = &[Role::Coordinator];
     const UNDO: Undo = Undo::Instead("publicity.publish");
+    const PEOPLE: People = People::Two(together::COSIGN);
     type Out = Withdrawn;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<Withdrawn> {
@@ -48,8 +50,24 @@ impl Operation for Withdraw {
         Ok(Withdrawn { number: before.number })
     }
 
+    fn people(&self, db: &Connection, batch: Option<BatchId>) -> Result<People> {
+        let standing = batch.map(|batch| standing(db, batch)).transpose()?.flatten();
+        let is_final = standing.is_some_and(|shown| shown.state == PublicationState::Final);
+        Ok(if is_final { Self::PEOPLE } else { People::One })
+    }
+
+    /// The release that is up.
+    fn seen(&self, db: &Connection, batch: Option<BatchId>) -> Result<String> {
+        let standing = batch.map(|batch| standing(db, batch)).transpose()?.flatten();
+        Ok(standing.map(|shown| format!("{} {}", shown.number, shown.digest)).unwrap_or_default())
+    }
+
     fn reason(&self) -> Option<&str> {
         Some(&self.reason)
+    }
+
+    fn again(&self) -> Option<together::Again> {
+        together::again(self)
     }
 }
 

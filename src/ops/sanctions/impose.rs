@@ -1,5 +1,5 @@
 //! `sanctions.impose`: a decision about an act, with what follows for the application at its stage and for the person.
-use crate::model::{ApplicationId, Code, Day, Refusal, Role, Subject, VoidKind, fold};
+use crate::model::{ApplicationId, BatchId, Code, Day, Refusal, Role, Subject, VoidKind, fold};
 use crate::ops::certificates::{Why, void};
 use crate::ops::payments::ledger;
 use crate::ops::{Operation, People, Result, Undo, Work, together};
@@ -80,7 +80,7 @@ impl Operation for Impose {
     }
 
     /// Two where a certificate may fall with it.
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         let tail = "WHERE application = ?1 AND state = 'valid'";
         let holds = rows::first::<CertificateRow>(db, tail, [self.application])?.is_some();
         Ok(if holds { Self::PEOPLE } else { People::One })

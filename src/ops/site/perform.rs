@@ -196,12 +196,10 @@ impl Site {
 
 /// What has to be signed, where an operation is not for one person alone.
 fn wanted<O: Operation>(op: &O, db: &rows::Connection, batch: Option<&BatchRow>) -> Result<Option<Wanted>> {
-    match op.people(db)? {
+    let batch = batch.map(|b| b.id);
+    match op.people(db, batch)? {
         People::One => Ok(None),
-        people => {
-            let batch = batch.map(|b| b.id);
-            Ok(Some(Wanted::of(op, people, batch, &op.seen(db, batch)?)?))
-        }
+        people => Ok(Some(Wanted::of(op, people, batch, &op.seen(db, batch)?)?)),
     }
 }
 

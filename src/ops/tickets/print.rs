@@ -1,7 +1,7 @@
 //! `tickets.print`: ticket sheets were made. Inside the window of the notice, or by a coordinator with a reason (S0-37).
 use super::issue::person;
 use super::void::NO_TICKET;
-use crate::model::{ApplicationId, Code, Refusal, Role, Stamp};
+use crate::model::{ApplicationId, BatchId, Code, Refusal, Role, Stamp};
 use crate::ops::{Journal, Operation, People, Result, Work, together};
 use crate::policy::duties;
 use crate::policy::windows::{self, WindowKind, Windows};
@@ -53,7 +53,7 @@ impl Operation for Print {
         self.over.as_deref()
     }
 
-    fn people(&self, _db: &Connection) -> Result<People> {
+    fn people(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 }

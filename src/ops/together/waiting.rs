@@ -2,7 +2,7 @@
 use super::wanted::mark;
 use super::{LASTS, lasts};
 use crate::model::{BatchId, Role, Stamp};
-use crate::ops::{BatchRow, OperatorRow, Result, Site};
+use crate::ops::{BatchRow, OperatorRow, Result, Site, history};
 use crate::store::CountersignatureRow;
 use crate::store::rows::{self, Connection};
 use serde::Serialize;
@@ -22,6 +22,13 @@ pub struct Waiting {
     pub asked_at: Stamp,
     pub until: Stamp,
     pub roles: Vec<Role>,
+}
+
+impl Waiting {
+    /// Key of the words for what is wanted.
+    pub fn word(&self) -> String {
+        history::word(&self.kind, history::whole(&self.kind, &self.said))
+    }
 }
 
 /// Everything that waits now, oldest first.

@@ -1,7 +1,7 @@
 //! What an operation wants signed, and putting a signature to its use.
 use super::lasts;
 use crate::model::{BatchId, Code, OpNo, OperatorId, Refusal, Role, Stamp};
-use crate::ops::{Changes, Operation, People, Result, Site};
+use crate::ops::{Changes, Operation, People, Result, Site, history};
 use crate::store::{CountersignatureRow, OperatorRow, StoreFault, Tx, journal, rows};
 use sha2::{Digest, Sha256};
 
@@ -62,8 +62,13 @@ impl Wanted {
         mark(&self.digest)
     }
 
+    /// Key of the words for what is wanted.
+    pub fn word(&self) -> String {
+        history::word(self.kind, history::whole(self.kind, &self.said))
+    }
+
     pub(in crate::ops) fn refusal(&self) -> Refusal {
-        let kind = format!("kind.{}", self.kind);
+        let kind = self.word();
         let code = if self.roles.is_empty() { PIN_NEEDED } else { NEEDED };
         Refusal::new(code).word("kind", kind).with("mark", self.mark())
     }

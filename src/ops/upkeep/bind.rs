@@ -1,6 +1,6 @@
 //! `operator.bind` and `operator.unbind`: the OS account or the SSH keys that are an operator.
 use super::operators::{OS_USER_TAKEN, active};
-use crate::model::{Code, OperatorId, Refusal, Role, ssh_key};
+use crate::model::{BatchId, Code, OperatorId, Refusal, Role, ssh_key};
 use crate::ops::together::{self, Again};
 use crate::ops::{Operation, People, Result, Site, Undo, Work};
 use crate::store::rows::Connection;
@@ -58,7 +58,7 @@ impl Operation for Bind {
     }
 
     /// A key of somebody who may give leave to others would be a hand of its own.
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         let strong = active(db, &self.name)?.role_list().iter().any(|r| together::KEEP.contains(r));
         if strong { together::once_two(db) } else { Ok(People::One) }
     }

@@ -1,6 +1,6 @@
 //! `operator.add` and `operator.disable`.
 use crate::model::role::{STAFFED, clashing};
-use crate::model::{Code, OperatorId, Refusal, Role};
+use crate::model::{BatchId, Code, OperatorId, Refusal, Role};
 use crate::ops::together::{self, Again};
 use crate::ops::{Actor, Operation, People, Result, Site, Work};
 use crate::store::rows::Connection;
@@ -74,7 +74,7 @@ impl Operation for AddOperator {
     }
 
     /// Who may give leave to others is added by two, once two are there.
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         let strong = self.roles.iter().any(|r| together::KEEP.contains(r));
         if strong { together::once_two(db) } else { Ok(People::One) }
     }

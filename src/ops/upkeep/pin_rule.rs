@@ -1,5 +1,5 @@
 //! `site.pins`: whether a name alone signs somebody on.
-use crate::model::Role;
+use crate::model::{BatchId, Role};
 use crate::ops::together::{self, Again};
 use crate::ops::{Operation, People, Result, Site, Work};
 use crate::store::rows::{self, Connection};
@@ -29,7 +29,7 @@ impl Operation for SetPins {
     }
 
     /// One person makes it stricter.
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         if self.pins == Pins::Required { Ok(People::One) } else { together::once_two(db) }
     }
 

@@ -1,7 +1,7 @@
 //! `operator.reset_pin`: others help somebody who is locked out or forgot their PIN.
 use super::operators::active;
 use super::pin::{forget_failures, set_pin};
-use crate::model::Role;
+use crate::model::{BatchId, Role};
 use crate::ops::operation::Journal;
 use crate::ops::together::{self, Again};
 use crate::ops::{Operation, People, Result, Undo, Work};
@@ -42,7 +42,7 @@ impl Operation for ResetPin {
         }
     }
 
-    fn people(&self, db: &Connection) -> Result<People> {
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         together::once_two(db)
     }
 

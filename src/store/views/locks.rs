@@ -8,6 +8,10 @@ use crate::store::{ChangeState, MarkKind};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
+/// What the tables say of a mark that is locked, and of what a locked session holds.
+pub const MARK_LOCKED: &str = "mark is locked";
+pub const SESSION_LOCKED: &str = "marks of the session are locked";
+
 /// How a paper is named: by its script number alone while its bag is sealed, else by its seat and person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

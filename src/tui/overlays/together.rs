@@ -155,7 +155,7 @@ impl Layer for Together {
         let height = if self.alone() { 8 } else { 12 };
         let inner = canvas.popup(area, (66, height), &cx.word("together.title"));
         let body = if self.alone() { "together.body_own" } else { "together.body" };
-        let kind = cx.word(&format!("kind.{}", self.wanted.kind));
+        let kind = cx.word(&self.wanted.word());
         let body = cx.say(body, &[("kind", &kind), ("mark", &self.wanted.mark())]);
         let y = inner.y + canvas.paragraph(Rect { height: inner.height.min(3), ..inner }, &body, Role::Popup) + 1;
         let row = |n: u16| Rect { y: y + n, height: u16::from(y + n < inner.bottom()), ..inner };

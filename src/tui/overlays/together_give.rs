@@ -20,8 +20,7 @@ pub fn ask(cx: &mut Cx<'_>) -> Result<Flow> {
 }
 
 fn line(cx: &Cx<'_>, one: &Waiting) -> String {
-    let key = format!("kind.{}", one.kind);
-    let kind = cx.locale.word(&key);
+    let kind = cx.locale.word(&one.word()).to_owned();
     format!("{} {kind}  {}  {}  {}", one.number, one.asked_by, one.until.clock(), one.mark)
 }
 

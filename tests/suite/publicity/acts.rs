@@ -3,6 +3,7 @@ use super::*;
 use kaowu::ops::certificates::Number;
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::publicity::{self, Gate, Hindrances, Stop, Withdraw, finalise_check, gate, releases, withdraw_check};
+use kaowu::ops::{Operation, Result, Work};
 
 fn codes(found: &Hindrances) -> Vec<&'static str> {
     found.stops.iter().chain(&found.warnings).map(|r| r.code.0).collect()
@@ -81,6 +82,38 @@ fn a_withdrawn_release_blocks_again_and_is_not_undone() {
     assert_eq!(stops(&desk), [Stop::NotPublished, Stop::NotFinal]);
     assert_eq!(codes(&withdraw_check(&desk.site).unwrap()), ["publicity.nothing_stands"]);
     assert_eq!(publish(&mut desk).number, 2);
+}
+
+/// The same act with nothing in the program that asks for a second person.
+#[derive(Debug, serde::Serialize)]
+struct Alone(Withdraw);
+
+impl Operation for Alone {
+    const KIND: &'static str = Withdraw::KIND;
+    const ROLES: &'static [Role] = Withdraw::ROLES;
+    type Out = publicity::Withdrawn;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> Result<publicity::Withdrawn> {
+        self.0.apply(work)
+    }
+}
+
+#[test]
+fn what_is_final_is_withdrawn_by_two_and_what_is_shown_by_one() {
+    let withdraw = Withdraw { reason: "登分有误".into() };
+    let mut desk = published(2, "70");
+    desk.alone();
+    assert_eq!(desk.does(&withdraw).number, 1);
+    let mut desk = finalised(2, "70");
+    desk.alone();
+    assert_eq!(desk.refused(&withdraw), "together.needed");
+    assert!(
+        desk.site.take_wanted().is_some_and(|wanted| wanted.again.is_some()),
+        "the screen goes on once it is signed"
+    );
+    let error = desk.try_to(&Alone(withdraw)).unwrap_err();
+    assert!(format!("{error:?}").contains("two people"), "the journal refuses it too: {error}");
+    assert_eq!(stops(&desk), []);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Bundles between sites: who signed them, for whom they are, what is refused.
+mod empty;
 mod flips;
 mod hostile;
 mod sites;

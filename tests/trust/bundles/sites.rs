@@ -30,7 +30,7 @@ fn at_first_contact_two_groups_are_typed_and_then_never_again() {
     assert_eq!(answer.status, 1, "{}", answer.err);
     assert!(!there.path("site.db").exists());
     let wrong = there.run_args(&["import", &bundle, "--groups", "0000 0000", "--lang", "en"], "");
-    assert!(wrong.status == 1 && wrong.err.contains("not the groups"), "{}", wrong.err);
+    assert!(wrong.status == 1 && wrong.err.contains("Groups that differ"), "{}", wrong.err);
     let typed = read_out(&answer.err, &fingerprint(&here));
     // As an input method may give them.
     let typed: String = typed.chars().map(|c| if c == '1' { '１' } else { c }).collect();
@@ -54,7 +54,18 @@ fn a_card_is_trusted_before_anything_comes() {
     let card = path(&here, "card.toml");
     let answer = there.run(&format!("site key trust {card} --lang en"));
     let typed = read_out(&answer.err, &fingerprint(&here));
+    // What differs is named, never what it ought to be.
+    let second = typed.split(' ').next_back().unwrap();
+    let half = if second == "0000" { "1111" } else { "0000" };
+    let wrong =
+        there.run_args(&["site", "key", "trust", &card, "--groups", &format!("{half} {second}"), "--lang", "en"], "");
+    assert!(wrong.status == 1 && wrong.err.contains(&format!("({half}).")), "{}", wrong.err);
+    assert!(!wrong.err.contains(&format!("({second})")) && !wrong.err.contains(typed.split(' ').next().unwrap()));
+    let short = there.run_args(&["site", "key", "trust", &card, "--groups", second, "--lang", "en"], "");
+    assert!(short.status == 1 && short.err.contains("four characters each"), "{}", short.err);
     there.run_args(&["site", "key", "trust", &card, "--groups", &typed], "").done();
+    // Trusted keys are not asked for again.
+    there.run(&format!("export site --to {card} --out trusted.age")).done();
     assert_eq!(there.run_args(&["site", "key", "trust", &card, "--groups", &typed], "").status, 1, "twice");
     let mut text = std::fs::read_to_string(here.path("card.toml")).unwrap();
     text = text.replace("site = \"01\"", "site = \"02\"");
@@ -142,7 +153,16 @@ fn a_bundle_for_another_site_stays_out() {
     there.run("site key show --out card.toml").done();
     let other = Shell::new();
     other.run("site key show").done();
-    here.run(&format!("export site --to {} --out b.age", path(&there, "card.toml"))).done();
+    // A card that was exchanged on the way would let somebody else in.
+    let card = path(&there, "card.toml");
+    let asked = here.run(&format!("export site --to {card} --out b.age --lang en"));
+    assert!(asked.status == 1 && !here.path("b.age").exists(), "{}", asked.err);
+    let typed = read_out(&asked.err, &fingerprint(&there));
+    let export =
+        |groups: &str| here.run_args(&["export", "site", "--to", &card, "--groups", groups, "--out", "b.age"], "");
+    assert_eq!(export("0000 0000").status, 1, "another's groups");
+    assert!(!here.path("b.age").exists());
+    export(&typed).done();
     let bundle = path(&here, "b.age");
     let answer = other.run(&format!("import {bundle} --lang en"));
     assert!(answer.status == 1 && answer.err.contains("somebody else"), "{}", answer.err);

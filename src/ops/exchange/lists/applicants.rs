@@ -5,7 +5,7 @@ use crate::model::Refusal;
 use crate::ops::reviews::{NOT_LISTED_HERE, listing};
 use crate::ops::{ApplicationRow, Result, Site};
 
-pub const LIST: List = List { what: "applicant-list", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "applicant-list", numbers: Numbers::None, headings, rows };
 
 fn columns(site: &Site) -> Result<Vec<String>> {
     let policy = site.policy()?;

@@ -4,7 +4,7 @@ use crate::model::{Cell, Level};
 use crate::ops::{Result, Site};
 use crate::store::views::arrangement::each;
 
-pub const LIST: List = List { what: "arrangement", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "arrangement", numbers: Numbers::None, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [

@@ -10,7 +10,7 @@ const fn list(
     headings: fn(&Site) -> Result<Vec<Head>>,
     rows: fn(&Site, &Manner<'_>, &mut Sink<'_>) -> Result<()>,
 ) -> List {
-    List { what, numbers: Numbers::Masked, headings, rows }
+    List { what, numbers: Numbers::None, headings, rows }
 }
 
 pub const BOARD: List = list("results-board", |_| Ok(heads(&[&TRADE, &COUNTS])), board);

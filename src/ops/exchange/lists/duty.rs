@@ -8,9 +8,9 @@ pub const PEOPLE: List = List { what: "duty", numbers: Numbers::Masked, headings
 pub const HOLDERS: List =
     List { what: "duty-holders", numbers: Numbers::Masked, headings: holder_headings, rows: holders };
 pub const DEPARTMENTS: List =
-    List { what: "duty-rate", numbers: Numbers::Masked, headings: department_headings, rows: departments };
+    List { what: "duty-rate", numbers: Numbers::None, headings: department_headings, rows: departments };
 pub const SNAPSHOTS: List =
-    List { what: "duty-snapshots", numbers: Numbers::Masked, headings: snapshot_headings, rows: snapshots };
+    List { what: "duty-snapshots", numbers: Numbers::None, headings: snapshot_headings, rows: snapshots };
 
 fn people_headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [

@@ -4,7 +4,7 @@ use super::{Head, List, Manner, Numbers, Sink};
 use crate::ops::history::{Filter, page};
 use crate::ops::{Result, Site};
 
-pub const LIST: List = List { what: "ledger", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "ledger", numbers: Numbers::None, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [
@@ -27,7 +27,7 @@ fn rows(site: &Site, manner: &Manner<'_>, sink: &mut Sink<'_>) -> Result<()> {
     let mut all = page(site, &Filter::default(), None, usize::MAX)?;
     all.reverse();
     for o in all {
-        let kind = manner.word(&format!("kind.{}", o.kind));
+        let kind = manner.word(&o.word());
         let roles = o.roles.split(',').filter(|r| !r.is_empty()).map(|r| manner.word(&format!("role.{r}")));
         let roles = roles.collect::<Vec<_>>().join(" ");
         let (number, rows) = (o.operation.to_string(), o.rows.to_string());

@@ -3,7 +3,7 @@ use super::{Head, List, Manner, Numbers, Sink};
 use crate::ops::staff::markers;
 use crate::ops::{Result, Site};
 
-pub const LIST: List = List { what: "markers", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "markers", numbers: Numbers::None, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [

@@ -91,6 +91,8 @@ pub struct List {
 /// What becomes of the identity numbers of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbers {
+    /// There are none in it.
+    None,
     /// Masked, unless somebody says what whole ones are for.
     Masked,
     /// Always whole: the sheet is of no use without them, and what it is for is known.

@@ -3,7 +3,7 @@ use super::{Head, List, Manner, Numbers, Sink};
 use crate::ops::publicity::{Cell, public};
 use crate::ops::{Result, Site};
 
-pub const LIST: List = List { what: "publicity", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "publicity", numbers: Numbers::None, headings, rows };
 
 fn headings(site: &Site) -> Result<Vec<Head>> {
     Ok(public(site, "")?.columns.iter().map(|column| Head::word(column.key())).collect())

@@ -3,7 +3,7 @@ use super::{Head, List, Manner, Numbers, Sink};
 use crate::ops::reviews::sent_back;
 use crate::ops::{Result, Site};
 
-pub const LIST: List = List { what: "returned", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "returned", numbers: Numbers::None, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [

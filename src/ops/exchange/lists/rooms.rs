@@ -4,7 +4,7 @@ use crate::bundle::write::Digits;
 use crate::ops::seating::room_lines_in;
 use crate::ops::{Result, Site, batch, rooms};
 
-pub const LIST: List = List { what: "rooms", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "rooms", numbers: Numbers::None, headings, rows };
 
 fn headings(site: &Site) -> Result<Vec<Head>> {
     let keys = [

@@ -4,7 +4,7 @@ use super::{Head, List, Manner, Numbers, Sink};
 use crate::ops::enterprise::talents;
 use crate::ops::{Result, Site};
 
-pub const LIST: List = List { what: "talents", numbers: Numbers::Masked, headings, rows };
+pub const LIST: List = List { what: "talents", numbers: Numbers::None, headings, rows };
 
 fn headings(_: &Site) -> Result<Vec<Head>> {
     let keys = [

@@ -1,5 +1,5 @@
 //! `exchange.give`: that a bundle left the house, for whom and what for, and where the journal stood.
-use crate::model::{Code, Refusal, Role};
+use crate::model::{BatchId, Code, Refusal, Role};
 use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
 use crate::store::BundleGivenRow;
 use crate::store::rows::Connection;
@@ -53,7 +53,7 @@ impl Operation for Give {
     }
 
     /// Whole numbers of many people are no business of one.
-    fn people(&self, _db: &Connection) -> Result<People> {
+    fn people(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<People> {
         Ok(if self.whole > 1 { Self::PEOPLE } else { People::One })
     }
 

@@ -2,7 +2,7 @@
 use super::Folder;
 use crate::bundle::locked::is_recipient;
 use crate::bundle::site::FORMAT;
-use crate::bundle::site::circumstances::{Card, asked, blanked, fingerprint, typed};
+use crate::bundle::site::circumstances::{Card, fingerprint, typed, wanted};
 use crate::model::site_key::PublicKey;
 use crate::model::{Code, Refusal, Role};
 use crate::ops::site_key::Keys;
@@ -33,14 +33,7 @@ impl Operation for Trust {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
-        let key = PublicKey::parse(&self.card.sign_key).ok_or_else(|| Refusal::new(NO_CARD).with("path", ""))?;
-        let whole = fingerprint(&key, &self.card.lock_key);
-        if self.groups.trim().is_empty() {
-            let ((one, other), place) = (asked(&whole), |n: usize| i64::try_from(n + 1).unwrap_or_default());
-            let refusal = Refusal::new(GROUPS).with("site", self.card.site.as_str()).with("groups", blanked(&whole));
-            return Err(refusal.with("one", place(one)).with("other", place(other)).into());
-        }
-        typed(&whole, &self.groups)?;
+        let whole = compared(&self.card, &self.groups, &self.card.site)?;
         let filter = "WHERE sign_key = ?1 AND ended_at IS NULL";
         if rows::count::<KnownSiteRow>(work.tx.db(), filter, [&self.card.sign_key])? > 0 {
             return Err(Refusal::new(ALREADY).with("site", self.card.site.as_str()).into());
@@ -61,6 +54,17 @@ impl Operation for Trust {
         })?;
         Ok(())
     }
+}
+
+/// The fingerprint of a card, once a person has typed the groups of it that were left out.
+fn compared(card: &Card, groups: &str, whose: &str) -> Result<String> {
+    let key = PublicKey::parse(&card.sign_key).ok_or_else(|| Refusal::new(NO_CARD).with("path", ""))?;
+    let whole = fingerprint(&key, &card.lock_key);
+    if groups.trim().is_empty() {
+        return Err(wanted(GROUPS, &whole).with("site", whose).into());
+    }
+    typed(&whole, groups).map_err(|refusal| refusal.with("site", whose))?;
+    Ok(whole)
 }
 
 /// From now on bundles with this site's key do not come in any more: the key was lost, or the site is closed.
@@ -122,8 +126,9 @@ pub fn own(keys: &Keys, site: Option<&crate::store::SiteRow>) -> Card {
     Card { format: FORMAT, site: code, name, sign_key: keys.public().text(), lock_key: keys.open.recipient() }
 }
 
-/// Whom a bundle is locked to: a key, a site that is trusted, or somebody's card.
-pub fn recipient(site: &Site, to: &str) -> Result<String> {
+/// Whom a bundle is locked to: a key, a site that is trusted, or somebody's card. Where the card's keys are not trusted here
+/// its fingerprint is compared first: a card that was exchanged on the way would let somebody else in.
+pub fn recipient(site: &Site, to: &str, groups: &str) -> Result<String> {
     if is_recipient(to) {
         return Ok(to.to_owned());
     }
@@ -131,7 +136,16 @@ pub fn recipient(site: &Site, to: &str) -> Result<String> {
         rows::select::<KnownSiteRow>(site.store().db(), "WHERE site = ?1 AND ended_at IS NULL ORDER BY id", [to])?;
     match rows.last() {
         Some(row) => Ok(row.lock_key.clone()),
-        None if Path::new(to).is_file() => Ok(card(Path::new(to))?.lock_key),
+        None if Path::new(to).is_file() => {
+            let card = card(Path::new(to))?;
+            let filter = "WHERE sign_key = ?1 AND lock_key = ?2 AND ended_at IS NULL";
+            let keys = (&card.sign_key, &card.lock_key);
+            if rows::count::<KnownSiteRow>(site.store().db(), filter, keys)? == 0 {
+                // A home without a site has no code.
+                compared(&card, groups, if card.site.is_empty() { to } else { &card.site })?;
+            }
+            Ok(card.lock_key)
+        }
         None => Err(Refusal::new(TO_WHOM).with("to", to).into()),
     }
 }

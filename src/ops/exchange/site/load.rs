@@ -63,7 +63,8 @@ impl Operation for ImportBundle<'_> {
         }
         taking.remember(work, self.folder)?;
         let operator = self.claim.as_ref().map(|claim| bind(work, claim)).transpose()?.flatten();
-        Ok(Account { read: report.counts.read, added: report.counts.read, operator, ..Account::default() })
+        let rows = self.folder.manifest.rows();
+        Ok(Account { read: rows, added: rows, operator, ..Account::default() })
     }
 }
 

@@ -19,7 +19,7 @@ pub use fork::{AcceptFork, NoteFork, forks, take};
 pub use give::Give;
 pub use known::{Distrust, Trust, card, known, own, recipient};
 pub use load::{Claim, ImportBundle};
-pub use merge::{DECIDED, Merge, Merged, Resolve, Stands, conflicts};
+pub use merge::{DECIDED, Merge, Merged, Resolve, Stands, conflicts, is_locked};
 pub use write::{Packing, Prepared, Wishes, prepare, prepare_as};
 
 use crate::bundle::sheet::SheetFault;

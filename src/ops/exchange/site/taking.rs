@@ -1,7 +1,7 @@
 //! Whether a bundle may come in: whose it is, whether a person has vouched for that, and whether it follows from what the
 //! same site gave before.
 use super::Folder;
-use crate::bundle::site::circumstances::{Signed, asked, blanked};
+use crate::bundle::site::circumstances::{self, Signed};
 use crate::model::site_key::PublicKey;
 use crate::model::{Code, Refusal};
 use crate::ops::{Result, Work};
@@ -43,11 +43,7 @@ pub(super) fn check(work: &Work<'_, '_>, folder: &Folder) -> Result<Taking> {
 
 /// The refusal that says which groups are to be typed.
 fn wanted(code: Code, folder: &Folder) -> Refusal {
-    let fingerprint = folder.origin.fingerprint();
-    let (one, other) = asked(&fingerprint);
-    let place = |n: usize| i64::try_from(n + 1).unwrap_or_default();
-    let refusal = Refusal::new(code).with("site", folder.manifest.site.code.as_str());
-    refusal.with("groups", blanked(&fingerprint)).with("one", place(one)).with("other", place(other))
+    circumstances::wanted(code, &folder.origin.fingerprint()).with("site", folder.manifest.site.code.as_str())
 }
 
 /// Whether this is the first contact with the key, vouched for by a person.

@@ -42,7 +42,7 @@ pub struct Prepared {
 
 impl Prepared {
     pub fn rows(&self) -> u64 {
-        self.manifest.table.iter().map(|t| t.rows).sum()
+        self.manifest.rows()
     }
 
     pub fn finish(self, target: &Path) -> Result<Manifest> {
@@ -94,7 +94,7 @@ pub fn prepare_as(site: &Site, target: &Path, wishes: &Wishes) -> Result<Prepare
     }
     put(MANIFEST, &text)?;
     let file = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let rows = manifest.table.iter().map(|t| t.rows).sum();
+    let rows = manifest.rows();
     let whole = manifest.table.iter().find(|t| t.name == "applications").map_or(0, |t| t.rows);
     let (recipient, purpose) = (wishes.recipient.clone(), wishes.purpose.clone());
     let give = Give { rows, whole, file, digest: digest(told.as_bytes()), operation, head, recipient, purpose };

@@ -48,7 +48,7 @@ pub fn undo(pane: &mut History, cx: &mut Cx<'_>) -> Result<Flow> {
     let Some(selected) = pane.selected() else { return Ok(Flow::Stay) };
     let op = selected.operation;
     let subject = selected.subject.clone().unwrap_or_default();
-    let kind = cx.locale.word(&format!("kind.{}", selected.kind)).to_owned();
+    let kind = cx.locale.word(&selected.word()).to_owned();
     let body = cx.locale.say(
         "undo.body",
         &[("op", &op.to_string()), ("kind", &kind), ("subject", &subject), ("at", &selected.at.clock())],

@@ -45,7 +45,7 @@ fn cell(line: &Logged, column: usize, cx: &Seen<'_>) -> (String, Role) {
         // Without the year, which the report has.
         1 => line.at.minute().get(5..).unwrap_or_default().to_owned(),
         2 => line.operator.clone(),
-        3 => cx.word(&format!("kind.{}", line.kind)),
+        3 => cx.word(&line.word()),
         4 => line.subject.clone().unwrap_or_else(|| cx.say("history.rows", &[("rows", &line.rows.to_string())])),
         5 => undo(line, cx),
         _ => line.reason.clone().unwrap_or_default(),

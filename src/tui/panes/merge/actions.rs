@@ -1,7 +1,8 @@
 //! What can be done with a conflict: read both sides, say which stands.
 use super::Merge;
-use crate::model::Refusal;
+use crate::model::{OpNo, Refusal};
 use crate::ops::exchange::site::{DECIDED, Resolve, Stands};
+use crate::ops::history::{self, WayBack};
 use crate::ops::{ConflictState, Result};
 use crate::text::merging;
 use crate::tui::cx::{Cx, Tone};
@@ -42,12 +43,15 @@ fn decide(page: &Merge, cx: &Cx<'_>, stands: Stands) -> Result<Flow> {
     };
     let sides = merging::summary(cx.locale, kept);
     let title = cx.locale.say(title, &[("id", &id)]);
-    let body =
-        cx.locale.say(body, &[("record", &merging::record(cx.locale, kept)), ("key", &kept.key), ("sides", &sides)]);
+    let body = cx.locale.say(
+        body,
+        &[("record", &merging::record(cx.locale, kept)), ("key", &merging::row(cx.locale, kept)), ("sides", &sides)],
+    );
     let then = move |cx: &mut Cx<'_>, reason: String| {
         let done = cx.perform(&Resolve { conflict, stands, reason })?;
-        let op = done.op.map_or(0, |n| n.0).to_string();
-        cx.say(Tone::Good, "cli.merge.resolved", &[("id", &conflict.to_string()), ("op", &op)]);
+        let (op, way) = (done.op.unwrap_or(OpNo(0)), done.op.map(|op| history::way_back(cx.site, op)).transpose()?);
+        let (key, why) = merging::said(cx.locale, merging::RESOLVED, &way.unwrap_or(WayBack::One));
+        cx.say(Tone::Good, key, &[("id", &conflict.to_string()), ("op", &op.to_string()), ("why", &why)]);
         Ok(Flow::Close)
     };
     Ok(Flow::Open(Reason::ask(title, body, Box::new(then))))

@@ -31,10 +31,12 @@ impl Run<'_> {
         let mut all: Vec<Change> = rest.into_iter().chain(fresh).collect();
         all.sort_by_key(|c| order(c.table));
         for group in all.chunk_by(|a, b| a.table.name == b.table.name && a.out.is_empty() == b.out.is_empty()) {
-            waiting.extend(match group.first() {
+            let refused = match group.first() {
                 Some(one) if one.out.is_empty() => self.add(work, group)?,
                 _ => self.each(work, group.to_vec())?,
-            });
+            };
+            // Before the tables that stand on this one: a lock would keep its marks out.
+            waiting.extend(self.each(work, refused.into_iter().map(|(change, _)| change).collect())?);
         }
         let mut removals: Vec<_> = removals;
         removals.sort_by_key(|c| std::cmp::Reverse(order(c.table)));

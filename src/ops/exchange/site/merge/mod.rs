@@ -16,7 +16,7 @@ use super::{Account, Folder, taking};
 use crate::model::{BatchId, Code, MergeConflictId, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
 use judge::Verdict;
-pub use resolve::{DECIDED, Resolve, Stands};
+pub use resolve::{DECIDED, Resolve, Stands, is_locked};
 use serde::Serialize;
 use side::{Row, Side, table};
 use state::{Known, Position};

@@ -6,12 +6,15 @@ use super::side::{Row, rows_here, table};
 use crate::bundle::site::{Table, Unit};
 use crate::model::{Code, MergeConflictId, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
+use crate::store::views::locks::{MARK_LOCKED, SESSION_LOCKED};
 use crate::store::{ConflictState, MergeConflictRow, ReplacedRow, rows};
 use serde::Serialize;
 
 pub const DECIDED: Code = Code("merge.already_decided");
 pub const NO_REASON: Code = Code("merge.reason_missing");
 pub const IN_THE_WAY: Code = Code("merge.in_the_way");
+/// The marks that it is about are locked.
+pub const LOCKED: Code = Code("merge.locked");
 
 /// Which side stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -54,7 +57,8 @@ impl Operation for Resolve {
                 };
                 let change = Change { table, place: before.place.clone(), out: now.clone(), come };
                 if let Err(why) = write(work.tx, batch, &[change])? {
-                    return Err(Refusal::new(IN_THE_WAY).with("conflict", self.conflict).with("detail", why).into());
+                    let code = if is_locked(&why) { LOCKED } else { IN_THE_WAY };
+                    return Err(Refusal::new(code).with("conflict", self.conflict).with("detail", why).into());
                 }
                 (ConflictState::There, now)
             }
@@ -64,6 +68,11 @@ impl Operation for Resolve {
         let (decided_by, decided_at) = (work.actor.id, Some(work.now));
         Ok(work.tx.update(&before, &MergeConflictRow { state, decided_by, decided_at, reason, ..before.clone() })?)
     }
+}
+
+/// Whether what stands in a row's way is that its marks are locked, as the tables say it.
+pub fn is_locked(why: &str) -> bool {
+    [MARK_LOCKED, SESSION_LOCKED].iter().any(|said| why.contains(said))
 }
 
 /// The application here with the other side's values where they were in dispute.

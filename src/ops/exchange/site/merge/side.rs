@@ -12,7 +12,7 @@ use crate::ops::{Error, Result};
 use crate::store::StoreFault;
 use crate::store::exchange::{self, Extract};
 use crate::store::rows::Connection;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 #[derive(Debug, Clone)]
@@ -53,6 +53,12 @@ impl Rows {
         let mut all: BTreeMap<String, Vec<Row>> = BTreeMap::new();
         self.all.iter().for_each(|row| all.entry(place(table, &row.written)).or_default().push(row.clone()));
         all
+    }
+
+    /// What names them, each once, in order.
+    pub fn places(&self, table: &Table) -> Vec<String> {
+        let mut seen = HashSet::new();
+        self.all.iter().map(|row| place(table, &row.written)).filter(|place| seen.insert(place.clone())).collect()
     }
 
     pub fn find(&self, key: &str) -> Option<&Row> {

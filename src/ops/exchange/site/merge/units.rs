@@ -20,8 +20,10 @@ impl Run<'_> {
     fn table(&mut self, work: &mut Work<'_, '_>, table: &'static Table, changes: &mut Vec<Change>) -> Result<()> {
         let group = |side: &super::side::Side| side.table(table.name).map(|r| r.grouped(table)).unwrap_or_default();
         let (mut here, mut there) = (group(&self.here), group(&self.there));
-        let all: BTreeSet<String> = here.keys().chain(there.keys()).cloned().collect();
-        for place in all {
+        // In the bundle's order, in which an empty site takes them: a discarded entry before one that lives.
+        let in_order = self.there.table(table.name).map(|rows| rows.places(table)).unwrap_or_default();
+        let only_here: Vec<String> = here.keys().filter(|place| !there.contains_key(*place)).cloned().collect();
+        for place in in_order.into_iter().chain(only_here) {
             let ours = here.remove(&place).unwrap_or_default();
             let theirs = there.remove(&place).unwrap_or_default();
             self.unit(work, (table, &place), (ours, theirs), changes)?;
