@@ -52,16 +52,51 @@ pub fn add(folder: &Path, make: impl FnOnce(Option<Head>) -> Option<String>) -> 
     let path = folder.join(NAME);
     let mut file = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)?;
     file.lock()?;
-    let Some(line) = make(last(&mut file)?) else { return Ok(()) };
+    let (last, whole) = last(&mut file)?;
+    let Some(line) = make(last) else { return Ok(()) };
+    // What a full disk or a kill left of a line goes: nobody was told of it.
+    file.set_len(whole)?;
     file.write_all(line.as_bytes())?;
     file.sync_data()
 }
 
-fn last(file: &mut File) -> io::Result<Option<Head>> {
+/// The last head, and how long the file is up to the end of its last whole line.
+fn last(file: &mut File) -> io::Result<(Option<Head>, u64)> {
     let length = file.metadata()?.len();
-    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST)))?;
+    let from = length.saturating_sub(2 * LONGEST);
+    file.seek(SeekFrom::Start(from))?;
     let mut end = Vec::new();
     file.read_to_end(&mut end)?;
-    let end = String::from_utf8_lossy(&end);
-    Ok(end.lines().last().and_then(Head::parse).map(|(head, _)| head))
+    let whole = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    end.truncate(whole);
+    let head = String::from_utf8_lossy(&end).lines().last().and_then(Head::parse).map(|(head, _)| head);
+    Ok((head, from + u64::try_from(whole).unwrap_or(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: i64) -> String {
+        let mark = Mark { number, digest: "a".repeat(64), lineage: "b".repeat(32) };
+        format!("{} signature\n", Head { mark, at: 7 }.message())
+    }
+
+    #[test]
+    fn half_a_line_goes_when_the_next_one_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        for left in ["", "kaowu-head-1 3 aaaa", "\u{0}"] {
+            std::fs::write(&path, format!("{}{left}", line(1))).unwrap();
+            add(folder.path(), |last| {
+                assert_eq!(last.map(|head| head.mark.number), Some(1));
+                Some(line(2))
+            })
+            .unwrap();
+            assert_eq!(text(folder.path()).unwrap(), line(1) + &line(2));
+        }
+        std::fs::write(&path, "half").unwrap();
+        add(folder.path(), |last| last.is_none().then(|| line(1))).unwrap();
+        assert_eq!(text(folder.path()).unwrap(), line(1));
+    }
 }

@@ -54,7 +54,7 @@ pub fn own_schema(db: &Connection) -> Result<bool> {
 
 /// Every entry of the schema but for what SQLite keeps to plan queries: kind, name, whose it is, text.
 fn entries(db: &Connection) -> Result<Vec<[Option<String>; 4]>> {
-    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_stat%' ESCAPE '\' ORDER BY 1, 2, 3";
+    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE substr(name, 1, 11) <> 'sqlite_stat' ORDER BY 1, 2, 3";
     let mut statement = db.prepare(sql)?;
     let rows = statement.query_map([], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?]))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

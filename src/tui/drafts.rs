@@ -38,7 +38,11 @@ impl App {
         let pane = self.locale.word(&format!("pane.{}", typed.pane)).to_owned();
         let layer = typed.place.split('|').next().unwrap_or_default();
         let over = format!("pane.{layer}");
-        if layer == typed.pane || !self.locale.has(&over) { pane } else { format!("{pane} > {}", self.locale.word(&over)) }
+        if layer == typed.pane || !self.locale.has(&over) {
+            pane
+        } else {
+            format!("{pane} > {}", self.locale.word(&over))
+        }
     }
 
     /// Writes down what is typed now, where it changed. Called often: at most a second may be lost.

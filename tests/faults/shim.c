@@ -3,7 +3,7 @@
  * SHIM_DIR   only files below this folder count
  * SHIM_N     which call, from 1
  * SHIM_KIND  once: EIO, once; forever: EIO from then on; full: half of the write, then ENOSPC for all that takes room;
- *            kill: half of the write, then the process dies
+ *            kill: half of the write, then the process dies; a write within one sector is not cut in half
  * SHIM_HIT   a file that is made when it happened
  */
 #define _GNU_SOURCE
@@ -88,6 +88,14 @@ static int fails(enum does what) {
     }
 }
 
+/* Whether a write stays within one sector that is there: such a one is done whole or not at all, and takes no room. */
+static int in_sector(int fd, size_t count, off64_t at) {
+    off64_t end = at + (off64_t)count;
+    off64_t now = syscall(SYS_lseek, fd, 0, SEEK_CUR), length = syscall(SYS_lseek, fd, 0, SEEK_END);
+    syscall(SYS_lseek, fd, now, SEEK_SET);
+    return count > 0 && end <= length && at / 512 == (end - 1) / 512;
+}
+
 /* A write that came half through: told as short, or the end of the process. */
 static ssize_t half(ssize_t done) {
     if (kind == KILL) kill(getpid(), SIGKILL);
@@ -98,6 +106,10 @@ ssize_t write(int fd, const void *data, size_t count) {
     static ssize_t (*real)(int, const void *, size_t);
     if (!real) real = next("write");
     int how = on_site(fd) ? fails(WRITES) : 0;
+    if (how == 2 && !(fcntl(fd, F_GETFL) & O_APPEND) && in_sector(fd, count, syscall(SYS_lseek, fd, 0, SEEK_CUR))) {
+        if (kind == KILL) kill(getpid(), SIGKILL);
+        return real(fd, data, count);
+    }
     if (how == 1 || (how == 2 && count < 2 && kind == FULL)) return -1;
     return how == 2 ? half(real(fd, data, count / 2)) : real(fd, data, count);
 }
@@ -106,6 +118,10 @@ ssize_t pwrite64(int fd, const void *data, size_t count, off64_t at) {
     static ssize_t (*real)(int, const void *, size_t, off64_t);
     if (!real) real = next("pwrite64");
     int how = on_site(fd) ? fails(WRITES) : 0;
+    if (how == 2 && in_sector(fd, count, at)) {
+        if (kind == KILL) kill(getpid(), SIGKILL);
+        return real(fd, data, count, at);
+    }
     if (how == 1 || (how == 2 && count < 2 && kind == FULL)) return -1;
     return how == 2 ? half(real(fd, data, count / 2, at)) : real(fd, data, count, at);
 }

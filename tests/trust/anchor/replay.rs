@@ -38,6 +38,18 @@ fn a_trigger_that_was_taken_away_is_found() {
     assert!(checks.iter().any(|c| c.check == "schema" && c.verdict == Verdict::Fail));
 }
 
+/// The letter of a name is content too, although SQLite reads it the same.
+#[test]
+fn a_name_in_the_schema_that_was_altered_is_found() {
+    let world = World::with(2);
+    let db = Connection::open(world.path("site.db")).unwrap();
+    db.pragma_update(None, "writable_schema", true).unwrap();
+    db.execute("UPDATE sqlite_schema SET tbl_name = 'Site' WHERE name = 'site'", []).unwrap();
+    drop(db);
+    let checks = check(&world.open(), Depth::Deep).unwrap();
+    assert!(checks.iter().any(|c| c.check == "schema" && c.verdict == Verdict::Fail));
+}
+
 /// Everything that a site does in its life, played from nothing.
 #[test]
 fn a_whole_life_of_a_site_is_what_its_journal_says() {
