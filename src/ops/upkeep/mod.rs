@@ -33,6 +33,6 @@ pub use pin::{LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_
 pub use pin_rule::{SetPins, pins_of};
 pub use reset_pin::ResetPin;
 pub use sign_on::{
-    Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, Way, has_pin, may_sign_on, prove, sign_on, sign_on_by,
-    still_here,
+    Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, PIN_UNCLAIMED, Way, has_pin, may_sign_on, prove, sign_on,
+    sign_on_by, still_here,
 };
