@@ -55,7 +55,7 @@ pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, Part, People, Undo, Work, kind};
 pub use saved::Saved;
 pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
