@@ -297,6 +297,7 @@ pub const KINDS: &[Kind] = &[
     kind::<upkeep::OwnPin>(),
     kind::<upkeep::PinFailed>(),
     kind::<upkeep::PinProven>(),
+    kind::<upkeep::NoteRestore>(),
     kind::<upkeep::ResetPin>(),
     kind::<upkeep::SetPins>(),
     kind::<upkeep::Unbind>(),
