@@ -117,6 +117,19 @@ impl Context {
         Ok(site)
     }
 
+    /// Another database of the site, such as a copy, with the same person signed on as far as it knows them. Nothing is
+    /// written into it.
+    pub fn open_beside(&self, file: &Path) -> Result<(Site, Result<()>)> {
+        let marks = self.home()?.marks(self.settings.anchor.as_deref());
+        let site = Site::open_at((file, &marks), Access::ReadOnly, self.assets.clone(), self.clock())?;
+        self.signed_on(site)
+    }
+
+    /// The same, for reading only.
+    pub fn look_beside(&self, file: &Path) -> Result<Site> {
+        self.open_beside(file).map(|(site, _)| site)
+    }
+
     /// What was found of a database that does not fit its mark, and that nothing can be written.
     fn warn_of_doubt(&self, site: &Site) {
         if let Some(doubt) = site.doubt() {
@@ -175,8 +188,12 @@ impl Context {
     pub fn open(&self, access: Access) -> Result<(Site, Result<()>)> {
         let home = self.home()?;
         let marks = home.marks(self.settings.anchor.as_deref());
-        let mut site = Site::open_at((&home.database(), &marks), access, self.assets.clone(), self.clock())?;
+        let site = Site::open_at((&home.database(), &marks), access, self.assets.clone(), self.clock())?;
         self.saved.replace(site.saved().clone());
+        self.signed_on(site)
+    }
+
+    fn signed_on(&self, mut site: Site) -> Result<(Site, Result<()>)> {
         site.set_face(Face::Cli, &self.environment.station);
         site.choose_batch(self.options.batch.as_deref().or(self.environment.batch.as_deref()))?;
         let signed = self.sign_on(&mut site);

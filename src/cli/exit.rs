@@ -1,4 +1,5 @@
 //! Exit statuses, in one place.
+use super::context::ASKED;
 use crate::ops::Error;
 use crate::ops::StoreFault;
 
@@ -14,13 +15,34 @@ pub enum Exit {
     Policy = 4,
     File = 5,
     Busy = 6,
+    /// Asked for; another person has to agree before it is done.
+    Asked = 7,
     /// Database newer, damaged or full.
     Store = 70,
 }
 
 impl Exit {
+    /// In order.
+    pub const ALL: [Exit; 9] = [
+        Exit::Done,
+        Exit::Refused,
+        Exit::Usage,
+        Exit::Rejected,
+        Exit::Policy,
+        Exit::File,
+        Exit::Busy,
+        Exit::Asked,
+        Exit::Store,
+    ];
+
+    /// Of the words that say what it tells a script.
+    pub fn key(self) -> String {
+        format!("exit_status.{}", self as u8)
+    }
+
     pub fn of(error: &Error) -> Exit {
         match error {
+            Error::Refused(refusal) if refusal.is(ASKED) => Exit::Asked,
             Error::Refused(_) | Error::Cancelled => Exit::Refused,
             Error::Rejected(_) => Exit::Rejected,
             Error::Policy(_) => Exit::Policy,

@@ -55,7 +55,7 @@ pub mod upkeep;
 pub mod uploads;
 
 pub use fault::{Error, Result};
-pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, People, Undo, Work, kind};
+pub use operation::{BATCH_OPEN, Before, Done, InDoubt, Journal, Kind, Operation, Part, People, Undo, Work, kind};
 pub use saved::Saved;
 pub use site::{Actor, Face, Obstacle, Site, Trouble};
 
@@ -297,6 +297,7 @@ pub const KINDS: &[Kind] = &[
     kind::<upkeep::OwnPin>(),
     kind::<upkeep::PinFailed>(),
     kind::<upkeep::PinProven>(),
+    kind::<upkeep::NoteRestore>(),
     kind::<upkeep::ResetPin>(),
     kind::<upkeep::SetPins>(),
     kind::<upkeep::Unbind>(),

@@ -23,6 +23,7 @@ pub trait Operation: Serialize {
     const BEFORE: Before = Before::Nothing;
     /// Whether it may be written while the database does not fit the mark outside.
     const IN_DOUBT: InDoubt = InDoubt::Refused;
+    const PART: Part = Part::Itself;
     /// How many people it takes, at most.
     const PEOPLE: People = People::One;
     type Out;
@@ -55,11 +56,19 @@ pub enum Journal {
     Always,
 }
 
-/// What is not allowed in doubt is nearly everything; what is allowed does not move the mark.
+/// Only going on is allowed in doubt: whatever else were written would change what was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InDoubt {
     Refused,
     Allowed,
+}
+
+/// Whether it is what somebody came for, and told after a fault as saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Itself,
+    /// PINs and leave, written beside it.
+    Beside,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -70,7 +70,7 @@ impl LineageRow {
 
     /// The lineage that goes on from where the journal stands now.
     pub fn next(tx: &Tx<'_>, (found, reason): (String, String), at: Stamp, by: OperatorId) -> Result<LineageRow> {
-        let (parent_no, parent_digest) = parted(tx.db())?;
+        let (parent_no, parent_digest) = journal::head(tx.db())?;
         Ok(LineageRow {
             id: tx.next_id::<LineageRow>()?,
             code: journal::salt(tx.db())?,
@@ -87,13 +87,6 @@ impl LineageRow {
 
 /// The operation that begins a lineage.
 pub const CONTINUE: &str = "site.continue";
-
-/// The head that a new lineage goes on from: before what was written in doubt, to bring two people together.
-fn parted(db: &Connection) -> Result<(i64, String)> {
-    let sql = "SELECT id, digest FROM operation WHERE kind NOT LIKE 'together.%' AND kind NOT LIKE 'operator.pin%' \
-               ORDER BY id DESC LIMIT 1";
-    Ok(db.query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)))?)
-}
 
 /// The lineage that operations are written in.
 pub fn lineage(db: &Connection) -> Result<Option<LineageRow>> {

@@ -43,6 +43,7 @@ mod supervision;
 mod together;
 pub mod tx;
 pub mod views;
+pub mod wrong_pins;
 
 pub use changes::Changes;
 pub use fault::StoreFault;

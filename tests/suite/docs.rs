@@ -2,7 +2,7 @@
 use crate::generated;
 use crate::harness::Shell;
 use clap::{Arg, Command, CommandFactory};
-use kaowu::cli::Cli;
+use kaowu::cli::{Cli, Exit};
 use kaowu::config::Assets;
 use kaowu::text::{Lang, Locale};
 use kaowu::tui::chord::Chord;
@@ -51,6 +51,11 @@ fn the_page_of_commands_is_fresh() {
     let mut page = String::from("# Commands\n\nMade from the program by a test.\n");
     write!(page, "\n## kaowu\n\n{}\n\n### Options of every command\n\n", about(&command)).unwrap();
     table(&mut page, command.get_arguments().filter(|arg| arg.is_global_set()));
+    page.push_str("\n### Exit status\n\n| status | what it says |\n|---|---|\n");
+    let (locale, _) = Locale::load(&Assets::default(), Lang::English);
+    for exit in Exit::ALL {
+        writeln!(page, "| {} | {} |", exit as u8, locale.word(&exit.key())).unwrap();
+    }
     for sub in command.get_subcommands() {
         describe(&mut page, sub, "kaowu");
     }
@@ -131,6 +136,8 @@ fn shells_and_the_manual_know_every_command() {
     assert_eq!(shell.run("completions tcsh").status, 2);
     assert!(shell.run("man").done().out.starts_with(".ie"));
     shell.run("man --out pages").done();
+    let pages = [shell.run("man").done().out, std::fs::read_to_string(shell.path("pages/kaowu.1")).unwrap()];
+    assert!(pages.iter().all(|page| page.contains(".SH 退出状态") && page.contains("\n70\n")));
     for name in &names {
         assert!(shell.path(&format!("pages/kaowu-{name}.1")).exists(), "{name}");
     }

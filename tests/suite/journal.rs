@@ -335,6 +335,7 @@ const BY_OTHERS: &[(&str, &str)] = &[
     ("exchange.note_fork", "(\"site forks "),
     ("materials.check", "survey.check()"),
     ("privacy.reveal", "press(\"V\").sees(\"已记入日志\")"),
+    ("site.restore", "restore backups/{aside} --replace"),
     ("site.distrust", "(\"site key distrust "),
     ("site.trust", "\"trust\""),
 ];

@@ -1,9 +1,12 @@
 //! `kaowu backup`, `backup list`, `backup drill` and `kaowu restore`.
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
-use crate::ops::upkeep::{Copy, Present, Verdict, Why, back_up, backup_name, copies, drill, restore};
-use crate::ops::{Error, Result};
-use std::path::PathBuf;
+use crate::config::Home;
+use crate::ops::upkeep::{
+    Copy, NoteRestore, Present, Replacer, Verdict, Why, back_up, backup_name, drill, listed, restore,
+};
+use crate::ops::{Access, Error, Result, StoreFault};
+use std::path::{Path, PathBuf};
 
 /// Copy the whole site to a file, while others work (备份)
 #[derive(Debug, clap::Args)]
@@ -17,7 +20,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Copies in the site's folder backups, newest first
+    /// Copies in the site's folder backups, newest first, and what restores set aside
     List,
     /// Restore a backup beside the site, look it over and throw it away (恢复演练)
     Drill {
@@ -47,7 +50,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
 }
 
 fn list(context: &mut Context) -> Result<Exit> {
-    let all = copies(&context.home()?.backups())?;
+    let all = listed(&context.home()?.backups())?;
     let locale = &context.out.locale;
     let why = |copy: &Copy| match &copy.why {
         Why::Regular => locale.word("keeping.regular").to_owned(),
@@ -56,10 +59,11 @@ fn list(context: &mut Context) -> Result<Exit> {
             locale.say("keeping.before", &[("kind", &kind)])
         }
         Why::Named => locale.word("keeping.named").to_owned(),
+        Why::SetAside => locale.word("keeping.set_aside").to_owned(),
     };
     let row = |copy: &Copy| {
         let name = copy.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let operations = copy.operations.map(|n| n.to_string()).unwrap_or_default();
+        let operations = copy.operations.map_or_else(|| locale.word("keeping.unread").to_owned(), |n| n.to_string());
         vec![copy.at.minute(), why(copy), operations, format!("{} KiB", copy.bytes.div_ceil(1024)), name]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
@@ -102,7 +106,7 @@ fn run_drill(context: &mut Context, file: Option<PathBuf>) -> Result<Exit> {
 pub struct RestoreArgs {
     /// The backup
     file: PathBuf,
-    /// There is a site: keep its file aside and go on. Nobody may be working on it
+    /// There is a site: keep its file aside and go on, signed on as coordinator or administrator. Nobody may be working on it
     #[arg(long)]
     replace: bool,
 }
@@ -110,7 +114,7 @@ pub struct RestoreArgs {
 pub fn run_restore(context: &mut Context, args: RestoreArgs) -> Result<Exit> {
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
-    let present = if args.replace { Present::KeepAside } else { Present::Refuse };
+    let present = present(context, &home, &args)?;
     let restored = restore(&args.file, &home.database(), present, context.clock().now())?;
     if context.out.is_json() {
         context.out.json(&restored);
@@ -120,8 +124,52 @@ pub fn run_restore(context: &mut Context, args: RestoreArgs) -> Result<Exit> {
     if let Some(aside) = &restored.aside {
         context.out.say("cli.restore.aside", &[("path", &aside.display().to_string())]);
     }
-    if let Some(lost) = restored.lost.filter(|lost| *lost > 0) {
-        context.out.say("keeping.restore_lost", &[("count", &lost.to_string())]);
+    if let (Some(lost), Some(aside)) = (restored.lost.filter(|lost| *lost > 0), &restored.aside) {
+        let (count, path) = (lost.to_string(), aside.display().to_string());
+        context.out.say("keeping.restore_lost", &[("count", &count), ("path", &path)]);
+    }
+    if let Some(aside) = &restored.aside {
+        note(context, &args.file, (aside, restored.copied.operations))?;
     }
     Ok(Exit::Done)
+}
+
+/// Who did it, where the copy takes writes: an older one says it when two people go on.
+fn note(context: &Context, from: &Path, (aside, operations): (&Path, i64)) -> Result<()> {
+    let (mut site, signed) = context.open(Access::ReadWrite)?;
+    if signed.is_err() || site.doubt().is_some() {
+        return Ok(());
+    }
+    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    site.perform(&NoteRestore { file: name(from), operations, aside: name(aside) })?;
+    Ok(())
+}
+
+fn present(context: &Context, home: &Home, args: &RestoreArgs) -> Result<Present> {
+    if !args.replace || !home.database().exists() {
+        return Ok(Present::Refuse);
+    }
+    let signed = context.open(Access::ReadWrite).and_then(|(site, signed)| {
+        // A file without a site in it knows nobody.
+        let known = site.row().is_ok();
+        let signed = signed.and_then(|()| Replacer::of(&site));
+        if known { signed.map(Some) } else { Ok(None) }
+    });
+    match signed {
+        Ok(Some(replacer)) => Ok(Present::KeepAside(replacer)),
+        Err(error) if !is_damage(&error) => Err(error),
+        Ok(None) | Err(_) => by_the_copy(context, &args.file),
+    }
+}
+
+/// Where the database that goes tells nothing of people, those whom the copy knows sign.
+fn by_the_copy(context: &Context, copy: &Path) -> Result<Present> {
+    context.out.say("keeping.copy_signs", &[]);
+    let (site, signed) = context.open_beside(copy)?;
+    signed?;
+    Ok(Present::KeepAside(Replacer::of(&site)?))
+}
+
+fn is_damage(error: &Error) -> bool {
+    matches!(error, Error::Store(StoreFault::Corrupt(_) | StoreFault::Io(_) | StoreFault::Other(_)))
 }

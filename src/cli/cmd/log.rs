@@ -30,10 +30,15 @@ pub struct Args {
     /// What was done to a person: ticket, ID number, name or certificate number; or #41 for one operation
     #[arg(long, value_name = "WHO")]
     subject: Option<String>,
-    /// How many operations at most
-    #[arg(long, default_value_t = 50)]
-    limit: usize,
+    /// How many operations at most: 50, with --aside all
+    #[arg(long)]
+    limit: Option<usize>,
+    /// A database that a restore set aside: what it has and the site does not, oldest first, to be done again
+    #[arg(long, value_name = "FILE")]
+    aside: Option<PathBuf>,
 }
+
+const USUAL: usize = 50;
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
@@ -55,6 +60,9 @@ enum What {
     Show {
         /// Number of the operation
         op: i64,
+        /// Of a database that a restore set aside
+        #[arg(long, value_name = "FILE")]
+        aside: Option<PathBuf>,
     },
 }
 
@@ -64,7 +72,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         Some(What::Verify { head, .. }) if !head.is_empty() => return on_paper(context, &head.join(" ")),
         Some(What::Verify { .. }) => return verify(context),
         Some(What::Export { file }) => return export(context, &file),
-        Some(What::Show { op }) => return show(context, OpNo(op)),
+        Some(What::Show { op, aside }) => return show(context, OpNo(op), aside.as_deref()),
         None => {}
     }
     // Signing on is not needed to look, but tells whose marks may be seen.
@@ -74,8 +82,20 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     }
     let since = args.since.as_deref().map(parse_since).transpose()?;
     let filter = Filter { since, operator: args.operator, kind: args.kind, ..Filter::default() };
-    let filter = history::filter_for(&site, args.subject.as_deref().unwrap_or_default(), filter)?;
-    let page = history::page(&site, &filter, None, args.limit)?;
+    let subject = args.subject.as_deref().unwrap_or_default();
+    let page = match &args.aside {
+        Some(file) => {
+            let aside = context.look_beside(file)?;
+            let filter = history::filter_for(&aside, subject, filter)?;
+            let mut all = history::left_behind(&site, &aside, filter)?;
+            all.truncate(args.limit.unwrap_or(usize::MAX));
+            all
+        }
+        None => {
+            let filter = history::filter_for(&site, subject, filter)?;
+            history::page(&site, &filter, None, args.limit.unwrap_or(USUAL))?
+        }
+    };
     let rows: Vec<_> = page.iter().map(|one| row(context, one)).collect();
     let columns = [
         Col::Right("column.operation"),
@@ -114,8 +134,9 @@ fn parse_since(text: &str) -> Result<Stamp> {
     Stamp::parse(text).or_else(day).ok_or_else(|| Refusal::new(BAD_SINCE).with("value", text).into())
 }
 
-fn show(context: &mut Context, op: OpNo) -> Result<Exit> {
-    let detail = history::detail(&context.look()?, op)?;
+fn show(context: &mut Context, op: OpNo, aside: Option<&Path>) -> Result<Exit> {
+    let site = aside.map_or_else(|| context.look(), |file| context.look_beside(file))?;
+    let detail = history::detail(&site, op)?;
     if context.out.is_json() {
         context.out.json(&detail);
     } else {

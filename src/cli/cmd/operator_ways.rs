@@ -1,7 +1,7 @@
 //! How operators sign on: their PIN, their OS account, their keys, and what the site asks of everybody.
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal};
-use crate::ops::upkeep::{Bind, Binding, PIN_MISSING, ResetPin, SetPins, Unbind, change_pin, claim_pin, hash_pin};
+use crate::ops::upkeep::{Bind, Binding, PIN_UNCLAIMED, ResetPin, SetPins, Unbind, change_pin, claim_pin, hash_pin};
 use crate::ops::{Access, Error, Pins, Result};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub enum What {
         #[arg(long, value_name = "FILE")]
         new_pin_file: PathBuf,
     },
-    /// End a lock-out (锁定), or give somebody another PIN who forgot theirs
+    /// End a lock-out (锁定), or give somebody a PIN: the first one, or another who forgot theirs
     Reset {
         /// Name of the operator
         name: String,
@@ -71,7 +71,7 @@ pub fn run(context: &mut Context, what: What) -> Result<Exit> {
         What::Pin { new_pin_file } => {
             let new = first_line(&new_pin_file)?;
             let (mut site, signed) = context.open(Access::ReadWrite)?;
-            let nobody_else = |e: &Error| e.refusal().is_some_and(|r| r.is(PIN_MISSING));
+            let nobody_else = |e: &Error| e.refusal().is_some_and(|r| r.is(PIN_UNCLAIMED));
             let name = match (&signed, &context.options.operator) {
                 (Err(error), Some(name)) if nobody_else(error) => {
                     claim_pin(&site, name, &new)?;
@@ -87,9 +87,10 @@ pub fn run(context: &mut Context, what: What) -> Result<Exit> {
         }
         What::Reset { name, operator_pin_file } => {
             let pin = operator_pin_file.map(|path| first_line(&path)).transpose()?;
+            let said = if pin.is_some() { "cli.operator.pin_set" } else { "cli.operator.reset" };
             let pin_hash = pin.map(|pin| hash_pin(&pin, &name)).transpose()?;
             context.site()?.perform(&ResetPin::of(&name, pin_hash))?;
-            context.out.say("cli.operator.reset", &[("name", &name)]);
+            context.out.say(said, &[("name", &name)]);
         }
         What::Bind { name, way } => {
             let to = way.binding()?;

@@ -34,12 +34,27 @@ pub fn run(context: &mut Context, args: &Args) -> Result<Exit> {
             let site = context.site()?;
             let name = site.actor().name.clone();
             let pin = context.pin()?.ok_or_else(|| Refusal::new(GIVE_PIN).with("name", name.as_str()))?;
+            let agreed = together::waiting(&site)?.into_iter().find(|one| one.number == number);
             let kind = together::give(&site, number, (&name, &pin))?;
             let kind = context.out.locale.word(&format!("kind.{kind}")).to_owned();
-            context.out.say("cli.together.given", &[("number", &number.to_string()), ("kind", &kind)]);
+            let mark = agreed.as_ref().map(|one| one.mark.clone()).unwrap_or_default();
+            let args = [("number", number.to_string()), ("kind", kind), ("mark", mark)];
+            let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            context.out.say("cli.together.given", &args);
+            if let Some(agreed) = agreed {
+                said(context, &agreed);
+            }
         }
     }
     Ok(Exit::Done)
+}
+
+/// What was agreed to, line by line.
+fn said(context: &Context, agreed: &Waiting) {
+    if context.out.is_json() {
+        return context.out.json(agreed);
+    }
+    told(&context.out.locale, agreed).iter().for_each(|line| context.out.line(line));
 }
 
 fn list(context: &Context) -> Result<()> {
@@ -49,18 +64,16 @@ fn list(context: &Context) -> Result<()> {
         vec![
             w.number.to_string(),
             locale.word(&w.word()).to_owned(),
-            w.batch.clone().unwrap_or_default(),
             w.asked_by.clone(),
             w.until.clock(),
             w.mark.clone(),
-            told(locale, &w.said).join("; "),
+            told(locale, w).join("; "),
         ]
     };
     let rows: Vec<_> = waiting.iter().map(row).collect();
     let columns = [
-        Col::Right("column.number"),
+        Col::Right("column.request"),
         Col::Left("column.what"),
-        Col::Left("record_field.batch"),
         Col::Left("column.asked_by"),
         Col::Left("column.lapses"),
         Col::Left("column.check"),

@@ -1,8 +1,8 @@
 //! `site.continue`: goes on after a restore or a loss. A lineage of its own begins, and the journal says where it parts.
 use super::{CHAIN, refusal};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::together::KEEP;
-use crate::ops::{Done, InDoubt, LineageRow, Operation, People, Result, Site, Undo, Work};
+use crate::ops::together::{self, KEEP};
+use crate::ops::{Done, Error, InDoubt, LineageRow, Operation, People, Result, Site, Undo, Work};
 use crate::store::doubt::Doubt;
 use crate::store::journal;
 use serde::Serialize;
@@ -44,7 +44,8 @@ impl Operation for Continue {
 }
 
 /// Begins a new lineage on a site in doubt; refused where there is none, and where the chain itself does not hold: then a
-/// backup is put back first.
+/// backup is put back first. It is the only operation that is written in doubt, with the hands of both, so what was found stays
+/// as it was until then and the lineage goes on from the last operation that was kept.
 pub fn go_on(site: &mut Site, reason: &str) -> Result<Done<LineageRow>> {
     match site.doubt() {
         None => return Err(Refusal::new(FITS).into()),
@@ -56,7 +57,16 @@ pub fn go_on(site: &mut Site, reason: &str) -> Result<Done<LineageRow>> {
     }
     let found = site.held().found().map(|f| f.words()).unwrap_or_default();
     let op = Continue { found, public_key: site.public_key(), reason: reason.to_owned() };
-    let done = site.perform(&op)?;
+    let done = match site.perform(&op) {
+        Err(Error::Refused(r)) if r.is(together::NEEDED) => return Err(both_here(site)?.unwrap_or(r).into()),
+        done => done?,
+    };
     site.after_lineage();
     Ok(done)
+}
+
+/// Nobody is asked at another terminal: nothing else is written before the new lineage.
+fn both_here(site: &mut Site) -> Result<Option<Refusal>> {
+    let wanted = site.take_wanted();
+    wanted.map(|wanted| together::here(site, &wanted)).transpose()
 }

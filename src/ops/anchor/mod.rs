@@ -31,7 +31,9 @@ pub fn refusal(doubt: &Doubt) -> Refusal {
         Doubt::Missing { operations } => Refusal::new(MISSING).with("operations", *operations),
         Doubt::Damaged => Refusal::new(DAMAGED),
         Doubt::Unreadable(cause) => Refusal::new(UNREADABLE).with("cause", cause.as_str()),
-        Doubt::Cut { mark, head } => Refusal::new(CUT).with("mark", *mark).with("head", *head),
+        Doubt::Cut { mark, head } => {
+            Refusal::new(CUT).with("mark", *mark).with("head", *head).with("lost", mark.saturating_sub(*head))
+        }
         Doubt::Altered { no } => Refusal::new(ALTERED).with("op", no.0),
         Doubt::OtherLineage { mark, head } => Refusal::new(OTHER_LINEAGE).with("mark", *mark).with("head", *head),
         Doubt::Foreign { mark } => Refusal::new(FOREIGN).with("mark", *mark),

@@ -1,7 +1,7 @@
 //! The journal newest first, in pages.
 use crate::model::{Code, OpNo, Refusal, Role, Stamp, fold};
 use crate::ops::exchange::Export;
-use crate::ops::upkeep::Init;
+use crate::ops::upkeep::{Init, common};
 use crate::ops::{KINDS, Kind, Operation, Result, Site, certificates, search};
 use crate::store::journal::{self, OperationRow, Verification};
 use crate::store::views::history::{self as view, Column, Filter};
@@ -62,6 +62,14 @@ pub fn page(site: &Site, filter: &Filter, before: Option<OpNo>, limit: usize) ->
             })
         })
         .collect()
+}
+
+/// Operations of a database that a restore set aside which the site does not have, oldest first: what to do again.
+pub fn left_behind(site: &Site, aside: &Site, filter: Filter) -> Result<Vec<Logged>> {
+    let after = Some(common(site.store().db(), aside.store().db())?);
+    let mut all = page(aside, &Filter { after, ..filter }, None, usize::MAX)?;
+    all.reverse();
+    Ok(all)
 }
 
 /// Whether the reader may know what an operation was about: an administrator, of their own kinds only.

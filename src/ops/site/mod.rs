@@ -9,13 +9,14 @@ use super::anchor::Held;
 use super::fault::{Error, Result};
 use super::operation::NO_BATCH;
 use super::saved::Saved;
-use super::together::{Wanted, Witness};
+use super::together::{Hands, Wanted, Witness};
 use crate::bundle::codes::Codes;
 use crate::config::{ANCHOR, Assets, Home};
 use crate::model::site_key::SecretKey;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::Policy;
 use crate::store::doubt::Doubt;
+use crate::store::wrong_pins::WrongPins;
 use crate::store::{Access, BatchRow, Changes, SiteRow, Store, rows};
 use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
@@ -89,6 +90,8 @@ pub struct Site {
     key: Option<SecretKey>,
     witness: Option<Witness>,
     wanted: RefCell<Option<Wanted>>,
+    /// Of two people, for the next operation.
+    hands: Cell<Option<Hands>>,
 }
 
 impl Site {
@@ -141,6 +144,7 @@ impl Site {
             key: None,
             witness: None,
             wanted: RefCell::new(None),
+            hands: Cell::new(None),
         })
     }
 
@@ -237,6 +241,9 @@ impl Site {
     /// The mark of a lineage that was just begun.
     pub(in crate::ops) fn after_lineage(&self) {
         self.held.renew(self.store.db());
+        if let Some(file) = self.file() {
+            WrongPins::beside(file).clear();
+        }
         self.held.after(self.store.db(), self.key.as_ref(), self.clock.now());
     }
 

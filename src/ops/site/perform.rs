@@ -1,11 +1,11 @@
 //! One operation in one transaction: allowed, signed by as many as it needs, journaled, and settled after a fault.
 use super::{Actor, READ_ONLY, Site};
-use crate::model::{OpNo, Refusal, Stamp, clean};
+use crate::model::{OpNo, OperatorId, Refusal, Stamp, clean};
 use crate::ops::fault::{Error, Result};
-use crate::ops::operation::{Before, Done, InDoubt, Journal, Operation, People, Work};
+use crate::ops::operation::{Before, Done, InDoubt, Journal, Operation, Part, People, Work};
 use crate::ops::saved::Saved;
 use crate::ops::settle::{Settled, settle};
-use crate::ops::together::{self, Signed, Wanted, Witness};
+use crate::ops::together::{self, Hands, Signed, Wanted, Witness};
 use crate::policy;
 use crate::store::{BatchRow, Changes, Signature, Tx, journal, rows};
 use sha2::{Digest, Sha256};
@@ -41,6 +41,11 @@ impl Site {
     /// Who is asked when hands are missing.
     pub fn set_witness(&mut self, witness: Option<Witness>) {
         self.witness = witness;
+    }
+
+    /// Keeps the hands of two for the operation that they signed, which is tried next.
+    pub(in crate::ops) fn hold(&self, hands: Hands) {
+        self.hands.set(Some(hands));
     }
 
     /// How to go on once it is signed, where more than the operation is to be done.
@@ -97,11 +102,7 @@ impl Site {
             None => None,
         };
         let wanted = wanted(op, tx.db(), batch.as_ref())?;
-        let signed = match (&wanted, actor.id) {
-            (None, _) => Signed::Yes,
-            (Some(wanted), Some(me)) => together::put_to_use(&mut tx, wanted, (me, now))?,
-            (Some(_), None) => Signed::No,
-        };
+        let signed = self.signed(&mut tx, wanted.as_ref(), (actor.id, now))?;
         let before = tx.count();
         let mut work = Work {
             tx: &mut tx,
@@ -128,13 +129,31 @@ impl Site {
         }
         let signature = self.signature((actor, op), op_id, now, batch.as_ref())?;
         let no = self.save(tx, signature)?;
-        // PINs and leave to do something are not what somebody came for.
-        if O::IN_DOUBT == InDoubt::Refused {
+        if O::PART == Part::Itself {
             self.saved.note(no);
         }
         self.held.after(self.store.db(), self.key.as_ref(), now);
         self.refresh_own_rows(changes)?;
         Ok(Done { out, op: Some(no), changes })
+    }
+
+    /// Whether everybody whom it takes has signed it: beforehand, or with hands that are held for it.
+    fn signed(
+        &self,
+        tx: &mut Tx<'_>,
+        wanted: Option<&Wanted>,
+        (me, now): (Option<OperatorId>, Stamp),
+    ) -> Result<Signed> {
+        match (wanted, me) {
+            (None, _) => Ok(Signed::Yes),
+            (Some(_), None) => Ok(Signed::No),
+            (Some(wanted), Some(me)) => {
+                if let Some(hands) = self.hands.take() {
+                    together::sign(tx, wanted, (&hands, now))?;
+                }
+                together::put_to_use(tx, wanted, (me, now))
+            }
+        }
     }
 
     /// A failed COMMIT may have saved: that is found out before anybody is told.

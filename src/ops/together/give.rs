@@ -1,8 +1,8 @@
 //! `together.give`: another person shows with their PIN that they agree.
 use super::proof::{self, Proof};
-use super::{LAPSED, Wanted, ask, lasts};
+use super::{Hands, LAPSED, Wanted, ask, lasts};
 use crate::model::{Code, Refusal, Role};
-use crate::ops::{Actor, InDoubt, Operation, Result, Site, Undo, Work};
+use crate::ops::{Actor, Operation, Part, Result, Site, Undo, Work};
 use crate::policy::duties;
 use crate::store::{CountersignatureRow, rows};
 use serde::Serialize;
@@ -23,7 +23,7 @@ impl Operation for Give {
     const KIND: &'static str = "together.give";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
-    const IN_DOUBT: InDoubt = InDoubt::Allowed;
+    const PART: Part = Part::Beside;
     /// The kind of what is agreed to.
     type Out = String;
 
@@ -69,11 +69,16 @@ fn proved(site: &Site, number: i64, proof: Proof) -> Result<String> {
     Ok(site.perform_as(&giver, &Give { number, proof })?.out)
 }
 
-/// Both at one terminal: one's own PIN, and the other's name and PIN. Nothing is asked for before both are right.
+/// Both at one terminal: one's own PIN, and the other's name and PIN. Nothing is asked for before both are right. In doubt
+/// nothing is asked for at all: both are written with what they sign.
 pub fn both(site: &mut Site, wanted: &Wanted, own: &str, (name, pin): (&str, &str)) -> Result<()> {
     let mine = proof::own(site, own)?;
     let theirs = proof::of(site, name, pin)?;
     fits((mine.operator() == theirs.operator(), wanted.roles), &theirs)?;
+    if site.doubt().is_some() {
+        site.hold(Hands::of(wanted, mine, theirs));
+        return Ok(());
+    }
     let number = ask::proved(site, wanted, mine)?;
     proved(site, number, theirs)?;
     Ok(())

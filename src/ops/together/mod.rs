@@ -1,13 +1,18 @@
 //! What nobody does alone: one asks with their PIN, another gives leave with theirs, and it counts once, for exactly this
 //! operation, for ten minutes.
 mod ask;
+mod facts;
 mod give;
+mod hands;
 mod proof;
 mod waiting;
 mod wanted;
 
+pub(in crate::ops) use ask::here;
 pub use ask::{Ask, ask};
+pub use facts::{Fact, NAMED};
 pub use give::{GIVEN, Give, OWN, UNKNOWN, both, give};
+pub(in crate::ops) use hands::{Hands, sign};
 pub use proof::NO_PIN;
 pub use waiting::{Waiting, seconds, stands, waiting, who_can};
 pub use wanted::{Again, NEEDED, PIN_NEEDED, Wanted, Witness, again};
@@ -29,6 +34,11 @@ pub const KEEP: &[Role] = &[Role::Admin, Role::Coordinator, Role::ScoreManager, 
 pub fn once_two(db: &Connection) -> Result<People> {
     Ok(if who_can(db, KEEP)?.len() >= 2 { People::Two(KEEP) } else { People::One })
 }
+
+/// Nobody else could sign.
+pub const NOBODY: Code = Code("together.nobody");
+/// Nothing is asked for at another terminal: both sign here.
+pub const HERE: Code = Code("together.here");
 
 /// Asked for too long ago.
 pub const LAPSED: Code = Code("together.lapsed");

@@ -1,4 +1,5 @@
 //! What waits for another's hand, and whose hand it may be.
+use super::facts::{Fact, facts};
 use super::wanted::mark;
 use super::{LASTS, lasts};
 use crate::model::{BatchId, Role, Stamp};
@@ -16,6 +17,8 @@ pub struct Waiting {
     pub batch: Option<String>,
     /// Values of the operation, JSON.
     pub said: String,
+    /// Whom and what it is for; for those who may give it and whoever asked.
+    pub facts: Vec<Fact>,
     /// To compare by eye with the other terminal.
     pub mark: String,
     pub asked_by: String,
@@ -39,16 +42,20 @@ pub fn waiting(site: &Site) -> Result<Vec<Waiting>> {
         "WHERE given_by IS NULL AND used IS NULL AND roles <> '' AND asked_at >= ?1 ORDER BY id",
         [now.0.saturating_sub(LASTS)],
     )?;
-    open.into_iter().filter(|row| lasts(row.asked_at, now)).map(|row| one(db, row)).collect()
+    open.into_iter().filter(|row| lasts(row.asked_at, now)).map(|row| one(site, row)).collect()
 }
 
-fn one(db: &Connection, row: CountersignatureRow) -> Result<Waiting> {
+fn one(site: &Site, row: CountersignatureRow) -> Result<Waiting> {
+    let (db, me) = (site.store().db(), site.actor());
+    let roles: Vec<_> = row.roles.split(',').filter_map(Role::parse).collect();
+    let concerned = me.id == Some(row.asked_by) || roles.iter().any(|role| me.has(*role));
     let asker = rows::first::<OperatorRow>(db, "WHERE id = ?1", [row.asked_by])?;
     let batch = match row.batch {
         Some(id) => code(db, id)?,
         None => None,
     };
     Ok(Waiting {
+        facts: if concerned { facts(db, &row)? } else { Vec::new() },
         number: row.id,
         kind: row.kind,
         batch,
@@ -57,7 +64,7 @@ fn one(db: &Connection, row: CountersignatureRow) -> Result<Waiting> {
         asked_by: asker.map(|o| o.name).unwrap_or_default(),
         asked_at: row.asked_at,
         until: Stamp(row.asked_at.0.saturating_add(LASTS)),
-        roles: row.roles.split(',').filter_map(Role::parse).collect(),
+        roles,
     })
 }
 

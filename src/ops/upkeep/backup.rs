@@ -2,6 +2,7 @@
 use crate::model::{Code, OpNo, Refusal, Role, Stamp};
 use crate::ops::{Access, Error, Result, Site};
 use crate::policy::duties::allowed;
+use crate::store::rows::Connection;
 use crate::store::views::entry_queue::unsettled;
 use crate::store::{Store, backup, health, journal};
 use serde::Serialize;
@@ -12,6 +13,9 @@ pub const SITE_EXISTS: Code = Code("upkeep.site_exists");
 pub const DAMAGED: Code = Code("upkeep.backup_damaged");
 /// A copy holds what others typed.
 pub const TYPING: Code = Code("upkeep.backup_while_typing");
+
+/// Who makes copies and puts them back.
+const KEEPERS: &[Role] = &[Role::Coordinator, Role::Admin];
 
 /// A copy and the journal's head in it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,7 +34,7 @@ pub fn backup_name(now: Stamp) -> String {
 /// A consistent, checked copy while others go on working. `to` must not exist. A copy can be read by any program: no
 /// typist makes one while a second entry is still to be typed blind (S0-24).
 pub fn back_up(site: &Site, to: &Path) -> Result<Copied> {
-    allowed(&site.actor().roles, &[Role::Coordinator, Role::Admin])?;
+    allowed(&site.actor().roles, KEEPERS)?;
     if site.actor().has(Role::Typist) && unsettled(site.store().db())? {
         return Err(Refusal::new(TYPING).into());
     }
@@ -58,10 +62,24 @@ pub(super) fn copied(path: &Path) -> Result<Copied> {
 }
 
 /// What to do with a site that is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Present {
     Refuse,
-    KeepAside,
+    KeepAside(Replacer),
+}
+
+/// That somebody who may do it puts a copy in the place of a site. One person is enough: the former database is kept, and
+/// where the copy is older nothing is written before two go on (`site.continue`).
+#[derive(Debug)]
+pub struct Replacer(());
+
+impl Replacer {
+    /// Whoever is signed on: to the database that goes, or to the copy where that one cannot be read.
+    pub fn of(site: &Site) -> Result<Replacer> {
+        site.actor().operator()?;
+        allowed(&site.actor().roles, KEEPERS)?;
+        Ok(Replacer(()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,7 +95,7 @@ pub struct Restored {
 /// Puts the backup `from` in the place of `database`. The backup is read through and its journal walked first; it
 /// stays as it is. Nobody may be working on the site meanwhile.
 pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Result<Restored> {
-    if database.exists() && present == Present::Refuse {
+    if database.exists() && matches!(present, Present::Refuse) {
         return Err(Refusal::new(SITE_EXISTS).with("path", database.display().to_string()).into());
     }
     let backup = Store::open(from, Access::ReadOnly)?;
@@ -89,8 +107,10 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
     if let Some(no) = journal::verify(backup.db())?.broken_at {
         return Err(damaged(format!("#{no}")).into());
     }
-    let fresh = database.with_extension("restored.db");
-    refuse_existing(&fresh)?;
+    // Beside it, and gone when anything goes wrong on the way.
+    let folder = database.parent().unwrap_or(Path::new("."));
+    let place = tempfile::Builder::new().prefix(".restore-").tempdir_in(folder).map_err(Error::file(folder))?;
+    let fresh = place.path().join("site.db");
     backup::copy(backup.db(), &fresh)?;
     let lost = lost(backup.db(), database);
     let aside = if database.exists() { Some(put_aside(database, now)?) } else { None };
@@ -99,26 +119,31 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
 }
 
 /// How many operations of a database a backup does not have: those after the last one that both know.
-fn lost(backup: &crate::store::rows::Connection, database: &Path) -> Option<i64> {
+fn lost(backup: &Connection, database: &Path) -> Option<i64> {
     let present = Store::open(database, Access::ReadOnly).ok()?;
     let (last, _) = journal::head(present.db()).ok()?;
-    let (mut at, _) = journal::head(backup).ok()?;
-    at = at.min(last);
+    Some(last - common(backup, present.db()).ok()?.0)
+}
+
+/// The last operation that two databases of one site both have; 0 where they have none in common.
+pub(in crate::ops) fn common(one: &Connection, other: &Connection) -> Result<OpNo> {
+    let mut at = journal::head(one)?.0.min(journal::head(other)?.0);
     while at > 0 {
-        let of = |db| journal::operation(db, OpNo(at)).ok().flatten().map(|op| op.digest);
-        if of(backup).is_some_and(|digest| of(present.db()) == Some(digest)) {
+        let of = |db| Ok::<_, Error>(journal::operation(db, OpNo(at))?.map(|op| op.digest));
+        if of(one)?.is_some_and(|digest| of(other).is_ok_and(|d| d == Some(digest))) {
             break;
         }
         at -= 1;
     }
-    Some(last - at)
+    Ok(OpNo(at))
 }
 
 /// Moves a database with what SQLite keeps beside it, so that nothing in its log is lost.
 fn put_aside(database: &Path, now: Stamp) -> Result<PathBuf> {
     let folder = database.parent().unwrap_or(Path::new(".")).join("backups");
     std::fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
-    let aside = folder.join(format!("replaced-{}.db", now.local().format("%Y%m%d-%H%M%S")));
+    let mut names = (1..1000).map(|n| folder.join(super::copies::aside_name(now, n)));
+    let aside = names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(super::copies::aside_name(now, 0)));
     refuse_existing(&aside)?;
     for ending in ["-wal", "-shm", ""] {
         let with = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));

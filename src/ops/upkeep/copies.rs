@@ -1,8 +1,9 @@
 //! The folder of backups: what lies in it, by names, and which automatic copies have had their time.
 //!
 //! `auto-20231015-081000-41-0a1b2c3d.db` is a copy of operation 41 with a digest that begins so, made because a
-//! quarter of an hour had gone; `before-certificates.number-…` one made before that operation. Every other name was
-//! chosen by a person and is never taken away.
+//! quarter of an hour had gone; `before-certificates.number-…` one made before that operation. `replaced-20231015-081000.db`
+//! is no copy but the database that a restore set aside. Every other name was chosen by a person. Neither is ever taken away.
+use super::backup::copied;
 use crate::model::Stamp;
 use crate::ops::{Error, Result};
 use serde::Serialize;
@@ -17,6 +18,9 @@ const ALL_FOR: i64 = 24 * 60;
 const DAYS_FOR: i64 = 30 * 24 * 60;
 
 const TIME: &str = "%Y%m%d-%H%M%S";
+/// Characters of a time.
+const TIME_LONG: usize = 15;
+const ASIDE: &str = "replaced-";
 
 /// Why a copy was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,8 +30,10 @@ pub enum Why {
     Regular,
     /// Before this kind of operation.
     Before(String),
-    /// Somebody asked for it, or it is what a migration or a restore left.
+    /// Somebody asked for it, or it is what a migration left.
     Named,
+    /// What was the site until a restore: no copy of it.
+    SetAside,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,7 +43,7 @@ pub struct Copy {
     pub why: Why,
     pub at: Stamp,
     pub bytes: u64,
-    /// Number of the last operation in it and the beginning of its digest, where the name says so.
+    /// Number of the last operation in it and the beginning of its digest: by the name, or read with [`listed`].
     pub operations: Option<i64>,
     pub head: Option<String>,
 }
@@ -46,8 +52,7 @@ pub struct Copy {
 struct Named<'a> {
     why: Why,
     at: Stamp,
-    operations: i64,
-    head: &'a str,
+    head: Option<(i64, &'a str)>,
 }
 
 /// Digits of the head in a name.
@@ -58,12 +63,27 @@ pub fn name(why: &Why, at: Stamp, (operations, head): (i64, &str)) -> String {
     let time = at.local().format(TIME);
     match why {
         Why::Before(kind) => format!("before-{kind}-{time}-{operations}-{head}.db"),
-        Why::Regular | Why::Named => format!("auto-{time}-{operations}-{head}.db"),
+        Why::Regular | Why::Named | Why::SetAside => format!("auto-{time}-{operations}-{head}.db"),
     }
+}
+
+/// For the database that a restore sets aside, the n-th of that second.
+pub fn aside_name(at: Stamp, n: u32) -> String {
+    let time = at.local().format(TIME);
+    if n == 1 { format!("{ASIDE}{time}.db") } else { format!("{ASIDE}{time}-{n}.db") }
 }
 
 fn read_name(name: &str) -> Option<Named<'_>> {
     let stem = name.strip_suffix(".db")?;
+    if let Some(rest) = stem.strip_prefix(ASIDE) {
+        let (time, n) = rest.split_at_checked(TIME_LONG)?;
+        let numbered = n.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok());
+        if !n.is_empty() && !numbered {
+            return None;
+        }
+        let at = chrono::NaiveDateTime::parse_from_str(time, TIME).ok()?;
+        return Some(Named { why: Why::SetAside, at: Stamp::at(at), head: None });
+    }
     let mut parts = stem.rsplitn(5, '-');
     let (head, operations) = (parts.next()?, parts.next()?.parse().ok()?);
     let (time, day) = (parts.next()?, parts.next()?);
@@ -73,12 +93,18 @@ fn read_name(name: &str) -> Option<Named<'_>> {
         other => Why::Before(other.strip_prefix("before-")?.to_owned()),
     };
     let is_head = head.len() == HEAD && head.bytes().all(|b| b.is_ascii_hexdigit());
-    is_head.then_some(Named { why, at: Stamp::at(at), operations, head })
+    is_head.then_some(Named { why, at: Stamp::at(at), head: Some((operations, head)) })
 }
 
 impl Copy {
     pub fn is_automatic(&self) -> bool {
-        self.why != Why::Named
+        matches!(self.why, Why::Regular | Why::Before(_))
+    }
+
+    fn read(&mut self) {
+        let Ok(found) = copied(&self.path) else { return };
+        self.operations = Some(found.operations);
+        self.head = found.head.get(..HEAD).map(str::to_owned);
     }
 
     /// Whether it was made of exactly this state of the journal.
@@ -108,8 +134,8 @@ pub fn copies(folder: &Path) -> Result<Vec<Copy>> {
         let modified = modified.and_then(|d| i64::try_from(d.as_millis()).ok()).unwrap_or(0);
         found.push(Copy {
             at: said.as_ref().map_or(Stamp(modified), |s| s.at),
-            operations: said.as_ref().map(|s| s.operations),
-            head: said.as_ref().map(|s| s.head.to_owned()),
+            operations: said.as_ref().and_then(|s| s.head).map(|(operations, _)| operations),
+            head: said.as_ref().and_then(|s| s.head).map(|(_, head)| head.to_owned()),
             why: said.map_or(Why::Named, |s| s.why),
             bytes: meta.len(),
             path,
@@ -117,6 +143,20 @@ pub fn copies(folder: &Path) -> Result<Vec<Copy>> {
     }
     found.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
     Ok(found)
+}
+
+/// The same, with the head of each that its name does not tell, read from the file; one that cannot be read has none.
+pub fn listed(folder: &Path) -> Result<Vec<Copy>> {
+    let mut all = copies(folder)?;
+    all.iter_mut().filter(|copy| copy.operations.is_none()).for_each(Copy::read);
+    Ok(all)
+}
+
+/// The newest copy of the site, with its head; what a restore set aside is none.
+pub fn newest(folder: &Path) -> Result<Option<Copy>> {
+    let mut newest = copies(folder)?.into_iter().find(|copy| copy.why != Why::SetAside);
+    newest.iter_mut().filter(|copy| copy.operations.is_none()).for_each(Copy::read);
+    Ok(newest)
 }
 
 /// Automatic copies that nobody will miss: of the last day one for each quarter of an hour and all before an operation
@@ -158,10 +198,19 @@ mod tests {
         for why in [Why::Regular, Why::Before("certificates.number".into())] {
             let text = name(&why, now(), (41, "0a1b2c3d4e5f"));
             let read = read_name(&text).unwrap();
-            assert_eq!((read.why, read.at, read.operations, read.head), (why, now(), 41, "0a1b2c3d"), "{text}");
+            assert_eq!((read.why, read.at, read.head), (why, now(), Some((41, "0a1b2c3d"))), "{text}");
         }
-        for named in ["site-20231015-081000.db", "before-schema-5.db", "replaced-20231015-081000.db", "auto-x-1-2-3.db"]
-        {
+        for aside in [aside_name(now(), 1), aside_name(now(), 2)] {
+            let read = read_name(&aside).unwrap();
+            assert_eq!((read.why, read.at, read.head), (Why::SetAside, now(), None), "{aside}");
+        }
+        for named in [
+            "site-20231015-081000.db",
+            "before-schema-5.db",
+            "replaced-x.db",
+            "replaced-20231015-081000x.db",
+            "auto-x-1-2-3.db",
+        ] {
             assert!(read_name(named).is_none(), "{named}");
         }
     }
@@ -181,8 +230,9 @@ mod tests {
     #[test]
     fn the_newest_and_those_with_a_name_never_go() {
         let year = 365 * 24 * 60;
-        let all = [copy(Why::Regular, year), copy(Why::Named, year + 1), copy(Why::Regular, year + 2)];
-        assert_eq!(surplus(&all, now()), [all[2].path.as_path()]);
+        let all = [Why::Regular, Why::Named, Why::SetAside, Why::Regular];
+        let all: Vec<_> = all.into_iter().zip(year..).map(|(why, age)| copy(why, age)).collect();
+        assert_eq!(surplus(&all, now()), [all[3].path.as_path()]);
         let fresh = [copy(Why::Regular, 1), copy(Why::Before("x.y".into()), 2), copy(Why::Regular, 3)];
         assert_eq!(surplus(&fresh, now()), [fresh[2].path.as_path()]);
     }

@@ -12,14 +12,16 @@ mod own_pin;
 mod pin;
 mod pin_rule;
 mod reset_pin;
+mod restored;
 mod sign_on;
 
 pub use crate::policy::pins::{CHARACTERS as PHRASE_CHARACTERS, DIGITS as PIN_DIGITS};
 pub use about::{About, AboutSite, about, about_site};
-pub use backup::{Copied, FILE_EXISTS, Present, Restored, back_up, backup_name, restore};
+pub(in crate::ops) use backup::common;
+pub use backup::{Copied, FILE_EXISTS, Present, Replacer, Restored, back_up, backup_name, restore};
 pub use bind::{Bind, Binding, Unbind, keys};
 pub use check::{Check, Depth, Verdict, check};
-pub use copies::{Copy, Why, copies};
+pub use copies::{Copy, Why, listed};
 pub use drill::{Drill, NO_BACKUP, drill};
 pub use init::{ALREADY, Init, ONE_PERSON, ORGANISATION};
 pub(in crate::ops) use keeping::keep_before;
@@ -32,7 +34,8 @@ pub(in crate::ops) use pin::vouch;
 pub use pin::{LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_PIN, hash as hash_pin, lock_of};
 pub use pin_rule::{SetPins, pins_of};
 pub use reset_pin::ResetPin;
+pub use restored::NoteRestore;
 pub use sign_on::{
-    Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, Way, has_pin, may_sign_on, prove, sign_on, sign_on_by,
-    still_here,
+    Credential, KEY_NEEDED, NOT_SIGNED_ON, PIN_MISSING, PIN_UNCLAIMED, Way, has_pin, may_sign_on, prove, sign_on,
+    sign_on_by, still_here,
 };

@@ -50,17 +50,22 @@ pub fn change_pin(site: &mut Site, old: Option<&str>, new: &str) -> Result<()> {
     Ok(())
 }
 
-/// The first PIN of an administrator whom nobody else could let in: no administrator has a way to sign on yet. Whoever
-/// has set the site up does it, before anybody works there.
+/// The first PIN of an administrator whom nobody else could let in. Whoever has set the site up does it, before anybody works
+/// there.
 pub fn claim_pin(site: &Site, name: &str, new: &str) -> Result<()> {
     let row = active(site.store().db(), name)?;
-    let all = super::known(site)?;
-    let can = |k: &super::Known| k.has_pin || !k.keys.is_empty() || k.row.os_user.is_some();
-    let others = all.iter().any(|k| !k.row.disabled && k.row.role_list().contains(&Role::Admin) && can(k));
-    if others || !row.role_list().contains(&Role::Admin) {
+    if !is_unclaimed(site, &row)? {
         return Err(Refusal::new(super::PIN_MISSING).with("name", name).into());
     }
     first_pin(site, name, new)
+}
+
+/// Whether it is an administrator of a site where no administrator has a way to sign on yet.
+pub(super) fn is_unclaimed(site: &Site, row: &OperatorRow) -> Result<bool> {
+    let all = super::known(site)?;
+    let can = |k: &super::Known| k.has_pin || !k.keys.is_empty() || k.row.os_user.is_some();
+    let others = all.iter().any(|k| !k.row.disabled && k.row.role_list().contains(&Role::Admin) && can(k));
+    Ok(!others && row.role_list().contains(&Role::Admin))
 }
 
 /// The PIN of somebody who is known to have none; who asks has been looked at.

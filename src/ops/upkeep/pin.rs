@@ -1,8 +1,8 @@
 //! PINs: the hash, and the check that counts wrong ones.
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::operation::InDoubt;
-use crate::ops::{Actor, Error, Operation, Result, Site, Undo, Work};
+use crate::ops::{Actor, Error, Operation, Part, Result, Site, Undo, Work};
 use crate::policy::pins;
+use crate::store::wrong_pins::{Wrong, WrongPins};
 use crate::store::{OperatorRow, PinFailureRow, StoreFault, rows};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -70,6 +70,11 @@ pub(super) fn check(site: &Site, row: &OperatorRow, pin: Option<&str>, renew: Re
     // Somebody else's wrong one may have locked the account while this one was looked at.
     not_locked(site, row)?;
     let pin_hash = if renew == Renew::IfOld && is_old(stored) { hash(pin, name).ok() } else { None };
+    if let Some(wrong) = beside(site) {
+        // What stays in the file locks for longer than it should, and nobody is let in for it.
+        let _ = wrong.forget(row.id);
+        return Ok(());
+    }
     let failed = rows::count::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [row.id])? > 0;
     if failed || pin_hash.is_some() {
         // A right PIN is right also where nothing can be written: the count then stays.
@@ -89,7 +94,16 @@ fn not_locked(site: &Site, row: &OperatorRow) -> Result<()> {
 /// Seconds for which no PIN of the operator is looked at.
 pub fn lock_of(site: &Site, operator: OperatorId) -> Result<Option<i64>> {
     let failed = rows::first::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [operator])?;
-    Ok(failed.and_then(|f| pins::locked_for(f.failures, f.last_at, site.now())))
+    let failed = failed.map(|f| Wrong { failures: f.failures, last_at: f.last_at });
+    let beside = beside(site).and_then(|wrong| wrong.of(operator));
+    let locks = [failed, beside].into_iter().flatten();
+    Ok(locks.filter_map(|w| pins::locked_for(w.failures, w.last_at, site.now())).max())
+}
+
+/// Where wrong PINs are counted while nothing may be written into the database: it is no place to guess them either.
+fn beside(site: &Site) -> Option<WrongPins> {
+    let doubted = !site.is_read_only() && site.held().before(site.store().db()).is_err();
+    site.file().filter(|_| doubted).map(WrongPins::beside)
 }
 
 /// Counts a wrong PIN; gives what to say. Where nothing can be written it is wrong all the same.
@@ -97,13 +111,21 @@ fn count(site: &Site, row: &OperatorRow) -> Result<Refusal> {
     let name = row.name.as_str();
     let failures = match site.perform_as(&bare(row), &PinFailed { operator: row.id }) {
         Ok(done) => done.out,
-        Err(Error::Refused(refusal)) if refusal.is(crate::ops::site::READ_ONLY) => 0,
+        Err(Error::Refused(_)) => count_beside(site, row.id)?,
         Err(error) => return Err(error),
     };
     Ok(match pins::lock_seconds(failures) {
         0 => Refusal::new(WRONG_PIN).with("name", name).with("left", pins::tries_left(failures)),
         seconds => Refusal::new(WRONG_AND_LOCKED).with("name", name).with("seconds", seconds),
     })
+}
+
+/// In doubt; 0 on a site that is only looked at.
+fn count_beside(site: &Site, operator: OperatorId) -> Result<i64> {
+    let Some(wrong) = beside(site) else { return Ok(0) };
+    let failed = rows::first::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [operator])?;
+    let before = failed.map_or(0, |f| f.failures);
+    Ok(wrong.count(operator, before, site.now()).unwrap_or(0))
 }
 
 /// Somebody who gave a name and is not signed on. What they do is nobody's to undo.
@@ -121,8 +143,7 @@ impl Operation for PinFailed {
     const KIND: &'static str = "operator.pin_failed";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
-    // A site in doubt is no place to guess PINs either.
-    const IN_DOUBT: InDoubt = InDoubt::Allowed;
+    const PART: Part = Part::Beside;
     type Out = i64;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<i64> {
@@ -150,7 +171,7 @@ impl Operation for PinProven {
     const KIND: &'static str = "operator.pin_proven";
     const ROLES: &'static [Role] = &[];
     const UNDO: Undo = Undo::Never;
-    const IN_DOUBT: InDoubt = InDoubt::Allowed;
+    const PART: Part = Part::Beside;
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Signing on: by the OS account, by the key of an SSH session, or by a name with a PIN.
 use super::operators::{UNKNOWN, active};
+use super::own_pin::is_unclaimed;
 use super::pin::{self, Renew};
 use crate::model::{Code, Refusal};
 use crate::ops::{Actor, Result, Site};
@@ -9,6 +10,8 @@ use crate::store::{OperatorKeyRow, OperatorRow, Pins};
 pub const NOT_SIGNED_ON: Code = Code("operator.not_signed_on");
 /// The site wants PINs, and this operator has neither one nor a binding.
 pub const PIN_MISSING: Code = Code("operator.pin_missing");
+/// The same of an administrator whom nobody else could give one.
+pub const PIN_UNCLAIMED: Code = Code("operator.pin_unclaimed");
 /// The operator comes by a key, and none of theirs was shown.
 pub const KEY_NEEDED: Code = Code("operator.key_needed");
 pub const KEY_UNKNOWN: Code = Code("operator.key_unknown");
@@ -117,6 +120,7 @@ fn by_name(site: &Site, row: &OperatorRow, pin: Option<&str>) -> Result<()> {
         return Err(Refusal::new(KEY_NEEDED).with("name", name).into());
     }
     match super::pins_of(site)? {
+        Pins::Required if is_unclaimed(site, row)? => Err(Refusal::new(PIN_UNCLAIMED).with("name", name).into()),
         Pins::Required => Err(Refusal::new(PIN_MISSING).with("name", name).into()),
         Pins::Optional => Ok(()),
     }

@@ -92,6 +92,8 @@ pub struct Filter {
     /// `checkin.admit`, or `checkin` for all of an area.
     pub kind: Option<String>,
     pub op: Option<OpNo>,
+    /// Operations after this one.
+    pub after: Option<OpNo>,
     /// Operations that touched one of these people, or one of their certificates; none that would tell whose a sealed
     /// script is.
     pub people: Option<Vec<ApplicationId>>,
@@ -135,13 +137,13 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
            WHEN c.upto IS NOT NULL THEN CASE c.record {of_person} ELSE 0 END \
            WHEN c.record = 'application' THEN CAST(c.key AS INTEGER) = p.value \
            ELSE coalesce(json_extract(c.after, '$.application'), json_extract(c.before, '$.application')) = p.value END)) \
-         ORDER BY o.id DESC LIMIT ?7"
+         AND (?8 IS NULL OR o.id > ?8) ORDER BY o.id DESC LIMIT ?7"
     );
     let before = before.map_or(i64::MAX, |no| no.0);
     let people = filter.people.as_ref().map(|ids| super::id_list(ids.iter().map(|id| id.0)));
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(&sql)?;
-    let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit];
+    let with = params![before, filter.since, filter.operator, filter.kind, filter.op, people, limit, filter.after];
     let rows = statement.query_map(with, |row| {
         Ok(Listed { operation: OperationRow::read(row)?, undone_by: row.get(OPERATION_WIDTH)? })
     })?;

@@ -1,18 +1,17 @@
 //! Two people at one screen: one's own PIN, another's name from a list, and their PIN. Over whatever wanted it; a wrong PIN
 //! keeps it open.
-use crate::model::{Code, Refusal};
+use super::report::Report;
+use crate::model::Refusal;
 use crate::ops::together::{self, Wanted};
 use crate::ops::{Error, Result};
 use crate::tui::canvas::Canvas;
-use crate::tui::cx::{Cx, Tone};
+use crate::tui::cx::Cx;
 use crate::tui::input::Input;
 use crate::tui::pane::{Flow, Layer, Listed, Move, Seen, Show};
 use crate::tui::theme::Role;
 use crate::tui::widgets::field::{Accept, Field, Taken};
 use ratatui::layout::Rect;
 
-/// Nobody else could sign.
-pub const NOBODY: Code = Code("together.nobody");
 /// Characters of a PIN at most.
 const LONGEST: usize = 200;
 
@@ -40,7 +39,7 @@ impl Together {
     pub fn ask(cx: &Cx<'_>, wanted: Wanted) -> Result<Box<dyn Layer>> {
         let names = together::seconds(cx.site, wanted.roles)?;
         if names.is_empty() && !wanted.roles.is_empty() {
-            return Err(Refusal::new(NOBODY).into());
+            return Err(Refusal::new(together::NOBODY).into());
         }
         let field = |cap| Field::new(Accept::Any, cap);
         let me = cx.site.actor().name.clone();
@@ -124,8 +123,10 @@ impl Together {
     /// Leave is asked for; the other gives it at another terminal.
     fn elsewhere(&mut self, cx: &mut Cx<'_>) -> Result<Flow> {
         let number = together::ask(cx.site, &self.wanted, self.own.text()).inspect_err(|error| self.clear(error))?;
-        cx.say(Tone::Info, "together.asked", &[("number", &number.to_string())]);
-        Ok(Flow::Close)
+        let number = number.to_string();
+        let asked = cx.locale.say("together.asked", &[("number", &number), ("mark", &self.wanted.mark())]);
+        let lines = asked.lines().map(str::to_owned).collect();
+        Ok(Flow::Replace(Report::show(cx.locale.word("together.title").to_owned(), lines)))
     }
 
     fn field(&mut self) -> &mut Field {

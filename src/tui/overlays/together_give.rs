@@ -26,13 +26,13 @@ fn line(cx: &Cx<'_>, one: &Waiting) -> String {
 
 /// All that is agreed to, and one's own PIN.
 fn agree(cx: &Cx<'_>, one: &Waiting) -> Flow {
-    let values: Vec<_> = one.batch.iter().cloned().chain(told(cx.locale, &one.said)).collect();
-    let (number, body) = (one.number, format!("{}\n{}", line(cx, one), values.join("; ")));
+    let (number, mark) = (one.number, one.mark.clone());
+    let body = format!("{}\n{}", line(cx, one), told(cx.locale, one).join("; "));
     let then = move |cx: &mut Cx<'_>, pin: String| {
         let name = cx.site.actor().name.clone();
         let kind = together::give(cx.site, number, (&name, &pin))?;
         let kind = cx.locale.word(&format!("kind.{kind}")).to_owned();
-        cx.say(Tone::Good, "cli.together.given", &[("number", &number.to_string()), ("kind", &kind)]);
+        cx.say(Tone::Good, "cli.together.given", &[("number", &number.to_string()), ("kind", &kind), ("mark", &mark)]);
         Ok(Flow::Close)
     };
     Flow::Open(Reason::ask_secret(cx.locale.word("together.give").to_owned(), body, Box::new(then)))

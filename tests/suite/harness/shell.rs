@@ -227,20 +227,24 @@ impl Shell {
             args.extend(sign);
         }
         let answer = self.run_once(&args, stdin);
-        let hands =
-            ["together.needed", "together.pin_needed", "双人操作", "signed by two", "要用口令", "with your PIN"];
+        let hands = [
+            "together.needed",
+            "together.pin_needed",
+            "together.here",
+            "双人操作",
+            "signed by two",
+            "要用口令",
+            "with your PIN",
+        ];
         if self.alone.load(Ordering::Relaxed)
-            || answer.status != 1
+            || ![1, 7].contains(&answer.status)
             || !hands.iter().any(|word| answer.err.contains(word))
         {
             return answer;
         }
         // A test that brings a PIN has one.
         let own = args.contains(&"--pin-file") && !args.contains(&files[0].as_str());
-        for file in &files {
-            std::fs::write(file, PIN).unwrap();
-            std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
-        }
+        write_pins(&files);
         let signer = (!own).then(|| operator.unwrap_or_else(|| self.bound()));
         self.give_pins(signer.as_deref());
         if !args.contains(&"--pin-file") {
@@ -248,6 +252,13 @@ impl Shell {
         }
         args.extend(["--second", SECOND, "--second-pin-file", &files[1]]);
         self.run_once(&args, stdin)
+    }
+
+    /// Whoever runs it, and a second person, have a PIN from now on, in the files `own-pin` and `second-pin`.
+    pub fn pins(&self) -> &Shell {
+        write_pins(&["own-pin", "second-pin"].map(|name| self.path(name).display().to_string()));
+        self.give_pins(Some(&self.bound()));
+        self
     }
 
     /// Whoever is to sign, and a second person, have a PIN from now on.
@@ -277,6 +288,13 @@ impl Shell {
             out: String::from_utf8(stdout).unwrap(),
             err: String::from_utf8(stderr).unwrap(),
         }
+    }
+}
+
+fn write_pins(files: &[String]) {
+    for file in files {
+        std::fs::write(file, PIN).unwrap();
+        std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
     }
 }
 

@@ -53,7 +53,7 @@ fn an_old_copy_is_told_and_takes_no_write_until_somebody_says_go_on() {
     let mut site = world.open();
     assert_eq!(go_on(&mut site, " ").unwrap_err().refusal().unwrap().code.0, "anchor.no_reason");
     let begun = go_on(&mut site, "the disk broke").unwrap();
-    assert_eq!((begun.out.id, begun.out.parent_no, begun.op.unwrap().0), (2, head, head + 3));
+    assert_eq!((begun.out.id, begun.out.parent_no, begun.op.unwrap().0), (2, head, head + 1));
     assert!(begun.out.found.unwrap().starts_with(&format!("{mark} ")));
     add(&mut site, "four");
     assert_eq!(check_heads(&site).unwrap().fault, None);

@@ -152,15 +152,3 @@ fn the_drill_finds_a_backup_that_is_none() {
     assert!(answer.err.contains("演练未通过") && answer.out.contains("重新统计不符"), "{}{}", answer.out, answer.err);
     assert_eq!(names(&shell, "backups"), [""; 0]);
 }
-
-#[test]
-fn a_restore_says_what_it_costs() {
-    let shell = Shell::with_batch();
-    shell.run("backup b.db").done();
-    for name in ["a", "b", "c"] {
-        change(&shell, name);
-    }
-    let answer = shell.run("restore b.db --replace --json").done();
-    assert_eq!(answer.json()["lost"].as_i64(), Some(3));
-    assert!(answer.err.contains("3 项操作"), "{}", answer.err);
-}

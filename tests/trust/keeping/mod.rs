@@ -2,6 +2,7 @@
 mod copies;
 mod disk;
 mod private;
+mod restoring;
 
 use crate::harness::Shell;
 

@@ -45,7 +45,7 @@ const JUDGED: &[(&str, &str)] = &[
     ),
     ("s", "marks.decide_change marks.decide_unlock marks.lock"),
     ("t", "entry.claim entry.import entry.save"),
-    ("ac", "operator.add operator.disable site.continue site.trust site.distrust"),
+    ("ac", "operator.add operator.disable site.continue site.restore site.trust site.distrust"),
     (
         "cp",
         "checkin.admit checkin.cancel checkin.leave checkin.refuse checkin.sheet conduct.report \

@@ -127,7 +127,8 @@ fn wrong_pins_of_many_processes_are_all_counted() {
     let listed = shell.run("operator list --json").done().json();
     let wang = listed.as_array().unwrap().iter().find(|o| o["name"] == "Wang").unwrap();
     assert!(wang["locked"].as_i64().unwrap() >= 15 && wang["has_pin"] == true, "{wang}");
-    shell.run("operator reset Wang").done();
+    let ended = shell.run("operator reset Wang").done();
+    assert!(ended.err.contains("锁定已解除"), "{}", ended.err);
     shell.run("operator pin --as Wang --pin-file pin --new-pin-file wrong").done();
     assert_eq!(kaowu::store::journal::verify(&db).unwrap().broken_at, None);
 }
@@ -194,20 +195,26 @@ fn a_new_site_wants_pins_and_its_administrator_gets_the_first_one() {
     let init = shell.run("init --site 01 --name 测试考点 --pins required").done();
     assert!(init.err.contains("operator pin --as admin"), "{}", init.err);
     let add = "operator add Li --role proctor --as admin";
-    assert!(shell.run(&format!("{add} --json")).err.contains("operator.pin_missing"));
+    assert!(shell.run(&format!("{add} --json")).err.contains("operator.pin_unclaimed"));
+    let told = shell.run(add);
+    assert!(told.err.contains("kaowu operator pin --as admin --new-pin-file"), "{}", told.err);
+    assert!(!told.err.contains("operator reset"), "nobody else is there to do it: {}", told.err);
     let none = shell.run("operator pin --as nobody --new-pin-file pin --json");
     assert!(none.err.contains("operator.unknown"), "{}", none.err);
     shell.run("operator pin --as admin --new-pin-file pin").done();
     let again = shell.run("operator pin --as admin --new-pin-file other --json");
     assert!(again.err.contains("operator.pin_needed"), "{}", again.err);
     shell.run(&format!("{add} --pin-file pin")).done();
+    let first = shell.run("operator reset Li --as admin --pin-file pin --operator-pin-file other").done();
+    assert!(first.err.contains("口令已设好") && !first.err.contains("锁定"), "{}", first.err);
+    shell.run("operator add Zhao --role proctor --as admin --pin-file pin").done();
     // Nobody but an administrator is taken at their word, and only while there is none.
-    let claimed = shell.run("operator pin --as Li --new-pin-file other --json");
+    let claimed = shell.run("operator pin --as Zhao --new-pin-file other --json");
     assert!(claimed.status == 1 && claimed.err.contains("operator.pin_missing"), "{}", claimed.err);
     let doctor = shell.run("doctor --json").done().json();
     let check = |name: &str| doctor["checks"].as_array().unwrap().iter().find(|c| c["check"] == name).unwrap().clone();
     assert_eq!(check("pins")["verdict"], "ok");
-    assert!(check("no_pin")["verdict"] == "warn" && check("no_pin")["value"].as_str().unwrap().contains("Li"));
+    assert!(check("no_pin")["verdict"] == "warn" && check("no_pin")["value"].as_str().unwrap().contains("Zhao"));
 
     let with = Shell::new();
     std::fs::write(with.path("pin"), PIN).unwrap();
