@@ -346,7 +346,11 @@ fn no_words_are_left_over() {
         let (table, rest) = key.split_once('.').unwrap_or((key, ""));
         NAMED_BY_POLICIES.contains(&table) && policies.contains(&format!("\"{rest}\""))
     };
-    let mut left: Vec<&str> = chinese.keys().map(|(key, _)| key).filter(|key| !used(key) && !named(key)).collect();
+    // The page of keys has a heading for every table of the keymap.
+    let keymap = assets().read("keymaps/default.toml").unwrap();
+    let heads = |key: &str| key.strip_prefix("pane.").is_some_and(|table| keymap.contains(&format!("\n[{table}]\n")));
+    let used = |key: &str| used(key) || named(key) || heads(key);
+    let mut left: Vec<&str> = chinese.keys().map(|(key, _)| key).filter(|key| !used(key)).collect();
     left.sort_unstable();
     assert!(left.is_empty(), "words that no code asks for:\n{}", left.join("\n"));
 }
