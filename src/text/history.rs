@@ -29,9 +29,6 @@ pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
     fact("reason", op.reason.as_deref().unwrap_or_default());
     fact("undoes", &op.undoes.map(|no| no.to_string()).unwrap_or_default());
     fact("undone_by", &op.undone_by.map(|no| no.to_string()).unwrap_or_default());
-    let (one, two) = halves(&op.digest);
-    fact("digest", &one);
-    lines.push(format!("{} {two}", pad_right("", LABEL)));
     lines.push(String::new());
     if detail.hidden {
         lines.push(locale.word("history.hidden").to_owned());
@@ -40,6 +37,11 @@ pub fn lines(locale: &Locale, detail: &Detail) -> Vec<String> {
     if detail.more > 0 {
         lines.push(locale.say("history.more", &[("rows", &detail.more.to_string())]));
     }
+    // To compare with paper; what was changed comes first.
+    let (one, two) = halves(&op.digest);
+    lines.push(String::new());
+    lines.push(format!("{} {one}", pad_right(locale.word("history.fact.digest"), LABEL)));
+    lines.push(format!("{} {two}", pad_right("", LABEL)));
     lines
 }
 

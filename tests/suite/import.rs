@@ -179,7 +179,7 @@ fn a_changed_phone_is_changed_and_can_be_undone() {
     let shell = Shell::with_batch();
     let sheet = good_sheet(&shell, "good.csv", |line| line);
     import(&shell, &[&sheet]).done();
-    let phone = |shell: &Shell| shell.run("application show 1 --json").done().json()["phone"].clone();
+    let phone = |shell: &Shell| shell.run("application reveal 1 --json").done().json()["phone"].clone();
     let before = phone(&shell);
     let second =
         good_sheet(&shell, "second.csv", |line| line.replace(before.as_str().unwrap(), "１５４００００１１１１"));

@@ -3,7 +3,6 @@ use super::{ADMISSIONS, count, is_whole};
 use crate::harness::{Console, Shell};
 use std::time::Duration;
 
-const F6: &[u8] = b"\x1b[17~";
 
 /// Kills the program so many milliseconds after Enter, or right after it showed the words; whether it showed them.
 fn killed_after_enter(console: &mut Console, words: &str, delay: Option<u64>) -> bool {
@@ -50,7 +49,7 @@ fn a_mark_that_was_shown_is_there() {
     for delay in DELAYS {
         let before = count(&shell, ENTRIES);
         let mut console = Console::with(&shell, &["--as", "typist"]);
-        console.sees("扫描/输入").type_bytes(F6).sees("理论 第1考场").type_bytes(b"\r");
+        console.sees("理论 第1考场").type_bytes(b"\r");
         console.sees(&format!("第一次录入  {before}/{}", DELAYS.len())).type_text("80").sees("回车保存");
         let shown = killed_after_enter(&mut console, "第一次录入已保存", delay);
         let after = count(&shell, ENTRIES);

@@ -71,6 +71,6 @@ fn a_change_half_typed_outlives_kill_nine() {
     let mut console = open();
     console.sees("张珊：09:00 的草稿").type_text("\r").sees("修改申报  张珊").sees("15400000002");
     console.type_bytes(b"\x07").sees("请写明原因").type_text("户口簿\r").sees("已修改 1 处");
-    let shown = shell.run("application show 1 --json").done().json();
+    let shown = shell.run("application reveal 1 --json").done().json();
     assert_eq!((&shown["name"], &shown["phone"]), (&"张珊".into(), &"15400000002".into()));
 }
