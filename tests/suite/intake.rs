@@ -74,7 +74,10 @@ fn a_card_has_every_field_and_no_whole_number() {
     let row = applications::by_id(&desk.site, first.id).unwrap();
     let mut screen = Screen::sized(desk, "applications", Lang::English, (120, 40));
     screen.press("enter").sees("document number").sees("employer").sees("resident identity card");
-    screen.sees(&row.name).sees(&kaowu::model::phone::mask(row.phone.as_deref().unwrap())).sees(row.employer.as_deref().unwrap());
+    screen
+        .sees(&row.name)
+        .sees(&kaowu::model::phone::mask(row.phone.as_deref().unwrap()))
+        .sees(row.employer.as_deref().unwrap());
     screen.sees("********").sees_not(&row.id_number).press("esc").sees("5 applications");
 }
 

@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime};
 
 /// At most so much typing may be lost.
 const AT_MOST: Duration = Duration::from_secs(2);
-const F6: &[u8] = b"\x1b[17~";
 
 /// A screen over a site in a file; dropping it is what a crash leaves.
 fn screen(home: &Path, name: &str, pane: &str) -> Screen {
@@ -129,7 +128,7 @@ fn killed_over_a_mark() -> Shell {
 
 fn typing(shell: &Shell, name: &str) -> Console {
     let mut console = Console::with(shell, &["--as", name]);
-    console.sees("扫描/输入").type_bytes(F6).sees("理论 第1考场").type_bytes(b"\r");
+    console.sees("理论 第1考场").type_bytes(b"\r");
     console
 }
 

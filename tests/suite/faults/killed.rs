@@ -3,7 +3,6 @@ use super::{ADMISSIONS, count, is_whole};
 use crate::harness::{Console, Shell};
 use std::time::Duration;
 
-
 /// Kills the program so many milliseconds after Enter, or right after it showed the words; whether it showed them.
 fn killed_after_enter(console: &mut Console, words: &str, delay: Option<u64>) -> bool {
     console.type_bytes(b"\r");
