@@ -39,7 +39,9 @@ fn ask_again(cx: &mut Cx<'_>, old: Option<String>, new: String) -> Flow {
         body,
         Box::new(move |cx, again| {
             if again != new {
-                return Err(Refusal::new(DIFFERS).into());
+                // Either may have been the slip.
+                cx.complain(&Refusal::new(DIFFERS).into());
+                return Ok(ask_new(cx, old.clone()));
             }
             upkeep::change_pin(cx.site, old.as_deref(), &new)?;
             cx.say(Tone::Good, "own_pin.done", &[]);

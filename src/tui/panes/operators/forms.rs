@@ -64,7 +64,7 @@ impl Meaning for Adding {
             cx.say(Tone::Good, "cli.operator.added", &[("name", &op.name), ("op", &number)]);
             Ok(Flow::Close)
         };
-        Ok(Flow::Replace(first(cx, body, Empty::Nothing, name, Rc::new(then))))
+        Ok(Flow::Replace(first(cx, Asking { body, name, empty: Empty::Nothing, then: Rc::new(then) })))
     }
 }
 
@@ -79,7 +79,7 @@ pub fn new_pin(pane: &mut Operators, cx: &mut Cx<'_>) -> Result<Flow> {
         cx.say(Tone::Good, "operators.pin_given", &[("name", &whose)]);
         Ok(Flow::Close)
     };
-    Ok(Flow::Open(first(cx, body, Empty::Refused, name, Rc::new(then))))
+    Ok(Flow::Open(first(cx, Asking { body, name, empty: Empty::Refused, then: Rc::new(then) })))
 }
 
 /// What is done with the PIN; `None`: without one.
@@ -93,15 +93,25 @@ enum Empty {
     Nothing,
 }
 
-fn first(cx: &Cx<'_>, body: String, empty: Empty, name: String, then: Then) -> Box<dyn Layer> {
+/// Whose PIN, and what comes of it.
+#[derive(Clone)]
+struct Asking {
+    body: String,
+    name: String,
+    empty: Empty,
+    then: Then,
+}
+
+fn first(cx: &Cx<'_>, asking: Asking) -> Box<dyn Layer> {
     let title = cx.locale.word("operators.pin_title").to_owned();
+    let (body, empty) = (asking.body.clone(), asking.empty);
     let ask = move |cx: &mut Cx<'_>, pin: String| {
         if pin.is_empty() {
-            return then(cx, None);
+            return (asking.then)(cx, None);
         }
         // Too weak is told before it is typed again.
-        hash_pin(&pin, &name)?;
-        Ok(Flow::Open(again(cx, pin, then.clone())))
+        hash_pin(&pin, &asking.name)?;
+        Ok(Flow::Open(again(cx, pin, asking.clone())))
     };
     match empty {
         Empty::Refused => Reason::ask_secret(title, body, Box::new(ask)),
@@ -109,13 +119,15 @@ fn first(cx: &Cx<'_>, body: String, empty: Empty, name: String, then: Then) -> B
     }
 }
 
-fn again(cx: &Cx<'_>, pin: String, then: Then) -> Box<dyn Layer> {
+fn again(cx: &Cx<'_>, pin: String, asking: Asking) -> Box<dyn Layer> {
     let (title, body) = (cx.locale.word("operators.pin_title").to_owned(), cx.locale.word("own_pin.again").to_owned());
     let ask = move |cx: &mut Cx<'_>, typed: String| {
         if typed != pin {
-            return Err(Refusal::new(DIFFERS).into());
+            // Either may have been the slip.
+            cx.complain(&Refusal::new(DIFFERS).into());
+            return Ok(Flow::Open(first(cx, asking.clone())));
         }
-        then(cx, Some(&pin))
+        (asking.then)(cx, Some(&pin))
     };
     Reason::ask_secret(title, body, Box::new(ask))
 }
