@@ -99,7 +99,6 @@ fn halves(digest: &str) -> (String, String) {
 }
 
 /// A digest in groups of four, so that it can be compared by eye.
-
 pub fn in_fours(digest: &str) -> String {
     let chars: Vec<char> = digest.chars().collect();
     chars.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
