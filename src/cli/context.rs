@@ -7,7 +7,7 @@ use crate::model::{Clock, Code, FixedClock, OpNo, Refusal, SystemClock};
 use crate::ops::Access;
 use crate::ops::anchor;
 use crate::ops::together::{self, Witness};
-use crate::ops::upkeep::{Credential, Way, keep, sign_on_by};
+use crate::ops::upkeep::{Credential, PIN_MISSING, PIN_NEEDED, PIN_UNCLAIMED, Way, keep, sign_on_by};
 use crate::ops::{Error, Face, Result, Saved, Site};
 use crate::text::{Lang, Locale, cause, explain};
 use std::cell::{Cell, RefCell};
@@ -110,9 +110,12 @@ impl Context {
         }
     }
 
-    /// The site, for reading only: nobody needs to sign on.
+    /// The site, for reading only: nobody needs to sign on. Whoever says who they are is believed, or told why not.
     pub fn look(&self) -> Result<Site> {
-        let (site, _) = self.open(Access::ReadWrite)?;
+        let (site, signed) = self.open(Access::ReadWrite)?;
+        if self.options.operator.is_some() {
+            signed?;
+        }
         self.warn_of_doubt(&site);
         Ok(site)
     }
@@ -219,8 +222,7 @@ impl Context {
     /// comes again once somebody gave leave.
     fn witness(&self) -> Result<Option<Witness>> {
         let Some(own) = self.pin()? else { return Ok(None) };
-        let file = self.options.second_pin_file.as_deref().map_or(Ok(None), first_line)?;
-        let second = self.options.second.clone().zip(file);
+        let second = self.second()?;
         Ok(Some(Box::new(move |site, wanted| match &second {
             _ if wanted.roles.is_empty() => together::ask(site, wanted, &own).map(|_| ()),
             Some((name, pin)) => together::both(site, wanted, &own, (name, pin)),
@@ -232,10 +234,25 @@ impl Context {
         })))
     }
 
+    /// The other person and their PIN. An empty file is not asking for somebody elsewhere.
+    fn second(&self) -> Result<Option<(String, String)>> {
+        let (Some(name), Some(file)) = (&self.options.second, &self.options.second_pin_file) else { return Ok(None) };
+        match first_line(file)? {
+            Some(pin) => Ok(Some((name.clone(), pin))),
+            None => Err(Refusal::new(PIN_NEEDED).with("name", name.as_str()).into()),
+        }
+    }
+
     /// The reason, or an empty one that the operation itself refuses.
     pub fn reason(&self) -> String {
         self.options.reason.clone().unwrap_or_default()
     }
+}
+
+/// A name without its PIN: nobody is signed on, and nothing was claimed falsely.
+pub(super) fn is_unproven(error: &Error) -> bool {
+    let unproven = [PIN_NEEDED, PIN_MISSING, PIN_UNCLAIMED];
+    error.refusal().is_some_and(|refusal| unproven.iter().any(|code| refusal.is(*code)))
 }
 
 fn first_line(path: &Path) -> Result<Option<String>> {

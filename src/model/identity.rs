@@ -233,6 +233,11 @@ pub fn mask(number: &str) -> String {
     format!("{}{}{}", shown(start), "*".repeat(hidden), shown(end))
 }
 
+/// A birth date beside a masked number: the year. The whole date stands in the middle of the number.
+pub fn mask_birth(date: &str) -> String {
+    date.chars().take(4).chain("-**-**".chars()).collect()
+}
+
 /// ISO 7064 MOD 11-2 over the first 17 digits, as ASCII.
 pub fn check_character(digits: &[u8]) -> u8 {
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d & 15) * w).sum();

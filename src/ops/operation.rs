@@ -93,7 +93,9 @@ impl People {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Before {
     Nothing,
-    /// A checked copy of the site: there is no other way back to where it was.
+    /// The content is held against the journal: what is settled now is not looked at again.
+    Inspection,
+    /// The same, and a checked copy of the site: there is no other way back to where it was.
     Copy,
 }
 

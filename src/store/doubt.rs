@@ -1,6 +1,7 @@
 //! Whether a database is the one that was left: held against the mark outside, and the end of its own chain.
 use super::anchor::{CONTINUE, NO_LINEAGE, lineage};
 use super::fault::Result;
+use super::inspect::Flaw;
 use super::journal;
 use super::mark::{Found, Mark};
 use crate::model::OpNo;
@@ -25,6 +26,8 @@ pub enum Doubt {
     Foreign { mark: i64 },
     /// The chain does not hold at this operation.
     Chain { no: OpNo },
+    /// The file is damaged, or its tables are not those that the program makes.
+    Content(Flaw),
     /// The mark fits but could not be moved on: the system's words.
     Unwritable(String),
 }

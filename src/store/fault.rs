@@ -33,6 +33,7 @@ pub enum StoreFault {
 
 impl From<rusqlite::Error> for StoreFault {
     fn from(e: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
         use rusqlite::ErrorCode as C;
         let text = e.to_string();
         let extended = e.sqlite_error().map(|e| e.extended_code);
@@ -46,6 +47,17 @@ impl From<rusqlite::Error> for StoreFault {
             Some(C::SystemIoFailure) => StoreFault::Io(text),
             Some(C::ReadOnly) => StoreFault::ReadOnly,
             Some(C::ConstraintViolation) => StoreFault::Constraint(text),
+            // No statement of the program leaves such a value in a column.
+            None if matches!(
+                e,
+                E::FromSqlConversionFailure(..)
+                    | E::InvalidColumnType(..)
+                    | E::IntegralValueOutOfRange(..)
+                    | E::Utf8Error(..)
+            ) =>
+            {
+                StoreFault::Corrupt(text)
+            }
             _ => StoreFault::Other(text),
         }
     }

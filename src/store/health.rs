@@ -38,12 +38,19 @@ pub fn rows(db: &Connection) -> Result<i64> {
 
 /// `ok`, or the first fault in the file's structure.
 pub fn structure(db: &Connection) -> Result<String> {
-    Ok(db.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?)
+    said(db, "PRAGMA quick_check(1)")
 }
 
 /// The same with every index held against its table: slower.
 pub fn whole_structure(db: &Connection) -> Result<String> {
-    Ok(db.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?)
+    said(db, "PRAGMA integrity_check(1)")
+}
+
+/// SQLite's words in one line, without the name that it gives the file.
+fn said(db: &Connection, sql: &str) -> Result<String> {
+    let said: String = db.query_row(sql, [], |r| r.get(0))?;
+    let lines: Vec<_> = said.lines().filter(|line| !line.starts_with("***")).collect();
+    Ok(lines.join("; "))
 }
 
 /// Whether tables, indexes and triggers are those that this program makes.

@@ -18,6 +18,8 @@ pub mod exchange;
 pub mod fault;
 pub mod heads;
 pub mod health;
+pub mod in_use;
+pub mod inspect;
 pub mod journal;
 pub mod load;
 pub mod mark;
@@ -139,6 +141,11 @@ impl Store {
     /// Whether it comes from before there were marks, and so cannot have one.
     pub fn is_older_than_marks(&self) -> bool {
         self.former > 0 && self.former < MARKS_SINCE
+    }
+
+    /// Whether its schema was this program's when it was opened.
+    pub fn is_current(&self) -> bool {
+        self.former == migrate::latest()
     }
 
     pub fn path(&self) -> Option<&Path> {

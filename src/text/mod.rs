@@ -3,6 +3,7 @@ pub mod archive;
 pub mod catalog;
 pub mod certificate;
 pub mod conduct;
+pub mod content;
 pub mod documents;
 pub mod door;
 pub mod eligibility;

@@ -14,6 +14,8 @@ pub(super) struct Pending {
     /// The input that led there, where every layer is still as it was before: pressed again it does the same.
     input: Option<Input>,
     again: Option<Again>,
+    /// Whoever asked was told that leave was given at another terminal.
+    told: bool,
 }
 
 /// How many layers there are, and which is on top.
@@ -33,11 +35,23 @@ impl App {
         match self.with_cx(|cx| Together::ask(cx, wanted)) {
             Ok(layer) => {
                 (self.toast, self.bell) = (None, false);
-                self.pending = Some(Pending { kind, digest, two, input, again });
+                self.pending = Some(Pending { kind, digest, two, input, again, told: false });
                 self.overlays.push(layer);
             }
             Err(error) => self.complain(&error),
         }
+    }
+
+    /// Leave was given at another terminal: whoever waits for it learns it here, and does it again.
+    pub(super) fn hear_leave(&mut self) {
+        let Some(pending) = self.pending.as_mut().filter(|pending| pending.two && !pending.told) else { return };
+        if self.lock.is_some() || !together::stands(&self.site, &pending.digest).unwrap_or(false) {
+            return;
+        }
+        pending.told = true;
+        let kind = self.locale.word(&format!("kind.{}", pending.kind)).to_owned();
+        self.toast(Tone::Good, self.locale.say("together.granted", &[("kind", &kind)]));
+        self.bell = true;
     }
 
     /// After everybody signed, and the overlay is gone.

@@ -373,6 +373,15 @@ impl App {
         self.open_drafts();
     }
 
+    /// From where nobody in particular begins to where whoever came works; a pane that the settings name stays in front.
+    pub(super) fn go_home(&mut self) {
+        let place = |roles: &[crate::model::Role]| PANES.iter().position(|tab| tab.id == home(roles));
+        let own = place(&self.site.actor().roles);
+        if let Some(own) = own.filter(|own| *own != self.front && place(&[]) == Some(self.front)) {
+            self.show(own);
+        }
+    }
+
     /// Opens the pane in front, or what there is for somebody to whom it is closed.
     fn begin(&mut self) {
         let roles = &self.site.actor().roles;
@@ -400,6 +409,7 @@ impl App {
         }
         self.version = version;
         self.changed();
+        self.hear_leave();
         true
     }
 

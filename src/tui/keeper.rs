@@ -1,13 +1,14 @@
-//! What the screen does between keys: looks whether a disk that could not be written can be again, and has the regular
-//! copy of the site made when it is due.
+//! What the screen does between keys: has the whole content held against the journal once, looks whether a disk that could not
+//! be written can be again, and has the regular copy of the site made when it is due.
 use super::app::App;
 use super::canvas::Canvas;
 use super::cx::Tone;
 use super::theme::Role;
 use crate::model::Stamp;
 use crate::ops::Result;
+use crate::ops::anchor::{Flaw, flaw_refusal, inspect};
 use crate::ops::upkeep::{Copied, keep};
-use crate::text::cause;
+use crate::text::{cause, content};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -17,19 +18,89 @@ use std::time::{Duration, Instant};
 /// How often a disk in trouble is tried, and how often it is asked whether a copy is due.
 const PROBE: Duration = Duration::from_secs(2);
 const ASK: Duration = Duration::from_secs(30);
+/// Without a key for so long the content is inspected: whoever types at once has the machine for themselves.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What is done beside the keys: nobody waits for it.
+type Aside<T> = Receiver<Result<Option<T>>>;
+
+#[derive(Default)]
+enum Inspection {
+    #[default]
+    NotBegun,
+    Running(Aside<Flaw>),
+    Done(Option<Flaw>),
+}
 
 #[derive(Default)]
 pub struct Keeper {
+    inspection: Inspection,
     probed: Option<Instant>,
     asked: Option<Instant>,
-    /// The thread that makes a copy, with a connection of its own: nobody waits for it.
-    copying: Option<Receiver<Result<Option<Copied>>>>,
+    /// The thread that makes a copy, with a connection of its own.
+    copying: Option<Aside<Copied>>,
 }
 
 impl App {
     /// Whether something came of it that the screen should show.
     pub(super) fn look_after(&mut self) -> bool {
-        self.try_disk() | self.hear_copy()
+        self.try_content() | self.try_disk() | self.hear_copy()
+    }
+
+    /// The whole content takes as long as the database is large: the first frame does not wait for it.
+    fn try_content(&mut self) -> bool {
+        match &self.keeper.inspection {
+            Inspection::NotBegun => {
+                if self.seen_at.ago() >= PAUSE {
+                    self.begin_inspection();
+                }
+                false
+            }
+            Inspection::Running(answer) => match answer.try_recv() {
+                Err(TryRecvError::Empty) => false,
+                Err(TryRecvError::Disconnected) => self.hear_inspection(Ok(None)),
+                Ok(answer) => self.hear_inspection(answer),
+            },
+            Inspection::Done(_) => false,
+        }
+    }
+
+    fn begin_inspection(&mut self) {
+        self.keeper.inspection = Inspection::Done(None);
+        let Some(database) = self.site.file().map(PathBuf::from) else { return };
+        // Somebody has to look at it before anything else already.
+        if self.site.doubt().is_some() {
+            return;
+        }
+        if let Some(answer) = aside("inspection", move || inspect(&database)) {
+            self.keeper.inspection = Inspection::Running(answer);
+        }
+    }
+
+    fn hear_inspection(&mut self, answer: Result<Option<Flaw>>) -> bool {
+        let flaw = match answer {
+            Ok(flaw) => flaw,
+            Err(error) => {
+                let what = cause(&self.locale, &error);
+                self.toast(Tone::Warn, self.locale.say("content.not_inspected", &[("what", &what)]));
+                None
+            }
+        };
+        if let Some(flaw) = &flaw {
+            self.site.learn(flaw);
+            self.complain(&flaw_refusal(flaw).into());
+        }
+        let seen = flaw.is_some();
+        self.keeper.inspection = Inspection::Done(flaw);
+        seen
+    }
+
+    /// What is wrong with the content, once that is known.
+    fn flaw(&self) -> Option<&Flaw> {
+        match &self.keeper.inspection {
+            Inspection::Done(flaw) => flaw.as_ref(),
+            _ => None,
+        }
     }
 
     fn try_disk(&mut self) -> bool {
@@ -66,15 +137,8 @@ impl App {
         if self.site.is_read_only() || self.site.doubt().is_some() || self.keeper.copying.is_some() {
             return;
         }
-        let (done, copying) = channel();
         let now: Stamp = self.site.now();
-        let make = move || {
-            // The screen may have ended meanwhile.
-            let _ = done.send(keep(&database, now));
-        };
-        if thread::Builder::new().name("copy".to_owned()).spawn(make).is_ok() {
-            self.keeper.copying = Some(copying);
-        }
+        self.keeper.copying = aside("copy", move || keep(&database, now));
     }
 
     /// A copy that could not be made is told; one that was made is nobody's business.
@@ -91,10 +155,27 @@ impl App {
     }
 }
 
-/// What stands over the page while the site cannot be written.
-pub fn banner(app: &App, canvas: &mut Canvas<'_, '_>, line: Rect) {
-    let Some(trouble) = app.site.trouble() else { return };
-    let time = trouble.since.clock();
-    let text = app.locale.say(&format!("trouble.{}", trouble.what.code()), &[("time", &time)]);
+/// A thread with a connection of its own; `None`: the system has no more of them.
+fn aside<T: Send + 'static>(name: &str, work: impl FnOnce() -> Result<Option<T>> + Send + 'static) -> Option<Aside<T>> {
+    let (done, answer) = channel();
+    let work = move || {
+        // The screen may have ended meanwhile.
+        let _ = done.send(work());
+    };
+    thread::Builder::new().name(name.to_owned()).spawn(work).is_ok().then_some(answer)
+}
+
+/// What stands over the page while the site cannot be written, or its content is not what it should be.
+pub fn standing(app: &App) -> Option<String> {
+    match app.site.trouble() {
+        Some(trouble) => {
+            let time = trouble.since.clock();
+            Some(app.locale.say(&format!("trouble.{}", trouble.what.code()), &[("time", &time)]))
+        }
+        None => app.flaw().map(|flaw| content::standing(&app.locale, flaw)),
+    }
+}
+
+pub fn banner(text: &str, canvas: &mut Canvas<'_, '_>, line: Rect) {
     canvas.line(line, &format!("x {text}"), Role::Refused);
 }

@@ -30,7 +30,7 @@ impl Seen {
     }
 
     /// By whichever clock says more.
-    fn ago(self) -> Duration {
+    pub(super) fn ago(self) -> Duration {
         self.steady.elapsed().max(self.wall.elapsed().unwrap_or_default())
     }
 }
@@ -129,10 +129,14 @@ fn accept(app: &mut App) -> Result<()> {
     // Somebody else: what the former operator holds is given back before they go.
     let credential = Credential::Named { name: &name, pin: pin.as_deref(), os_user: None };
     upkeep::may_sign_on(&app.site, &credential)?;
+    let begins = lock.why == Why::Start;
     app.leave();
     upkeep::sign_on(&mut app.site, &credential)?;
     app.unlock();
     app.reopen();
+    if begins {
+        app.go_home();
+    }
     app.toast(Tone::Good, app.locale.say("sign_on.done", &[("name", &name)]));
     Ok(())
 }

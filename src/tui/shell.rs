@@ -24,11 +24,14 @@ pub fn draw(app: &mut App, canvas: &mut Canvas<'_, '_>) {
         return super::lock::draw(app, lock, canvas);
     }
     let rows = |y: u16, height: u16| Rect::new(area.x, area.y + y, area.width, height);
-    let banner = u16::from(app.site.trouble().is_some());
+    let standing = keeper::standing(app);
+    let banner = u16::from(standing.is_some());
     let body = rows(2 + banner, area.height - 4 - banner);
     top_line::draw(app, canvas, rows(0, 1));
     tab_line(app, canvas, rows(1, 1));
-    keeper::banner(app, canvas, rows(2, 1));
+    if let Some(text) = &standing {
+        keeper::banner(text, canvas, rows(2, 1));
+    }
     let seen = app.seen();
     match app.panes.get(app.front).and_then(Option::as_ref) {
         Some(pane) => pane.draw(canvas, body, &seen),

@@ -1,6 +1,7 @@
 //! What was acknowledged, held against what is in the site.
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Stamp};
+use kaowu::ops::anchor::inspect;
 use kaowu::ops::upkeep::{Depth, Verdict, check};
 use kaowu::ops::{Access, Site};
 use rusqlite::Connection;
@@ -125,7 +126,9 @@ pub fn wrong_state(home: &Path) -> Vec<String> {
 pub enum Start {
     /// It does not start, or not for writing, and says why.
     Told,
-    /// It starts; its deep check says what is wrong.
+    /// It opens; what every screen does as it starts finds it.
+    Inspected,
+    /// It starts; only its deep check says what is wrong.
     Doctor(String),
     /// Nobody is told anything.
     Silent,
@@ -140,6 +143,9 @@ pub fn at_start(home: &Path) -> Start {
     let Ok(site) = open(home) else { return Start::Told };
     if site.doubt().is_some() || site.is_read_only() {
         return Start::Told;
+    }
+    if !matches!(inspect(&home.join("site.db")), Ok(None)) {
+        return Start::Inspected;
     }
     match bad_checks(&site) {
         bad if bad.is_empty() => Start::Silent,

@@ -1,5 +1,5 @@
 //! One bit turned over, in the database, in its log, in the mark: what changes the content is found, and the program does
-//! not start over a cut log or a wrong mark without a word.
+//! not start on it without a word: over a cut log or a wrong mark not at all, over the rest every screen looks as it starts.
 use crate::Length;
 use crate::acks;
 use crate::homes;
@@ -52,8 +52,10 @@ impl Target {
 struct Found {
     flips: usize,
     changed: usize,
-    /// Already when the program starts.
+    /// Already when the program opens the site.
     at_start: usize,
+    /// By what every screen does as it starts.
+    inspected: usize,
     by_doctor: usize,
     missed: Vec<String>,
 }
@@ -63,6 +65,7 @@ impl Found {
         self.flips += other.flips;
         self.changed += other.changed;
         self.at_start += other.at_start;
+        self.inspected += other.inspected;
         self.by_doctor += other.by_doctor;
         self.missed.extend(other.missed);
         self
@@ -93,8 +96,9 @@ pub fn run(report: &mut Report, length: Length) {
         });
         report.figure(&format!("{name}: flips"), found.flips);
         report.figure(&format!("{name}: changed the content"), found.changed);
-        report.figure(&format!("{name}: of these told at the start"), found.at_start);
-        report.figure(&format!("{name}: of these told by doctor --deep"), found.by_doctor);
+        report.figure(&format!("{name}: of these told when it is opened"), found.at_start);
+        report.figure(&format!("{name}: of these told by the screen's inspection"), found.inspected);
+        report.figure(&format!("{name}: of these told by doctor --deep alone"), found.by_doctor);
         report.figure(&format!("{name}: missed"), found.missed.len());
         let damaged = found.changed > 0 || (found.flips > 0 && found.flips < FEW);
         report.must(Held::from(damaged), &format!("{name}: nothing was damaged"));
@@ -177,8 +181,12 @@ impl Lane<'_> {
         found.changed += 1;
         match told {
             acks::Start::Told => found.at_start += 1,
-            acks::Start::Doctor(_) if self.target == Target::Database => found.by_doctor += 1,
-            acks::Start::Doctor(checks) => found.missed.push(format!("{place}: {what}, started silently; {checks}")),
+            acks::Start::Inspected if self.target == Target::Database => found.inspected += 1,
+            acks::Start::Inspected => found.missed.push(format!("{place}: {what}, told only after the start")),
+            acks::Start::Doctor(checks) => {
+                found.by_doctor += 1;
+                found.missed.push(format!("{place}: {what}, started silently; {checks}"));
+            }
             acks::Start::Silent => found.missed.push(format!("{place}: {what}")),
         }
     }

@@ -34,6 +34,24 @@ fn an_administrator_starts_on_the_operators_and_adds_one_with_a_pin() {
 }
 
 #[test]
+fn the_form_names_every_role_and_takes_two_of_them() {
+    let mut desk = Desk::with_batch();
+    desk.sign_on("admin");
+    let mut screen = Screen::open(desk, "checkin");
+    screen.press("a").type_text("赵六").press("enter");
+    let text = screen.text();
+    let line = text.lines().find(|line| line.contains("角色可选")).unwrap_or_else(|| panic!("{text}"));
+    let roles = "监考 登分员 评审专家 督导 成绩管理员 考务主管 系统管理员";
+    for role in roles.split(' ') {
+        assert!(line.contains(role), "{role}: {text}");
+    }
+    screen.type_text("登分").press("enter").type_text("监考").press("enter enter enter");
+    screen.sees("请 赵六 本人输入口令").press("enter").sees("赵六");
+    let roles = one(&screen, "赵六").row.role_list();
+    assert!(roles.len() == 2 && roles.contains(&Role::Typist) && roles.contains(&Role::Proctor), "{roles:?}");
+}
+
+#[test]
 fn a_name_that_is_taken_or_duties_that_exclude_one_another_are_told_before_a_pin_is_typed() {
     let mut desk = Desk::with_batch();
     desk.sign_on("admin");

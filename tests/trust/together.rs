@@ -1,13 +1,14 @@
 //! What nobody does alone.
 use crate::harness::second::cheap_hash;
 use crate::harness::{Desk, PIN, PlantMarks, PlantPins, SECOND, Screen, Shell};
-use kaowu::model::{ApplicationId, CertificateId, Mark, Points, Role, Stamp, Subject};
+use kaowu::config::Assets;
+use kaowu::model::{ApplicationId, CertificateId, FixedClock, Mark, Points, Role, Stamp, Subject};
 use kaowu::ops::certificates::{Number, Revoke};
 use kaowu::ops::exchange::Export;
 use kaowu::ops::history::Undo;
 use kaowu::ops::together::{self, Wanted};
 use kaowu::ops::upkeep::{AddOperator, DisableOperator, operators};
-use kaowu::ops::{Error, KINDS, Operation, People, Result, Work};
+use kaowu::ops::{Access, Error, KINDS, Operation, People, Result, Site, Work};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -316,7 +317,7 @@ fn two_at_one_terminal_and_two_at_two() {
     shell.alone();
     let refused = shell.run(export);
     assert_eq!(refused.status, 1, "{}", refused.err);
-    assert!(refused.err.contains("--second"), "{}", refused.err);
+    assert!(refused.err.contains("--second") && refused.err.contains("没有请求"), "{}", refused.err);
     let asked = shell.run(&format!("{export} {pins}"));
     assert_eq!(asked.status, 7, "asked for, and not done: {}", asked.err);
     assert!(asked.err.contains("kaowu together give"), "{}", asked.err);
@@ -330,6 +331,9 @@ fn two_at_one_terminal_and_two_at_two() {
         assert!(listed.contains(wanted), "{wanted}: {listed}");
     }
     assert_eq!(shell.run(&format!("together give {number} {pins}")).status, 1, "by oneself");
+    std::fs::write(shell.path("empty"), "\n").unwrap();
+    let empty = shell.run(&format!("{export} {pins} --second second --second-pin-file empty"));
+    assert!(empty.status == 1 && empty.err.contains("second"), "no PIN is no asking elsewhere: {}", empty.err);
     let given = shell.run(&format!("together give {number} --as second --pin-file second-pin")).done();
     assert!(given.err.contains(mark) && given.out.contains("名单或表格: 申报名单"), "{}{}", given.err, given.out);
     shell.run(&format!("{export} {pins}")).done();
@@ -364,6 +368,8 @@ fn on_the_screen_two_sign_over_whatever_wanted_it() {
     let (home, mut screen) = printing();
     print_forms(&mut screen);
     screen.sees("双人操作").sees("coordinator").sees_not(PIN);
+    // What both sign stands there before anybody types a PIN.
+    screen.sees("批次: nmg-2023").sees("名单或表格: 申报表").sees("含完整证件号人数: 3").sees("另一人口令");
     screen.type_text(PIN).press("enter").sees("second").type_text("sec").press("enter").type_text("00000000");
     screen.sees_not("00000000").press("enter").sees("双人操作").sees("口令");
     assert!(!home.path().join("exports").join("nmg-2023-application-form.html").exists());
@@ -382,7 +388,13 @@ fn esc_does_nothing_and_at_another_terminal_leave_is_given_for_the_same() {
     screen.type_text(PIN).press("ctrl-t").sees("kaowu together give 1 --as 姓名 --pin-file 文件");
     let mark = together::waiting(&screen.app.site).unwrap()[0].mark.clone();
     screen.sees(&mark).press("esc").sees_not("together give");
-    together::give(&screen.app.site, 1, (SECOND, PIN)).unwrap();
+    let clock = Box::new(FixedClock::at(screen.app.site.now()));
+    let other = Site::open(&home.path().join("site.db"), Access::ReadWrite, Assets::default(), clock).unwrap();
+    screen.app.tick();
+    screen.sees_not("另一人已同意");
+    together::give(&other, 1, (SECOND, PIN)).unwrap();
+    screen.app.tick();
+    screen.sees("另一人已同意");
     print_forms(&mut screen);
     assert!(file.exists(), "{}", screen.text());
 }

@@ -2,10 +2,12 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::config::Home;
+use crate::ops::anchor::{flaw_refusal, inspect};
 use crate::ops::upkeep::{
     Copy, NoteRestore, Present, Replacer, Verdict, Why, back_up, backup_name, drill, listed, restore,
 };
 use crate::ops::{Access, Error, Result, StoreFault};
+use crate::text::explain;
 use std::path::{Path, PathBuf};
 
 /// Copy the whole site to a file, while others work (备份)
@@ -45,8 +47,14 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         context.out.line(&path);
     }
     let operations = copied.operations.to_string();
-    context.out.say("cli.backup.done", &[("path", &path), ("operations", &operations)]);
-    Ok(Exit::Done)
+    let Some(flaw) = inspect(&copied.path)? else {
+        context.out.say("cli.backup.done", &[("path", &path), ("operations", &operations)]);
+        return Ok(Exit::Done);
+    };
+    // The copy is made; what is in it has to be looked at.
+    let what = explain(&context.out.locale, &flaw_refusal(&flaw).into());
+    context.out.say("cli.backup.flawed", &[("path", &path), ("what", &what.message)]);
+    Ok(Exit::Store)
 }
 
 fn list(context: &mut Context) -> Result<Exit> {
@@ -114,6 +122,8 @@ pub struct RestoreArgs {
 pub fn run_restore(context: &mut Context, args: RestoreArgs) -> Result<Exit> {
     let home = context.home()?;
     home.create().map_err(Error::file(home.folder()))?;
+    // Before anybody is asked who they are.
+    std::fs::metadata(&args.file).map_err(Error::file(&args.file))?;
     let present = present(context, &home, &args)?;
     let restored = restore(&args.file, &home.database(), present, context.clock().now())?;
     if context.out.is_json() {
@@ -127,6 +137,10 @@ pub fn run_restore(context: &mut Context, args: RestoreArgs) -> Result<Exit> {
     if let (Some(lost), Some(aside)) = (restored.lost.filter(|lost| *lost > 0), &restored.aside) {
         let (count, path) = (lost.to_string(), aside.display().to_string());
         context.out.say("keeping.restore_lost", &[("count", &count), ("path", &path)]);
+    }
+    if let Some(wrong) = &restored.wrong {
+        let record = context.out.locale.word(&format!("record.{}", wrong.table)).to_owned();
+        context.out.say("cli.restore.wrong", &[("record", &record), ("key", &wrong.key)]);
     }
     if let Some(aside) = &restored.aside {
         note(context, &args.file, (aside, restored.copied.operations))?;

@@ -3,6 +3,7 @@ use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::Result;
 use crate::ops::upkeep::{Check, Depth, Verdict, check};
+use crate::text::Locale;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -37,19 +38,26 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
                 Verdict::Warn => "doctor.warn",
                 Verdict::Fail => "doctor.fail",
             };
+            let value = worded(locale, c);
             let advice = if c.verdict == Verdict::Ok {
                 String::new()
             } else {
-                locale.say(&format!("doctor.advice.{}", c.check), &[("value", &c.value)])
+                locale.say(&format!("doctor.advice.{}", c.check), &[("value", &value)])
             };
             let what = locale.word(&format!("doctor.check.{}", c.check)).to_owned();
-            vec![locale.word(mark).to_owned(), what, c.value.clone(), advice]
+            vec![locale.word(mark).to_owned(), what, value, advice]
         })
         .collect();
     let columns =
         [Col::Left("column.verdict"), Col::Left("column.what"), Col::Left("column.value"), Col::Left("column.message")];
     context.out.table(&json!({ "verdict": worst, "checks": checks }), &columns, &rows);
     Ok(if worst == Verdict::Fail { Exit::Store } else { Exit::Done })
+}
+
+/// The value for people: where it is the code of what was found, its words.
+fn worded(locale: &Locale, check: &Check) -> String {
+    let key = format!("doctor.found.{}", check.value);
+    if check.check == "mark" && locale.has(&key) { locale.word(&key).to_owned() } else { check.value.clone() }
 }
 
 fn locale_check(context: &Context) -> Check {

@@ -155,7 +155,7 @@ fn told(context: &Context, found: &Hindrances) -> Exit {
     } else if found.is_clear() {
         context.out.say("publicity.clear", &[]);
     } else {
-        context.out.line(&words::hindrance_lines(&context.out.locale, found).join("\n"));
+        words::hindrance_lines(&context.out.locale, found).iter().for_each(|line| context.out.line(line));
     }
     if found.stops.is_empty() { Exit::Done } else { Exit::Refused }
 }
@@ -300,7 +300,7 @@ fn query(context: &Context, name: String, id_number: String) -> Result<Exit> {
     match &done.out {
         Some(answer) => {
             if !context.out.is_json() {
-                context.out.line(&words::answer_lines(&context.out.locale, answer).join("\n"));
+                words::answer_lines(&context.out.locale, answer).iter().for_each(|line| context.out.line(line));
             }
             Ok(Exit::Done)
         }

@@ -1,4 +1,5 @@
 //! No command: the full-screen program.
+use crate::cli::context::is_unproven;
 use crate::cli::{Context, Exit};
 use crate::model::{Code, Refusal};
 use crate::ops::anchor;
@@ -43,9 +44,14 @@ pub fn show(
     notice: Option<String>,
     complaint: Option<Error>,
 ) -> Result<Exit> {
-    // A name alone is not believed here, so nothing is shown to nobody either.
-    let closed = site.actor().id.is_none() && pins_of(&site)? == Pins::Required;
+    // A name alone is not believed here, so nothing is shown to nobody either. Elsewhere whoever was named gives their PIN first:
+    // typed into the pane in front it would be read by everybody.
+    let nobody = site.actor().id.is_none();
+    let unproven = complaint.as_ref().is_some_and(is_unproven);
+    let closed = nobody && (pins_of(&site)? == Pins::Required || unproven);
     let locked = closed.then(|| context.options.operator.clone().unwrap_or_default());
+    // What is asked for need not be complained of.
+    let complaint = complaint.filter(|_| !(closed && unproven));
     let settings = Settings {
         pane: pane.to_owned(),
         theme: context.options.theme.clone().or_else(|| context.settings.theme.clone()),

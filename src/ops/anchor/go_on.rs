@@ -49,7 +49,7 @@ impl Operation for Continue {
 pub fn go_on(site: &mut Site, reason: &str) -> Result<Done<LineageRow>> {
     match site.doubt() {
         None => return Err(Refusal::new(FITS).into()),
-        Some(doubt @ Doubt::Foreign { .. }) => return Err(refusal(&doubt).into()),
+        Some(doubt @ (Doubt::Foreign { .. } | Doubt::Content(_))) => return Err(refusal(&doubt).into()),
         Some(_) => {}
     }
     if let Some(no) = journal::verify(site.store().db())?.broken_at {

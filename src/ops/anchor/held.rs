@@ -4,6 +4,7 @@ use crate::model::Stamp;
 use crate::model::site_key::SecretKey;
 use crate::ops::Result;
 use crate::store::doubt::{self, Doubt};
+use crate::store::inspect::Flaw;
 use crate::store::mark::{Anchor, Found, Mark};
 use crate::store::rows::Connection;
 use crate::store::{Access, Store, journal};
@@ -46,6 +47,17 @@ impl Held {
 
     pub fn doubt(&self) -> Option<Doubt> {
         self.doubt.borrow().clone()
+    }
+
+    /// What was found in the content. A damaged file, a broken chain and other tables take no more writes; rows that the journal
+    /// does not know do, for work at the door has to go on: see [`super::content`].
+    pub fn learn(&self, flaw: &Flaw) {
+        let doubt = match flaw {
+            Flaw::Chain { no } => Doubt::Chain { no: *no },
+            Flaw::Structure(_) | Flaw::Schema => Doubt::Content(flaw.clone()),
+            Flaw::Row(_) => return,
+        };
+        self.doubt.borrow_mut().get_or_insert(doubt);
     }
 
     pub fn folder(&self) -> Option<&Path> {

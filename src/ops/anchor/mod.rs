@@ -1,9 +1,12 @@
 //! What holds a site from outside: the mark, signed heads, lineages.
+mod content;
 mod go_on;
 mod heads;
 mod held;
 mod paper;
 
+pub(in crate::ops) use content::sound;
+pub use content::{ROWS, SCHEMA, STRUCTURE, inspect, refusal as flaw_refusal};
 pub use go_on::{Continue, FITS, NO_REASON, go_on};
 pub use heads::{Fault as HeadFault, Heads, check as check_heads};
 pub(in crate::ops) use held::Held;
@@ -12,6 +15,7 @@ pub use paper::{FEW_DIGITS, NO_OPERATION, NOT_DIGITS, OnPaper, Point, digest_of,
 use crate::model::{Code, Refusal};
 use crate::ops::{LineageRow, Result, Site};
 use crate::store::doubt::Doubt;
+pub use crate::store::inspect::Flaw;
 use crate::store::{journal, rows};
 use std::path::PathBuf;
 
@@ -38,6 +42,7 @@ pub fn refusal(doubt: &Doubt) -> Refusal {
         Doubt::OtherLineage { mark, head } => Refusal::new(OTHER_LINEAGE).with("mark", *mark).with("head", *head),
         Doubt::Foreign { mark } => Refusal::new(FOREIGN).with("mark", *mark),
         Doubt::Chain { no } => Refusal::new(CHAIN).with("op", no.0),
+        Doubt::Content(flaw) => content::refusal(flaw),
         Doubt::Unwritable(cause) => Refusal::new(UNWRITABLE).with("cause", cause.as_str()),
     }
 }

@@ -1,4 +1,4 @@
-//! One application in full, for the card: every field that is filled, ID number and telephone masked.
+//! One application in full, for the card: every field that is filled; ID number, birth and telephone masked.
 use super::form::unit_name;
 use crate::model::{identity, phone};
 use crate::ops::{ApplicationRow, Result, Site, TicketRow};
@@ -49,7 +49,7 @@ fn fields(a: &ApplicationRow, ticket: Option<&str>) -> Vec<(&'static str, Shown)
         ("ticket", ticket.and_then(text)), ("paid", a.paid_at.map_or_else(|| yes_no(false), |t| text(&t.minute()))),
         ("occupation_name", text(&a.occupation_name)), ("occupation", text(&a.occupation)), ("level", word(a.level.key())),
         ("document", word(a.document.key())), ("id_number", text(&identity::mask(&a.id_number))),
-        ("sex", a.sex.and_then(|s| word(s.key()))), ("birth", day(a.birth)), ("phone", own(&a.phone.as_deref().map(phone::mask))),
+        ("sex", a.sex.and_then(|s| word(s.key()))), ("birth", a.birth.and_then(|d| text(&identity::mask_birth(&d.to_string())))), ("phone", own(&a.phone.as_deref().map(phone::mask))),
         ("employer", own(&a.employer)), ("registered_by", own(&a.registered_by)), ("category", own(&a.category)),
         ("attempt", own(&a.attempt)), ("condition", own(&a.condition)), ("has_certificate", a.has_certificate.and_then(yes_no)),
         ("certificate_level", a.certificate_level.and_then(|l| word(l.key()))), ("certificate_no", own(&a.certificate_no)),

@@ -116,7 +116,7 @@ impl Build<'_> {
 
     /// From now on the coordinator and the score manager sign together.
     pub fn sign_together(&mut self) -> Result<()> {
-        for name in [COORDINATOR, SCORES] {
+        for name in [COORDINATOR, SCORES, ADMIN] {
             first_pin(&self.site, name, PIN)?;
         }
         self.site.set_witness(Some(Box::new(|site, wanted| together::both(site, wanted, PIN, (SCORES, PIN)))));

@@ -31,6 +31,7 @@ impl Operation for Lock {
     const KIND: &'static str = "marks.lock";
     const ROLES: &'static [Role] = &[Role::ScoreManager];
     const UNDO: Undo = Undo::Instead("marks.ask_unlock");
+    const BEFORE: crate::ops::Before = crate::ops::Before::Inspection;
     type Out = LockedNow;
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<LockedNow> {

@@ -16,6 +16,7 @@ use crate::model::site_key::SecretKey;
 use crate::model::{Clock, Code, OperatorId, Refusal, Role, Stamp};
 use crate::policy::Policy;
 use crate::store::doubt::Doubt;
+use crate::store::inspect::Flaw;
 use crate::store::wrong_pins::WrongPins;
 use crate::store::{Access, BatchRow, Changes, SiteRow, Store, rows};
 use std::cell::{Cell, RefCell};
@@ -232,6 +233,11 @@ impl Site {
     /// Why nothing may be written here before a person has looked; `None`: the database is the one that was left.
     pub fn doubt(&self) -> Option<Doubt> {
         self.held.doubt()
+    }
+
+    /// Takes what an inspection of the content found: from now on nothing is written that should not be over it.
+    pub fn learn(&self, flaw: &Flaw) {
+        self.held.learn(flaw);
     }
 
     pub(in crate::ops) fn held(&self) -> &Held {

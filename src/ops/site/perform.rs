@@ -14,9 +14,12 @@ impl Site {
     /// Runs an operation in one transaction and journals it. Where hands are missing the witness, if there is one, is asked
     /// for them once; else what is wanted can be had from [`Site::take_wanted`].
     pub fn perform<O: Operation>(&mut self, op: &O) -> Result<Done<O::Out>> {
-        if O::BEFORE == Before::Copy && self.copies && !self.read_only {
+        if O::BEFORE != Before::Nothing && self.copies && !self.read_only {
             policy::duties::allowed(&self.actor.roles, O::ROLES)?;
-            crate::ops::upkeep::keep_before(&self.store, O::KIND, self.clock.now())?;
+            if O::BEFORE == Before::Copy {
+                crate::ops::upkeep::keep_before(&self.store, O::KIND, self.clock.now())?;
+            }
+            crate::ops::anchor::sound(self)?;
         }
         let refused = match self.run(&self.actor, op, End::Commit) {
             Err(Error::Refused(r)) if r.is(together::NEEDED) || r.is(together::PIN_NEEDED) => r,

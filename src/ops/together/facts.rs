@@ -1,14 +1,12 @@
 //! Whom and what leave is for, where the values of an operation name it by a number only.
-use crate::model::OpNo;
+use crate::model::{BatchId, OpNo};
 use crate::ops::exchange::site::AcceptFork;
 use crate::ops::history::Undo;
 use crate::ops::publicity::{Finalise, Publish};
 use crate::ops::{Operation, Result, publicity, results};
 use crate::store::rows::{self, Connection};
 use crate::store::views::history as view;
-use crate::store::{
-    ApplicationRow, BundleForkRow, CertificateRow, CountersignatureRow, KnownSiteRow, PublishedRow, journal,
-};
+use crate::store::{ApplicationRow, BundleForkRow, CertificateRow, KnownSiteRow, PublishedRow, journal};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -29,8 +27,16 @@ impl Fact {
     }
 }
 
-pub(super) fn facts(db: &Connection, row: &CountersignatureRow) -> Result<Vec<Fact>> {
-    let said: Value = serde_json::from_str(&row.said).unwrap_or_default();
+/// What is signed, asked for or not yet.
+pub(super) struct About<'a> {
+    pub kind: &'a str,
+    pub batch: Option<BatchId>,
+    /// Values of the operation, JSON.
+    pub said: &'a str,
+}
+
+pub(super) fn facts(db: &Connection, about: &About<'_>) -> Result<Vec<Fact>> {
+    let said: Value = serde_json::from_str(about.said).unwrap_or_default();
     let number = |name: &str| said.get(name).and_then(Value::as_i64);
     let mut found = Vec::new();
     if let Some(certificate) = number("certificate") {
@@ -47,13 +53,13 @@ pub(super) fn facts(db: &Connection, row: &CountersignatureRow) -> Result<Vec<Fa
         let known = rows::first::<KnownSiteRow>(db, "WHERE lock_key = ?1 ORDER BY id DESC", [recipient])?;
         found.extend(known.map(|site| Fact::one("recipient", format!("{} {}", site.site, site.name).trim_end())));
     }
-    match row.kind.as_str() {
+    match about.kind {
         Undo::KIND => found.extend(undone(db, number("op"))?),
         AcceptFork::KIND => {
             let fork = rows::first::<BundleForkRow>(db, "WHERE id = ?1", [number("fork")])?;
             found.extend(fork.map(|fork| Fact::one("fork", fork.site)));
         }
-        Publish::KIND | Finalise::KIND => found.extend(shown(db, row)?),
+        Publish::KIND | Finalise::KIND => found.extend(shown(db, about)?),
         _ => {}
     }
     Ok(found)
@@ -82,9 +88,9 @@ fn undone(db: &Connection, op: Option<i64>) -> Result<Vec<Fact>> {
 }
 
 /// How many are on the list that is shown or made final.
-fn shown(db: &Connection, row: &CountersignatureRow) -> Result<Vec<Fact>> {
-    let Some(batch) = row.batch else { return Ok(Vec::new()) };
-    if row.kind == Finalise::KIND
+fn shown(db: &Connection, about: &About<'_>) -> Result<Vec<Fact>> {
+    let Some(batch) = about.batch else { return Ok(Vec::new()) };
+    if about.kind == Finalise::KIND
         && let Some(standing) = publicity::standing(db, batch)?
     {
         let people = rows::count::<PublishedRow>(db, "WHERE publication = ?1", [standing.id])?;

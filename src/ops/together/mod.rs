@@ -14,7 +14,7 @@ pub use facts::{Fact, NAMED};
 pub use give::{GIVEN, Give, OWN, UNKNOWN, both, give};
 pub(in crate::ops) use hands::{Hands, sign};
 pub use proof::NO_PIN;
-pub use waiting::{Waiting, seconds, stands, waiting, who_can};
+pub use waiting::{Waiting, seconds, stands, unasked, waiting, who_can};
 pub use wanted::{Again, NEEDED, PIN_NEEDED, Wanted, Witness, again};
 pub(super) use wanted::{Signed, put_to_use};
 

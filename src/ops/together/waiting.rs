@@ -1,6 +1,6 @@
 //! What waits for another's hand, and whose hand it may be.
-use super::facts::{Fact, facts};
-use super::wanted::mark;
+use super::facts::{About, Fact, facts};
+use super::wanted::{Wanted, mark};
 use super::{LASTS, lasts};
 use crate::model::{BatchId, Role, Stamp};
 use crate::ops::{BatchRow, OperatorRow, Result, Site, history};
@@ -49,13 +49,15 @@ fn one(site: &Site, row: CountersignatureRow) -> Result<Waiting> {
     let (db, me) = (site.store().db(), site.actor());
     let roles: Vec<_> = row.roles.split(',').filter_map(Role::parse).collect();
     let concerned = me.id == Some(row.asked_by) || roles.iter().any(|role| me.has(*role));
+    let about = About { kind: &row.kind, batch: row.batch, said: &row.said };
+    let facts = if concerned { facts(db, &about)? } else { Vec::new() };
     let asker = rows::first::<OperatorRow>(db, "WHERE id = ?1", [row.asked_by])?;
     let batch = match row.batch {
         Some(id) => code(db, id)?,
         None => None,
     };
     Ok(Waiting {
-        facts: if concerned { facts(db, &row)? } else { Vec::new() },
+        facts,
         number: row.id,
         kind: row.kind,
         batch,
@@ -65,6 +67,27 @@ fn one(site: &Site, row: CountersignatureRow) -> Result<Waiting> {
         asked_at: row.asked_at,
         until: Stamp(row.asked_at.0.saturating_add(LASTS)),
         roles,
+    })
+}
+
+/// What would wait if it were asked for now, under no number yet. Nothing is written.
+pub fn unasked(site: &Site, wanted: &Wanted) -> Result<Waiting> {
+    let (db, now) = (site.store().db(), site.now());
+    let batch = match wanted.batch {
+        Some(id) => code(db, id)?,
+        None => None,
+    };
+    Ok(Waiting {
+        number: 0,
+        kind: wanted.kind.to_owned(),
+        batch,
+        said: wanted.said.clone(),
+        facts: facts(db, &About { kind: wanted.kind, batch: wanted.batch, said: &wanted.said })?,
+        mark: wanted.mark(),
+        asked_by: site.actor().name.clone(),
+        asked_at: now,
+        until: Stamp(now.0.saturating_add(LASTS)),
+        roles: wanted.roles.to_vec(),
     })
 }
 

@@ -1,14 +1,18 @@
 //! Copies of the whole database, and putting one back.
 use crate::model::{Code, OpNo, Refusal, Role, Stamp};
+use crate::ops::anchor::{self, Flaw};
 use crate::ops::{Access, Error, Result, Site};
 use crate::policy::duties::allowed;
+use crate::store::replay::Wrong;
 use crate::store::rows::Connection;
 use crate::store::views::entry_queue::unsettled;
-use crate::store::{Store, backup, health, journal};
+use crate::store::{Store, backup, health, in_use, journal};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 pub const FILE_EXISTS: Code = Code("upkeep.file_exists");
+/// Another process has the database open that a backup would take the place of.
+pub const IN_USE: Code = Code("upkeep.in_use");
 pub const SITE_EXISTS: Code = Code("upkeep.site_exists");
 pub const DAMAGED: Code = Code("upkeep.backup_damaged");
 /// A copy holds what others typed.
@@ -90,6 +94,9 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
     /// Operations of the former database that the backup does not have; `None`: there was none, or it cannot be read.
     pub lost: Option<i64>,
+    /// The first row of the backup that is not what its journal says. It is put back all the same: there may be no other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrong: Option<Wrong>,
 }
 
 /// Puts the backup `from` in the place of `database`. The backup is read through and its journal walked first; it
@@ -98,24 +105,31 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
     if database.exists() && matches!(present, Present::Refuse) {
         return Err(Refusal::new(SITE_EXISTS).with("path", database.display().to_string()).into());
     }
+    if let Some(process) = in_use::user(database) {
+        return Err(Refusal::new(IN_USE).with("process", i64::from(process)).into());
+    }
     let backup = Store::open(from, Access::ReadOnly)?;
     let damaged = |what: String| Refusal::new(DAMAGED).with("path", from.display().to_string()).with("what", what);
     let structure = health::structure(backup.db())?;
     if structure != "ok" {
         return Err(damaged(structure).into());
     }
-    if let Some(no) = journal::verify(backup.db())?.broken_at {
-        return Err(damaged(format!("#{no}")).into());
-    }
     // Beside it, and gone when anything goes wrong on the way.
     let folder = database.parent().unwrap_or(Path::new("."));
     let place = tempfile::Builder::new().prefix(".restore-").tempdir_in(folder).map_err(Error::file(folder))?;
     let fresh = place.path().join("site.db");
     backup::copy(backup.db(), &fresh)?;
+    let wrong = match anchor::inspect(&fresh)? {
+        None => None,
+        Some(Flaw::Row(wrong)) => Some(wrong),
+        Some(Flaw::Chain { no }) => return Err(damaged(format!("#{no}")).into()),
+        Some(Flaw::Structure(what)) => return Err(damaged(what).into()),
+        Some(Flaw::Schema) => return Err(damaged("sqlite_schema".to_owned()).into()),
+    };
     let lost = lost(backup.db(), database);
     let aside = if database.exists() { Some(put_aside(database, now)?) } else { None };
     std::fs::rename(&fresh, database).map_err(Error::file(database))?;
-    Ok(Restored { copied: copied(database)?, aside, lost })
+    Ok(Restored { copied: copied(database)?, aside, lost, wrong })
 }
 
 /// How many operations of a database a backup does not have: those after the last one that both know.

@@ -5,6 +5,7 @@ use crate::store::mark::Found;
 use crate::store::replay::{self, Replayed};
 use crate::store::{Pins, disk, health, journal};
 use serde::Serialize;
+use std::fmt::Display;
 
 /// Less free room than this may not outlast an exam day: 1 GiB.
 const ENOUGH: u64 = 1 << 30;
@@ -62,31 +63,49 @@ pub fn check(site: &Site, depth: Depth) -> Result<Vec<Check>> {
     found.extend(modes(site));
     found.push(mark(site));
     let structure = match depth {
-        Depth::Usual => health::structure(db)?,
-        Depth::Deep => health::whole_structure(db)?,
+        Depth::Usual => health::structure(db),
+        Depth::Deep => health::whole_structure(db),
     };
-    found.push(Check::new("structure", is(structure == "ok"), structure));
+    found.push(asked("structure", structure, |said| Check::new("structure", is(said == "ok"), said)));
     for (code, count) in [
-        ("references", health::dangling(db)?),
-        ("room_progress", health::wrong_progress(db)?),
-        ("marks", health::unfounded_marks(db)?),
-        ("stock", health::wrong_stock(db)?),
+        ("references", health::dangling(db)),
+        ("room_progress", health::wrong_progress(db)),
+        ("marks", health::unfounded_marks(db)),
+        ("stock", health::wrong_stock(db)),
     ] {
-        found.push(Check::new(code, is(count == 0), count));
+        found.push(asked(code, count, |count| Check::new(code, is(count == 0), count)));
     }
-    found.extend(signing_on(site)?);
+    match signing_on(site) {
+        Ok(checks) => found.extend(checks),
+        Err(error) => found.push(Check::new("pins", Verdict::Fail, error)),
+    }
     if depth == Depth::Deep {
-        let chain = journal::verify(db)?;
-        let value = chain.broken_at.map_or(chain.operations, |no| no.0);
-        found.push(Check::new("journal", is(chain.broken_at.is_none()), value));
-        let heads = check_heads(site)?;
-        let value = heads.fault.as_ref().map_or(heads.signed, |fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
-        found.push(Check::new("heads", is(heads.fault.is_none()), value));
-        let schema = health::own_schema(db)?;
-        found.push(Check::new("schema", is(schema), set.schema));
-        found.push(played(&replay::replay(db)?));
+        found.extend(deep(site, set.schema));
     }
     Ok(found)
+}
+
+/// What takes as long as the journal is.
+fn deep(site: &Site, schema: i64) -> [Check; 4] {
+    let db = site.store().db();
+    let is = |good: bool| if good { Verdict::Ok } else { Verdict::Fail };
+    [
+        asked("journal", journal::verify(db), |chain| {
+            let value = chain.broken_at.map_or(chain.operations, |no| no.0);
+            Check::new("journal", is(chain.broken_at.is_none()), value)
+        }),
+        asked("heads", check_heads(site), |heads| {
+            let line = heads.fault.as_ref().map(|fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
+            Check::new("heads", is(line.is_none()), line.unwrap_or(heads.signed))
+        }),
+        asked("schema", health::own_schema(db), |own| Check::new("schema", is(own), schema)),
+        asked("replay", replay::replay(db), |found| played(&found)),
+    ]
+}
+
+/// What cannot be asked of a damaged file is an answer too: the other questions are asked all the same.
+fn asked<T, E: Display>(check: &'static str, answer: Result<T, E>, told: impl FnOnce(T) -> Check) -> Check {
+    answer.map_or_else(|error| Check::new(check, Verdict::Fail, error), told)
 }
 
 /// How old the newest copy is, in minutes, where the site has changed since; a site that nobody works on needs none.

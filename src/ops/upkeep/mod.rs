@@ -31,7 +31,10 @@ pub use operators::{AddOperator, DisableOperator, Known, UNKNOWN as UNKNOWN_OPER
 pub(in crate::ops) use own_pin::first_pin;
 pub use own_pin::{OwnPin, change_pin, claim_pin};
 pub(in crate::ops) use pin::vouch;
-pub use pin::{LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_PIN, hash as hash_pin, lock_of};
+pub use pin::{
+    LOCKED, PIN_NEEDED, PinFailed, PinProven, WRONG_AND_LOCKED, WRONG_PIN, hash as hash_pin, lock_of,
+    strong as strong_pin,
+};
 pub use pin_rule::{SetPins, pins_of};
 pub use reset_pin::ResetPin;
 pub use restored::NoteRestore;

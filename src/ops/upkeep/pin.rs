@@ -24,10 +24,15 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// Refused where a PIN is too weak for `name`: before anybody types it again.
+pub fn strong(pin: &str, name: &str) -> Result<()> {
+    Ok(pins::strong(&pins::folded(pin), name)?)
+}
+
 /// The argon2id hash of a PIN that is strong enough, as a PHC string.
 pub fn hash(pin: &str, name: &str) -> Result<String> {
+    strong(pin, name)?;
     let pin = pins::folded(pin);
-    pins::strong(&pin, name)?;
     let hash = hasher()?.hash_password(pin.as_bytes());
     Ok(hash.map(|h| h.to_string()).map_err(|e| StoreFault::Other(e.to_string()))?)
 }

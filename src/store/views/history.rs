@@ -62,6 +62,9 @@ const SEALED: &str = "FROM script n JOIN script_bag b ON b.id = n.script_bag AND
 /// Tables whose rows are about one part of one person and may lie under a script number.
 const MARKING: &str = "('entry', 'mark', 'mark_change')";
 
+/// Touches no row, and is about one person all the same: somebody saw their whole number.
+const LOOKED: &str = "'privacy.reveal'";
+
 /// Name of the person an operation was about, or the script number while that is all that may be known of them; with several, the first and how many more. A bulk operation is about nobody
 /// in particular.
 pub fn subject(db: &Connection, op: OpNo) -> Result<Option<String>> {
@@ -72,10 +75,11 @@ pub fn subject(db: &Connection, op: OpNo) -> Result<Option<String>> {
     let sql = format!(
         "SELECT coalesce((SELECT n.number {SEALED} AND n.application = c.id AND s.subject = c.subject), a.name), \
            count(*) OVER () FROM ( \
-           SELECT DISTINCT id, subject FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
+           SELECT DISTINCT id, subject FROM (SELECT * FROM (SELECT CASE record WHEN 'application' THEN CAST(key AS INTEGER) \
              ELSE coalesce(json_extract(after, '$.application'), json_extract(before, '$.application')) END AS id, \
              CASE WHEN record IN {MARKING} THEN json_extract(coalesce(after, before), '$.subject') END AS subject \
-           FROM change WHERE op = ?1 AND upto IS NULL ORDER BY seq LIMIT ?2)) c \
+           FROM change WHERE op = ?1 AND upto IS NULL ORDER BY seq LIMIT ?2) \
+           UNION ALL SELECT json_extract(params, '$.application'), NULL FROM operation WHERE id = ?1 AND kind = {LOOKED})) c \
            JOIN application a ON a.id = c.id ORDER BY a.id LIMIT 1"
     );
     let row: Option<(String, i64)> =
@@ -129,7 +133,8 @@ pub fn page(db: &Connection, filter: &Filter, before: Option<OpNo>, limit: usize
         "SELECT {OPERATION_COLUMNS}, (SELECT u.id FROM operation u WHERE u.undoes = o.id) FROM operation o \
          WHERE o.id < ?1 AND (?2 IS NULL OR o.at >= ?2) AND (?3 IS NULL OR o.actor_name = ?3) \
          AND (?4 IS NULL OR o.kind = ?4 OR substr(o.kind, 1, length(?4) + 1) = ?4 || '.') AND (?5 IS NULL OR o.id = ?5) \
-         AND (?6 IS NULL OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id \
+         AND (?6 IS NULL OR (o.kind = {LOOKED} AND json_extract(o.params, '$.application') IN (SELECT value FROM json_each(?6))) \
+           OR EXISTS (SELECT 1 FROM change c JOIN json_each(?6) p WHERE c.op = o.id \
            AND NOT (c.record IN {MARKING} AND EXISTS (SELECT 1 {SEALED} AND n.application = p.value \
              AND s.subject = json_extract(coalesce(c.after, c.before), '$.subject'))) \
            AND NOT (c.record = 'script' AND EXISTS (SELECT 1 {SEALED} AND n.application = p.value)) AND CASE \

@@ -29,7 +29,15 @@ fn ask_new(cx: &mut Cx<'_>, old: Option<String>) -> Flow {
     let args = [("name", cx.site.actor().name.as_str()), ("digits", &digits), ("least", &least)];
     let body = cx.locale.say("own_pin.new", &args);
     let title = cx.locale.word("own_pin.title").to_owned();
-    Flow::Open(Reason::ask_secret(title, body, Box::new(move |cx, new| Ok(ask_again(cx, old.clone(), new)))))
+    Flow::Open(Reason::ask_secret(
+        title,
+        body,
+        Box::new(move |cx, new| {
+            // Too weak is told before it is typed again.
+            upkeep::strong_pin(&new, &cx.site.actor().name)?;
+            Ok(ask_again(cx, old.clone(), new))
+        }),
+    ))
 }
 
 fn ask_again(cx: &mut Cx<'_>, old: Option<String>, new: String) -> Flow {

@@ -1,9 +1,11 @@
-//! Two people at one screen: one's own PIN, another's name from a list, and their PIN. Over whatever wanted it; a wrong PIN
-//! keeps it open.
+//! Two people at one screen: what they sign, one's own PIN, another's name from a list, and their PIN. Over whatever wanted
+//! it; a wrong PIN keeps it open.
 use super::report::Report;
-use crate::model::Refusal;
+use crate::model::{Refusal, clean};
 use crate::ops::together::{self, Wanted};
 use crate::ops::{Error, Result};
+use crate::text::told;
+use crate::text::width::{cut, head, wrap};
 use crate::tui::canvas::Canvas;
 use crate::tui::cx::Cx;
 use crate::tui::input::Input;
@@ -14,6 +16,10 @@ use ratatui::layout::Rect;
 
 /// Characters of a PIN at most.
 const LONGEST: usize = 200;
+/// Cells of the window.
+const WIDE: u16 = 66;
+/// Rows for what is signed at most: with them it fits 80x24.
+const MOST: usize = 5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
@@ -24,6 +30,8 @@ enum Line {
 
 pub struct Together {
     wanted: Wanted,
+    /// What is signed, a value each.
+    told: Vec<String>,
     me: String,
     names: Vec<String>,
     /// Which of the names.
@@ -41,10 +49,12 @@ impl Together {
         if names.is_empty() && !wanted.roles.is_empty() {
             return Err(Refusal::new(together::NOBODY).into());
         }
+        let told = told(cx.locale, &together::unasked(cx.site, &wanted)?);
+        let told = told.iter().map(|line| clean::cell(line).into_owned()).collect();
         let field = |cap| Field::new(Accept::Any, cap);
         let me = cx.site.actor().name.clone();
         let (own, find, pin) = (field(LONGEST), field(40), field(LONGEST));
-        Ok(Box::new(Together { wanted, me, names, at: 0, own, find, pin, line: Line::Own }))
+        Ok(Box::new(Together { wanted, told, me, names, at: 0, own, find, pin, line: Line::Own }))
     }
 
     fn alone(&self) -> bool {
@@ -129,6 +139,24 @@ impl Together {
         Ok(Flow::Replace(Report::show(cx.locale.word("together.title").to_owned(), lines)))
     }
 
+    /// What is signed in so many rows at most: a row each, or one after another where there are too many.
+    fn values(&self, cells: usize, most: usize) -> Vec<String> {
+        let rows: Vec<_> = self.told.iter().flat_map(|line| wrap(line, cells)).collect();
+        if rows.len() <= most {
+            return rows;
+        }
+        // A long reason must not hide all the others.
+        let short: Vec<_> = self.told.iter().map(|line| cut(line, cells)).collect();
+        let mut rows = wrap(&short.join("; "), cells);
+        if rows.len() > most {
+            rows.truncate(most);
+            if let Some(last) = rows.last_mut() {
+                *last = format!("{}..", head(last, cells.saturating_sub(2)));
+            }
+        }
+        rows
+    }
+
     fn field(&mut self) -> &mut Field {
         match self.line {
             Line::Own => &mut self.own,
@@ -153,12 +181,20 @@ impl Layer for Together {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, cx: &Seen<'_>) {
-        let height = if self.alone() { 8 } else { 12 };
-        let inner = canvas.popup(area, (66, height), &cx.word("together.title"));
+        let plain: u16 = if self.alone() { 8 } else { 12 };
+        let most = usize::from(area.height.saturating_sub(plain)).clamp(1, MOST);
+        let values = self.values(usize::from(WIDE.min(area.width).saturating_sub(2)), most);
+        let more = u16::try_from(values.len()).unwrap_or(0);
+        let inner = canvas.popup(area, (WIDE, plain + more), &cx.word("together.title"));
         let body = if self.alone() { "together.body_own" } else { "together.body" };
         let kind = cx.word(&self.wanted.word());
         let body = cx.say(body, &[("kind", &kind), ("mark", &self.wanted.mark())]);
-        let y = inner.y + canvas.paragraph(Rect { height: inner.height.min(3), ..inner }, &body, Role::Popup) + 1;
+        let mut y = inner.y + canvas.paragraph(Rect { height: inner.height.min(3), ..inner }, &body, Role::Popup);
+        for text in &values {
+            canvas.text_in(Rect { y, height: u16::from(y < inner.bottom()), ..inner }, text, Role::Popup);
+            y += 1;
+        }
+        let y = y + 1;
         let row = |n: u16| Rect { y: y + n, height: u16::from(y + n < inner.bottom()), ..inner };
         let label = inner.width.min(24);
         let value = |n: u16| Rect { x: inner.x + label, width: inner.width - label, ..row(n) };

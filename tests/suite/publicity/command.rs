@@ -15,6 +15,9 @@ fn check_lists_what_stands_in_the_way_and_says_so_by_its_status() {
     assert!(check.out.contains("kaowu result compute") && check.out.contains("kaowu mark lock"), "{}", check.out);
     let found = shell.run("result publish --check --json").json();
     assert_eq!(found["stops"][0]["code"], "release.not_computed");
+    let told = ["stops", "warnings"].map(|part| found[part].as_array().unwrap().len());
+    assert!(told[0] > 1, "{found}");
+    assert_eq!(check.out.lines().count(), told[0] + told[1], "a line each: {}", check.out);
     let refused = shell.run("result publish --place 公告栏");
     assert_eq!(refused.status, 1);
     assert!(refused.err.contains("须先办"), "{}", refused.err);

@@ -151,6 +151,9 @@ fn the_commands_say_the_one_way() {
     assert!(!told.contains("together give"), "{told}");
     shell.run("--readonly checkin list").done();
     assert_eq!(std::fs::read(shell.path("site.db")).unwrap(), before, "nothing was written");
+    let doctor = shell.run("doctor");
+    assert!(doctor.status == 70 && doctor.out.contains("放回了旧副本"), "{}", doctor.out);
+    assert!(!doctor.out.contains("anchor.cut") && shell.run("doctor --json").out.contains("anchor.cut"));
     shell.run(&format!("anchor continue --reason 断电 {pins} --second {SECOND} --second-pin-file second-pin")).done();
     shell.run("log verify").done();
     shell.run("doctor --deep").done();

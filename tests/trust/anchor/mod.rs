@@ -1,5 +1,6 @@
 //! The journal held from outside: mark, signed heads, replay, closing records, another verifier.
 mod closing;
+mod content;
 mod going_on;
 mod mark;
 mod paper;

@@ -201,7 +201,7 @@ fn run(world: &World, args: &[String], more: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kaowu"));
     command.env_clear().env("KAOWU_HOME", world.folder()).env("KAOWU_CLOCK", world.now.to_string());
     command.env("LANG", "zh_CN.UTF-8").current_dir(world.home.path()).stdin(Stdio::null());
-    let done = command.args(args).args(more).args(["--as", "主管"]).output().unwrap();
+    let done = command.args(args).args(more).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
 }

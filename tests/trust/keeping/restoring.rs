@@ -1,6 +1,6 @@
 //! Putting a copy in the place of a site: who may, what is kept of the former one, and what has to be done again.
 use super::{count, names};
-use crate::harness::Shell;
+use crate::harness::{Console, Shell};
 use std::collections::BTreeSet;
 
 fn db(shell: &Shell) -> rusqlite::Connection {
@@ -116,4 +116,69 @@ fn what_was_set_aside_is_named_as_that_and_no_copy_for_the_drill() {
     assert!(from.contains("site-"), "{from}");
     let left = names(&shell, "backups");
     assert_eq!(left.iter().filter(|name| name.ends_with(".db")).count(), 2, "{left:?}");
+}
+
+/// There may be no other copy, so it is put back; but nobody goes on with it unknowing.
+#[test]
+fn a_backup_whose_rows_are_not_its_journal_s_says_so_and_other_tables_are_refused() {
+    let shell = copied();
+    let whole = std::fs::read(shell.path("b.db")).unwrap();
+    let alter = |sql: &str| rusqlite::Connection::open(shell.path("b.db")).unwrap().execute_batch(sql).unwrap();
+    alter("DROP TRIGGER operation_kept_delete");
+    let answer = shell.run("restore b.db --replace --json");
+    assert!(answer.status == 1 && answer.err.contains("upkeep.backup_damaged"), "{}", answer.err);
+    assert_eq!(names(&shell, "backups"), [""; 0]);
+    std::fs::write(shell.path("b.db"), whole).unwrap();
+    alter("UPDATE operator SET unit = 'x' WHERE name = 'door'");
+    let told = shell.run("restore b.db --replace").done();
+    assert!(told.err.contains("操作员") && told.err.contains("与日志不符"), "{}", told.err);
+    let checks = shell.run("doctor --deep");
+    assert!(checks.status != 0 && checks.out.contains("与日志不一致"), "{}", checks.out);
+    let copied = shell.run("backup again.db");
+    assert!(copied.status == 70 && copied.err.contains("与日志不符"), "{} {}", copied.status, copied.err);
+}
+
+/// Whoever still had it open would go on in the file that was put aside.
+#[test]
+fn nothing_is_put_back_under_somebody_who_works() {
+    let shell = copied();
+    let mut console = Console::open(&shell);
+    console.sees("F3");
+    let answer = shell.run("restore b.db --replace");
+    assert!(answer.status == 1 && answer.err.contains("还有程序在用"), "{} {}", answer.status, answer.err);
+    assert!(answer.err.contains(&console.id().to_string()), "{}", answer.err);
+    assert_eq!(names(&shell, "backups"), [""; 0]);
+    console.type_bytes(b"\x1b[24~");
+    assert_eq!(console.ends(), 0);
+    shell.run("restore b.db --replace").done();
+    assert!(shell.run("restore nowhere.db --replace").err.contains("nowhere.db"));
+}
+
+/// Wherever a file is full of nonsense: every question that can be asked has its answer, and each says what to do.
+#[test]
+fn a_file_full_of_nonsense_is_looked_over_to_the_end() {
+    let shell = copied();
+    let file = shell.path("site.db");
+    let whole = std::fs::read(&file).unwrap();
+    let mut answered = 0;
+    for eighth in [3, 4, 6, 7] {
+        let mut bytes = whole.clone();
+        let from = bytes.len() / 8 * eighth;
+        bytes[from..from + 3000].iter_mut().for_each(|byte| *byte ^= 0x5a);
+        std::fs::write(&file, bytes).unwrap();
+        for depth in ["doctor", "doctor --deep"] {
+            let said = shell.run(depth);
+            let all = format!("{}{}", said.out, said.err);
+            assert_eq!(said.status, 70, "{eighth}: {all}");
+            assert!(all.contains("kaowu restore") && !all.contains("U+000A"), "{eighth}: {all}");
+            answered += usize::from(said.out.contains("数据表与日志一致"));
+        }
+    }
+    assert!(answered > 0, "the deep check never came to its end");
+    shell.run("restore b.db --replace --as second --pin-file second-pin").done();
+    let checks = shell.run("doctor --deep --json").json();
+    let verdict = |check: &str| {
+        checks["checks"].as_array().unwrap().iter().find(|c| c["check"] == check).unwrap()["verdict"].clone()
+    };
+    assert_eq!(["structure", "journal", "replay"].map(verdict), ["ok"; 3]);
 }

@@ -1,7 +1,7 @@
 //! The administrator sees and does nothing that belongs to a batch: by command, on the screen, in the journal.
 use crate::harness::{Desk, Screen, Shell};
 use kaowu::config::Home;
-use kaowu::ops::demo::{Plan, Stage, build};
+use kaowu::ops::demo::{PIN, Plan, Stage, build};
 use kaowu::ops::history::{self, Filter};
 use kaowu::ops::{applications, certificates, results};
 use kaowu::text::Lang;
@@ -66,6 +66,7 @@ fn no_command_tells_an_administrator_of_anybody() {
     let mut shell = Shell::new();
     shell.run("demo --at certified --candidates 12 --home made --no-tui").done();
     shell.moved_to("made", "2023-11-20T09:00:00+08:00");
+    std::fs::write(shell.path("pin"), PIN).unwrap();
     let people = shell.run("application list --json").done().json();
     let people = people.as_array().unwrap();
     let names: Vec<_> = people.iter().map(|p| p["name"].as_str().unwrap().to_owned()).collect();
@@ -75,15 +76,15 @@ fn no_command_tells_an_administrator_of_anybody() {
         EXPORTS.split_whitespace().map(|what| format!("export {what} --out out/{what}.csv --full --purpose x"));
     let prints = PRINTS.split_whitespace().map(|form| format!("print {form} --out out"));
     for command in commands.chain(exports).chain(prints) {
-        let answer = shell.run(&format!("{command} --as {ADMIN}"));
+        let answer = shell.run(&format!("{command} --as {ADMIN} --pin-file pin"));
         assert_ne!(answer.status, 2, "{command}: {}", answer.err);
         let found = told(&format!("{}{}", answer.out, answer.err), &names);
         assert_eq!(found, None, "{command}: {}{}", answer.out, answer.err);
     }
     assert!(!shell.path("out").exists() && !shell.path("bundle").exists());
-    shell.run(&format!("operator list --as {ADMIN}")).done();
-    shell.run(&format!("log verify --as {ADMIN}")).done();
-    shell.run(&format!("backup copy.db --as {ADMIN}")).done();
+    shell.run(&format!("operator list --as {ADMIN} --pin-file pin")).done();
+    shell.run(&format!("log verify --as {ADMIN} --pin-file pin")).done();
+    shell.run(&format!("backup copy.db --as {ADMIN} --pin-file pin")).done();
 }
 
 const LISTS: &str = "

@@ -133,3 +133,29 @@ fn the_program_opens_locked_and_lets_the_right_pin_in() {
     // The account that set the site up is its first operator.
     Console::open(&shell).sees("boss").type_bytes(b"q");
 }
+
+/// Where names are believed somebody with a PIN is asked for it before anything is in front: typed into the field for scans it
+/// would be read by everybody.
+#[test]
+fn whoever_has_a_pin_is_asked_for_it_at_the_start() {
+    let shell = Shell::with_batch();
+    shell.pins();
+    let mut console = Console::with(&shell, &["--as", "second"]);
+    console.sees("请登录").sees("second").type_text("99999999").sees("********").type_bytes(b"\r").sees("再错 4 次");
+    console.type_text(crate::harness::PIN).sees("********").type_bytes(b"\r").sees("second 已登录");
+    console.type_bytes(b"\x1b[24~");
+    assert_eq!(console.ends(), 0);
+    // They begin where their work is, as if they had been there from the start.
+    shell.run("operator add Qian --role score_manager --operator-pin-file own-pin").done();
+    let mut console = Console::with(&shell, &["--as", "Qian"]);
+    console.sees("请登录").type_text(crate::harness::PIN).sees("********").type_bytes(b"\r");
+    console.sees("Qian 已登录").sees("[F8 成绩]");
+    console.type_bytes(b"\x1b[24~");
+    assert_eq!(console.ends(), 0);
+    // By command a wrong PIN and a name that nobody has are told, whatever was wanted.
+    std::fs::write(shell.path("wrong"), "99999999").unwrap();
+    for (who, wanted) in [("second --pin-file wrong", "operator.wrong_pin"), ("nobody", "operator.unknown")] {
+        let answer = shell.run(&format!("operator list --json --as {who}"));
+        assert!(answer.status == 1 && answer.err.contains(wanted), "{who}: {} {}", answer.status, answer.err);
+    }
+}

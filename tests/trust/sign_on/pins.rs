@@ -278,6 +278,7 @@ fn the_screen_changes_the_pin() {
     choose(&mut screen);
     screen.sees("原口令").type_text(WRONG).press("enter").sees("再错 4 次");
     screen.type_text(PIN).sees("********").sees_not(PIN).press("enter").sees("新口令");
+    screen.type_text("1234").press("enter").sees("新口令").sees_not("再输一次");
     screen.type_text("49382716").press("enter").sees("再输一次").type_text("49382717").press("enter").sees("不一样");
     screen.sees("新口令").type_text("49382716").press("enter").sees("再输一次").type_text("49382716").press("enter");
     screen.sees("口令已设好");

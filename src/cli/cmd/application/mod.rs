@@ -223,6 +223,7 @@ fn as_json(card: &Card) -> Value {
     let mut value = json!(card.row);
     if let Some(fields) = value.as_object_mut() {
         fields.insert("id_number".to_owned(), json!(identity::mask(&card.row.id_number)));
+        fields.insert("birth".to_owned(), json!(card.row.birth.map(|d| identity::mask_birth(&d.to_string()))));
         fields.insert("phone".to_owned(), json!(card.row.phone.as_deref().map(phone::mask)));
         fields.insert("ticket".to_owned(), json!(card.ticket));
     }

@@ -56,6 +56,7 @@ pub(super) fn official(field: Field, cell: Cell<'_>, identity: Identity) -> Cow<
         (Field::Sex, Cell::Text(code)) => Sex::parse(&code).map(Sex::official).unwrap_or_default().into(),
         (Field::Route, Cell::Text(code)) => Route::parse(&code).map(Route::official).unwrap_or_default().into(),
         (Field::Number, Cell::Text(number)) => identity.show(&number).into_owned().into(),
+        (Field::Birth, Cell::Text(date)) => identity.birth(&date).into_owned().into(),
         (Field::Phone, Cell::Text(number)) => identity.phone(&number).into_owned().into(),
         (_, Cell::Text(text)) => text,
         (_, Cell::Int(n)) => n.to_string().into(),

@@ -33,7 +33,7 @@ pub use crate::bundle::write::{CsvTarget, Style};
 
 use crate::bundle::write::{Digits, Heading, Rows};
 use crate::bundle::xlsx_write::{Frame, XlsxRows};
-use crate::model::identity::mask;
+use crate::model::identity::{mask, mask_birth};
 use crate::model::phone;
 use crate::ops::{Error, Result, Site};
 use std::borrow::Cow;
@@ -140,6 +140,14 @@ impl Identity {
         match self {
             Identity::Masked => Cow::Owned(phone::mask(number)),
             Identity::Full => Cow::Borrowed(number),
+        }
+    }
+
+    /// A birth date: beside a masked number the year alone, for it is what the mask hides.
+    pub fn birth(self, date: &str) -> Cow<'_, str> {
+        match self {
+            Identity::Masked => Cow::Owned(mask_birth(date)),
+            Identity::Full => Cow::Borrowed(date),
         }
     }
 

@@ -2,12 +2,13 @@
 use super::Operators;
 use crate::model::{Refusal, Role};
 use crate::ops::Result;
-use crate::ops::upkeep::{AddOperator, ResetPin, hash_pin};
+use crate::ops::upkeep::{AddOperator, ResetPin, hash_pin, strong_pin};
 use crate::tui::cx::{Cx, Tone};
 use crate::tui::overlays::own_pin::DIFFERS;
 use crate::tui::overlays::reason::Reason;
 use crate::tui::overlays::short_form::{Meaning, ShortForm, choice, said, text, value};
 use crate::tui::pane::{Flow, Layer};
+use crate::tui::theme::Role as Look;
 use crate::tui::widgets::form::{Entry, Form};
 use std::rc::Rc;
 
@@ -29,13 +30,20 @@ fn roles(cx: &Cx<'_>) -> Vec<(&'static str, String)> {
     order.map(|role| (role.code(), cx.locale.word(&role.key()).to_owned())).into()
 }
 
+/// What is typed takes the place of the role that stands there.
+fn role(entry: Entry, choices: Vec<(&'static str, String)>) -> Entry {
+    let mut entry = choice(entry, choices);
+    entry.mark();
+    entry
+}
+
 pub fn add(_: &mut Operators, cx: &mut Cx<'_>) -> Result<Flow> {
     let mut second = vec![("", cx.locale.word("operators.no_second").to_owned())];
     second.extend(roles(cx));
     let entries = vec![
         field(cx, "name").needed(true),
-        choice(field(cx, "role").needed(true), roles(cx)),
-        choice(field(cx, "second"), second),
+        role(field(cx, "role").needed(true), roles(cx)),
+        role(field(cx, "second"), second),
         field(cx, "os_user"),
         field(cx, "unit"),
     ];
@@ -45,6 +53,11 @@ pub fn add(_: &mut Operators, cx: &mut Cx<'_>) -> Result<Flow> {
 struct Adding;
 
 impl Meaning for Adding {
+    fn judge(&self, cx: &Cx<'_>, _: &Form) -> Result<Vec<(Look, String)>> {
+        let known: Vec<_> = roles(cx).into_iter().map(|(_, word)| word).collect();
+        Ok(vec![(Look::Dim, cx.locale.say("operators.roles", &[("roles", &known.join("  "))]))])
+    }
+
     fn save(&self, cx: &mut Cx<'_>, form: &Form) -> Result<Flow> {
         let roles = [value(form, "role"), value(form, "second")];
         let op = AddOperator {
@@ -110,7 +123,7 @@ fn first(cx: &Cx<'_>, asking: Asking) -> Box<dyn Layer> {
             return (asking.then)(cx, None);
         }
         // Too weak is told before it is typed again.
-        hash_pin(&pin, &asking.name)?;
+        strong_pin(&pin, &asking.name)?;
         Ok(Flow::Open(again(cx, pin, asking.clone())))
     };
     match empty {

@@ -9,6 +9,8 @@ pub struct Facts<'a> {
     pub db: &'a Connection,
     pub me: i64,
     pub roles: &'a [Role],
+    /// Nobody is there to sign with them.
+    pub alone: bool,
 }
 
 impl Facts<'_> {
@@ -54,7 +56,10 @@ pub fn gives(facts: &Facts<'_>, roles: &[Role]) -> Option<&'static str> {
     (!under && !facts.roles.contains(&Admin)).then_some("gave or took a duty that is the administrator's to give")
 }
 
-/// Kinds of which no part is taken back by one person.
+/// What two people voided, two people bring back.
+const SIGNED: &[&str] = &["certificates.revoke", "certificates.reissue"];
+
+/// Kinds of which no part is taken back.
 const STAYS: &[&str] = &[
     "marks.",
     "publicity.",
@@ -62,8 +67,6 @@ const STAYS: &[&str] = &[
     "script.open",
     "results.compute",
     "certificates.number",
-    "certificates.revoke",
-    "certificates.reissue",
     "certificates.correct",
     "exchange.",
 ];
@@ -75,6 +78,9 @@ pub fn undo(facts: &Facts<'_>, op: i64) -> Option<&'static str> {
     let own = facts.is_me(&format!("SELECT actor FROM operation WHERE id = {op}"));
     if STAYS.iter().any(|stays| kind.starts_with(stays)) {
         return Some("took back what is not taken back");
+    }
+    if facts.alone && SIGNED.contains(&kind.as_str()) {
+        return Some("brought back alone what two people voided");
     }
     if !own && !facts.roles.contains(&Role::Coordinator) {
         return Some("took back what another did");

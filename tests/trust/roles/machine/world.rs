@@ -91,11 +91,11 @@ impl World {
         self.figures.steps += 1;
         let actor = self.actors[who].clone();
         let me = actor.id.unwrap().0;
-        let forbidden = self.look(|db| rule(&Facts { db, me, roles: &actor.roles }));
-        let may = kinds::may(&actor.roles, O::KIND);
-        self.site.set_actor(actor.clone());
         // Now and then nobody is there to sign, and nobody's PIN is known.
         let alone = self.below(6) == 0;
+        let forbidden = self.look(|db| rule(&Facts { db, me, roles: &actor.roles, alone }));
+        let may = kinds::may(&actor.roles, O::KIND);
+        self.site.set_actor(actor.clone());
         self.site.set_witness((!alone).then(witness));
         match self.site.perform(op) {
             Ok(done) => {
