@@ -201,6 +201,9 @@ impl App {
                 return Next::Quit;
             }
         }
+        if inputs.contains(&Input::Rest) {
+            self.toast(Tone::Warn, self.locale.word("screen.rest").to_owned());
+        }
         Next::Go
     }
 

@@ -1,7 +1,9 @@
 //! Reads what was typed, all of it at once, so that one frame answers a whole burst.
 use super::input::{Decoder, Input};
 use super::wait::{self, Ready};
+use crossterm::event::Event;
 use std::io::{self, IsTerminal};
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 /// Events in one read that are neither typing nor a paste into a field, with or without its marks.
@@ -36,10 +38,14 @@ impl Events {
         let limit = if inputs.is_empty() { limit } else { Duration::ZERO };
         let waiting = self.is_terminal && wait::for_input(Duration::ZERO) == Ready::Input;
         let limit = if self.is_terminal { self.wait(limit)? } else { limit };
-        let mut more = crossterm::event::poll(limit)? || self.left_behind()?;
         // One time for all of it: how long the reading takes says nothing about whoever typed.
         let now = Instant::now();
         self.decoder.begin(now, waiting);
+        if self.is_terminal && self.decoder.takes_nothing(now) && wait::for_input(Duration::ZERO) == Ready::Input {
+            self.flooded()?;
+            return Ok(inputs);
+        }
+        let mut more = crossterm::event::poll(limit)? || self.left_behind()?;
         let mut read = 0usize;
         while more {
             inputs.extend(self.decoder.feed(crossterm::event::read()?, now));
@@ -50,36 +56,50 @@ impl Events {
             }
             more = self.has_more()?;
         }
-        self.decoder.end(Instant::now());
+        if read > 0 {
+            self.decoder.end(Instant::now());
+        }
         Ok(inputs)
     }
 
     /// Nobody typed this: the rest is thrown away as bytes, which takes a moment and not minutes; then what the library
     /// has read of it already.
     fn flooded(&mut self) -> io::Result<()> {
-        wait::discard(HUSH);
-        while !self.is_gone() && crossterm::event::poll(Duration::ZERO)? {
-            let _ = crossterm::event::read()?;
-        }
+        self.throw_away(HUSH)?;
         self.decoder.lost(Instant::now());
         Ok(())
     }
 
-    fn has_more(&self) -> io::Result<bool> {
+    /// First what the library holds, events and the beginning of one; then all that comes, until nothing has for so long.
+    /// Only the size of the window is kept, where it changed.
+    fn throw_away(&mut self, hush: Duration) -> io::Result<()> {
+        let size = match wait::for_input(Duration::ZERO) {
+            Ready::Input => wait::end_begun(drop_events)?,
+            Ready::Nothing => drop_events()?,
+            Ready::Gone => return Ok(()),
+        };
+        self.ahead.extend(size);
+        wait::discard(hush);
+        Ok(())
+    }
+
+    fn has_more(&mut self) -> io::Result<bool> {
         Ok(!self.is_gone() && (crossterm::event::poll(Duration::ZERO)? || self.left_behind()?))
     }
 
     /// Whether the library has something after all, where the terminal does and the library did not see it. What it
     /// will not read is thrown away: waiting for it would be waiting without end.
-    fn left_behind(&self) -> io::Result<bool> {
+    fn left_behind(&mut self) -> io::Result<bool> {
         if !self.is_terminal || wait::for_input(Duration::ZERO) != Ready::Input {
             return Ok(false);
         }
-        wait::wake();
+        wait::wake(io::stdin().as_fd());
         if crossterm::event::poll(Duration::ZERO)? {
             return Ok(true);
         }
-        wait::discard(Duration::ZERO);
+        if wait::for_input(Duration::ZERO) == Ready::Input {
+            self.throw_away(Duration::ZERO)?;
+        }
         Ok(false)
     }
 
@@ -93,4 +113,15 @@ impl Events {
     fn is_gone(&self) -> bool {
         self.is_terminal && wait::for_input(Duration::ZERO) == Ready::Gone
     }
+}
+
+/// All that the library has read, and reads without waiting; the last size of the window among it.
+fn drop_events() -> io::Result<Option<Input>> {
+    let mut size = None;
+    while crossterm::event::poll(Duration::ZERO)? {
+        if let Event::Resize(width, height) = crossterm::event::read()? {
+            size = Some(Input::Resize(width, height));
+        }
+    }
+    Ok(size)
 }

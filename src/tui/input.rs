@@ -14,6 +14,8 @@ pub enum Input {
     Resize(u16, u16),
     /// Mouse wheel, rows; negative is up.
     Scroll(i16),
+    /// What stood behind a paste's end, or was too much to be typing, begins here: none of it is taken.
+    Rest,
 }
 
 impl Input {
@@ -22,7 +24,7 @@ impl Input {
         match self {
             Input::Key(chord) => Some(*chord),
             Input::Text(c) => Some(Chord::Char(fold(*c))),
-            Input::Paste(_) | Input::Resize(..) | Input::Scroll(_) => None,
+            Input::Paste(_) | Input::Resize(..) | Input::Scroll(_) | Input::Rest => None,
         }
     }
 }
@@ -36,14 +38,35 @@ pub const MOST_PASTED: usize = 64 * 1024;
 /// Keys that come so soon after a paste are its own rest: it held the mark that ends a paste. No hand is as quick.
 const TAIL: Duration = Duration::from_millis(100);
 
+/// Bytes of a paste that arrive in one piece with what stands behind its end.
+const ONE_PIECE: usize = 1024;
+
+/// The same for what arrives in pieces: whoever sends it is stopped between two of them, by a busy machine or a slow line.
+const LONG_TAIL: Duration = Duration::from_secs(1);
+
+/// A paste, or input that was thrown away, whose rest may still come.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    last: Instant,
+    /// Nothing came for so long, while somebody looked: it is over.
+    quiet: Duration,
+    /// Something of the rest came already.
+    torn: bool,
+}
+
+impl Tail {
+    /// More of it is likely: what came while nobody looked belongs to it, however long ago the paste was.
+    fn is_likely(self) -> bool {
+        self.torn || self.quiet == LONG_TAIL
+    }
+}
+
 /// Turns events into inputs; remembers only what a split escape sequence and a split paste need.
 #[derive(Debug, Default)]
 pub struct Decoder {
     esc: Option<Instant>,
     inside: Option<Instant>,
-    pasted: Option<Instant>,
-    /// Something of a paste's rest was swallowed already.
-    torn: bool,
+    tail: Option<Tail>,
 }
 
 impl Decoder {
@@ -56,7 +79,10 @@ impl Decoder {
             Event::Mouse(mouse) => return scroll(mouse.kind).into_iter().collect(),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Vec::new(),
         };
-        if self.is_tail(now) || self.swallows(key, now) {
+        if let Some(rest) = self.rest(now) {
+            return rest;
+        }
+        if self.swallows(key, now) {
             return Vec::new();
         }
         let alt = key.modifiers.contains(KeyModifiers::ALT);
@@ -68,38 +94,46 @@ impl Decoder {
 
     /// A second paste right behind another one is the same one's rest, too.
     fn paste(&mut self, mut text: String, now: Instant) -> Vec<Input> {
-        if self.is_tail(now) {
-            return Vec::new();
+        if let Some(rest) = self.rest(now) {
+            return rest;
         }
-        (self.pasted, self.torn) = (Some(now), false);
+        let quiet = if text.len() > ONE_PIECE { LONG_TAIL } else { TAIL };
+        self.tail = Some(Tail { last: now, quiet, torn: false });
         let most = (0..=MOST_PASTED.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
         text.truncate(most.unwrap_or(0));
         vec![Input::Paste(text)]
     }
 
-    /// Whether what came now is the rest of a paste; each piece of it makes the next one likely.
-    fn is_tail(&mut self, now: Instant) -> bool {
-        let tail = self.pasted.is_some_and(|at| now.saturating_duration_since(at) < TAIL);
-        self.pasted = tail.then_some(now);
-        self.torn = tail;
-        tail
+    /// Where what came now is the rest of a paste: what is said of it, once. Each piece makes the next one likely.
+    fn rest(&mut self, now: Instant) -> Option<Vec<Input>> {
+        let tail = self.tail.take().filter(|tail| now.saturating_duration_since(tail.last) < tail.quiet)?;
+        self.tail = Some(Tail { last: now, torn: true, ..tail });
+        Some(if tail.torn { Vec::new() } else { vec![Input::Rest] })
     }
 
-    /// Input was thrown away unread: what follows at once belonged to it.
+    /// Whether all that comes now is the rest of something long, and not worth reading.
+    pub fn takes_nothing(&self, now: Instant) -> bool {
+        let over = |tail: Tail| now.saturating_duration_since(tail.last) >= tail.quiet;
+        self.tail.is_some_and(|tail| tail.torn && tail.quiet == LONG_TAIL && !over(tail))
+    }
+
+    /// Input was thrown away unread: what follows belonged to it.
     pub fn lost(&mut self, now: Instant) {
-        (self.pasted, self.torn) = (Some(now), true);
+        self.tail = Some(Tail { last: now, quiet: LONG_TAIL, torn: true });
     }
 
-    /// A read begins. What was `waiting` came while the program was busy: of a torn paste, however long ago that was.
+    /// A read begins. What was `waiting` came while the program was busy: nobody can say how soon after what.
     pub fn begin(&mut self, now: Instant, waiting: bool) {
-        if self.torn && waiting {
-            self.pasted = Some(now);
+        if waiting && let Some(tail) = self.tail.as_mut().filter(|tail| tail.is_likely()) {
+            tail.last = now;
         }
     }
 
     /// A read is over: the time that it took is no pause of whoever sends.
     pub fn end(&mut self, now: Instant) {
-        self.pasted = self.pasted.map(|_| now);
+        if let Some(tail) = &mut self.tail {
+            tail.last = now;
+        }
     }
 
     /// `[` within 50 ms after Esc, and what follows it up to a letter or `~`, is a split sequence, not typing.
@@ -247,17 +281,60 @@ mod tests {
         let [Input::Paste(text)] = taken.as_slice() else { panic!("{taken:?}") };
         assert_eq!(text.len(), MOST_PASTED - MOST_PASTED % 3);
         let enter = || press(KeyCode::Enter, KeyModifiers::NONE);
-        for ms in [0, 90, 180, 270] {
+        assert_eq!(decoder.feed(enter(), now), [Input::Rest]);
+        for ms in [900, 1800, 2700] {
             assert_eq!(decoder.feed(enter(), soon(ms)), []);
         }
-        assert_eq!(decoder.feed(Event::Paste("rm".into()), soon(300)), []);
+        assert_eq!(decoder.feed(Event::Paste("rm".into()), soon(2800)), []);
         // The program was busy, and more was waiting.
-        decoder.end(soon(350));
-        decoder.begin(soon(1000), true);
-        assert_eq!(decoder.feed(enter(), soon(1000)), []);
-        decoder.end(soon(1000));
-        decoder.begin(soon(1200), false);
-        assert_eq!(decoder.feed(enter(), soon(1200)), [Input::Key(Chord::Enter)]);
+        decoder.end(soon(2900));
+        decoder.begin(soon(9000), true);
+        assert_eq!(decoder.feed(enter(), soon(9000)), []);
+        decoder.end(soon(9000));
+        decoder.begin(soon(10_000), false);
+        assert_eq!(decoder.feed(enter(), soon(10_000)), [Input::Key(Chord::Enter)]);
+    }
+
+    /// F12: taking the paste itself may keep the program busy for longer than any rest is waited for.
+    #[test]
+    fn what_waited_behind_a_long_paste_is_no_key() {
+        let (mut decoder, now) = (Decoder::default(), Instant::now());
+        let soon = |ms| now + Duration::from_millis(ms);
+        let enter = || press(KeyCode::Enter, KeyModifiers::NONE);
+        decoder.feed(Event::Paste("a".repeat(ONE_PIECE + 1)), now);
+        decoder.end(now);
+        decoder.begin(soon(5000), true);
+        assert_eq!(decoder.feed(enter(), soon(5000)), [Input::Rest]);
+        // What comes after a second in which nothing came is typed.
+        decoder.end(soon(5000));
+        decoder.begin(soon(6000), false);
+        assert_eq!(decoder.feed(enter(), soon(6000)), [Input::Key(Chord::Enter)]);
+    }
+
+    /// A name that was pasted, then Enter: a person does that in a fifth of a second, also while the program is busy.
+    #[test]
+    fn a_key_after_a_short_paste_is_a_key() {
+        let (mut decoder, now) = (Decoder::default(), Instant::now());
+        let soon = |ms| now + Duration::from_millis(ms);
+        let enter = || press(KeyCode::Enter, KeyModifiers::NONE);
+        decoder.feed(Event::Paste("张三".into()), now);
+        decoder.end(now);
+        decoder.begin(soon(200), true);
+        assert_eq!(decoder.feed(enter(), soon(200)), [Input::Key(Chord::Enter)]);
+        assert_eq!(decoder.feed(Event::Paste("李四".into()), soon(400)), [Input::Paste("李四".into())]);
+        assert_eq!(decoder.feed(enter(), soon(420)), [Input::Rest]);
+        assert_eq!(decoder.feed(enter(), soon(600)), [Input::Key(Chord::Enter)]);
+    }
+
+    /// Input that was thrown away goes on for a while: whoever sends it may be stopped meanwhile.
+    #[test]
+    fn what_follows_thrown_away_input_is_no_key() {
+        let (mut decoder, now) = (Decoder::default(), Instant::now());
+        let soon = |ms| now + Duration::from_millis(ms);
+        let enter = || press(KeyCode::Enter, KeyModifiers::NONE);
+        decoder.lost(now);
+        assert_eq!(decoder.feed(enter(), soon(999)), []);
+        assert_eq!(decoder.feed(enter(), soon(1999)), [Input::Key(Chord::Enter)]);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Field {
             Input::Text(c) => self.filter(*c).is_some(),
             Input::Paste(text) => text.chars().any(|c| self.filter(c).is_some()),
             Input::Key(chord) => matches!(chord, Chord::Backspace | Chord::Delete | Chord::Ctrl('u' | 'w')),
-            Input::Resize(..) | Input::Scroll(_) => false,
+            Input::Resize(..) | Input::Scroll(_) | Input::Rest => false,
         }
     }
 
@@ -144,7 +144,7 @@ impl Field {
             Input::Text(c) => self.type_char(*c),
             Input::Paste(text) => changed(self.insert(text)),
             Input::Key(chord) => self.key(*chord),
-            Input::Resize(..) | Input::Scroll(_) => Taken::No,
+            Input::Resize(..) | Input::Scroll(_) | Input::Rest => Taken::No,
         }
     }
 

@@ -65,7 +65,7 @@ impl TextArea {
             Input::Paste(text) => self.changed(|area| area.insert(text)),
             Input::Key(Chord::Enter) => self.changed(|area| area.insert("\n")),
             Input::Key(chord) => self.key(*chord),
-            Input::Resize(..) | Input::Scroll(_) => Taken::No,
+            Input::Resize(..) | Input::Scroll(_) | Input::Rest => Taken::No,
         }
     }
 

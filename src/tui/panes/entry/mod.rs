@@ -159,7 +159,7 @@ impl Pane for Entry {
                 let fits = text.trim().chars().all(|c| is_mark(fold(c)));
                 return if fits { Ok(Taken::No) } else { Err(Refusal::new(WRONG).with("value", text.trim()).into()) };
             }
-            Input::Key(_) | Input::Resize(..) | Input::Scroll(_) => return Ok(Taken::No),
+            Input::Key(_) | Input::Resize(..) | Input::Scroll(_) | Input::Rest => return Ok(Taken::No),
         };
         if is_mark(c) {
             papers.draft.takes_more()?;
