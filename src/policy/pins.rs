@@ -68,8 +68,8 @@ pub fn tries_left(failures: i64) -> i64 {
     (FREE + 1 - failures).max(0)
 }
 
-/// Seconds until the next PIN is looked at; `None` when it is now. A clock that was put back does not make a lock
-/// longer than it is, and ends none early.
+/// Seconds until the next PIN is looked at; `None` when it is now. A clock that was put back ends none early: where the last wrong PIN
+/// is dated in the future, the lock stands until that time has come and its own is over, or somebody sets the PIN anew.
 pub fn locked_for(failures: i64, last_at: Stamp, now: Stamp) -> Option<i64> {
     let whole = lock_seconds(failures);
     let passed = now.0.saturating_sub(last_at.0).max(0);

@@ -44,7 +44,8 @@ impl From<rusqlite::Error> for StoreFault {
             Some(C::SystemIoFailure) if extended == Some(rusqlite::ffi::SQLITE_IOERR_WRITE) => {
                 StoreFault::Unwritten(text)
             }
-            Some(C::SystemIoFailure) => StoreFault::Io(text),
+            // A passing want of memory says nothing of what the file holds.
+            Some(C::SystemIoFailure | C::OutOfMemory) => StoreFault::Io(text),
             Some(C::ReadOnly) => StoreFault::ReadOnly,
             Some(C::ConstraintViolation) => StoreFault::Constraint(text),
             // No statement of the program leaves such a value in a column.

@@ -2,15 +2,16 @@
 //! cannot: a row that is well formed and not what anybody wrote.
 //!
 //! A bulk insert left a digest for each run of rows: it is computed again over the rows as they were then, from the first
-//! `before` of each that was changed since. What was erased is unknown, not wrong.
+//! `before` of each that was changed since. What was erased is unknown, not wrong; what was not is compared as before.
+use super::erase::{ERASED, STAYS};
 use super::fault::Result;
 use super::journal::{self, ChangeRow, OperationRow, hex};
 use super::record::{Meta, put};
 use super::records::RECORDS;
 use super::secret;
 use super::tx::{all_columns, cells, image, key_of, salted};
-use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::Digest;
@@ -61,7 +62,6 @@ struct Table {
     runs: Vec<Span>,
     /// Rows of runs as they were inserted, where they changed since; `None`: erased.
     inserted: HashMap<i64, Option<String>>,
-    erased: bool,
 }
 
 impl Table {
@@ -123,7 +123,7 @@ fn play(table: &mut Table, op: &OperationRow, change: ChangeRow, found: &mut Rep
         (Some(Known::Image(known)), Some(before)) => same(known, before),
         (Some(Known::Image(_)), None) => false,
         (Some(Known::Gone), before) => before.is_none(),
-        (None, Some(_)) => id.is_some() || table.erased,
+        (None, Some(_)) => id.is_some(),
         _ => true,
     };
     if !fits {
@@ -150,7 +150,6 @@ fn play_run(table: &mut Table, op: &OperationRow, change: &ChangeRow, last: i64)
 
 /// An erasure took rows of this table, and the journal does not say which.
 fn forget(table: &mut Table) {
-    table.erased = true;
     table.runs.iter_mut().for_each(|run| run.perhaps = true);
     for known in table.rows.values_mut() {
         if let Known::Image(image) = known {
@@ -181,23 +180,70 @@ fn compare(db: &Connection, meta: Meta, mut table: Table, found: &mut Replayed) 
             Some(Known::Image(known)) if same(&known, &text) => {}
             Some(Known::Image(_)) => found.wrong(meta.table, &key, "differs"),
             Some(Known::Perhaps(known)) if same(&known, &text) => {}
-            Some(Known::Perhaps(_) | Known::Unknown) => found.unknown += 1,
+            Some(Known::Perhaps(known)) if is_emptied(db, meta.table, &known, &text)? => found.unknown += 1,
+            Some(Known::Perhaps(_)) => found.wrong(meta.table, &key, "differs"),
+            Some(Known::Unknown) => found.unknown += 1,
             Some(Known::Gone) => found.wrong(meta.table, &key, "extra"),
             // Its run tells of it.
             None if key.parse().is_ok_and(|id| table.run_of(id).is_some()) => {}
-            None if table.erased => found.unknown += 1,
             None => found.wrong(meta.table, &key, "extra"),
         }
+        Ok(())
     })?;
     for (key, known) in &table.rows {
         match known {
-            Known::Image(_) => found.wrong(meta.table, key, "missing"),
-            Known::Perhaps(_) => found.unknown += 1,
+            Known::Perhaps(image) if may_be_erased(db, meta.table, image)? => found.unknown += 1,
+            Known::Image(_) | Known::Perhaps(_) => found.wrong(meta.table, key, "missing"),
             Known::Gone | Known::Unknown => {}
         }
     }
     let runs = std::mem::take(&mut table.runs);
     runs.iter().try_for_each(|run| check_run(db, meta, run, &table.inserted, found))
+}
+
+/// Whether a row is what an erasure left of `known`: the columns that stay are the same, and its person has no number any more.
+fn is_emptied(db: &Connection, table: &str, known: &str, row: &str) -> Result<bool> {
+    let Some((_, stay)) = STAYS.iter().find(|(name, stay)| *name == table && !stay.is_empty()) else {
+        return Ok(false);
+    };
+    let (Ok(known), Ok(row)) = (serde_json::from_str::<Json>(known), serde_json::from_str::<Json>(row)) else {
+        return Ok(false);
+    };
+    Ok(stay.iter().all(|column| known.get(column) == row.get(column)) && has_no_number(db, &row)?)
+}
+
+/// Whether an erasure empties the rows of the table and takes none.
+fn is_only_emptied(table: &str) -> bool {
+    STAYS.iter().any(|(name, stay)| *name == table && !stay.is_empty())
+}
+
+/// Whether it is a row of somebody whose batch was erased.
+fn has_no_number(db: &Connection, row: &Json) -> Result<bool> {
+    let number = |column: &str| row.get(column).and_then(Json::as_i64);
+    let (Some(id), Some(batch)) = (number("id"), number("batch")) else { return Ok(false) };
+    let left = row.get("id_number").and_then(Json::as_str) == Some(&format!("{ERASED}{id}"));
+    Ok(left && is_erased(db, batch)?)
+}
+
+fn is_erased(db: &Connection, batch: i64) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM erasure WHERE batch = ?1 AND state = 'done')";
+    Ok(db.query_row(sql, [batch], |r| r.get(0))?)
+}
+
+/// Whether a missing row was of a batch whose people were erased; one that does not say of which batch it was may have been.
+fn may_be_erased(db: &Connection, table: &str, image: &str) -> Result<bool> {
+    if is_only_emptied(table) {
+        return Ok(false);
+    }
+    let image: Json = serde_json::from_str(image).unwrap_or_default();
+    let number = |column: &str| image.get(column).and_then(Json::as_i64);
+    let of = "SELECT batch FROM application WHERE id = ?1";
+    let batch = match (number("batch"), number("application")) {
+        (Some(batch), _) => Some(batch),
+        (None, Some(application)) => db.query_row(of, [application], |r| r.get(0)).optional()?,
+        (None, None) => None,
+    };
+    batch.map_or(Ok(true), |batch| is_erased(db, batch))
 }
 
 /// Computes a run's digest anew, over its rows as they were inserted. A run has a thousand rows at most.
@@ -208,10 +254,10 @@ fn check_run(
     inserted: &HashMap<i64, Option<String>>,
     found: &mut Replayed,
 ) -> Result<()> {
-    if run.salt.is_none() || run.perhaps {
+    let Some(salt) = &run.salt else {
         found.unknown += 1;
         return Ok(());
-    }
+    };
     let mut now: HashMap<i64, Vec<Value>> = HashMap::new();
     let filter = format!("WHERE id BETWEEN {} AND {}", run.first, run.last);
     let place = meta.columns.iter().position(|c| *c == "id").unwrap_or(0);
@@ -219,8 +265,9 @@ fn check_run(
         if let Some(Value::Integer(id)) = values.get(place) {
             now.insert(*id, values.to_vec());
         }
+        Ok(())
     })?;
-    let (mut hash, mut bytes) = (salted(run.salt.as_deref().unwrap_or_default()), Vec::new());
+    let (mut hash, mut bytes) = (salted(salt), Vec::new());
     for id in run.first..=run.last {
         let then = match inserted.get(&id) {
             // The words of the operation that changed it first are gone.
@@ -231,7 +278,18 @@ fn check_run(
             Some(Some(image)) => serde_json::from_str(image).ok().map(|image: Json| cells(meta.columns, &image)),
             None => now.remove(&id),
         };
+        if run.perhaps
+            && let Some(now) = &then
+            && has_no_number(db, &image(meta.columns, now))?
+        {
+            found.unknown += 1;
+            return Ok(());
+        }
         let Some(then) = then else {
+            if run.perhaps && !is_only_emptied(meta.table) {
+                found.unknown += 1;
+                return Ok(());
+            }
             found.wrong(meta.table, &id.to_string(), "missing");
             return Ok(());
         };
@@ -245,12 +303,12 @@ fn check_run(
     Ok(())
 }
 
-fn each_row(db: &Connection, meta: Meta, tail: &str, each: &mut dyn FnMut(&[Value])) -> Result<()> {
+fn each_row(db: &Connection, meta: Meta, tail: &str, each: &mut dyn FnMut(&[Value]) -> Result<()>) -> Result<()> {
     let mut statement = db.prepare(&format!("SELECT {} FROM {} {tail}", all_columns(meta.columns), meta.table))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let values: Vec<Value> = (0..meta.columns.len()).map(|i| row.get(i)).collect::<rusqlite::Result<_>>()?;
-        each(&values);
+        each(&values)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Wrong PINs in a row while nothing may be written into the database: a line for each operator in a file beside it.
+//! Wrong PINs in a row while nothing may or can be written into the database: a line for each operator in a file beside it.
 use crate::model::{OperatorId, Stamp};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -68,9 +68,9 @@ impl WrongPins {
 }
 
 fn read(file: &mut File) -> io::Result<Vec<(OperatorId, Wrong)>> {
-    let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text)?;
-    Ok(text.lines().filter_map(line).collect())
+    let mut bytes = Vec::new();
+    file.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).lines().filter_map(line).collect())
 }
 
 fn line(line: &str) -> Option<(OperatorId, Wrong)> {
@@ -96,5 +96,6 @@ mod tests {
         assert_eq!((wrong.of(one), wrong.of(two)), (None, Some(Wrong { failures: 1, last_at: now })));
         std::fs::write(home.path().join(NAME), b"\xff nonsense").unwrap();
         assert_eq!(wrong.of(two), None);
+        assert_eq!(wrong.count(two, 0, now).unwrap(), 1, "damage ends no counting");
     }
 }

@@ -419,6 +419,7 @@ impl App {
     /// Reads everything that is open again: somebody else changed the site.
     pub fn changed(&mut self) {
         let _ = self.site.reread();
+        lock::when_disabled(self);
         if self.site.batch().is_err() && self.site.choose_batch(None).is_ok() && self.site.batch().is_ok() {
             // The first batch was opened elsewhere: panes that had to wait for one can open now.
             self.toast = None;

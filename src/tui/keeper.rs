@@ -21,6 +21,13 @@ const ASK: Duration = Duration::from_secs(30);
 /// Without a key for so long the content is inspected: whoever types at once has the machine for themselves.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// How long after an inspection that could not be done the next one is tried.
+const AGAIN: Duration = Duration::from_secs(5 * 60);
+
+/// Names of the threads that work beside the keys. What goes wrong in one ends that one.
+pub const INSPECTION_THREAD: &str = "inspection";
+pub const COPY_THREAD: &str = "copy";
+
 /// What is done beside the keys: nobody waits for it.
 type Aside<T> = Receiver<Result<Option<T>>>;
 
@@ -28,6 +35,8 @@ type Aside<T> = Receiver<Result<Option<T>>>;
 enum Inspection {
     #[default]
     NotBegun,
+    /// It could not be done, and is tried again some time later.
+    Failed(Instant),
     Running(Aside<Flaw>),
     Done(Option<Flaw>),
 }
@@ -50,42 +59,49 @@ impl App {
     /// The whole content takes as long as the database is large: the first frame does not wait for it.
     fn try_content(&mut self) -> bool {
         match &self.keeper.inspection {
-            Inspection::NotBegun => {
-                if self.seen_at.ago() >= PAUSE {
-                    self.begin_inspection();
-                }
-                false
-            }
+            Inspection::NotBegun => self.begin_inspection(),
+            Inspection::Failed(at) if at.elapsed() < AGAIN => false,
+            Inspection::Failed(_) => self.begin_inspection(),
             Inspection::Running(answer) => match answer.try_recv() {
                 Err(TryRecvError::Empty) => false,
-                Err(TryRecvError::Disconnected) => self.hear_inspection(Ok(None)),
-                Ok(answer) => self.hear_inspection(answer),
+                Err(TryRecvError::Disconnected) => self.not_inspected("thread"),
+                Ok(Err(error)) => {
+                    let what = cause(&self.locale, &error);
+                    self.not_inspected(&what)
+                }
+                Ok(Ok(flaw)) => self.hear_inspection(flaw),
             },
             Inspection::Done(_) => false,
         }
     }
 
-    fn begin_inspection(&mut self) {
+    fn begin_inspection(&mut self) -> bool {
+        if self.seen_at.ago() < PAUSE {
+            return false;
+        }
         self.keeper.inspection = Inspection::Done(None);
-        let Some(database) = self.site.file().map(PathBuf::from) else { return };
+        let Some(database) = self.site.file().map(PathBuf::from) else { return false };
         // Somebody has to look at it before anything else already.
         if self.site.doubt().is_some() {
-            return;
+            return false;
         }
-        if let Some(answer) = aside("inspection", move || inspect(&database)) {
-            self.keeper.inspection = Inspection::Running(answer);
+        match aside(INSPECTION_THREAD, move || inspect(&database)) {
+            Some(answer) => {
+                self.keeper.inspection = Inspection::Running(answer);
+                false
+            }
+            None => self.not_inspected("thread"),
         }
     }
 
-    fn hear_inspection(&mut self, answer: Result<Option<Flaw>>) -> bool {
-        let flaw = match answer {
-            Ok(flaw) => flaw,
-            Err(error) => {
-                let what = cause(&self.locale, &error);
-                self.toast(Tone::Warn, self.locale.say("content.not_inspected", &[("what", &what)]));
-                None
-            }
-        };
+    /// Nothing is known then, and that is said.
+    fn not_inspected(&mut self, what: &str) -> bool {
+        self.keeper.inspection = Inspection::Failed(Instant::now());
+        self.toast(Tone::Warn, self.locale.say("content.not_inspected", &[("what", what)]));
+        true
+    }
+
+    fn hear_inspection(&mut self, flaw: Option<Flaw>) -> bool {
         if let Some(flaw) = &flaw {
             self.site.learn(flaw);
             self.complain(&flaw_refusal(flaw).into());
@@ -138,7 +154,7 @@ impl App {
             return;
         }
         let now: Stamp = self.site.now();
-        self.keeper.copying = aside("copy", move || keep(&database, now));
+        self.keeper.copying = aside(COPY_THREAD, move || keep(&database, now));
     }
 
     /// A copy that could not be made is told; one that was made is nobody's business.

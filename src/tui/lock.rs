@@ -8,7 +8,7 @@ use super::theme::Role;
 use super::widgets::field::{Accept, Field, Taken};
 use crate::model::Refusal;
 use crate::ops::upkeep::{self, Credential};
-use crate::ops::{Pins, Result};
+use crate::ops::{Error, Pins, Result};
 use ratatui::layout::Rect;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -76,6 +76,15 @@ pub fn when_idle(app: &mut App) -> bool {
     app.toast = None;
     app.lock = Some(Lock::new(Why::Idle, &app.site.actor().name));
     true
+}
+
+/// Locks when whoever is here may not work any more: somebody else signs on, or they leave.
+pub fn when_disabled(app: &mut App) {
+    let is_disabled = matches!(upkeep::still_here(&app.site), Err(Error::Refused(_)));
+    if app.lock.is_none() && is_disabled {
+        app.toast = None;
+        app.lock = Some(Lock::new(Why::Idle, &app.site.actor().name));
+    }
 }
 
 /// Whether a burst of characters with a line end in it came: a scan, which would count as a wrong PIN.

@@ -1,4 +1,5 @@
 //! The terminal taken and given back: one restore path for exit, panic and signal.
+use super::keeper::{COPY_THREAD, INSPECTION_THREAD};
 use crate::ops::exchange::WORKBOOK_THREAD;
 use crossterm::{event, execute, style, terminal};
 use std::fs::File;
@@ -90,11 +91,12 @@ fn restore_on_panic() {
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // A reader that came to grief over a damaged file is told as a refusal; the screen goes on.
-            if std::thread::current().name() != Some(WORKBOOK_THREAD) {
+            // What came to grief beside the keys, over a damaged file, is told on the screen, which goes on.
+            let aside = [WORKBOOK_THREAD, INSPECTION_THREAD, COPY_THREAD].map(Some);
+            if !aside.contains(&std::thread::current().name()) {
                 restore();
+                previous(panic);
             }
-            previous(panic);
         }));
     });
 }

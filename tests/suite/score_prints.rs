@@ -212,7 +212,7 @@ fn nobody_prints_what_they_may_not_see() {
         for form in no {
             assert!(refused(&desk, form, &Scope::default()).ends_with("role_needed"), "{who} {form}");
             let (what, file) = (form.to_owned(), "x.html".to_owned());
-            let refusal = desk.refused(&Export { what, rows: 1, whole: 0, file, purpose: None });
+            let refusal = desk.refused(&Export { what, rows: 1, whole: 0, file, purpose: None, about: String::new() });
             assert!(refusal.ends_with("role_needed"), "{who} {form} {refusal}");
         }
     }
@@ -224,7 +224,7 @@ fn nobody_prints_what_they_may_not_see() {
     assert!(printed.put(&mut desk.site, folder.path()).unwrap().1.is_some(), "in the journal");
     let (what, file, purpose) = ("results".to_owned(), "x.csv".to_owned(), Some("核对".to_owned()));
     assert!(
-        desk.refused(&Export { what, rows: 1, whole: 0, file, purpose }).ends_with("role_needed"),
+        desk.refused(&Export { what, rows: 1, whole: 0, file, purpose, about: String::new() }).ends_with("role_needed"),
         "a list is no form"
     );
     desk.sign_on("auditor");

@@ -4,7 +4,7 @@ use crate::harness::{Desk, PIN, PlantMarks, PlantPins, SECOND, Screen, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{ApplicationId, CertificateId, FixedClock, Mark, Points, Role, Stamp, Subject};
 use kaowu::ops::certificates::{Number, Revoke};
-use kaowu::ops::exchange::Export;
+use kaowu::ops::exchange::{self, Export};
 use kaowu::ops::history::Undo;
 use kaowu::ops::together::{self, Wanted};
 use kaowu::ops::upkeep::{AddOperator, DisableOperator, operators};
@@ -16,7 +16,7 @@ use serde::Serialize;
 /// Something that takes two, and changes nothing.
 fn list(rows: u64) -> Export {
     let (what, file, purpose) = ("applications".to_owned(), "list.csv".to_owned(), Some("核验".to_owned()));
-    Export { what, rows, whole: rows, file, purpose }
+    Export { what, rows, whole: rows, file, purpose, about: String::new() }
 }
 
 /// The coordinator has a PIN, and there are others with one: `second`, a score manager, a proctor.
@@ -155,6 +155,34 @@ fn who_can_sign_is_added_by_two_once_two_can() {
     first.does(&add("one", Role::Coordinator));
     first.does(&add("two", Role::Auditor));
     assert_eq!(first.refused(&add("three", Role::ScoreManager)), "together.needed");
+}
+
+/// Disabling is done by one, at once; so whoever is left alone by it is not one of the first.
+#[test]
+fn nobody_comes_to_be_alone_by_disabling_the_others() {
+    let mut desk = Desk::new();
+    desk.alone();
+    let pin_hash = Some(cheap_hash().to_owned());
+    let add = |name: &str, role| {
+        let (name, roles, pin_hash) = (name.to_owned(), vec![role], pin_hash.clone());
+        AddOperator { name, roles, os_user: None, unit: None, pin_hash }
+    };
+    desk.does(&add("one", Role::Coordinator));
+    desk.does(&add("two", Role::Auditor));
+    desk.does(&DisableOperator { name: "two".into() });
+    assert_eq!(desk.refused(&add("three", Role::ScoreManager)), "together.needed");
+    desk.does(&add("door", Role::Proctor));
+}
+
+/// Leave for some people's numbers is none for others'.
+#[test]
+fn leave_for_whole_numbers_is_for_those_people() {
+    let mut desk = desk();
+    let of = |whom: &str| Export { about: exchange::about(whom.as_bytes()), ..list(3) };
+    let wanted = wanted(&mut desk, &of("room 1"));
+    together::both(&mut desk.site, &wanted, PIN, (SECOND, PIN)).unwrap();
+    assert_eq!(desk.refused(&of("room 2")), "together.needed");
+    desk.does(&of("room 1"));
 }
 
 /// Takes one's own PIN, and says a number.

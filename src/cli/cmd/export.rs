@@ -216,7 +216,14 @@ fn journal(site: &mut Site, args: &Args, (rows, target): (u64, &Path)) -> Result
         return Ok(None);
     }
     let file = target.file_name().map_or_else(|| target.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let op = Export { what: args.what.clone(), rows, whole: rows, file, purpose: args.purpose.clone() };
+    let op = Export {
+        what: args.what.clone(),
+        rows,
+        whole: rows,
+        file,
+        purpose: args.purpose.clone(),
+        about: String::new(),
+    };
     Ok(site.perform(&op)?.op)
 }
 

@@ -2,7 +2,7 @@
 use crate::bundle::upload::Sheet;
 use crate::bundle::write::{self, Digits, Style};
 use crate::model::{Code, Refusal};
-use crate::ops::exchange::{Export, UPLOAD};
+use crate::ops::exchange::{Export, UPLOAD, about};
 use crate::ops::{Error, Result, Site, uploads};
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ impl Upload {
     pub fn export(&self, path: &Path) -> Export {
         let file = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
-        Export { what: UPLOAD.to_owned(), rows, whole: rows, file, purpose: None }
+        Export { what: UPLOAD.to_owned(), rows, whole: rows, file, purpose: None, about: about(&self.bytes) }
     }
 
     /// Writes the file, over an older one.

@@ -4,8 +4,10 @@ use crate::model::{BatchId, Code, Refusal, Role};
 use crate::ops::prints::{Form, USUAL};
 use crate::ops::{Journal, Operation, People, Result, Undo, Work, together};
 use crate::policy::duties::allowed;
+use crate::store::journal;
 use crate::store::rows::Connection;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 pub const PURPOSE: Code = Code("export.purpose_needed");
 
@@ -25,6 +27,14 @@ pub struct Export {
     pub file: String,
     /// May be left out where the thing itself says what it is for: a bundle, the national register's sheet, a form.
     pub purpose: Option<String>,
+    /// What leave is for beside the values: a digest of whom or what it is about, empty where `what` says it all.
+    #[serde(skip)]
+    pub about: String,
+}
+
+/// For [`Export::about`].
+pub fn about(whom_or_what: &[u8]) -> String {
+    journal::hex(&Sha256::digest(whom_or_what))
 }
 
 impl Operation for Export {
@@ -49,6 +59,10 @@ impl Operation for Export {
 
     fn reason(&self) -> Option<&str> {
         self.purpose.as_deref()
+    }
+
+    fn seen(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<String> {
+        Ok(self.about.clone())
     }
 
     /// Whole numbers of many people are no business of one.

@@ -17,7 +17,7 @@ pub mod lists;
 pub mod site;
 pub mod tokens;
 
-pub use export::{Export, SITE, UPLOAD};
+pub use export::{Export, SITE, UPLOAD, about};
 pub use import::{Import, Mode};
 pub(in crate::ops) use intake::{OVER_SOURCE, REASONS, same_file};
 pub use intake::{Refusals, Source, check};

@@ -262,6 +262,8 @@ pub struct Printed {
     format: Format,
     /// What of the batch, for the file's name.
     suffix: String,
+    /// What was asked for, for whoever gives leave.
+    about: String,
     pub bytes: Vec<u8>,
     /// How many people are on it.
     pub people: usize,
@@ -309,7 +311,17 @@ impl Form {
             Format::Xlsx => workbook(&template, &html).map_err(broken)?,
         };
         let Filled { people, ids, tickets, .. } = filled;
-        Ok(Printed { form: self.name, format, suffix: scope.suffix(), bytes, people, ids, tickets, over: None })
+        Ok(Printed {
+            form: self.name,
+            format,
+            suffix: scope.suffix(),
+            about: scope.about(),
+            bytes,
+            people,
+            ids,
+            tickets,
+            over: None,
+        })
     }
 }
 
@@ -330,7 +342,14 @@ impl Printed {
         let rows = u64::try_from(self.people).unwrap_or(u64::MAX);
         let whole = if self.ids == Ids::Whole { rows } else { 0 };
         let done = if self.tickets.is_empty() {
-            let export = Export { what: self.form.to_owned(), rows, whole, file: name.clone(), purpose: None };
+            let export = Export {
+                what: self.form.to_owned(),
+                rows,
+                whole,
+                file: name.clone(),
+                purpose: None,
+                about: self.about.clone(),
+            };
             site.perform(&export).map(|done| done.op)
         } else {
             let (applications, over) = (self.tickets.clone(), self.over.clone());

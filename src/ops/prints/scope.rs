@@ -2,6 +2,7 @@
 use super::{NO_BAG, NO_VENUE, NOBODY, NOT_TAKEN, Takes};
 use crate::model::{ApplicationId, Refusal};
 use crate::ops::checkin::UNKNOWN_SESSION;
+use crate::ops::exchange::about;
 use crate::ops::panel::UNKNOWN;
 use crate::ops::seating::NO_ROOM;
 use crate::ops::{ApplicationRow, PanelRow, Result, RoomRow, ScriptBagRow, SessionRow, Site, VenueRow, batch};
@@ -47,6 +48,12 @@ impl Scope {
             Some((what, _)) => Err(Refusal::new(NOT_TAKEN).with("form", form).with("option", what.option()).into()),
             None => Ok(()),
         }
+    }
+
+    /// For leave: another scope is another print.
+    pub(super) fn about(&self) -> String {
+        let Scope { people, session, room, venue, bag, panel, number } = self;
+        about(format!("{people:?} {session:?} {room:?} {venue:?} {bag:?} {panel:?} {number:?}").as_bytes())
     }
 
     /// What the file is called beside the form.

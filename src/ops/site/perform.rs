@@ -6,8 +6,9 @@ use crate::ops::operation::{Before, Done, InDoubt, Journal, Operation, Part, Peo
 use crate::ops::saved::Saved;
 use crate::ops::settle::{Settled, settle};
 use crate::ops::together::{self, Hands, Signed, Wanted, Witness};
+use crate::ops::upkeep::UNKNOWN_OPERATOR;
 use crate::policy;
-use crate::store::{BatchRow, Changes, Signature, Tx, journal, rows};
+use crate::store::{BatchRow, Changes, OperatorRow, Signature, Tx, journal, rows};
 use sha2::{Digest, Sha256};
 
 impl Site {
@@ -94,15 +95,17 @@ impl Site {
         if O::IN_DOUBT == InDoubt::Refused {
             self.held.before(self.store.db())?;
         }
-        let (row, codes, now) = (self.site_or_new(), self.codes()?, self.clock.now());
+        let (row, now) = (self.site_or_new(), self.clock.now());
         let (op_id, public_key) = (self.fresh_id(now), self.public_key());
-        let tx_batch = self.batch.borrow().clone();
-        let policy = tx_batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
+        let at_hand = self.batch.borrow().as_ref().map(|b| b.id);
         let mut tx = self.store.begin()?;
-        // The batch as it is now: another terminal may have closed it.
-        let batch = match &tx_batch {
-            Some(b) => rows::first::<BatchRow>(tx.db(), "WHERE id = ?1", [b.id])?,
-            None => None,
+        still_in_office(tx.db(), actor)?;
+        // The batch and its rules as they are now: another terminal may have closed it, or changed them.
+        let batch = at_hand.map(|id| rows::first::<BatchRow>(tx.db(), "WHERE id = ?1", [id])).transpose()?.flatten();
+        let policy = batch.as_ref().map(|b| self.pinned(&b.policy)).transpose()?;
+        let codes = match &policy {
+            Some(policy) => self.codes_of(policy)?,
+            None => self.codes()?,
         };
         let wanted = wanted(op, tx.db(), batch.as_ref())?;
         let signed = self.signed(&mut tx, wanted.as_ref(), (actor.id, now))?;
@@ -213,6 +216,15 @@ impl Site {
         hash.update(RandomState::new().hash_one(now.0).to_le_bytes());
         let full = journal::hex(&hash.finalize());
         full.get(..32).unwrap_or(&full).to_owned()
+    }
+}
+
+/// Refused for somebody who was disabled since they signed on: a screen that is open stays open.
+fn still_in_office(db: &rows::Connection, actor: &Actor) -> Result<()> {
+    let Some(id) = actor.id else { return Ok(()) };
+    match rows::first::<OperatorRow>(db, "WHERE id = ?1 AND disabled = 1", [id])? {
+        Some(row) => Err(Refusal::new(UNKNOWN_OPERATOR).with("name", row.name).into()),
+        None => Ok(()),
     }
 }
 

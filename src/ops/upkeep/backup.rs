@@ -8,6 +8,7 @@ use crate::store::rows::Connection;
 use crate::store::views::entry_queue::unsettled;
 use crate::store::{Store, backup, health, in_use, journal};
 use serde::Serialize;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 pub const FILE_EXISTS: Code = Code("upkeep.file_exists");
@@ -105,9 +106,7 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
     if database.exists() && matches!(present, Present::Refuse) {
         return Err(Refusal::new(SITE_EXISTS).with("path", database.display().to_string()).into());
     }
-    if let Some(process) = in_use::user(database) {
-        return Err(Refusal::new(IN_USE).with("process", i64::from(process)).into());
-    }
+    unused(database)?;
     let backup = Store::open(from, Access::ReadOnly)?;
     let damaged = |what: String| Refusal::new(DAMAGED).with("path", from.display().to_string()).with("what", what);
     let structure = health::structure(backup.db())?;
@@ -127,9 +126,20 @@ pub fn restore(from: &Path, database: &Path, present: Present, now: Stamp) -> Re
         Some(Flaw::Schema) => return Err(damaged("sqlite_schema".to_owned()).into()),
     };
     let lost = lost(backup.db(), database);
-    let aside = if database.exists() { Some(put_aside(database, now)?) } else { None };
+    // Looking at the copy took a while: somebody may have begun to work meanwhile.
+    unused(database)?;
+    let aside = put_aside(database, now)?;
     std::fs::rename(&fresh, database).map_err(Error::file(database))?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(Error::file(folder))?;
     Ok(Restored { copied: copied(database)?, aside, lost, wrong })
+}
+
+/// Refused where another process has it open: it would go on writing into what is set aside.
+fn unused(database: &Path) -> Result<()> {
+    match in_use::user(database) {
+        Some(process) => Err(Refusal::new(IN_USE).with("process", i64::from(process)).into()),
+        None => Ok(()),
+    }
 }
 
 /// How many operations of a database a backup does not have: those after the last one that both know.
@@ -152,19 +162,27 @@ pub(in crate::ops) fn common(one: &Connection, other: &Connection) -> Result<OpN
     Ok(OpNo(at))
 }
 
-/// Moves a database with what SQLite keeps beside it, so that nothing in its log is lost.
-fn put_aside(database: &Path, now: Stamp) -> Result<PathBuf> {
+/// Moves a database with what SQLite keeps beside it, so that nothing in its log is lost, and so that no log is left for the
+/// database that comes in its place: SQLite would play it over that one. Gives where the database is; `None`: there was none.
+fn put_aside(database: &Path, now: Stamp) -> Result<Option<PathBuf>> {
+    let with = |path: &Path, ending: &str| PathBuf::from(format!("{}{ending}", path.display()));
+    let there: Vec<_> = BESIDE.iter().filter(|ending| with(database, ending).exists()).collect();
+    if there.is_empty() {
+        return Ok(None);
+    }
     let folder = database.parent().unwrap_or(Path::new(".")).join("backups");
     std::fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let free = |path: &PathBuf| BESIDE.iter().all(|ending| !with(path, ending).exists());
     let mut names = (1..1000).map(|n| folder.join(super::copies::aside_name(now, n)));
-    let aside = names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(super::copies::aside_name(now, 0)));
+    let aside = names.find(free).unwrap_or_else(|| folder.join(super::copies::aside_name(now, 0)));
     refuse_existing(&aside)?;
-    for ending in ["-wal", "-shm", ""] {
-        let with = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));
-        let (old, new) = (with(database), with(&aside));
-        if old.exists() {
-            std::fs::rename(&old, &new).map_err(Error::file(&old))?;
-        }
+    for ending in &there {
+        let old = with(database, ending);
+        std::fs::rename(&old, with(&aside, ending)).map_err(Error::file(&old))?;
     }
-    Ok(aside)
+    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(Error::file(&folder))?;
+    Ok(aside.exists().then_some(aside))
 }
+
+/// Endings of the files of a database, itself last.
+const BESIDE: [&str; 4] = ["-journal", "-wal", "-shm", ""];

@@ -14,8 +14,8 @@ use std::time::UNIX_EPOCH;
 /// Minutes between two automatic copies, and how many of them are kept one by one.
 pub const EVERY: i64 = 15;
 const ALL_FOR: i64 = 24 * 60;
-/// Minutes for which the last copy of each day is kept.
-const DAYS_FOR: i64 = 30 * 24 * 60;
+/// Days of which the last copy is kept.
+const DAYS: usize = 30;
 
 const TIME: &str = "%Y%m%d-%H%M%S";
 /// Characters of a time.
@@ -152,15 +152,23 @@ pub fn listed(folder: &Path) -> Result<Vec<Copy>> {
     Ok(all)
 }
 
-/// The newest copy of the site, with its head; what a restore set aside is none.
-pub fn newest(folder: &Path) -> Result<Option<Copy>> {
-    let mut newest = copies(folder)?.into_iter().find(|copy| copy.why != Why::SetAside);
+/// The newest copy of the site, with its head; what a restore set aside is none, nor is one dated in the future, by a clock that was
+/// wrong.
+pub fn newest(folder: &Path, now: Stamp) -> Result<Option<Copy>> {
+    // One with a name of its own has the time that the system gave its file, by whatever clock.
+    let is_one = |copy: &Copy| match copy.why {
+        Why::SetAside => false,
+        Why::Named => true,
+        Why::Regular | Why::Before(_) => now.minutes_since(copy.at) >= 0,
+    };
+    let mut newest = copies(folder)?.into_iter().find(is_one);
     newest.iter_mut().filter(|copy| copy.operations.is_none()).for_each(Copy::read);
     Ok(newest)
 }
 
 /// Automatic copies that nobody will miss: of the last day one for each quarter of an hour and all before an operation
-/// stay, of the last thirty days the last of each day. Never the newest automatic one, never one with a name of its own.
+/// stay, and the last of each of the newest thirty days that have any: days are counted, so that a clock that is wrong once does not
+/// sweep them all away. Never the newest automatic one, never one with a name of its own.
 pub fn surplus(newest_first: &[Copy], now: Stamp) -> Vec<&Path> {
     let (mut quarters, mut days) = (BTreeSet::new(), BTreeSet::new());
     let mut gone = Vec::new();
@@ -169,8 +177,7 @@ pub fn surplus(newest_first: &[Copy], now: Stamp) -> Vec<&Path> {
         let of_its_day = days.insert(copy.at.day());
         let stays = match now.minutes_since(copy.at) {
             age if age < ALL_FOR => copy.why != Why::Regular || quarters.insert(copy.at.0.div_euclid(EVERY * 60_000)),
-            age if age < DAYS_FOR => of_its_day,
-            _ => false,
+            _ => of_its_day && days.len() <= DAYS,
         };
         if !stays && place > 0 {
             gone.push(copy.path.as_path());
@@ -223,8 +230,18 @@ mod tests {
         let left: Vec<_> = all.iter().filter(|c| !gone.contains(c.path.as_path())).collect();
         let (day, older): (Vec<&Copy>, Vec<&Copy>) = left.iter().partition(|c| now().minutes_since(c.at) < ALL_FOR);
         assert_eq!(day.len(), 97, "96 quarters and the one that is running");
-        assert_eq!(older.len(), 29, "the day before has its last copy among the quarters");
-        assert!(older.iter().all(|c| now().minutes_since(c.at) < DAYS_FOR));
+        assert_eq!(older.len(), DAYS - 2, "today and the day before have their last copies among the quarters");
+        assert!(older.iter().all(|c| now().minutes_since(c.at) < 30 * 24 * 60));
+    }
+
+    /// A year of daily copies, and one that a wrong clock dated half a year ahead.
+    #[test]
+    fn a_wrong_clock_sweeps_nothing_away() {
+        let day = 24 * 60;
+        let all: Vec<Copy> = [-180].into_iter().chain(0..365).map(|n| copy(Why::Regular, n * day)).collect();
+        let gone = surplus(&all, now().plus_minutes(180 * day));
+        assert_eq!(all.len() - gone.len(), DAYS, "one for each of the newest days");
+        assert!(!gone.contains(&all[1].path.as_path()));
     }
 
     #[test]

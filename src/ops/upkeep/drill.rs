@@ -36,7 +36,7 @@ pub fn drill((folder, file): (&Path, Option<PathBuf>), (assets, clock): (Assets,
     let now = clock.now();
     let from = match file {
         Some(file) => file,
-        None => newest(folder)?.map(|copy| copy.path).ok_or_else(|| Refusal::new(NO_BACKUP))?,
+        None => newest(folder, now)?.map(|copy| copy.path).ok_or_else(|| Refusal::new(NO_BACKUP))?,
     };
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Error::file(folder))?;
     let place = tempfile::Builder::new().prefix(".drill-").tempdir_in(folder).map_err(Error::file(folder))?;
@@ -58,8 +58,8 @@ const ABOUT_THE_PLACE: &[&str] = &["free_space", "file_system", "last_copy", "mo
 /// Minutes since the newest copy, and whether the site has changed since; `None` without any.
 pub fn last_copy(site: &Site) -> Result<Option<(i64, bool)>> {
     let Some(database) = site.file() else { return Ok(None) };
-    let newest = newest(&super::keeping::folder_of(database))?;
-    let head = crate::store::journal::head(site.store().db())?;
     let now: Stamp = site.now();
+    let newest = newest(&super::keeping::folder_of(database), now)?;
+    let head = crate::store::journal::head(site.store().db())?;
     Ok(newest.map(|copy| (now.minutes_since(copy.at), !copy.is_of((head.0, &head.1)))))
 }

@@ -1,6 +1,6 @@
 //! `operator.pin`: an operator's own PIN, the first or another.
 use super::operators::{UNKNOWN, active};
-use super::pin::{Renew, check, fits, forget_failures, hash, set_pin};
+use super::pin::{Renew, check, fits, forget_failures, hash, is_still, set_pin};
 use crate::model::{Code, OperatorId, Refusal, Role};
 use crate::ops::{Actor, Operation, Result, Site, Undo, Work};
 use crate::store::{OperatorRow, rows};
@@ -8,6 +8,8 @@ use serde::Serialize;
 
 /// The new PIN is the old one.
 pub const SAME_PIN: Code = Code("operator.pin_same");
+/// Somebody set it anew since the old one was looked at.
+pub const PIN_CHANGED: Code = Code("operator.pin_changed");
 /// Nothing that was shown says who it is: whoever came first could take the account.
 pub const NOT_VOUCHED: Code = Code("operator.not_vouched");
 
@@ -18,6 +20,9 @@ pub struct OwnPin {
     first: bool,
     #[serde(skip)]
     pin_hash: String,
+    /// The hash that the old one fitted.
+    #[serde(skip)]
+    before: Option<String>,
 }
 
 impl Operation for OwnPin {
@@ -27,6 +32,10 @@ impl Operation for OwnPin {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        // It was set anew while the old one was looked at: whoever knows that one alone has no say any more.
+        if !is_still(work, self.operator, self.before.as_deref())? {
+            return Err(Refusal::new(PIN_CHANGED).with("name", work.actor.name.as_str()).into());
+        }
         forget_failures(work, self.operator)?;
         set_pin(work, self.operator, &self.pin_hash)
     }
@@ -46,7 +55,7 @@ pub fn change_pin(site: &mut Site, old: Option<&str>, new: &str) -> Result<()> {
     if row.pin.as_deref().is_some_and(|stored| fits(stored, new)) {
         return Err(Refusal::new(SAME_PIN).into());
     }
-    site.perform(&OwnPin { operator: id, first: row.pin.is_none(), pin_hash })?;
+    site.perform(&OwnPin { operator: id, first: row.pin.is_none(), pin_hash, before: row.pin })?;
     Ok(())
 }
 
@@ -73,6 +82,6 @@ pub(in crate::ops) fn first_pin(site: &Site, name: &str, new: &str) -> Result<()
     let row = active(site.store().db(), name)?;
     let pin_hash = hash(new, &row.name)?;
     let actor = Actor { id: Some(row.id), roles: row.role_list(), name: row.name };
-    site.perform_as(&actor, &OwnPin { operator: row.id, first: true, pin_hash })?;
+    site.perform_as(&actor, &OwnPin { operator: row.id, first: true, pin_hash, before: row.pin })?;
     Ok(())
 }

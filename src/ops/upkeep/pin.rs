@@ -1,6 +1,6 @@
 //! PINs: the hash, and the check that counts wrong ones.
 use crate::model::{Code, OperatorId, Refusal, Role};
-use crate::ops::{Actor, Error, Operation, Part, Result, Site, Undo, Work};
+use crate::ops::{Actor, Operation, Part, Result, Site, Undo, Work};
 use crate::policy::pins;
 use crate::store::wrong_pins::{Wrong, WrongPins};
 use crate::store::{OperatorRow, PinFailureRow, StoreFault, rows};
@@ -78,12 +78,15 @@ pub(super) fn check(site: &Site, row: &OperatorRow, pin: Option<&str>, renew: Re
     if let Some(wrong) = beside(site) {
         // What stays in the file locks for longer than it should, and nobody is let in for it.
         let _ = wrong.forget(row.id);
+    }
+    if in_doubt(site) {
         return Ok(());
     }
     let failed = rows::count::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [row.id])? > 0;
     if failed || pin_hash.is_some() {
         // A right PIN is right also where nothing can be written: the count then stays.
-        let _ = site.perform_as(&bare(row), &PinProven { operator: row.id, renewed: pin_hash.is_some(), pin_hash });
+        let (renewed, proven) = (pin_hash.is_some(), stored.clone());
+        let _ = site.perform_as(&bare(row), &PinProven { operator: row.id, renewed, pin_hash, proven });
     }
     Ok(())
 }
@@ -105,10 +108,13 @@ pub fn lock_of(site: &Site, operator: OperatorId) -> Result<Option<i64>> {
     Ok(locks.filter_map(|w| pins::locked_for(w.failures, w.last_at, site.now())).max())
 }
 
-/// Where wrong PINs are counted while nothing may be written into the database: it is no place to guess them either.
+/// Where wrong PINs are counted while nothing may or can be written into the database: it is no place to guess them either.
 fn beside(site: &Site) -> Option<WrongPins> {
-    let doubted = !site.is_read_only() && site.held().before(site.store().db()).is_err();
-    site.file().filter(|_| doubted).map(WrongPins::beside)
+    site.file().map(WrongPins::beside)
+}
+
+fn in_doubt(site: &Site) -> bool {
+    !site.is_read_only() && site.held().before(site.store().db()).is_err()
 }
 
 /// Counts a wrong PIN; gives what to say. Where nothing can be written it is wrong all the same.
@@ -116,8 +122,8 @@ fn count(site: &Site, row: &OperatorRow) -> Result<Refusal> {
     let name = row.name.as_str();
     let failures = match site.perform_as(&bare(row), &PinFailed { operator: row.id }) {
         Ok(done) => done.out,
-        Err(Error::Refused(_)) => count_beside(site, row.id)?,
-        Err(error) => return Err(error),
+        // In doubt, or a full disk: a file of a few bytes may still be written.
+        Err(_) => count_beside(site, row.id)?,
     };
     Ok(match pins::lock_seconds(failures) {
         0 => Refusal::new(WRONG_PIN).with("name", name).with("left", pins::tries_left(failures)),
@@ -125,9 +131,9 @@ fn count(site: &Site, row: &OperatorRow) -> Result<Refusal> {
     })
 }
 
-/// In doubt; 0 on a site that is only looked at.
+/// 0 on a site that is only looked at.
 fn count_beside(site: &Site, operator: OperatorId) -> Result<i64> {
-    let Some(wrong) = beside(site) else { return Ok(0) };
+    let Some(wrong) = beside(site).filter(|_| !site.is_read_only()) else { return Ok(0) };
     let failed = rows::first::<PinFailureRow>(site.store().db(), "WHERE operator = ?1", [operator])?;
     let before = failed.map_or(0, |f| f.failures);
     Ok(wrong.count(operator, before, site.now()).unwrap_or(0))
@@ -170,6 +176,9 @@ pub struct PinProven {
     renewed: bool,
     #[serde(skip)]
     pin_hash: Option<String>,
+    /// The hash that the PIN fitted.
+    #[serde(skip)]
+    proven: String,
 }
 
 impl Operation for PinProven {
@@ -180,12 +189,22 @@ impl Operation for PinProven {
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
+        // Another PIN was set meanwhile: this one proves nothing any more.
+        if !is_still(work, self.operator, Some(&self.proven))? {
+            return Ok(());
+        }
         forget_failures(work, self.operator)?;
         if let Some(hash) = &self.pin_hash {
             set_pin(work, self.operator, hash)?;
         }
         Ok(())
     }
+}
+
+/// Whether the operator's PIN is still the one with this hash, or still none.
+pub(super) fn is_still(work: &Work<'_, '_>, operator: OperatorId, hash: Option<&str>) -> Result<bool> {
+    let row = rows::first::<OperatorRow>(work.tx.db(), "WHERE id = ?1", [operator])?;
+    Ok(row.is_some_and(|row| row.pin.as_deref() == hash))
 }
 
 pub(super) fn forget_failures(work: &mut Work<'_, '_>, operator: OperatorId) -> Result<()> {

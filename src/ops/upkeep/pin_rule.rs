@@ -1,7 +1,7 @@
 //! `site.pins`: whether a name alone signs somebody on.
 use crate::model::{BatchId, Role};
 use crate::ops::together::{self, Again};
-use crate::ops::{Operation, People, Result, Site, Work};
+use crate::ops::{Operation, People, Result, Site, Undo, Work};
 use crate::store::rows::{self, Connection};
 use crate::store::{PinRuleRow, Pins};
 use serde::Serialize;
@@ -16,6 +16,8 @@ impl Operation for SetPins {
     const KIND: &'static str = "site.pins";
     const ROLES: &'static [Role] = &[Role::Admin];
     const PEOPLE: People = People::Two(together::KEEP);
+    /// Taking a stricter rule back would loosen it by one hand: it is set anew, either way.
+    const UNDO: Undo = Undo::Never;
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {

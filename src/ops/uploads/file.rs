@@ -5,7 +5,7 @@ use crate::bundle::materials::Source;
 use crate::bundle::upload::{Outgoing, Shape, Sheet};
 use crate::bundle::write::Style;
 use crate::model::{Code, Refusal, base64};
-use crate::ops::exchange::Export;
+use crate::ops::exchange::{Export, about};
 use crate::ops::{Error, Result, Site};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -60,7 +60,14 @@ impl File {
     /// What the journal says of it.
     pub fn export(&self, name: &str) -> Export {
         let rows = u64::try_from(self.rows).unwrap_or(u64::MAX);
-        Export { what: format!("upload-{}", self.layout), rows, whole: rows, file: name.to_owned(), purpose: None }
+        Export {
+            what: format!("upload-{}", self.layout),
+            rows,
+            whole: rows,
+            file: name.to_owned(),
+            purpose: None,
+            about: about(&self.bytes),
+        }
     }
 }
 

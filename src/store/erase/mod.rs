@@ -13,7 +13,7 @@ use graph::Graph;
 use rusqlite::{Connection, params};
 
 /// Tables whose rows stay. With columns named, every other column is emptied.
-const STAYS: &[(&str, &[&str])] = &[
+pub(super) const STAYS: &[(&str, &[&str])] = &[
     ("application", &["id", "batch", "occupation", "occupation_name", "level", "document", "route", "state"]),
     ("archive", &[]),
     ("archive_box", &[]),
@@ -35,6 +35,9 @@ const STAYS: &[(&str, &[&str])] = &[
     ("upload", &[]),
     ("venue", &[]),
 ];
+
+/// What stands before its id where a row's identity number stood.
+pub(super) const ERASED: &str = "erased-";
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -120,10 +123,10 @@ fn empty(db: &Connection, batch: BatchId) -> Result<()> {
                 continue;
             }
             let value = match (name.as_str(), needed) {
-                ("id_number", _) => "'erased-' || id",
-                ("name", _) => "'-'",
-                (_, true) => "''",
-                (_, false) => "NULL",
+                ("id_number", _) => format!("'{ERASED}' || id"),
+                ("name", _) => "'-'".to_owned(),
+                (_, true) => "''".to_owned(),
+                (_, false) => "NULL".to_owned(),
             };
             set.push(format!("\"{name}\" = {value}"));
         }

@@ -12,7 +12,7 @@ pub(super) fn erase(db: &Connection, batch: BatchId) -> Result<i64> {
     let mut count = 0;
     for op in not_erased(db)? {
         // What was sealed, read and erased says nothing of the people, and is looked at long after.
-        let of_batch = op.batch == Some(batch.0) && !op.kind.starts_with("archive.");
+        let of_batch = op.batch == Some(batch.0) && !op.kind.starts_with("archive.") && !is_of_the_house(&op);
         if !of_batch && !names(db, &op, &people)? {
             continue;
         }
@@ -24,6 +24,16 @@ pub(super) fn erase(db: &Connection, batch: BatchId) -> Result<i64> {
         count += 1;
     }
     Ok(count)
+}
+
+/// Tables that tell of the site and of those who work there, of no candidate.
+const HOUSE: &[&str] = &["known_site", "lineage", "operator", "operator_key", "pin_failure", "pin_rule", "site"];
+
+/// Whether it changed such tables alone, and the leave for it, with whatever batch was at hand: what somebody may do is asked
+/// long after.
+fn is_of_the_house(op: &OperationRow) -> bool {
+    let mut changed = op.changes.split(',').filter(|record| *record != "countersignature").peekable();
+    changed.peek().is_some() && changed.all(|record| HOUSE.contains(&record))
 }
 
 fn people(db: &Connection) -> Result<HashSet<String>> {

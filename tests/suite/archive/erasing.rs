@@ -1,11 +1,16 @@
 //! People are erased once the batch's time is over: gone from the tables, the search, the journal and the file, and the chain
 //! still verifies. Certificate numbers stay taken.
 use super::world::{World, holds};
+use crate::harness::Desk;
+use kaowu::config::Assets;
 use kaowu::model::OpNo;
 use kaowu::ops::archive::{AskErasure, Erase, WithdrawErasure, register, remains, scrub};
+use kaowu::ops::batch::Open;
 use kaowu::ops::history::Undo;
 use kaowu::ops::upkeep::{Depth, Verdict, check};
+use kaowu::policy::file;
 use kaowu::store::journal;
+use kaowu::store::replay::replay;
 
 fn ask() -> AskErasure {
     AskErasure { reason: "保管期满".into() }
@@ -137,4 +142,38 @@ fn backups_and_exports_are_named() {
     std::fs::write(backups.join("site-old.db"), "x").unwrap();
     let found = remains(world.home.path()).unwrap();
     assert!(found.iter().any(|path| path.ends_with("site-old.db")), "{found:?}");
+}
+
+/// An erasure excuses what it took, and nothing else: another batch is held against the journal as before.
+#[test]
+fn what_was_not_erased_is_still_held_against_the_journal() {
+    let mut world = over();
+    let assets = Assets::default();
+    let policy = file::load("nmg-2023", &|code| assets.read(&format!("policies/{code}.toml"))).unwrap();
+    world.does(&Open { code: "next".into(), name: "2030".into(), policy });
+    world.site.choose_batch(Some("next")).unwrap();
+    let mut next = Desk::of(world.site);
+    next.people(5);
+    world.site = next.site;
+    world.site.choose_batch(Some(&world.batch)).unwrap();
+    erased(&mut world);
+    let path = world.home.path().join("copy.db");
+    let wrong = |sql: &str| {
+        let _ = std::fs::remove_file(&path);
+        world.db().execute("VACUUM INTO ?1", [path.display().to_string()]).unwrap();
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        db.execute(sql, []).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        replay(&db).unwrap().first.map(|wrong| (wrong.table, wrong.what))
+    };
+    let next = "batch = (SELECT id FROM batch WHERE code = 'next')";
+    assert_eq!(wrong("UPDATE site SET name = name"), None);
+    for (sql, table, what) in [
+        (format!("UPDATE application SET name = 'x' WHERE {next}"), "application", "run"),
+        (format!("DELETE FROM application WHERE {next}"), "application", "missing"),
+        ("UPDATE operator SET roles = 'admin' WHERE name = '乙主管'".into(), "operator", "differs"),
+    ] {
+        let found = wrong(&sql);
+        assert_eq!(found, Some((table.to_owned(), what)), "{sql}");
+    }
 }

@@ -259,8 +259,14 @@ fn the_statistics_count_people_certificates_and_uploads() {
     desk.release();
     desk.does(&kaowu::ops::certificates::Number { issued_on: day("2023-10-15") });
     assert_eq!(list(&desk, "talents")[1..], [format!("{line},2,0")]);
-    let export =
-        kaowu::ops::exchange::Export { what: "upload".into(), rows: 2, whole: 0, file: "a.csv".into(), purpose: None };
+    let export = kaowu::ops::exchange::Export {
+        what: "upload".into(),
+        rows: 2,
+        whole: 0,
+        file: "a.csv".into(),
+        purpose: None,
+        about: String::new(),
+    };
     desk.does(&export);
     assert_eq!(list(&desk, "talents")[1..], [format!("{line},2,2")]);
 }

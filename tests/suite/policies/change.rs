@@ -2,12 +2,12 @@
 use super::policy;
 use crate::harness::{Desk, Screen, Shell};
 use kaowu::config::Assets;
-use kaowu::model::{Level, Route};
+use kaowu::model::{FixedClock, Level, Role, Route};
 use kaowu::ops::batch::{self, ChangePolicy, EffectKind, PolicyChanged, SessionChanged};
 use kaowu::ops::history::{self, Undo};
 use kaowu::ops::policies::read_file;
 use kaowu::ops::seating::Arrange;
-use kaowu::ops::{Error, applications};
+use kaowu::ops::{Access, Error, Journal, Operation, Site, Work, applications};
 use kaowu::policy::Adopted;
 
 /// The 2023 notice with a few lines changed, under its own code.
@@ -201,4 +201,40 @@ fn the_screen_says_whom_it_affects_before_it_asks_why() {
     screen.press("enter").sees("将影响 9 份").type_text("上级文件调整").press("enter").sees("批次已改用 wushen-2024");
     let desk = Desk::after(screen);
     assert_eq!(desk.site.policy().unwrap().notice.code, "wushen-2024");
+}
+
+/// Answers with the rules that it was decided by.
+#[derive(Debug, serde::Serialize)]
+struct Look;
+
+impl Operation for Look {
+    const KIND: &'static str = "test.look";
+    const ROLES: &'static [Role] = &[];
+    const JOURNAL: Journal = Journal::Always;
+    type Out = u16;
+
+    fn apply(&self, work: &mut Work<'_, '_>) -> kaowu::ops::Result<u16> {
+        Ok(work.policy()?.gates.late_limit_min)
+    }
+}
+
+/// Another terminal changes the rules while this one has not looked yet: what is done is decided by those that the journal names.
+#[test]
+fn what_decides_is_what_is_journaled() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("site.db");
+    let mut desk = Desk::in_file(&path);
+    desk.open_batch();
+    let clock = Box::new(FixedClock(desk.clock()));
+    let mut other = Site::open(&path, Access::ReadWrite, Assets::default(), clock).unwrap();
+    other.set_actor(desk.site.actor().clone());
+    other.choose_batch(None).unwrap();
+    let before = other.perform(&Look).unwrap().out;
+    desk.does(&change(&desk, changed("[gates]\nlate_limit_min = 21")));
+    let done = other.perform(&Look).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let sql = "SELECT p.code FROM operation o JOIN policy p ON p.digest = o.policy WHERE o.id = ?1";
+    let said: String = db.query_row(sql, [done.op.unwrap()], |r| r.get(0)).unwrap();
+    assert_eq!((said.as_str(), done.out), ("changed", 21));
+    assert_ne!(before, 21);
 }

@@ -182,3 +182,29 @@ fn a_file_full_of_nonsense_is_looked_over_to_the_end() {
     };
     assert_eq!(["structure", "journal", "replay"].map(verdict), ["ok"; 3]);
 }
+
+/// After a crash the log may be there without its database: it is played over whatever comes in that one's place.
+#[test]
+fn a_log_without_its_database_is_put_aside_too() {
+    let shell = copied();
+    let wal = {
+        let held = db(&shell);
+        let _: i64 = held.query_row("SELECT count(*) FROM operation", [], |r| r.get(0)).unwrap();
+        for name in ["d", "e"] {
+            change(&shell, name);
+        }
+        std::fs::read(shell.path("site.db-wal")).unwrap()
+    };
+    assert!(wal.len() > 4096, "{}", wal.len());
+    std::fs::remove_file(shell.path("site.db")).unwrap();
+    std::fs::write(shell.path("site.db-wal"), &wal).unwrap();
+    let restored = shell.run("restore b.db --json").done().json();
+    assert_eq!(restored["aside"].as_str(), None);
+    let operations = restored["operations"].as_i64().unwrap();
+    assert_eq!(count(&shell, "SELECT max(id) FROM operation"), operations);
+    let whole: String = db(&shell).query_row("PRAGMA integrity_check", [], |r| r.get(0)).unwrap();
+    assert_eq!(whole, "ok");
+    let aside = names(&shell, "backups");
+    let log = aside.iter().find(|name| name.ends_with(".db-wal")).unwrap_or_else(|| panic!("{aside:?}"));
+    assert_eq!(std::fs::read(shell.path("backups").join(log)).unwrap(), wal);
+}

@@ -1,6 +1,7 @@
 //! A screen that was left alone: it hides everything and asks again.
 use crate::harness::{Console, Desk, Screen, Shell};
-use kaowu::model::Role;
+use kaowu::model::{ApplicationId, Role, SessionId};
+use kaowu::ops::checkin::Admit;
 use kaowu::ops::upkeep::{AddOperator, DisableOperator, SetPins};
 use kaowu::ops::{Actor, Pins};
 use std::time::Duration;
@@ -98,6 +99,31 @@ fn whoever_was_disabled_meanwhile_stays_out() {
     screen.app.site.perform(&DisableOperator { name: "Wang".into() }).unwrap();
     screen.app.site.set_actor(me);
     screen.type_text(PIN).press("enter").sees("屏幕已锁").sees("已停用");
+}
+
+fn admit() -> Admit {
+    Admit::of(SessionId(1), ApplicationId(1))
+}
+
+/// A screen that is open stays open, but nothing is done by somebody who may not any more.
+#[test]
+fn whoever_is_disabled_at_an_open_screen_does_nothing_more() {
+    let mut screen = screen();
+    let me = screen.app.site.actor().clone();
+    let seen = |screen: &mut Screen, op: &DisableOperator| {
+        crate::harness::desk::administrator(&mut screen.app.site);
+        screen.app.site.perform(op).unwrap();
+        screen.app.site.set_actor(me.clone());
+    };
+    seen(&mut screen, &DisableOperator { name: "Li".into() });
+    screen.app.changed();
+    assert!(!screen.app.is_locked(), "somebody else");
+    seen(&mut screen, &DisableOperator { name: "Wang".into() });
+    let refused = screen.app.site.perform(&admit());
+    assert!(refused.unwrap_err().refusal().is_some_and(|r| r.code.0 == "operator.unknown"));
+    screen.app.changed();
+    assert!(screen.app.is_locked());
+    screen.sees("屏幕已锁").type_text(PIN).press("enter").sees("屏幕已锁").sees("已停用");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 use crate::harness::{Desk, Screen, Shell};
 use argon2::password_hash::PasswordHasher;
 use kaowu::model::{Datum, Role, Stamp};
+use kaowu::ops::history::Undo;
 use kaowu::ops::upkeep::{
     AddOperator, Bind, Binding, Credential, DisableOperator, OwnPin, PinFailed, PinProven, ResetPin, SetPins,
     change_pin, check, hash_pin, operators, prove, sign_on,
@@ -302,4 +303,39 @@ fn a_right_pin_is_right_where_nothing_can_be_written() {
     assert!(sign_on(&mut site, &named(WRONG)).is_err());
     sign_on(&mut site, &named(PIN)).unwrap();
     assert!(prove(&site, Some(PIN)).unwrap());
+}
+
+/// It is set anew, either way: one hand does not loosen what one hand made stricter.
+#[test]
+fn a_stricter_rule_is_not_taken_back_by_one() {
+    let mut desk = desk();
+    desk.sign_on("admin");
+    desk.does(&SetPins { pins: Pins::Optional });
+    desk.alone();
+    let op = desk.site.perform(&SetPins { pins: Pins::Required }).unwrap().op.unwrap();
+    assert_eq!(desk.refused(&Undo { op, reason: "误设".into() }), "history.never_undone");
+}
+
+/// Somebody else has the database, or the disk is full: it is no place to guess PINs either.
+#[test]
+fn wrong_pins_count_beside_a_database_that_cannot_be_written() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("site.db");
+    let mut desk = Desk::in_file(&path);
+    add(&mut desk, "Wang", Some(light(PIN)));
+    let held = rusqlite::Connection::open(&path).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(code(try_pin(&mut desk, WRONG)), "operator.wrong_pin");
+    let file = home.path().join("wrong-pins");
+    let counted = std::fs::read_to_string(&file).unwrap();
+    let parts: Vec<&str> = counted.split_whitespace().collect();
+    assert_eq!(parts[1], "1", "{counted}");
+    // They lock there too, and a right one forgets them.
+    std::fs::write(&file, format!("{} 5 {}\n", parts[0], parts[2])).unwrap();
+    assert_eq!(code(try_pin(&mut desk, PIN)), "operator.locked");
+    held.execute_batch("ROLLBACK").unwrap();
+    let clock = desk.clock();
+    clock.set(Stamp(clock.get().0 + 16_000));
+    try_pin(&mut desk, PIN).unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "");
 }

@@ -363,7 +363,14 @@ fn erasure(world: &mut World) {
 
 fn told(world: &mut World) {
     if world.coin() {
-        let op = Export { what: "results".into(), rows: 3, whole: 0, file: "-".into(), purpose: Some("上报".into()) };
+        let op = Export {
+            what: "results".into(),
+            rows: 3,
+            whole: 0,
+            file: "-".into(),
+            purpose: Some("上报".into()),
+            about: String::new(),
+        };
         world.tries(&op, &none);
     } else {
         world.tries(&Query { name: "某某".into(), id_number: "150699199001010017".into() }, &none);
