@@ -5,9 +5,9 @@ use super::canvas::Canvas;
 use super::cx::Tone;
 use super::theme::Role;
 use crate::model::Stamp;
-use crate::ops::Result;
 use crate::ops::anchor::{Flaw, flaw_refusal, inspect};
 use crate::ops::upkeep::{Copied, keep};
+use crate::ops::{Error, Result};
 use crate::text::{cause, content};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
@@ -64,11 +64,8 @@ impl App {
             Inspection::Failed(_) => self.begin_inspection(),
             Inspection::Running(answer) => match answer.try_recv() {
                 Err(TryRecvError::Empty) => false,
-                Err(TryRecvError::Disconnected) => self.not_inspected("thread"),
-                Ok(Err(error)) => {
-                    let what = cause(&self.locale, &error);
-                    self.not_inspected(&what)
-                }
+                Err(TryRecvError::Disconnected) => self.not_inspected(None),
+                Ok(Err(error)) => self.not_inspected(Some(&error)),
                 Ok(Ok(flaw)) => self.hear_inspection(flaw),
             },
             Inspection::Done(_) => false,
@@ -90,14 +87,20 @@ impl App {
                 self.keeper.inspection = Inspection::Running(answer);
                 false
             }
-            None => self.not_inspected("thread"),
+            None => self.not_inspected(None),
         }
     }
 
     /// Nothing is known then, and that is said.
-    fn not_inspected(&mut self, what: &str) -> bool {
+    fn not_inspected(&mut self, why: Option<&Error>) -> bool {
         self.keeper.inspection = Inspection::Failed(Instant::now());
-        self.toast(Tone::Warn, self.locale.say("content.not_inspected", &[("what", what)]));
+        self.told_aside("content.not_inspected", why)
+    }
+
+    /// What was to be done beside the keys and was not; `None`: its thread came to grief, or there was none.
+    fn told_aside(&mut self, word: &str, why: Option<&Error>) -> bool {
+        let what = why.map_or_else(|| self.locale.word("keeping.broke_off").to_owned(), |why| cause(&self.locale, why));
+        self.toast(Tone::Warn, self.locale.say(word, &[("what", &what)]));
         true
     }
 
@@ -164,10 +167,11 @@ impl App {
             return false;
         }
         self.keeper.copying = None;
-        let Ok(Err(error)) = answer else { return false };
-        let what = cause(&self.locale, &error);
-        self.toast(Tone::Warn, self.locale.say("keeping.copy_failed", &[("what", &what)]));
-        true
+        match answer {
+            Ok(Ok(_)) => false,
+            Ok(Err(error)) => self.told_aside("keeping.copy_failed", Some(&error)),
+            Err(_) => self.told_aside("keeping.copy_failed", None),
+        }
     }
 }
 

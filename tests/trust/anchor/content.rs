@@ -132,3 +132,21 @@ fn a_screen_looks_at_all_of_it_when_it_starts_and_says_what_it_found() {
         }
     }
 }
+
+/// A look that was not taken is no good answer.
+#[test]
+fn a_screen_says_when_it_could_not_look() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("site.db");
+    let mut desk = Desk::in_file(&file);
+    desk.open_batch();
+    let mut screen = Screen::open(desk, "applications");
+    std::fs::rename(&file, home.path().join("elsewhere.db")).unwrap();
+    let begin = Instant::now();
+    while !screen.text().contains("内容核对没有做完") {
+        assert!(begin.elapsed() < Duration::from_secs(60), "{}", screen.text());
+        screen.app.tick();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    screen.sees("五分钟后再试");
+}
