@@ -41,6 +41,8 @@ pub enum Why {
     /// Nobody has signed on yet, and the site wants them to.
     Start,
     Idle,
+    /// Whoever is signed on may not work here any more.
+    Disabled,
 }
 
 pub struct Lock {
@@ -83,7 +85,7 @@ pub fn when_disabled(app: &mut App) {
     let is_disabled = matches!(upkeep::still_here(&app.site), Err(Error::Refused(_)));
     if app.lock.is_none() && is_disabled {
         app.toast = None;
-        app.lock = Some(Lock::new(Why::Idle, &app.site.actor().name));
+        app.lock = Some(Lock::new(Why::Disabled, ""));
     }
 }
 
@@ -166,6 +168,7 @@ pub fn draw(app: &App, lock: &Lock, canvas: &mut Canvas<'_, '_>) {
     let no_pin = app.site.actor().id.is_some() && !upkeep::has_pin(&app.site).unwrap_or(true);
     let why = match lock.why {
         Why::Start => app.locale.word("lock.start").to_owned(),
+        Why::Disabled => app.locale.say("lock.disabled", &args),
         Why::Idle if no_pin => app.locale.say("lock.no_pin", &args),
         Why::Idle => app.locale.say("lock.idle", &args),
     };

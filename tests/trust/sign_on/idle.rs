@@ -123,7 +123,10 @@ fn whoever_is_disabled_at_an_open_screen_does_nothing_more() {
     assert!(refused.unwrap_err().refusal().is_some_and(|r| r.code.0 == "operator.unknown"));
     screen.app.changed();
     assert!(screen.app.is_locked());
-    screen.sees("屏幕已锁").type_text(PIN).press("enter").sees("屏幕已锁").sees("已停用");
+    screen.sees("屏幕已锁").sees("Wang 已被停用");
+    screen.type_text("Wang").press("enter").type_text(PIN).press("enter").sees("没有操作员“Wang”，或已停用");
+    screen.press("tab ctrl-u").type_text("Zhao").press("enter enter").sees_not("屏幕已锁");
+    assert_eq!(screen.app.site.actor().name, "Zhao");
 }
 
 #[test]
