@@ -1,4 +1,5 @@
 //! What is typed outlives a crash, for whoever typed it and for nobody else (F10).
+use crate::harness::console::LIMIT;
 use crate::harness::{Console, Desk, Screen, Shell};
 use kaowu::config::Assets;
 use kaowu::model::{FixedClock, Stamp};
@@ -6,10 +7,7 @@ use kaowu::ops::{Access, Site};
 use std::fs::File;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
-
-/// At most so much typing may be lost.
-const AT_MOST: Duration = Duration::from_secs(2);
+use std::time::{Duration, Instant, SystemTime};
 
 /// A screen over a site in a file; dropping it is what a crash leaves.
 fn screen(home: &Path, name: &str, pane: &str) -> Screen {
@@ -30,6 +28,16 @@ fn screen(home: &Path, name: &str, pane: &str) -> Screen {
 
 fn crash(mut screen: Screen) {
     screen.app.keep_drafts();
+}
+
+/// Waits until what was just typed is in a file. At most two seconds of typing may be lost.
+pub fn is_kept(home: &Path, typed: &str) {
+    let begin = Instant::now();
+    while !drafts(home).iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains(typed))) {
+        assert!(begin.elapsed() < LIMIT, "{typed:?} was never kept");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    println!("draft kept after {} ms", begin.elapsed().as_millis());
 }
 
 fn drafts(home: &Path) -> Vec<std::path::PathBuf> {
@@ -106,7 +114,7 @@ fn what_was_saved_is_no_draft() {
     let (shell, tickets) = Shell::seated(3);
     let mut console = Console::open(&shell);
     console.sees("扫描/输入").type_text(&tickets[0]).sees(&tickets[0]);
-    std::thread::sleep(Duration::from_millis(800));
+    is_kept(&shell.home(), &tickets[0]);
     console.type_bytes(b"\r").sees("准时").signal("KILL").ends();
     let mut again = Console::open(&shell);
     again.sees("扫描/输入").settled();
@@ -121,7 +129,7 @@ fn killed_over_a_mark() -> Shell {
     }
     let mut console = typing(&shell, "typist");
     console.sees("第一次录入  0/3").type_text("8").sees("8");
-    std::thread::sleep(AT_MOST);
+    is_kept(&shell.home(), "\"8\"");
     console.signal("KILL").ends();
     shell
 }

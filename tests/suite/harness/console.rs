@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Far beyond what any step takes; only a hang reaches it.
-const LIMIT: Duration = Duration::from_secs(10);
+/// Far beyond what any step takes; only what never comes is waited for so long.
+pub const LIMIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// What the terminal has received.
@@ -107,6 +107,17 @@ impl Console {
         let begin = Instant::now();
         while !self.text().contains(wanted) {
             assert!(begin.elapsed() < LIMIT, "never saw {wanted:?} on the screen:\n{}", self.text());
+            thread::sleep(PAUSE);
+        }
+        self
+    }
+
+    /// Waits until the screen shows the text no more.
+    #[track_caller]
+    pub fn loses(&mut self, unwanted: &str) -> &mut Console {
+        let begin = Instant::now();
+        while self.text().contains(unwanted) {
+            assert!(begin.elapsed() < LIMIT, "{unwanted:?} stays on the screen:\n{}", self.text());
             thread::sleep(PAUSE);
         }
         self

@@ -8,6 +8,7 @@ pub mod release;
 pub mod screen;
 pub mod second;
 pub mod shell;
+pub mod stands;
 pub mod vouched;
 
 pub use console::Console;
@@ -19,4 +20,5 @@ pub use screen::Screen;
 #[allow(unused_imports)] // for the binary beside this one
 pub use second::{PIN, PlantPins, SECOND};
 pub use shell::Shell;
+pub use stands::stands;
 pub use vouched::vouched;

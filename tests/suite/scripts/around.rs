@@ -1,6 +1,6 @@
 //! What other work does around drawn numbers: seating in bulk, withdrawal, undo, changes of marks, copies, comparisons.
 use super::{Lock, THEORY, every_room, save, sealed_pile, typed_by_two};
-use crate::harness::Desk;
+use crate::harness::{Desk, stands};
 use kaowu::model::{ApplicationId, Mark, MarkChangeId, OpNo, Role, Subject};
 use kaowu::ops::applications::Withdraw;
 use kaowu::ops::entry::{self, Stage};
@@ -151,7 +151,7 @@ fn no_typist_makes_a_backup_while_entries_are_unsettled_s0_24() {
     assert!(!to("a.db").exists() && !to("b.db").exists());
     let made = back_up(&desk.sign_on("coordinator").site, &to("c.db")).unwrap();
     let listed = serde_json::to_string(&made).unwrap();
-    assert!(!listed.contains("43.5") && !listed.contains("4350"), "{listed}");
+    assert!(!stands(&listed, "43.5") && !stands(&listed, "4350"), "{listed}");
     desk.sign_on("typist-b").does(&save(ApplicationId(1), "43.5"));
     assert_eq!(code(back_up(&desk.site, &to("settled.db"))), "duty.either_role_needed");
     assert!(back_up(&desk.sign_on("admin").site, &to("settled.db")).is_ok());

@@ -30,7 +30,7 @@ fn another_program_verifies_an_export_and_finds_every_alteration() {
     assert!(text.contains("1 signed heads"), "{text}");
     assert!(text.replace(' ', "").contains(&exported.head), "{text}");
     let good = std::fs::read_to_string(&path).unwrap();
-    assert!(!good.contains("150699"), "no number of a person");
+    assert!(!good.contains("15069919"), "no number of a person");
     assert_eq!(export(&site, &path).unwrap_err().refusal().unwrap().code.0, "upkeep.file_exists");
     let lines: Vec<&str> = good.lines().collect();
     let without = |n: usize| {

@@ -26,8 +26,8 @@ fn every_file_that_the_program_makes_is_its_owners_alone() {
     shell.run(&format!("checkin admit {}", tickets[0])).done();
     shell.at("08:40").run("operator add x --role proctor").done();
     let mut console = Console::open(&shell);
-    console.sees("扫描/输入").type_text("2315").settled();
-    std::thread::sleep(std::time::Duration::from_millis(1200));
+    console.sees("扫描/输入").type_text("2315").sees("2315");
+    crate::drafts::is_kept(&shell.home(), "2315");
     console.signal("KILL").ends();
     let mut found = Vec::new();
     modes(&shell.home(), &mut found);

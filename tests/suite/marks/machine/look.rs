@@ -1,5 +1,6 @@
 //! What each operator can read, by every reading operation there is, and what they must not have read.
 use super::world::{Held, Key, PEOPLE, held, value};
+use crate::harness::stands;
 use kaowu::model::{ApplicationId, OpNo, Points, Role};
 use kaowu::ops::history::{self, Filter};
 use kaowu::ops::{Actor, Site, entry, marks, results};
@@ -96,15 +97,6 @@ fn typed_by(raw: &Connection, (application, subject): Key, operator: i64) -> Vec
     let mut statement = raw.prepare_cached(sql).unwrap();
     let rows = statement.query_map((application.0, subject.code(), operator), |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
     rows.map(Result::unwrap).collect()
-}
-
-/// Whether a number stands in a text by itself, not within a longer one.
-fn stands(text: &str, number: &str) -> bool {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    text.match_indices(number).any(|(at, _)| {
-        let (before, after) = (text[..at].chars().next_back(), text[at + number.len()..].chars().next());
-        !digit(before) && !digit(after)
-    })
 }
 
 /// A mark, as stored or as people write it.
