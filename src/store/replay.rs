@@ -3,15 +3,15 @@
 //!
 //! A bulk insert left a digest for each run of rows: it is computed again over the rows as they were then, from the first
 //! `before` of each that was changed since. What was erased is unknown, not wrong; what was not is compared as before.
-use super::erase::{ERASED, STAYS};
+use super::erase::Took;
 use super::fault::Result;
 use super::journal::{self, ChangeRow, OperationRow, hex};
 use super::record::{Meta, put};
 use super::records::RECORDS;
 use super::secret;
 use super::tx::{all_columns, cells, image, key_of, salted};
+use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::Digest;
@@ -94,9 +94,10 @@ pub fn replay(db: &Connection) -> Result<Replayed> {
         }
         Ok(true)
     })?;
+    let took = Took::read(db)?;
     for meta in RECORDS {
         let table = tables.remove(meta.table).unwrap_or_default();
-        compare(db, *meta, table, &mut found)?;
+        compare(&took, *meta, table, &mut found)?;
     }
     Ok(found)
 }
@@ -170,8 +171,8 @@ fn same(one: &str, other: &str) -> bool {
     one.iter().all(|(column, value)| other.get(column).is_none_or(|v| v == value))
 }
 
-fn compare(db: &Connection, meta: Meta, mut table: Table, found: &mut Replayed) -> Result<()> {
-    each_row(db, meta, "", &mut |values| {
+fn compare(took: &Took<'_>, meta: Meta, mut table: Table, found: &mut Replayed) -> Result<()> {
+    each_row(took.db, meta, "", &mut |values| {
         let row = image(meta.columns, values);
         let key = key_of(meta, Some(&row));
         let text = secret::hidden(meta.table, row).to_string();
@@ -180,7 +181,7 @@ fn compare(db: &Connection, meta: Meta, mut table: Table, found: &mut Replayed) 
             Some(Known::Image(known)) if same(&known, &text) => {}
             Some(Known::Image(_)) => found.wrong(meta.table, &key, "differs"),
             Some(Known::Perhaps(known)) if same(&known, &text) => {}
-            Some(Known::Perhaps(known)) if is_emptied(db, meta.table, &known, &text)? => found.unknown += 1,
+            Some(Known::Perhaps(known)) if took.left(meta.table, &known, &text) => found.unknown += 1,
             Some(Known::Perhaps(_)) => found.wrong(meta.table, &key, "differs"),
             Some(Known::Unknown) => found.unknown += 1,
             Some(Known::Gone) => found.wrong(meta.table, &key, "extra"),
@@ -192,63 +193,18 @@ fn compare(db: &Connection, meta: Meta, mut table: Table, found: &mut Replayed) 
     })?;
     for (key, known) in &table.rows {
         match known {
-            Known::Perhaps(image) if may_be_erased(db, meta.table, image)? => found.unknown += 1,
+            Known::Perhaps(image) if took.perhaps(meta.table, image)? => found.unknown += 1,
             Known::Image(_) | Known::Perhaps(_) => found.wrong(meta.table, key, "missing"),
             Known::Gone | Known::Unknown => {}
         }
     }
     let runs = std::mem::take(&mut table.runs);
-    runs.iter().try_for_each(|run| check_run(db, meta, run, &table.inserted, found))
-}
-
-/// Whether a row is what an erasure left of `known`: the columns that stay are the same, and its person has no number any more.
-fn is_emptied(db: &Connection, table: &str, known: &str, row: &str) -> Result<bool> {
-    let Some((_, stay)) = STAYS.iter().find(|(name, stay)| *name == table && !stay.is_empty()) else {
-        return Ok(false);
-    };
-    let (Ok(known), Ok(row)) = (serde_json::from_str::<Json>(known), serde_json::from_str::<Json>(row)) else {
-        return Ok(false);
-    };
-    Ok(stay.iter().all(|column| known.get(column) == row.get(column)) && has_no_number(db, &row)?)
-}
-
-/// Whether an erasure empties the rows of the table and takes none.
-fn is_only_emptied(table: &str) -> bool {
-    STAYS.iter().any(|(name, stay)| *name == table && !stay.is_empty())
-}
-
-/// Whether it is a row of somebody whose batch was erased.
-fn has_no_number(db: &Connection, row: &Json) -> Result<bool> {
-    let number = |column: &str| row.get(column).and_then(Json::as_i64);
-    let (Some(id), Some(batch)) = (number("id"), number("batch")) else { return Ok(false) };
-    let left = row.get("id_number").and_then(Json::as_str) == Some(&format!("{ERASED}{id}"));
-    Ok(left && is_erased(db, batch)?)
-}
-
-fn is_erased(db: &Connection, batch: i64) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM erasure WHERE batch = ?1 AND state = 'done')";
-    Ok(db.query_row(sql, [batch], |r| r.get(0))?)
-}
-
-/// Whether a missing row was of a batch whose people were erased; one that does not say of which batch it was may have been.
-fn may_be_erased(db: &Connection, table: &str, image: &str) -> Result<bool> {
-    if is_only_emptied(table) {
-        return Ok(false);
-    }
-    let image: Json = serde_json::from_str(image).unwrap_or_default();
-    let number = |column: &str| image.get(column).and_then(Json::as_i64);
-    let of = "SELECT batch FROM application WHERE id = ?1";
-    let batch = match (number("batch"), number("application")) {
-        (Some(batch), _) => Some(batch),
-        (None, Some(application)) => db.query_row(of, [application], |r| r.get(0)).optional()?,
-        (None, None) => None,
-    };
-    batch.map_or(Ok(true), |batch| is_erased(db, batch))
+    runs.iter().try_for_each(|run| check_run(took, meta, run, &table.inserted, found))
 }
 
 /// Computes a run's digest anew, over its rows as they were inserted. A run has a thousand rows at most.
 fn check_run(
-    db: &Connection,
+    took: &Took<'_>,
     meta: Meta,
     run: &Span,
     inserted: &HashMap<i64, Option<String>>,
@@ -261,7 +217,7 @@ fn check_run(
     let mut now: HashMap<i64, Vec<Value>> = HashMap::new();
     let filter = format!("WHERE id BETWEEN {} AND {}", run.first, run.last);
     let place = meta.columns.iter().position(|c| *c == "id").unwrap_or(0);
-    each_row(db, meta, &filter, &mut |values| {
+    each_row(took.db, meta, &filter, &mut |values| {
         if let Some(Value::Integer(id)) = values.get(place) {
             now.insert(*id, values.to_vec());
         }
@@ -280,13 +236,13 @@ fn check_run(
         };
         if run.perhaps
             && let Some(now) = &then
-            && has_no_number(db, &image(meta.columns, now))?
+            && took.number_of(&image(meta.columns, now))
         {
             found.unknown += 1;
             return Ok(());
         }
         let Some(then) = then else {
-            if run.perhaps && !is_only_emptied(meta.table) {
+            if run.perhaps && !Took::only_empties(meta.table) {
                 found.unknown += 1;
                 return Ok(());
             }

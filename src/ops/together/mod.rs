@@ -20,8 +20,7 @@ pub(super) use wanted::{Signed, put_to_use};
 
 use crate::model::{Code, Role, Stamp};
 use crate::ops::{People, Result};
-use crate::store::OperatorRow;
-use crate::store::rows::{self, Connection};
+use crate::store::rows::Connection;
 
 /// How long leave counts from when it was asked for: ten minutes, in milliseconds.
 pub const LASTS: i64 = 600_000;
@@ -34,9 +33,7 @@ pub const KEEP: &[Role] = &[Role::Admin, Role::Coordinator, Role::ScoreManager, 
 /// Two people of those who keep the site, once there were two of them with a PIN: the first ones are added by one. Whoever was
 /// disabled since counts, or one person could disable all others and be alone again.
 pub fn once_two(db: &Connection) -> Result<People> {
-    let all = rows::select::<OperatorRow>(db, "WHERE pin IS NOT NULL", [])?;
-    let keepers = all.iter().filter(|o| o.role_list().iter().any(|role| KEEP.contains(role)));
-    Ok(if keepers.count() >= 2 { People::Two(KEEP) } else { People::One })
+    Ok(if waiting::ever_could(db, KEEP)?.len() >= 2 { People::Two(KEEP) } else { People::One })
 }
 
 /// Nobody else could sign.

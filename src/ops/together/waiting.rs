@@ -101,9 +101,14 @@ pub fn seconds(site: &Site, roles: &[Role]) -> Result<Vec<String>> {
     Ok(all.into_iter().filter(|o| Some(o.id) != site.actor().id).map(|o| o.name).collect())
 }
 
-/// Everybody with a PIN and one of the roles.
+/// Everybody with a PIN and one of the roles who is not disabled.
 pub fn who_can(db: &Connection, roles: &[Role]) -> Result<Vec<OperatorRow>> {
-    let all = rows::select::<OperatorRow>(db, "WHERE disabled = 0 AND pin IS NOT NULL ORDER BY name", [])?;
+    Ok(ever_could(db, roles)?.into_iter().filter(|o| !o.disabled).collect())
+}
+
+/// Everybody with a PIN and one of the roles, disabled or not, by name.
+pub(super) fn ever_could(db: &Connection, roles: &[Role]) -> Result<Vec<OperatorRow>> {
+    let all = rows::select::<OperatorRow>(db, "WHERE pin IS NOT NULL ORDER BY name", [])?;
     Ok(all.into_iter().filter(|o| o.role_list().iter().any(|r| roles.contains(r))).collect())
 }
 

@@ -4,6 +4,7 @@
 //! Which rows go is read from the schema: everything that leads to the batch by foreign keys, unless it is named in
 //! [`STAYS`]. A new table is erased without anybody having thought of it.
 mod graph;
+mod took;
 mod words;
 
 use super::fault::Result;
@@ -11,9 +12,10 @@ use super::tx::Tx;
 use crate::model::{BatchId, Day};
 use graph::Graph;
 use rusqlite::{Connection, params};
+pub(super) use took::Took;
 
 /// Tables whose rows stay. With columns named, every other column is emptied.
-pub(super) const STAYS: &[(&str, &[&str])] = &[
+const STAYS: &[(&str, &[&str])] = &[
     ("application", &["id", "batch", "occupation", "occupation_name", "level", "document", "route", "state"]),
     ("archive", &[]),
     ("archive_box", &[]),
@@ -37,7 +39,7 @@ pub(super) const STAYS: &[(&str, &[&str])] = &[
 ];
 
 /// What stands before its id where a row's identity number stood.
-pub(super) const ERASED: &str = "erased-";
+const ERASED: &str = "erased-";
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
