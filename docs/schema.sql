@@ -222,7 +222,7 @@ CREATE TABLE bundle_taken (
   taken_at INTEGER NOT NULL,
   taken_by INTEGER REFERENCES operator (id),    -- NULL: whoever brought the site into an empty home
   set_aside INTEGER REFERENCES bundle_fork (id) -- the history that it stood in is not the one that counts
-) STRICT;
+, reaches INTEGER) STRICT;
 
 CREATE TABLE certificate (
   id INTEGER PRIMARY KEY,
@@ -1988,7 +1988,8 @@ CREATE TRIGGER operation_kept_update BEFORE UPDATE ON operation
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
 CREATE TRIGGER operation_own_pin BEFORE INSERT ON operation
-  WHEN new.kind IN ('marks.ask_change', 'marks.ask_unlock', 'marks.decide_change', 'marks.decide_unlock')
+  WHEN (new.kind IN ('marks.ask_change', 'marks.ask_unlock', 'marks.decide_change', 'marks.decide_unlock')
+      OR new.kind = 'publicity.decide' AND ',' || new.changes || ',' LIKE '%,mark_change,%')
     AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
       AND new.at BETWEEN c.asked_at AND c.asked_at + 600000)
 BEGIN SELECT RAISE(ABORT, 'this wants a PIN'); END;
@@ -2004,6 +2005,14 @@ CREATE TRIGGER operation_two_people BEFORE INSERT ON operation
     AND NOT EXISTS (SELECT 1 FROM countersignature c WHERE c.used = new.id AND c.kind = new.kind AND c.asked_by = new.actor
       AND c.given_by IS NOT NULL AND new.at BETWEEN c.given_at AND c.asked_at + 600000)
 BEGIN SELECT RAISE(ABORT, 'two people sign this'); END;
+
+CREATE TRIGGER operator_score_manager_begins_no_marks BEFORE UPDATE OF roles ON operator
+  WHEN new.disabled = 0 AND new.roles <> old.roles AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
+BEGIN SELECT RAISE(ABORT, 'who signs marks off gives none'); END;
+
+CREATE TRIGGER operator_score_manager_gives_no_marks BEFORE INSERT ON operator
+  WHEN new.disabled = 0 AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
+BEGIN SELECT RAISE(ABORT, 'who signs marks off gives none'); END;
 
 CREATE TRIGGER outcome_of_its_batch BEFORE INSERT ON outcome
   WHEN (SELECT batch FROM computation WHERE id = new.computation) IS NOT (SELECT batch FROM application WHERE id = new.application)

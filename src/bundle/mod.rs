@@ -18,6 +18,7 @@ pub mod materials;
 pub mod number_sheet;
 pub mod opening;
 pub mod payment_sheet;
+pub mod place;
 pub mod read;
 pub mod row_fault;
 pub mod rows;

@@ -1,6 +1,7 @@
 //! CSV out: for people, whose spreadsheet must neither run nor round a cell; for machines, as it is.
 //!
 //! A file is written beside its place, made durable, and renamed: a reader sees the old file or the whole new one.
+use super::place;
 use crate::model::{clean, fold};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use encoding_rs::GB18030;
@@ -99,6 +100,7 @@ pub struct CsvFile {
 
 impl CsvFile {
     pub fn create(path: &Path, style: Style, headings: &[Heading<'_>]) -> io::Result<CsvFile> {
+        place::is_free(path)?;
         let file = BufWriter::new(NamedTempFile::new_in(folder(path))?);
         Ok(CsvFile { rows: Rows::begin(file, style, headings)?, path: path.to_owned() })
     }
@@ -110,7 +112,7 @@ impl CsvFile {
     /// Makes the file durable and puts it in its place, over an older one if there is one.
     pub fn finish(self) -> io::Result<()> {
         let file = self.rows.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        place(file, &self.path)
+        put(file, &self.path)
     }
 }
 
@@ -122,12 +124,13 @@ pub struct CsvTarget {
 
 impl CsvTarget {
     pub fn create(path: &Path) -> io::Result<CsvTarget> {
+        place::is_free(path)?;
         Ok(CsvTarget { file: BufWriter::new(NamedTempFile::new_in(folder(path))?), path: path.to_owned() })
     }
 
     /// Makes the file durable and puts it in its place, over an older one if there is one.
     pub fn finish(self) -> io::Result<()> {
-        place(self.file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path)
+        put(self.file.into_inner().map_err(io::IntoInnerError::into_error)?, &self.path)
     }
 }
 
@@ -149,12 +152,13 @@ impl Write for CsvTarget {
 
 /// Writes bytes as a file that appears only when it is whole.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    place::is_free(path)?;
     let mut file = NamedTempFile::new_in(folder(path))?;
     file.write_all(bytes)?;
-    place(file, path)
+    put(file, path)
 }
 
-fn place(file: NamedTempFile, path: &Path) -> io::Result<()> {
+fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;
     // The rename is durable only with the folder; not every system lets a folder be opened.
@@ -164,7 +168,7 @@ fn place(file: NamedTempFile, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn folder(path: &Path) -> &Path {
+pub(super) fn folder(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -27,6 +27,7 @@ pub const CLASHES: &[(Role, Role)] = &[
     (Role::ScoreManager, Role::Coordinator),
     (Role::ScoreManager, Role::Typist),
     (Role::ScoreManager, Role::Proctor),
+    (Role::ScoreManager, Role::Reviewer),
     (Role::Admin, Role::Coordinator),
     (Role::Admin, Role::ScoreManager),
     (Role::Admin, Role::Proctor),

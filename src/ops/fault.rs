@@ -1,10 +1,14 @@
 //! What an operation or a read answers when it does not succeed. A closed set: exit codes and tones depend on it.
+use crate::bundle::place;
 use crate::bundle::row_fault::Report;
 use crate::model::{Code, Refusal};
 use crate::policy::file::PolicyFault;
 use crate::store::StoreFault;
 use std::path::PathBuf;
 use thiserror::Error;
+
+/// A file would be put over one of the site's own.
+pub const OURS: Code = Code("file.of_the_site");
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -35,7 +39,10 @@ pub enum Error {
 impl Error {
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Error {
         let path = path.into();
-        move |source| Error::File { path, source }
+        move |source| match place::is_ours(&source) {
+            true => Error::Refused(Refusal::new(OURS).with("path", path.display().to_string())),
+            false => Error::File { path, source },
+        }
     }
 
     /// The refusal inside, if it is one.

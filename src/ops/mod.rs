@@ -43,6 +43,7 @@ pub mod search;
 pub mod seating;
 pub mod sessions;
 mod settle;
+pub mod shown;
 mod site;
 pub mod site_key;
 pub mod staff;
@@ -145,6 +146,9 @@ pub const KINDS: &[Kind] = &[
     kind::<enterprise::Submit>(),
     kind::<exchange::Export>(),
     kind::<exchange::Import<'static>>(),
+    kind::<exchange::region_key::Give>(),
+    kind::<exchange::region_key::Make>(),
+    kind::<exchange::region_key::Take>(),
     kind::<exchange::site::AcceptFork>(),
     kind::<exchange::site::Distrust>(),
     kind::<exchange::site::Give>(),

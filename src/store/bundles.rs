@@ -56,6 +56,8 @@ record!(
         taken_by: Option<OperatorId>,
         /// The fork after which it does not count any more.
         set_aside: Option<i64>,
+        /// Operation of the oldest bundle that it names.
+        reaches: Option<i64>,
     }
 );
 

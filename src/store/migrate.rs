@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0021_sign_on.sql"),
     include_str!("migrations/0022_anchor.sql"),
     include_str!("migrations/0023_bundles.sql"),
+    include_str!("migrations/0024_hands.sql"),
 ];
 
 /// "kaow", so that a file of another program is not taken for ours.

@@ -1,4 +1,5 @@
 //! An operation's changes as lines to read, for both faces.
+use super::merging::told_apart;
 use super::width::pad_right;
 use super::{Locale, explain};
 use crate::ops::anchor::Seen;
@@ -60,7 +61,8 @@ fn changed(locale: &Locale, change: &Changed, lines: &mut Vec<String>) {
             Some(value) => worded(locale, field, value),
             None => nothing.to_owned(),
         };
-        lines.push(format!("  {name}: {} -> {}", side(before), side(after)));
+        let (before, after) = told_apart(locale, (side(before), side(after)));
+        lines.push(format!("  {name}: {before} -> {after}"));
     }
 }
 

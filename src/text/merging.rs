@@ -64,6 +64,15 @@ fn value(locale: &Locale, heading: &str, text: &str) -> String {
     }
 }
 
+/// Two values that differ, with a word where they do so only in what is masked.
+pub(super) fn told_apart(locale: &Locale, (one, other): (String, String)) -> (String, String) {
+    if one != other || !one.contains('?') {
+        return (one, other);
+    }
+    let said = locale.say("merge.masked_differs", &[("text", &one)]);
+    (said.clone(), said)
+}
+
 /// What names a row, its codes in words. It is one text by then; where a part of it has blanks only codes can be told.
 pub fn key(locale: &Locale, name: &str, key: &str) -> String {
     let Some(table) = known(name) else { return key.to_owned() };
@@ -85,8 +94,9 @@ pub fn conflict(locale: &Locale, conflict: &Conflict) -> Vec<String> {
     let Conflict { table: name, key: of, field, here, there } = conflict;
     let whole = field.is_empty();
     let side = |text: &String| if whole { text.clone() } else { value(locale, field, text) };
+    let (here, there) = told_apart(locale, (side(here), side(there)));
     let field = if whole { String::new() } else { heading(locale, field) };
-    vec![table(locale, name), key(locale, name, of), field, side(here), side(there)]
+    vec![table(locale, name), key(locale, name, of), field, here, there]
 }
 
 /// What is said when one can take back what was done, when two can, and when it cannot be.
@@ -119,7 +129,8 @@ pub fn summary(locale: &Locale, kept: &Kept) -> String {
 }
 
 fn pair(locale: &Locale, field: &Field) -> [(&'static str, String); 3] {
-    let (here, there) = (value(locale, field.heading, &field.here), value(locale, field.heading, &field.there));
+    let sides = (value(locale, field.heading, &field.here), value(locale, field.heading, &field.there));
+    let (here, there) = if field.differs { told_apart(locale, sides) } else { sides };
     [("field", heading(locale, field.heading)), ("here", here), ("there", there)]
 }
 

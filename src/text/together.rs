@@ -101,6 +101,8 @@ mod tests {
         r#"{"fork":1,"reason":"r"}"#,
         r#"{"what":"applications","rows":3,"whole":3,"purpose":"p"}"#,
         r#"{"whole":3,"recipient":"age1x","purpose":"p"}"#,
+        r#"{"region_key":"0a1b2c3d","site":"02","recipient":"age1x"}"#,
+        r#"{"region_key":"0a1b2c3d","site":"02","sign_key":"RWx"}"#,
         r#"{"op":7,"reason":"r"}"#,
         r#"{"name":"n","roles":["coordinator","score_manager"],"os_user":"u","unit":"w"}"#,
         r#"{"name":"n","to":{"os_user":"u"}}"#,
@@ -114,6 +116,8 @@ mod tests {
         r#"{"session":"theory-1","reason":"r"}"#,
         r#"{"applications":[1,2],"whole":2,"over":"o"}"#,
         r#"{"made":"elsewhere"}"#,
+        r#"{"folder":["02","nmg-2023","ab12"]}"#,
+        r#"{"card":{"format":1,"site":"02","name":"n","sign_key":"RWQ","lock_key":"age1x"}}"#,
     ];
 
     #[test]

@@ -214,7 +214,17 @@ fn where_another_decides_later_each_shows_their_own_pin() {
 }
 
 /// Told by the operation's values alone, so that no list in SQL can hold them.
-const BY_VALUES: &[&str] = &["history.undo", "operator.add", "operator.bind", "operator.reset_pin", "site.pins"];
+const BY_VALUES: &[&str] = &[
+    "exchange.merge",
+    "history.undo",
+    "operator.add",
+    "operator.bind",
+    "operator.reset_pin",
+    "region_key.give",
+    "region_key.take",
+    "site.pins",
+    "site.trust",
+];
 
 #[test]
 fn the_journal_holds_every_kind_that_takes_two() {

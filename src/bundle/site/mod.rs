@@ -28,6 +28,7 @@ pub mod write;
 pub use column::{Column, Form, Need};
 pub use manifest::{BatchPart, Manifest, PolicyPart, SitePart, TablePart};
 pub use rule::{Later, Rule, Unit};
+pub use scores::MARK_LOCKS;
 pub use tables::{TABLES, Table};
 
 use crate::model::Code;

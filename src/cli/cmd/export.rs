@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 pub const SITE_NEEDS_BUNDLE: Code = Code("export.site_needs_bundle");
 pub const ONLY_SITE: Code = Code("export.only_site_as_bundle");
+/// A list of tokens is not locked for anybody.
+pub const NOT_LOCKED: Code = Code("export.id_tokens_not_locked");
 pub const ALWAYS_WHOLE: Code = Code("export.always_whole");
 pub const NO_STDOUT: Code = Code("export.bundle_is_a_folder");
 
@@ -40,7 +42,7 @@ pub struct Args {
     /// journal, and needs no purpose
     #[arg(long, requires = "purpose")]
     full: bool,
-    /// Lock the bundle for a site that is trusted, for whoever gave this card, or for this age key
+    /// Of the whole site: lock the bundle for a site that is trusted, for whoever gave this card, or for this age key
     #[arg(long, value_name = "SITE|FILE|KEY")]
     to: Option<String>,
     /// Of a card that is not trusted: the two groups of its fingerprint that were left out, from paper or over the telephone
@@ -87,6 +89,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
     match (List::find(&args.what), args.format) {
         (Some(_), _) if args.to.is_some() => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (Some(list), None | Some(Format::Csv | Format::Xlsx)) => people(context, &args, list),
+        (None, _) if args.what == ID_TOKENS && args.to.is_some() => Err(Refusal::new(NOT_LOCKED).into()),
         (None, None) if args.what == ID_TOKENS => id_tokens(context, &args),
         (Some(_), Some(Format::Bundle | Format::Zip)) => Err(Refusal::new(ONLY_SITE).with("what", args.what).into()),
         (None, Some(Format::Bundle)) if args.to.is_none() && args.what == SITE => site(context, &args, Packing::Folder),

@@ -2,8 +2,8 @@
 use crate::cli::out::Col;
 use crate::cli::{Context, Exit};
 use crate::ops::exchange::site::{self as bundle, AcceptFork, Distrust, Folder, Trust};
-use crate::ops::exchange::tokens;
-use crate::ops::{Error, Result, site_key};
+use crate::ops::exchange::{region_key, tokens};
+use crate::ops::{Result, site_key};
 use std::path::{Path, PathBuf};
 
 /// Keys and other sites: whose bundles may come in (密钥与往来考点)
@@ -61,10 +61,10 @@ enum Region {
     Make,
     /// The key's name, by which two sites see whether they have the same
     Show,
-    /// Write the key so that only one other site can open it
+    /// Write the key, signed, so that only one other site can open it; two people do that
     Give {
-        /// A site that is trusted, a card, or an age key
-        #[arg(long, value_name = "SITE|FILE|KEY")]
+        /// A site that is trusted, or a card
+        #[arg(long, value_name = "SITE|FILE")]
         to: String,
         /// Of a card that is not trusted: the two groups of its fingerprint that were left out
         #[arg(long, value_name = "GROUPS", default_value = "")]
@@ -73,7 +73,7 @@ enum Region {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Take the key that another site gave
+    /// Take the key that a site gave which is trusted; two people do that
     Take {
         /// The file
         file: PathBuf,
@@ -86,7 +86,7 @@ pub fn run(context: &mut Context, args: Args) -> Result<Exit> {
         What::Key(Key::Trust { card, groups }) => trust(context, &card, groups),
         What::Key(Key::Distrust { site }) => distrust(context, site),
         What::Key(Key::List) => list(context),
-        What::Region(region) => region_key(context, region),
+        What::Region(what) => region(context, what),
         What::Forks => forks(context),
         What::AcceptFork { fork } => accept(context, fork),
     }
@@ -110,7 +110,7 @@ fn show(context: &Context, out: Option<&Path>) -> Result<Exit> {
     let row = site.as_ref().map(|site| site.row()).transpose()?;
     let card = bundle::own(&keys, row.as_ref());
     if let Some(path) = out {
-        std::fs::write(path, card.text()).map_err(Error::file(path))?;
+        bundle::hand_out(&card, path)?;
     }
     if context.out.is_json() {
         context.out.json(&card);
@@ -155,18 +155,17 @@ fn list(context: &Context) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn region_key(context: &mut Context, what: Region) -> Result<Exit> {
-    let site = context.site()?;
-    let (key, said) = match what {
-        Region::Make => (tokens::make(&site)?, "cli.region_key.made"),
-        Region::Show => (tokens::region_key(&site)?, "cli.region_key.shown"),
+fn region(context: &mut Context, what: Region) -> Result<Exit> {
+    let mut site = context.site()?;
+    let ((key, op), said) = match what {
+        Region::Make => (region_key::make(&mut site)?, "cli.region_key.made"),
+        Region::Show => ((region_key::held(&site)?, None), "cli.region_key.shown"),
         Region::Give { to, groups, out } => {
-            let recipient = bundle::recipient(&site, &to, &groups)?;
-            (tokens::give(&site, &recipient, &out)?, "cli.region_key.given")
+            (region_key::give(&mut site, (&to, &groups), &out)?, "cli.region_key.given")
         }
-        Region::Take { file } => (tokens::take(&site, &file)?, "cli.region_key.taken"),
+        Region::Take { file } => (region_key::take(&mut site, &file)?, "cli.region_key.taken"),
     };
-    context.out.say(said, &[("key", &key.name())]);
+    context.out.say(said, &[("key", &key.name()), ("op", &number(op.map_or(0, |n| n.0)))]);
     Ok(Exit::Done)
 }
 

@@ -9,6 +9,7 @@ use crate::policy::criteria::{self, Criterion, Items};
 use crate::policy::duties;
 use crate::policy::marking::{self, Attended, ControlTotals, FULL_MARK, MarkFacts, Typing, Verdict};
 use crate::store::journal::{self, ChangeRow};
+use crate::store::rows::Connection;
 use crate::store::views::{conduct, entry_bag, entry_queue, panels};
 use crate::store::{ApplicationRow, ApplicationState, EntryRow, EntryState, MarkRow, StoreFault, TicketRow, Tx, rows};
 use serde::Serialize;
@@ -54,6 +55,10 @@ macro_rules! db {
 }
 
 impl Reader<'_, '_> {
+    pub fn db(&self) -> &Connection {
+        db!(self)
+    }
+
     pub fn changes(&self, op: OpNo) -> Result<Vec<ChangeRow>> {
         Ok(journal::changes(db!(self), op)?)
     }

@@ -14,6 +14,7 @@ pub use crate::bundle::decode::Encoding;
 pub use crate::bundle::row_fault::{Report, RowFault, Severity};
 pub use crate::bundle::write::{CsvTarget, Style};
 pub mod lists;
+pub mod region_key;
 pub mod site;
 pub mod tokens;
 

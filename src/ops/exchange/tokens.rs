@@ -1,96 +1,21 @@
 //! Double applications between two sites, found without either telling the other a number (a person has one
 //! application for one occupation and level in a batch). Reads only.
-use crate::bundle::locked;
+use super::region_key::held;
 use crate::bundle::token_sheet::{self, Line};
-use crate::bundle::write::CsvTarget;
-use crate::model::id_token::RegionKey;
 use crate::model::identity::mask;
-use crate::model::{Code, Refusal, base64};
-use crate::ops::site_key::{folder, kept, of, random};
+use crate::model::{Code, Refusal};
 use crate::ops::{Error, Result, Site};
 use crate::store::{ApplicationRow, rows};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 
-pub const NO_KEY: Code = Code("region_key.none");
-pub const THERE: Code = Code("region_key.there");
-pub const BAD_KEY: Code = Code("region_key.damaged");
 pub const ANOTHER_KEY: Code = Code("region_key.another");
 pub const NO_LIST: Code = Code("region_key.no_list");
 
 /// What the list is called beside the other lists.
 pub const ID_TOKENS: &str = "id-tokens";
-
-const FILE: &str = "region.key";
-const HEAD: &str = "kaowu-region-key 1";
-/// A key file is two short lines.
-const MOST: u64 = 4096;
-
-fn place(site: &Site) -> Result<PathBuf> {
-    let folder = folder(site).ok_or_else(|| Refusal::new(crate::ops::site_key::NO_HOME))?;
-    Ok(folder.join(FILE))
-}
-
-fn parse(text: &str) -> Option<RegionKey> {
-    let line = text.strip_prefix(HEAD)?.trim();
-    Some(RegionKey::from_bytes(base64::decode(line)?.try_into().ok()?))
-}
-
-fn text(key: &RegionKey) -> String {
-    format!("{HEAD}\n{}\n", base64::encode(key.bytes()))
-}
-
-/// The region's key, if this site has it.
-pub fn region_key(site: &Site) -> Result<RegionKey> {
-    let path = place(site)?;
-    if !path.exists() {
-        return Err(Refusal::new(NO_KEY).into());
-    }
-    let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
-    parse(&text).ok_or_else(|| Refusal::new(BAD_KEY).with("path", path.display().to_string()).into())
-}
-
-/// A new key, made by one site of the region only.
-pub fn make(site: &Site) -> Result<RegionKey> {
-    keep(site, &RegionKey::from_bytes(random()?))
-}
-
-fn keep(site: &Site, key: &RegionKey) -> Result<RegionKey> {
-    let path = place(site)?;
-    let stands = kept(&path, || Ok(text(key)))?;
-    match parse(&stands) {
-        Some(stands) if stands == *key => Ok(stands),
-        Some(stands) => Err(Refusal::new(THERE).with("key", stands.name()).into()),
-        None => Err(Refusal::new(BAD_KEY).with("path", path.display().to_string()).into()),
-    }
-}
-
-/// The key as a file that only `recipient` opens.
-pub fn give(site: &Site, recipient: &str, to: &Path) -> Result<RegionKey> {
-    let key = region_key(site)?;
-    let failed = |e| Error::file(to)(e);
-    let target = CsvTarget::create(to).map_err(failed)?;
-    let mut locked = locked::lock(recipient, target).map_err(failed)??;
-    locked.write_all(text(&key).as_bytes()).map_err(failed)?;
-    locked.finish().and_then(CsvTarget::finish).map_err(failed)?;
-    Ok(key)
-}
-
-/// Takes the key that another site gave to us.
-pub fn take(site: &Site, from: &Path) -> Result<RegionKey> {
-    let bad = || Refusal::new(BAD_KEY).with("path", from.display().to_string());
-    let keys = of(site)?.ok_or_else(|| Refusal::new(crate::ops::site_key::NO_HOME))?;
-    let file = std::fs::File::open(from).map_err(Error::file(from))?;
-    let open = locked::open(file, &keys.open).map_err(|fault| match fault {
-        locked::LockFault::Refused(refusal) => Error::from(refusal),
-        locked::LockFault::Io(error) => Error::file(from)(error),
-    })?;
-    let mut text = String::new();
-    open.take(MOST).read_to_string(&mut text).map_err(|_| bad())?;
-    keep(site, &parse(&text).ok_or_else(bad)?)
-}
 
 fn live(site: &Site) -> Result<Vec<ApplicationRow>> {
     let filter = "WHERE batch = ?1 AND state IN ('submitted', 'returned', 'approved') ORDER BY id";
@@ -99,7 +24,7 @@ fn live(site: &Site) -> Result<Vec<ApplicationRow>> {
 
 /// Writes the list of everybody in the batch at hand; gives the writer back with the number of rows.
 pub fn write<W: Write>(site: &Site, to: W) -> Result<(W, u64)> {
-    let (key, code) = (region_key(site)?, site.row()?.code);
+    let (key, code) = (held(site)?, site.row()?.code);
     let line = |a: &ApplicationRow| Line {
         site: code.clone(),
         key: key.name(),
@@ -133,7 +58,7 @@ pub fn doubles(site: &Site, list: &Path) -> Result<Vec<Double>> {
     let file = std::fs::File::open(list).map_err(Error::file(list))?;
     let no_list = |line: u64| Refusal::new(NO_LIST).with("line", i64::try_from(line).unwrap_or(i64::MAX));
     let lines = token_sheet::read(file).map_err(no_list)?;
-    let key = region_key(site)?;
+    let key = held(site)?;
     if let Some(other) = lines.iter().find(|l| l.key != key.name()) {
         return Err(Refusal::new(ANOTHER_KEY).with("ours", key.name()).with("theirs", other.key.as_str()).into());
     }

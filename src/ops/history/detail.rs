@@ -1,8 +1,9 @@
 //! What an operation changed, field by field, without what nobody may see.
 use super::log::{Logged, page, told};
 use super::undo::UNKNOWN;
-use crate::model::{OpNo, PanelId, Points, Refusal, Stamp, identity};
+use crate::model::{OpNo, PanelId, Points, Refusal, Stamp};
 use crate::ops::exchange::site::conflicts;
+use crate::ops::shown::{UNSAID, shown_cell, shown_json, shown_pair};
 use crate::ops::{Result, Site, entry, scripts};
 use crate::store::journal::{self, ChangeRow, OperationRow};
 use crate::store::views::entry_queue::unsettled;
@@ -119,9 +120,15 @@ fn readable(change: &ChangeRow) -> Changed {
     let columns = after.as_ref().or(before.as_ref()).and_then(Json::as_object).unwrap_or(&empty);
     let is_new_or_gone = before.is_none() || after.is_none();
     let field = |name: &String| {
-        let cell = |image: &Option<Json>| image.as_ref().and_then(|i| i.get(name)).and_then(|v| shown(name, v));
-        let (old, new) = (cell(&before), cell(&after));
-        let same = before.as_ref().and_then(|b| b.get(name)) == after.as_ref().and_then(|a| a.get(name));
+        let (was, is) = (before.as_ref().and_then(|b| b.get(name)), after.as_ref().and_then(|a| a.get(name)));
+        let same = was == is;
+        let (old, new) = match (was, is) {
+            (Some(Json::String(was)), Some(Json::String(is))) if !is_said_otherwise(name) => {
+                let (old, new) = shown_pair(name, was, is);
+                (Some(old), Some(new))
+            }
+            _ => (was.and_then(|v| shown(name, v)), is.and_then(|v| shown(name, v))),
+        };
         let nothing = old.is_none() && new.is_none();
         (!(same || nothing && is_new_or_gone)).then(|| FieldChange { field: name.clone(), before: old, after: new })
     };
@@ -129,13 +136,21 @@ fn readable(change: &ChangeRow) -> Changed {
     Changed { record: change.record.clone(), key: change.key.clone(), upto: change.upto, fields }
 }
 
-/// A cell as people read it. Identity numbers are masked; a PIN's hash is never shown.
+/// Fields that are not read as they stand: a PIN's hash, and whole rows of both sides of a conflict, are never shown; of the
+/// values of what was signed each has its own name.
+fn is_said_otherwise(field: &str) -> bool {
+    matches!(field, "pin" | "here" | "there" | "said")
+}
+
+/// A cell as people read it, with identity numbers, birth dates and telephones masked.
 fn shown(field: &str, value: &Json) -> Option<String> {
     Some(match value {
         Json::Null => return None,
-        Json::String(_) if field == "pin" => "***".to_owned(),
-        Json::String(text) if field == "id_number" => identity::mask(text),
-        Json::String(text) => text.clone(),
+        Json::String(said) if field == "said" => {
+            serde_json::from_str(said).map_or(UNSAID.to_owned(), |values| shown_json(field, &values).to_string())
+        }
+        Json::String(_) if is_said_otherwise(field) => UNSAID.to_owned(),
+        Json::String(text) => shown_cell(field, text),
         Json::Number(n) => match n.as_i64() {
             Some(at) if TIMES.contains(&field) => Stamp(at).minute(),
             Some(hundredths) if matches!(field, "points" | "ruling") => {
@@ -178,6 +193,28 @@ mod tests {
                 ("points", None, Some("86.5")),
             ]
         );
+    }
+
+    #[test]
+    fn whoever_it_speaks_of_is_masked_in_every_column() {
+        let before = r#"{"birth":"1990-01-01","mobile":"15400001111","person":null,"pin":"a"}"#;
+        let after = r#"{"birth":"1990-01-02","mobile":"15400003333","person":"150699199001010017","pin":"b"}"#;
+        let fields = change(Some(before), Some(after)).fields;
+        let lines: Vec<_> =
+            fields.iter().map(|f| (f.field.as_str(), f.before.as_deref(), f.after.as_deref())).collect();
+        assert_eq!(
+            lines,
+            [
+                ("birth", Some("1990-??-??"), Some("1990-??-??")),
+                ("mobile", Some("154****1111"), Some("154****3333")),
+                ("person", None, Some("150699********0017")),
+                ("pin", Some("***"), Some("***")),
+            ]
+        );
+        let rows = r#"{"here":"[[\"15400001111\"]]","said":"{\"phone\":\"15400001111\"}","there":"[]"}"#;
+        let fields = change(None, Some(rows)).fields;
+        let lines: Vec<_> = fields.iter().map(|f| (f.field.as_str(), f.after.as_deref().unwrap())).collect();
+        assert_eq!(lines, [("here", "***"), ("said", r#"{"phone":"154****1111"}"#), ("there", "***")]);
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! `history.undo`: takes an operation back as a new operation. Undoing an undo is a redo.
 use crate::model::{BatchId, Code, OpNo, Refusal, Role};
 use crate::ops::exchange::site::Merge;
+use crate::ops::operation::BATCH_CLOSED;
 use crate::ops::together::{self, Again};
 use crate::ops::upkeep::may_manage;
 use crate::ops::{
-    self, Actor, Error, KINDS, Operation, People, Result, Site, Work, certificates, entry, marks, scripts,
+    self, Actor, Error, KINDS, Operation, People, Result, Site, Work, batch, certificates, entry, marks, scripts,
 };
+use crate::store::erase;
 use crate::store::journal::OperationRow;
 use crate::store::revert::{self, Reverted};
-use crate::store::rows::Connection;
-use crate::store::{StoreFault, journal};
+use crate::store::rows::{self, Connection};
+use crate::store::{ArchiveRow, BatchRow, BatchState, StoreFault, journal};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -63,10 +65,7 @@ impl Operation for Undo {
         let unknown = || Refusal::new(UNKNOWN).with("op", self.op);
         let target = journal::operation(work.tx.db(), self.op)?.ok_or_else(unknown)?;
         allowed(work.actor, &target, crate::store::views::history::undone_by(work.tx.db(), self.op)?)?;
-        operators(work.actor, &journal::changes(work.tx.db(), self.op)?)?;
-        scripts::may_take_back(work.tx.db(), &target)?;
-        marks::may_take_back(work.tx.db(), target.id)?;
-        entry::may_take_back(&entry::Reader::Tx(work.tx), work.actor, &target)?;
+        may_take_back(&entry::Reader::Tx(work.tx), work.actor, &target)?;
         match revert::revert(work.tx, self.op) {
             Ok(Reverted::Done) => {}
             Ok(other) => return Err(self.refuse(other).into()),
@@ -89,7 +88,7 @@ impl Operation for Undo {
         while let Some(target) = no.map(|no| journal::operation(db, no)).transpose()?.flatten() {
             // A merge brings in what two people voided at another site.
             let voids = target.changes.split(',').any(|record| record == "certificate_void");
-            if voids || SIGNED_BY_TWO.contains(&target.kind.as_str()) {
+            if voids || SIGNED_BY_TWO.contains(&target.kind.as_str()) || is_archived(db, &target)? {
                 return Ok(Self::PEOPLE);
             }
             no = target.undoes;
@@ -163,14 +162,52 @@ fn is_idle(operator: &Json) -> bool {
     operator.get("disabled").and_then(Json::as_i64) == Some(1)
 }
 
+/// What stands in the way in its batch, its bags, its marks.
+fn may_take_back(reader: &entry::Reader<'_, '_>, actor: &Actor, target: &OperationRow) -> Result<()> {
+    let db = reader.db();
+    operators(actor, &journal::changes(db, target.id)?)?;
+    let meant = meant(db, target)?;
+    not_before_closing(db, &meant)?;
+    scripts::may_take_back(db, &meant)?;
+    marks::may_take_back(db, target.id)?;
+    entry::may_take_back(reader, actor, &meant)
+}
+
+/// What brings an operation again (a redo) is taken back as that operation is: the same row, under its kind.
+fn meant(db: &Connection, target: &OperationRow) -> Result<OperationRow> {
+    let mut meant = target.clone();
+    while let Some(undone) = meant.undoes.map(|no| journal::operation(db, no)).transpose()?.flatten() {
+        let Some(again) = undone.undoes.map(|no| journal::operation(db, no)).transpose()?.flatten() else { break };
+        meant = OperationRow { kind: again.kind, undoes: again.undoes, ..meant };
+    }
+    Ok(meant)
+}
+
+/// What was done before a batch was closed stays while it is closed; what is done in a closed one can be taken back.
+fn not_before_closing(db: &Connection, target: &OperationRow) -> Result<()> {
+    let batch = target.batch.map(|id| rows::first::<BatchRow>(db, "WHERE id = ?1", [id])).transpose()?.flatten();
+    match batch.filter(|batch| batch.state == BatchState::Closed) {
+        Some(batch)
+            if crate::store::views::history::batch_changed_since(db, target.id, batch.id)?
+                && erase::is_of_a_batch(db, target)? =>
+        {
+            Err(Refusal::new(BATCH_CLOSED).with("batch", batch.code.as_str()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether it closed a batch whose archive is sealed: what is in it would not be what stands here.
+fn is_archived(db: &Connection, target: &OperationRow) -> Result<bool> {
+    let closes = [batch::Close::KIND, batch::CloseAnyway::KIND].contains(&target.kind.as_str());
+    Ok(closes && rows::count::<ArchiveRow>(db, "WHERE batch = ?1", [target.batch])? > 0)
+}
+
 /// Why the signed-on operator cannot take this operation back, before anybody is asked for a reason.
 pub fn may_undo(site: &Site, op: OpNo) -> Result<()> {
     let target = journal::operation(site.store().db(), op)?.ok_or_else(|| Refusal::new(UNKNOWN).with("op", op))?;
     allowed(site.actor(), &target, undone_by(site, op)?)?;
-    operators(site.actor(), &journal::changes(site.store().db(), op)?)?;
-    scripts::may_take_back(site.store().db(), &target)?;
-    marks::may_take_back(site.store().db(), target.id)?;
-    entry::may_take_back(&entry::Reader::Site(site), site.actor(), &target)
+    may_take_back(&entry::Reader::Site(site), site.actor(), &target)
 }
 
 /// Who can take an operation back, as things are.

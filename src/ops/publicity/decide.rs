@@ -1,9 +1,11 @@
 //! `publicity.decide`: what was found. Unfounded leaves the mark as it was; a founded re-check asks for a change of the
 //! locked mark, which a second person approves. `publicity.take_back`: whoever raised it thinks better of it.
-use crate::model::{Code, Mark, MarkChangeId, Refusal, Role, fold};
+use crate::model::{BatchId, Code, Mark, MarkChangeId, Refusal, Role, fold};
 use crate::ops::marks::AskChange;
-use crate::ops::{Operation, Result, Undo, Work};
+use crate::ops::together::{self, Again};
+use crate::ops::{Operation, People, Result, Undo, Work};
 use crate::policy::objections::{Handler, may_handle};
+use crate::store::rows::Connection;
 use crate::store::views::publicity as view;
 use crate::store::{
     ApplicationRow, ChangeState, FindingState, MarkChangeRow, ObjectionKind, PublicationRow, ResultObjectionRow, rows,
@@ -47,6 +49,8 @@ pub struct Decided {
 impl Operation for Decide {
     const KIND: &'static str = "publicity.decide";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::ScoreManager];
+    /// Where it asks for a change of a locked mark: whoever asks is the first of two.
+    const PEOPLE: People = People::Proven;
     const UNDO: Undo = Undo::Instead("publicity.object");
     type Out = Decided;
 
@@ -83,6 +87,14 @@ impl Operation for Decide {
 
     fn reason(&self) -> Option<&str> {
         Some(&self.words)
+    }
+
+    fn people(&self, _db: &Connection, _batch: Option<BatchId>) -> Result<People> {
+        Ok(if self.mark.is_some() { Self::PEOPLE } else { People::One })
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 

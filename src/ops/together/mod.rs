@@ -36,6 +36,13 @@ pub fn once_two(db: &Connection) -> Result<People> {
     Ok(if waiting::ever_could(db, KEEP)?.len() >= 2 { People::Two(KEEP) } else { People::One })
 }
 
+/// Whether one person gives or takes these duties alone: whoever may give leave to others, and whoever gives marks, is a
+/// hand that counts beside another's.
+pub(in crate::ops) fn for_duties(db: &Connection, roles: &[Role]) -> Result<People> {
+    let counts = |role: &Role| KEEP.contains(role) || matches!(role, Role::Typist | Role::Reviewer);
+    if roles.iter().any(counts) { once_two(db) } else { Ok(People::One) }
+}
+
 /// Nobody else could sign.
 pub const NOBODY: Code = Code("together.nobody");
 /// Nothing is asked for at another terminal: both sign here.

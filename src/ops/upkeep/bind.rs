@@ -57,10 +57,9 @@ impl Operation for Bind {
         Ok(row.id)
     }
 
-    /// A key of somebody who may give leave to others would be a hand of its own.
+    /// A key of somebody whose hand counts would be a hand of its own for whoever binds it.
     fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
-        let strong = active(db, &self.name)?.role_list().iter().any(|r| together::KEEP.contains(r));
-        if strong { together::once_two(db) } else { Ok(People::One) }
+        together::for_duties(db, &active(db, &self.name)?.role_list())
     }
 
     fn again(&self) -> Option<Again> {

@@ -73,10 +73,9 @@ impl Operation for AddOperator {
         Ok(id)
     }
 
-    /// Who may give leave to others is added by two, once two are there.
+    /// Whose hand counts beside another's is added by two, once two are there.
     fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
-        let strong = self.roles.iter().any(|r| together::KEEP.contains(r));
-        if strong { together::once_two(db) } else { Ok(People::One) }
+        together::for_duties(db, &self.roles)
     }
 
     fn again(&self) -> Option<Again> {

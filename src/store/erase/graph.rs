@@ -36,6 +36,11 @@ impl Graph {
         }
     }
 
+    /// Whether rows of a table belong to batches.
+    pub fn leads(&self, table: &str) -> bool {
+        self.0.contains_key(table)
+    }
+
     /// Which rows of a table belong to batch `?1`.
     pub fn of_batch(&self, table: &str) -> String {
         if table == "batch" {

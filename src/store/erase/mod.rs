@@ -8,6 +8,7 @@ mod took;
 mod words;
 
 use super::fault::Result;
+use super::journal::OperationRow;
 use super::tx::Tx;
 use crate::model::{BatchId, Day};
 use graph::Graph;
@@ -50,6 +51,12 @@ pub struct Erased {
     pub operations: i64,
     /// Sanctions that still run: they keep the name and number of their person.
     pub barred: i64,
+}
+
+/// Whether an operation changed rows of a batch, not only such as the site has beside its batches: its people, its stock.
+pub fn is_of_a_batch(db: &Connection, op: &OperationRow) -> Result<bool> {
+    let graph = Graph::read(db)?;
+    Ok(op.changes.split(',').any(|record| record != "countersignature" && graph.leads(record)))
 }
 
 /// Erases within the transaction. Names and numbers are still in free pages and in the log until [`super::Store::scrub`].

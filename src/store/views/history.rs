@@ -1,5 +1,5 @@
 //! Reading the journal backwards.
-use crate::model::{ApplicationId, OpNo, Stamp};
+use crate::model::{ApplicationId, BatchId, OpNo, Stamp};
 use crate::store::fault::Result;
 use crate::store::journal::{ChangeRow, OPERATION_COLUMNS, OPERATION_WIDTH, OperationRow};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,6 +11,12 @@ pub enum Live {
     Done,
     /// An undo: can be redone.
     Undone,
+}
+
+/// Whether a batch's own row was changed after an operation: in a closed batch the last such change closed it.
+pub fn batch_changed_since(db: &Connection, op: OpNo, batch: BatchId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM operation WHERE id > ?1 AND batch = ?2 AND ',' || changes || ',' LIKE '%,batch,%')";
+    Ok(db.query_row(sql, (op, batch), |r| r.get(0))?)
 }
 
 /// The undo that took `op` back, if any.

@@ -76,6 +76,61 @@ fn an_empty_batch_closes_at_once_and_undo_opens_it_again() {
     );
 }
 
+/// What was done before it was closed stays, whoever takes it back; what belongs to no batch goes on.
+#[test]
+fn nothing_of_a_closed_batch_is_taken_back() {
+    let mut world = World::certified();
+    let back = |world: &mut World, op| world.does(&Undo { op, reason: "误操作".into() });
+    let (name, roles) = ("新监考".into(), vec![kaowu::model::Role::Proctor]);
+    world.does(&kaowu::ops::upkeep::AddOperator { name, roles, os_user: None, unit: None, pin_hash: None });
+    let added = head(&world);
+    world.does(&Add {
+        name: "来访人".into(),
+        unit: None,
+        contact: "15400000001".into(),
+        matter: "考场嘈杂".into(),
+        against: None,
+        evidence: None,
+        received_on: None,
+    });
+    let complaint = head(&world);
+    let number = kaowu::ops::complaints::list(&world.site).unwrap().last().unwrap().complaint.id;
+    world.does(&TakeUp { number, handler: Some("孙办理".into()) });
+    world.does(&Decide { number, outcome: "已提醒".into() });
+    let decided = head(&world);
+    world.does(&Undo { op: decided, reason: "写错".into() });
+    let undone = head(&world);
+    world.does(&Undo { op: undone, reason: "没写错".into() });
+    world.does(&CloseAnyway { reason: "年度归档".into() });
+    let closed = head(&world);
+    for op in [complaint, decided, undone] {
+        let code = world.refused(&Undo { op, reason: "误操作".into() }).0;
+        assert!(code == "batch.closed" || code == "history.already_undone", "{op:?} {code}");
+    }
+    let redo = kaowu::model::OpNo(undone.0 + 1);
+    assert_eq!(world.refused(&Undo { op: redo, reason: "误操作".into() }).0, "batch.closed");
+    back(&mut world, added);
+    back(&mut world, closed);
+    back(&mut world, redo);
+}
+
+fn head(world: &World) -> kaowu::model::OpNo {
+    kaowu::model::OpNo(kaowu::store::journal::head(&world.db()).unwrap().0)
+}
+
+/// An archive says how things stood: two people open again what it is of.
+#[test]
+fn a_sealed_batch_is_opened_again_by_two() {
+    let mut world = World::closed();
+    let closed = head(&world);
+    world.seal();
+    let undo = Undo { op: closed, reason: "补登".into() };
+    world.site.set_witness(None);
+    assert_eq!(world.refused(&undo).0, "together.needed");
+    world.site.set_witness(Some(crate::harness::second::witness()));
+    world.does(&undo);
+}
+
 #[test]
 fn the_command_lists_what_stands_in_the_way() {
     let (shell, _) = Shell::seated(3);

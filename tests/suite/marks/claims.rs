@@ -87,3 +87,19 @@ fn first_entries_lock_when_the_second_start() {
     desk.sign_on("typist-b").does(&back);
     desk.sign_on("typist-a").does(&Undo { op, reason: "看错行".into() });
 }
+
+/// Taken back and brought again, it is still the first entry.
+#[test]
+fn a_first_entry_that_was_brought_again_is_locked_too() {
+    let mut desk = Desk::seated(3);
+    desk.sign_on("typist-a").does(&theory(FIRST, points("80")));
+    for _ in 0..2 {
+        let op = kaowu::ops::history::page(&desk.site, &Default::default(), None, 1).unwrap()[0].operation;
+        desk.does(&Undo { op, reason: "试".into() });
+    }
+    let redo = kaowu::ops::history::page(&desk.site, &Default::default(), None, 1).unwrap()[0].operation;
+    let second = claim(&desk, Slot::Second);
+    desk.sign_on("typist-b").does(&second);
+    desk.sign_on("typist-a");
+    assert_eq!(desk.refused(&Undo { op: redo, reason: "x".into() }), "entry.second_began");
+}

@@ -110,6 +110,17 @@ fn another_person_handles_it() {
     assert_eq!(desk.sign_on("another").refused(&decide(1, Finding::Unfounded, None)), "objection.own_case");
 }
 
+/// Whoever asks for a change of a locked mark is the first of two, and shows that it is them.
+#[test]
+fn a_founded_recheck_wants_a_pin() {
+    let mut desk = published(2, "59");
+    desk.does(&recheck(RecheckScope::Addition));
+    desk.sign_on("another").alone();
+    assert_eq!(desk.refused(&decide(1, Finding::Founded, Some("60"))), "together.pin_needed");
+    assert_eq!(kaowu::ops::marks::changes(&desk.site).unwrap().len(), 0);
+    desk.does(&decide(1, Finding::Unfounded, None));
+}
+
 /// Left out, added up, copied: nothing else is looked at again, and a review mark is its panel's.
 #[test]
 fn the_scope_of_a_recheck_is_limited() {

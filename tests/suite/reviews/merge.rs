@@ -188,16 +188,30 @@ fn another_batch_or_policy_is_refused() {
 #[test]
 fn the_command_tries_and_merges() {
     use crate::harness::Shell;
-    let (_, mut there, ids) = pair();
+    // In files: a site with keys signs its bundles.
+    let home = tempfile::tempdir().unwrap();
+    let (mut there, ids) = filed_at(Desk::in_file(&home.path().join("site.db")), 3);
+    for node in &CHAIN[..4] {
+        there.does(&stamp(*node, &ids));
+    }
     let mut post = Post::new();
     let shell = Shell::new();
-    shell.run(&format!("import {} --as coordinator", post.bundle(&there).display())).done();
+    let mut given = |there: &mut Desk| {
+        post.sent += 1;
+        let path = post.home.path().join(post.sent.to_string());
+        let prepared = kaowu::ops::exchange::site::prepare(&there.site, &path).unwrap();
+        there.does(&prepared.give);
+        prepared.finish(&path).unwrap();
+        path.display().to_string()
+    };
+    shell.run(&format!("import {} --as coordinator", given(&mut there))).done();
     there.does(&pass(First, &ids));
-    let bundle = post.bundle(&there).display().to_string();
+    let bundle = given(&mut there);
     let tried = shell.run(&format!("merge {bundle} --dry-run --json")).done().json();
-    assert_eq!((tried["added"].as_u64(), tried["operation"].is_null()), (Some(3), true));
+    // Three reviews, and who signed the handing out.
+    assert_eq!((tried["added"].as_u64(), tried["operation"].is_null()), (Some(4), true));
     let done = shell.run(&format!("merge {bundle} --json")).done().json();
-    assert_eq!((done["added"].as_u64(), done["conflicts"].as_array().unwrap().len()), (Some(3), 0));
+    assert_eq!((done["added"].as_u64(), done["conflicts"].as_array().unwrap().len()), (Some(4), 0));
     shell.run("log verify").done();
 }
 

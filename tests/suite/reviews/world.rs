@@ -24,7 +24,12 @@ pub fn operators(desk: &mut Desk) {
 
 /// A batch of 2023 with so many people and the operators.
 pub fn filed(people: usize) -> (Desk, Vec<ApplicationId>) {
-    let mut desk = Desk::with_batch();
+    filed_at(Desk::new(), people)
+}
+
+/// The same at a site that is there already.
+pub fn filed_at(mut desk: Desk, people: usize) -> (Desk, Vec<ApplicationId>) {
+    desk.open_batch();
     operators(&mut desk);
     desk.people(people);
     let ids = (1..=people as i64).map(ApplicationId).collect();

@@ -154,6 +154,22 @@ fn a_draw_is_taken_back_only_while_nothing_is_typed() {
     assert_eq!(desk.sign_on("coordinator").refused(&Undo { op: draw, reason: "x".into() }), "script.typed_since");
 }
 
+/// A redo brings the numbers again: it is taken back as the draw is.
+#[test]
+fn a_draw_that_was_brought_again_is_taken_back_no_later() {
+    let mut desk = Desk::seated(4);
+    desk.does(&every_room());
+    for _ in 0..4 {
+        let op = kaowu::ops::history::page(&desk.site, &Default::default(), None, 1).unwrap()[0].operation;
+        desk.does(&Undo { op, reason: "试".into() });
+    }
+    let redo = kaowu::ops::history::page(&desk.site, &Default::default(), None, 1).unwrap()[0].operation;
+    let one = sealed_pile(&desk).1[0].application;
+    desk.sign_on("typist-a").does(&save(one, "70"));
+    assert_eq!(desk.sign_on("coordinator").refused(&Undo { op: redo, reason: "x".into() }), "script.typed_since");
+    assert!(sealed_pile(&desk).0.is_sealed());
+}
+
 /// Nobody leaves the room whose bag has their number.
 #[test]
 fn whoever_has_a_number_keeps_their_seat() {

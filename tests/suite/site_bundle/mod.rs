@@ -6,6 +6,7 @@ mod documents;
 mod dossier;
 mod duty;
 mod exam_day;
+mod masked;
 mod merging;
 mod page;
 mod publicity;

@@ -23,7 +23,7 @@ fn types(desk: &mut Desk, typist: &str, points: i32) {
 }
 
 /// One candidate whose first entries were discarded, and typed anew by the same two the other way round.
-fn settled(home: &Path) -> Desk {
+pub fn settled(home: &Path) -> Desk {
     let mut desk = Desk::in_file(&home.join("site.db"));
     desk.open_batch();
     desk.people(1);
@@ -51,14 +51,14 @@ fn lock(desk: &mut Desk) {
 }
 
 /// A site with the batch and nothing in it.
-fn empty(home: &Path) -> Desk {
+pub fn empty(home: &Path) -> Desk {
     let mut desk = Desk::in_file(&home.join("site.db"));
     desk.open_batch();
     desk
 }
 
 /// Its bundle, locked for `there` and compared by somebody there, with the number of rows that whoever gave it was told.
-fn given(desk: &mut Desk, there: &Path) -> (Folder, u64) {
+pub fn given(desk: &mut Desk, there: &Path) -> (Folder, u64) {
     let keys = site_key::in_home(&Home::at(there.to_owned())).unwrap();
     let path = there.join("for-us.zip.age");
     let wishes = Wishes { packing: Packing::File, recipient: Some(keys.open.recipient()), purpose: None };

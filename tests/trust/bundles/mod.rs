@@ -5,4 +5,5 @@ mod hostile;
 mod sites;
 mod tokens;
 mod tools;
+mod vouching;
 mod world;

@@ -124,6 +124,9 @@ fn a_fork_is_refused_and_kept_until_a_person_decides() {
     here.run("operator add wang --role proctor").done();
     here.run("export site --format zip --out lost.zip").done();
     there.run(&format!("merge {} --as root", path(&here, "lost.zip"))).done();
+    here.run("operator add wu --role proctor").done();
+    here.run("export site --format zip --out later.zip").done();
+    let given_up = ["lost.zip", "later.zip"].map(|name| path(&here, name));
     // Database and mark are both old: nothing here can tell. The other site can.
     state(copy.path(), &here.home());
     for name in ["li", "zhao", "qian"] {
@@ -142,7 +145,14 @@ fn a_fork_is_refused_and_kept_until_a_person_decides() {
     assert_eq!((kept.as_array().unwrap().len(), kept[0]["state"].as_str()), (1, Some("open")));
     assert_eq!(there.run("site accept-fork 1 --as root").status, 1, "without a reason");
     there.run_args(&["site", "accept-fork", "1", "--as", "root", "--reason", "电话核实"], "").done();
+    // The history that was given up does not come in after all, whoever is the first to send.
+    let [given_up, later] = given_up.map(|bundle| there.run(&format!("merge {bundle} --as root --lang en")));
+    assert!(given_up.status == 1 && given_up.err.contains("given up"), "{}", given_up.err);
+    assert!(later.status == 1 && later.err.contains("does not follow"), "{}", later.err);
     there.run(&format!("merge {fork} --as root")).done();
+    here.run("operator add sun --role proctor").done();
+    here.run("export site --format zip --out next.zip").done();
+    there.run(&format!("merge {} --as root", path(&here, "next.zip"))).done();
     assert_eq!(there.run("site accept-fork 1 --as root --reason x").status, 1, "twice");
     there.run("log verify").done();
 }

@@ -1,6 +1,7 @@
 //! Keeping a site: copies and the drill, a disk that cannot be written, what others may not read.
 mod copies;
 mod disk;
+mod own_files;
 mod private;
 mod restoring;
 

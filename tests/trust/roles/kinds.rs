@@ -45,7 +45,11 @@ const JUDGED: &[(&str, &str)] = &[
     ),
     ("s", "marks.decide_change marks.decide_unlock marks.lock"),
     ("t", "entry.claim entry.import entry.save"),
-    ("ac", "operator.add operator.disable site.continue site.restore site.trust site.distrust"),
+    (
+        "ac",
+        "operator.add operator.disable site.continue site.restore site.trust site.distrust \
+         region_key.make region_key.give region_key.take",
+    ),
     (
         "cp",
         "checkin.admit checkin.cancel checkin.leave checkin.refuse checkin.sheet conduct.report \
@@ -132,7 +136,11 @@ fn administrators_auditors_proctors_and_coordinators_stay_out_of_what_is_not_the
     for kind in KINDS {
         let has = |role: Role| kind.roles.contains(&role);
         let area = kind.name.split('.').next().unwrap();
-        assert!(!has(Role::Admin) || ["operator", "site", "together", "backup"].contains(&area), "{}", kind.name);
+        assert!(
+            !has(Role::Admin) || ["operator", "site", "region_key", "together", "backup"].contains(&area),
+            "{}",
+            kind.name
+        );
         assert!(!has(Role::Auditor) || is_among(kind.name, TOLD) || area == "together", "{}", kind.name);
         if is_among(kind.name, MARKS) {
             assert!(!has(Role::Proctor) && !has(Role::Coordinator), "{}", kind.name);

@@ -22,7 +22,7 @@ fn exclude(one: Role, other: Role) -> bool {
         && (pair.contains(&Auditor)
             || pair.contains(&Admin)
             || both(Coordinator, Typist)
-            || [Coordinator, Typist, Proctor].into_iter().any(|exam| both(ScoreManager, exam)))
+            || [Coordinator, Typist, Proctor, Reviewer].into_iter().any(|exam| both(ScoreManager, exam)))
 }
 
 #[test]

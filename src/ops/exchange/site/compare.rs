@@ -5,7 +5,8 @@ use crate::bundle::decode::Encoding;
 use crate::bundle::row_fault::{MOST, Report};
 use crate::bundle::site::read::{Next, TableReader};
 use crate::bundle::site::{Manifest, TABLES, Table, Unit, column};
-use crate::model::{BatchId, Cell, Code, Refusal, identity::mask};
+use crate::model::{BatchId, Cell, Code, Refusal};
+use crate::ops::shown::{UNSAID, shown_cell, shown_pair};
 use crate::ops::{Error, Result, Site};
 use crate::store::exchange::{self, Extract};
 use crate::store::rows::{self, Connection};
@@ -17,7 +18,7 @@ use std::path::Path;
 
 pub const NOT_HERE: Code = Code("bundle.batch_not_here");
 
-/// One value that is not the same on both sides. Without a field the whole row is meant.
+/// One value that is not the same on both sides, as people are told of it. Without a field the whole row is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Conflict {
     pub table: &'static str,
@@ -69,9 +70,6 @@ impl Account {
 /// Tables that say what somebody typed, or whose a script number is.
 pub(super) const BLIND: &[&str] =
     &["script-bags", "scripts", "entries", "entry-claims", "control-totals", "mark-changes", "marks"];
-
-/// Said in place of a value that nobody may be told yet.
-pub(super) const UNSAID: &str = "***";
 
 impl Account {
     /// While marks are being typed or lie under numbers, a comparison says that both sides differ, not in what (S0-23).
@@ -149,7 +147,7 @@ fn held(
         };
         let differing = account.conflicts.len() as u64 + account.conflicts_left_out;
         for ((heading, here), there) in table.headings().zip(&ours).zip(&cells).filter(|((_, a), b)| a != b) {
-            let (here, there) = (here.clone(), there.clone());
+            let (here, there) = shown_pair(heading, here, there);
             account.conflict(Conflict { table: table.name, key: shown(table, &cells), field: heading, here, there });
         }
         if account.conflicts.len() as u64 + account.conflicts_left_out == differing {
@@ -189,11 +187,9 @@ fn key_cells<'c>(table: &'c Table, cells: &'c [String]) -> impl Iterator<Item = 
     table.headings().zip(cells).filter(|(h, _)| table.key.contains(h)).map(|(h, c)| (h, c.as_str()))
 }
 
-/// A key for people; identity numbers masked.
+/// A key for people, masked.
 pub(super) fn shown(table: &Table, cells: &[String]) -> String {
-    let part =
-        |(heading, cell): (&str, &str)| if heading.ends_with("id_number") { mask(cell) } else { cell.to_owned() };
-    key_cells(table, cells).map(part).collect::<Vec<_>>().join(" ")
+    key_cells(table, cells).map(|(heading, cell)| shown_cell(heading, cell)).collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

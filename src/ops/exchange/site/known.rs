@@ -4,9 +4,11 @@ use crate::bundle::locked::is_recipient;
 use crate::bundle::site::FORMAT;
 use crate::bundle::site::circumstances::{Card, fingerprint, typed, wanted};
 use crate::model::site_key::PublicKey;
-use crate::model::{Code, Refusal, Role};
+use crate::model::{BatchId, Code, Refusal, Role};
 use crate::ops::site_key::Keys;
-use crate::ops::{Error, Operation, Result, Site, Work};
+use crate::ops::together::{self, Again};
+use crate::ops::{Error, Operation, People, Result, Site, Work};
+use crate::store::rows::Connection;
 use crate::store::{KnownSiteRow, rows};
 use serde::Serialize;
 use std::path::Path;
@@ -30,6 +32,8 @@ pub struct Trust {
 impl Operation for Trust {
     const KIND: &'static str = "site.trust";
     const ROLES: &'static [Role] = &[Role::Coordinator, Role::Admin];
+    /// Whoever it lets in writes in our tables.
+    const PEOPLE: People = People::Two(together::KEEP);
     type Out = ();
 
     fn apply(&self, work: &mut Work<'_, '_>) -> Result<()> {
@@ -53,6 +57,14 @@ impl Operation for Trust {
             reason: None,
         })?;
         Ok(())
+    }
+
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
+        together::once_two(db)
+    }
+
+    fn again(&self) -> Option<Again> {
+        together::again(self)
     }
 }
 
@@ -120,32 +132,50 @@ pub fn card(path: &Path) -> Result<Card> {
     Ok(Card::parse(&path.display().to_string(), &text).map_err(|_| no_card())?.0)
 }
 
+/// Writes a card into a file.
+pub fn hand_out(card: &Card, path: &Path) -> Result<()> {
+    crate::bundle::write::file(path, card.text().as_bytes()).map_err(Error::file(path))
+}
+
 /// Our own keys as others get them; a home without a site has them too.
 pub fn own(keys: &Keys, site: Option<&crate::store::SiteRow>) -> Card {
     let (code, name) = site.map(|row| (row.code.clone(), row.name.clone())).unwrap_or_default();
     Card { format: FORMAT, site: code, name, sign_key: keys.public().text(), lock_key: keys.open.recipient() }
 }
 
-/// Whom a bundle is locked to: a key, a site that is trusted, or somebody's card. Where the card's keys are not trusted here
-/// its fingerprint is compared first: a card that was exchanged on the way would let somebody else in.
+/// Whom a bundle is locked to: a key, a site that is trusted, or somebody's card.
 pub fn recipient(site: &Site, to: &str, groups: &str) -> Result<String> {
     if is_recipient(to) {
         return Ok(to.to_owned());
     }
-    let rows =
-        rows::select::<KnownSiteRow>(site.store().db(), "WHERE site = ?1 AND ended_at IS NULL ORDER BY id", [to])?;
-    match rows.last() {
-        Some(row) => Ok(row.lock_key.clone()),
-        None if Path::new(to).is_file() => {
-            let card = card(Path::new(to))?;
-            let filter = "WHERE sign_key = ?1 AND lock_key = ?2 AND ended_at IS NULL";
-            let keys = (&card.sign_key, &card.lock_key);
-            if rows::count::<KnownSiteRow>(site.store().db(), filter, keys)? == 0 {
-                // A home without a site has no code.
-                compared(&card, groups, if card.site.is_empty() { to } else { &card.site })?;
-            }
-            Ok(card.lock_key)
-        }
-        None => Err(Refusal::new(TO_WHOM).with("to", to).into()),
+    Ok(addressee(site, to, groups)?.lock_key)
+}
+
+/// Another site of which somebody here has made sure.
+pub(in crate::ops) struct Addressee {
+    /// Its code; empty for a home without a site.
+    pub site: String,
+    pub lock_key: String,
+}
+
+/// A site that is trusted, by its code, or somebody's card. Where the card's keys are not trusted here its fingerprint is
+/// compared first: a card that was exchanged on the way would let somebody else in.
+pub(in crate::ops) fn addressee(site: &Site, to: &str, groups: &str) -> Result<Addressee> {
+    let known = |row: KnownSiteRow| Addressee { site: row.site, lock_key: row.lock_key };
+    let db = site.store().db();
+    let filter = "WHERE site = ?1 AND ended_at IS NULL ORDER BY id DESC";
+    if let Some(row) = rows::first::<KnownSiteRow>(db, filter, [to])? {
+        return Ok(known(row));
     }
+    if !Path::new(to).is_file() {
+        return Err(Refusal::new(TO_WHOM).with("to", to).into());
+    }
+    let card = card(Path::new(to))?;
+    let filter = "WHERE sign_key = ?1 AND lock_key = ?2 AND ended_at IS NULL ORDER BY id DESC";
+    if let Some(row) = rows::first::<KnownSiteRow>(db, filter, (&card.sign_key, &card.lock_key))? {
+        return Ok(known(row));
+    }
+    // A home without a site has no code.
+    compared(&card, groups, if card.site.is_empty() { to } else { &card.site })?;
+    Ok(Addressee { site: card.site, lock_key: card.lock_key })
 }

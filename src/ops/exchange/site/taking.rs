@@ -6,7 +6,7 @@ use crate::model::site_key::PublicKey;
 use crate::model::{Code, Refusal};
 use crate::ops::{Result, Work};
 use crate::store::rows::{self, Connection};
-use crate::store::{BundleTakenRow, KnownSiteRow};
+use crate::store::{BundleForkRow, BundleTakenRow, KnownSiteRow};
 
 pub const UNSIGNED: Code = Code("bundle.unsigned");
 pub const UNKNOWN_SIGNER: Code = Code("bundle.unknown_signer");
@@ -14,6 +14,10 @@ pub const ENDED: Code = Code("bundle.signer_ended");
 pub const ANOTHER_SITE: Code = Code("bundle.another_site");
 pub const OLDER: Code = Code("bundle.older_than_taken");
 pub const FORK: Code = Code("bundle.fork");
+/// Taken in once, and given up with its history when two people said which one counts.
+pub const SET_ASIDE: Code = Code("bundle.set_aside");
+/// The site signs its bundles.
+pub const SIGNATURE_GONE: Code = Code("bundle.signature_gone");
 
 /// As many earlier bundles as a bundle names at most.
 pub(super) const MOST_EARLIER: i64 = 200;
@@ -29,16 +33,44 @@ pub(super) fn check(work: &Work<'_, '_>, folder: &Folder) -> Result<Taking> {
     let db = work.tx.db();
     let again = rows::count::<BundleTakenRow>(db, "WHERE digest = ?1 AND set_aside IS NULL", [folder.digest()])? > 0;
     let Some((key, signed)) = &folder.origin.signer else {
+        never_signed(work, folder)?;
         return match again || folder.is_vouched() {
             true => Ok(Taking { again, first_contact: false }),
             false => Err(wanted(UNSIGNED, folder).into()),
         };
     };
+    let aside = "WHERE digest = ?1 AND set_aside IS NOT NULL";
+    if rows::count::<BundleTakenRow>(db, aside, [folder.digest()])? > 0 {
+        return Err(Refusal::new(SET_ASIDE).with("site", folder.manifest.site.code.as_str()).into());
+    }
     let first_contact = trusted(db, folder, (key, signed))?;
     if !again {
         follows(db, folder, (key, signed))?;
     }
     Ok(Taking { again, first_contact })
+}
+
+/// Refused where the keys of the site that an unsigned bundle names are known here, trusted or not any more: a bundle of theirs
+/// whose signature was taken off would pass by all that is asked of signed ones.
+fn never_signed(work: &Work<'_, '_>, folder: &Folder) -> Result<()> {
+    let site = folder.manifest.site.code.as_str();
+    let our_own = site == work.site.code && work.public_key.is_some();
+    if our_own || rows::count::<KnownSiteRow>(work.tx.db(), "WHERE site = ?1", [site])? > 0 {
+        return Err(Refusal::new(SIGNATURE_GONE).with("site", site).into());
+    }
+    Ok(())
+}
+
+/// Whether somebody vouches for it now, by what they typed, and no key does: two people do that, once there are two.
+pub(super) fn is_vouched_for(db: &Connection, folder: &Folder) -> Result<bool> {
+    if !folder.is_vouched() {
+        return Ok(false);
+    }
+    let known = match &folder.origin.signer {
+        Some((key, _)) => rows::count::<KnownSiteRow>(db, "WHERE sign_key = ?1 AND ended_at IS NULL", [key.text()])?,
+        None => rows::count::<BundleTakenRow>(db, "WHERE digest = ?1 AND set_aside IS NULL", [folder.digest()])?,
+    };
+    Ok(known == 0)
 }
 
 /// The refusal that says which groups are to be typed.
@@ -68,8 +100,9 @@ fn trusted(db: &Connection, folder: &Folder, (key, signed): (&PublicKey, &Signed
 /// What the site gave before and this bundle does not follow from.
 pub(super) fn broken(db: &Connection, folder: &Folder) -> Result<Option<BundleTakenRow>> {
     let Some((key, signed)) = &folder.origin.signer else { return Ok(None) };
-    let before =
+    let mut before =
         rows::select::<BundleTakenRow>(db, "WHERE sign_key = ?1 AND set_aside IS NULL ORDER BY id", [key.text()])?;
+    before.extend(accepted(db, &key.text())?);
     let full = is_full(signed.earlier.len());
     let oldest = signed.earlier.iter().map(|g| g.operation).min().unwrap_or(i64::MAX);
     Ok(before.into_iter().find(|known| {
@@ -81,8 +114,30 @@ pub(super) fn broken(db: &Connection, folder: &Folder) -> Result<Option<BundleTa
         let forgotten = full && operation < oldest;
         // An older one is named by the later one that came in first.
         let told: Vec<&str> = known.earlier.as_deref().unwrap_or_default().split(' ').collect();
-        let older = operation >= signed.operation && (told.contains(&folder.digest()) || is_full(told.len()));
+        let beyond = is_full(told.len()) && signed.operation < known.reaches.unwrap_or(i64::MAX);
+        let older = operation >= signed.operation && (told.contains(&folder.digest()) || beyond);
         !(same || named || forgotten || older)
+    }))
+}
+
+/// The bundle that two people said counts, as if it had been taken in: until it is, only it and what follows from it may come.
+fn accepted(db: &Connection, key: &str) -> Result<Option<BundleTakenRow>> {
+    let filter = "WHERE sign_key = ?1 AND state = 'accepted' ORDER BY decided_at DESC, id DESC";
+    let fork = rows::first::<BundleForkRow>(db, filter, [key])?;
+    Ok(fork.map(|fork| BundleTakenRow {
+        id: 0,
+        batch: String::new(),
+        digest: fork.digest,
+        site: fork.site,
+        sign_key: Some(fork.sign_key),
+        lineage: Some(fork.lineage),
+        operation: Some(fork.operation),
+        head: Some(fork.head),
+        earlier: None,
+        taken_at: fork.at,
+        taken_by: None,
+        set_aside: None,
+        reaches: None,
     }))
 }
 
@@ -146,6 +201,7 @@ impl Taking {
             taken_at: work.now,
             taken_by: by,
             set_aside: None,
+            reaches: signer.and_then(|(_, s)| s.earlier.iter().map(|g| g.operation).min()),
         })?;
         Ok(())
     }

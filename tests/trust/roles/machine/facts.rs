@@ -40,13 +40,13 @@ pub fn only_whoever(facts: &Facts<'_>, sql: &str, why: &'static str) -> Option<&
 
 /// Roles that exclude one another, from the list of the duties and not from the program.
 pub fn clash(roles: &[Role]) -> bool {
-    use Role::{Admin, Auditor, Coordinator, Proctor, ScoreManager, Typist};
+    use Role::{Admin, Auditor, Coordinator, Proctor, Reviewer, ScoreManager, Typist};
     let has = |role| roles.contains(&role);
     let alone = |role| has(role) && roles.iter().any(|other| *other != role);
     alone(Admin)
         || alone(Auditor)
         || (has(Coordinator) && has(Typist))
-        || (has(ScoreManager) && (has(Coordinator) || has(Typist) || has(Proctor)))
+        || (has(ScoreManager) && [Coordinator, Typist, Proctor, Reviewer].into_iter().any(has))
 }
 
 /// Whoever is no administrator gives and takes the duties of those who work under them, no others.

@@ -20,7 +20,7 @@ const MORE: &[(&str, &[Role])] = &[
     ("chief", &[Role::Coordinator]),
     ("chief-at-the-door", &[Role::Coordinator, Role::Proctor, Role::Reviewer]),
     ("scores", &[Role::ScoreManager]),
-    ("scores-b", &[Role::ScoreManager, Role::Reviewer]),
+    ("scores-b", &[Role::ScoreManager]),
     ("hands", &[Role::Proctor, Role::Typist, Role::Reviewer]),
     ("admin-b", &[Role::Admin]),
 ];

@@ -6,6 +6,7 @@ use super::side::{Row, rows_here};
 use crate::bundle::site::Table;
 use crate::model::MergeConflictId;
 use crate::ops::exchange::site::Conflict;
+use crate::ops::shown::shown_pair;
 use crate::ops::{Result, Work};
 use crate::store::{ConflictState, MergeConflictRow, rows};
 use std::collections::BTreeMap;
@@ -94,8 +95,8 @@ impl Run<'_> {
         match (clash.here.as_slice(), clash.there.as_slice()) {
             ([a], [b]) => {
                 for field in clash.fields() {
-                    let (here, there, key) =
-                        (a.get(table, field).to_owned(), b.get(table, field).to_owned(), key.clone());
+                    let (here, there) = shown_pair(field, a.get(table, field), b.get(table, field));
+                    let key = key.clone();
                     self.out.account.conflict(Conflict { table: table.name, key, field, here, there });
                 }
             }

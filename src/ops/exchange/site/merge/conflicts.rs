@@ -1,9 +1,9 @@
 //! Kept conflicts as people see them: both sides, field by field.
-use super::super::compare::{BLIND, UNSAID};
+use super::super::compare::BLIND;
 use super::side::{Row, table, written};
 use crate::bundle::site::Table;
-use crate::model::identity::mask;
 use crate::model::{BatchId, Cell, Code, MergeConflictId, Refusal, Stamp};
+use crate::ops::shown::{UNSAID, shown_cell, shown_pair};
 use crate::ops::{Result, Site};
 use crate::store::rows::{self, Connection};
 use crate::store::views::entry_queue::unsettled;
@@ -33,7 +33,7 @@ pub struct Kept {
     pub reason: Option<String>,
 }
 
-/// One value on both sides. Empty on a side that has no such row.
+/// One value on both sides, masked. Empty on a side that has no such row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Field {
     pub heading: &'static str,
@@ -106,17 +106,18 @@ fn kept(db: &Connection, row: MergeConflictRow) -> Result<Kept> {
 }
 
 fn field(table: &Table, heading: &'static str, (here, there): (&[Row], &[Row])) -> Option<Field> {
-    let text = |rows: &[Row]| {
-        let cell = |row: &Row| {
-            let text = row.get(table, heading);
-            if heading.ends_with("id_number") { mask(text) } else { text.to_owned() }
-        };
-        let all: Vec<String> = rows.iter().map(cell).collect();
-        all.join(" · ")
+    fn raw<'r>(rows: &'r [Row], table: &Table, heading: &str) -> Vec<&'r str> {
+        rows.iter().map(|row| row.get(table, heading)).collect()
+    }
+    let (ours, theirs) = (raw(here, table, heading), raw(there, table, heading));
+    let differs = ours != theirs;
+    let (here, there): (Vec<_>, Vec<_>) = if ours.len() == theirs.len() {
+        ours.iter().zip(&theirs).map(|(a, b)| shown_pair(heading, a, b)).unzip()
+    } else {
+        let text = |rows: &[&str]| rows.iter().map(|cell| shown_cell(heading, cell)).collect();
+        (text(&ours), text(&theirs))
     };
-    let raw = |rows: &[Row]| rows.iter().map(|r| r.get(table, heading).to_owned()).collect::<Vec<_>>();
-    let differs = raw(here) != raw(there);
-    let (here, there) = (text(here), text(there));
+    let (here, there) = (here.join(" · "), there.join(" · "));
     (differs || !here.is_empty()).then_some(Field { heading, here, there, differs })
 }
 

@@ -14,7 +14,8 @@ use super::compare::NOT_HERE;
 use super::load::name_only;
 use super::{Account, Folder, taking};
 use crate::model::{BatchId, Code, MergeConflictId, Refusal, Role};
-use crate::ops::{Operation, Result, Work};
+use crate::ops::{Operation, People, Result, Work, together};
+use crate::store::rows::Connection;
 use judge::Verdict;
 pub use resolve::{DECIDED, Resolve, Stands, is_locked};
 use serde::Serialize;
@@ -49,6 +50,8 @@ pub struct Merged {
 impl Operation for Merge<'_> {
     const KIND: &'static str = "exchange.merge";
     const ROLES: &'static [Role] = &[Role::Coordinator];
+    /// Where nobody's key vouches for it, but people who compared groups.
+    const PEOPLE: People = People::Two(together::KEEP);
     const BEFORE: crate::ops::Before = crate::ops::Before::Copy;
     type Out = Merged;
 
@@ -87,6 +90,10 @@ impl Operation for Merge<'_> {
         merge.out.open = conflicts::open(work.tx.db(), batch)?.len() as u64;
         merge.out.account.keep_blind(work.tx.db())?;
         Ok(merge.out)
+    }
+
+    fn people(&self, db: &Connection, _batch: Option<BatchId>) -> Result<People> {
+        if taking::is_vouched_for(db, self.folder)? { together::once_two(db) } else { Ok(People::One) }
     }
 }
 

@@ -3,7 +3,7 @@ use super::super::version::{FOLLOWS, versions};
 use super::change::{Change, write};
 use super::conflicts::{row, rows_of};
 use super::side::{Row, rows_here, table};
-use crate::bundle::site::{Table, Unit};
+use crate::bundle::site::{MARK_LOCKS, Table, Unit};
 use crate::model::{Code, MergeConflictId, Refusal, Role};
 use crate::ops::{Operation, Result, Work};
 use crate::store::views::locks::{MARK_LOCKED, SESSION_LOCKED};
@@ -50,6 +50,10 @@ impl Operation for Resolve {
         let now = rows_here(work.tx.db(), batch, table)?.grouped(table).remove(&before.place).unwrap_or_default();
         let (state, lost) = match self.stands {
             Stands::Here => (ConflictState::Here, there),
+            // Opened by two people here, not by what another site says.
+            Stands::There if table.name == MARK_LOCKS.name && !now.is_empty() => {
+                return Err(Refusal::new(LOCKED).with("conflict", self.conflict).into());
+            }
             Stands::There => {
                 let come = match (table.merge.unit, now.as_slice(), there.as_slice()) {
                     (Unit::Applicant, [ours], [theirs]) => vec![disputed(table, &before.fields, ours, theirs)],

@@ -3,7 +3,7 @@ use super::clash::Clash;
 use super::judge::{Hand, Verdict, judge, united};
 use super::side::Row;
 use super::{Run, change::Change};
-use crate::bundle::site::{TABLES, Table, Unit};
+use crate::bundle::site::{MARK_LOCKS, TABLES, Table, Unit};
 use crate::ops::{Result, Work};
 use crate::store::ReplacedRow;
 use std::collections::BTreeSet;
@@ -55,7 +55,12 @@ impl Run<'_> {
             (Unit::Application, Some(row)) => self.positions.later(&row.application(table)),
             _ => Verdict::Open,
         };
-        match judge(table, &here, &there, further) {
+        let verdict = match judge(table, &here, &there, further) {
+            // Marks that are locked are opened by two people here, by no bundle, whoever is the later.
+            Verdict::There if table.name == MARK_LOCKS.name && !ours.is_empty() => Verdict::Open,
+            verdict => verdict,
+        };
+        match verdict {
             Verdict::Same => self.out.account.unchanged += theirs.len() as u64,
             Verdict::Here => self.out.older += theirs.len() as u64,
             Verdict::There => changes.push(Change { table, place: place.to_owned(), out: ours, come: theirs }),
