@@ -75,7 +75,7 @@ fn code(locale: &Locale, name: &str, value: &str) -> String {
         "kind" => &["kind"],
         "what" => &["form", "list"],
         "made" => &["signed_value"],
-        "accepted" => &["signed_value"],
+        "accepted" | "finding" => &["signed_value"],
         _ => return value.to_owned(),
     };
     let keys = tables.iter().map(|table| format!("{table}.{value}"));
@@ -117,6 +117,7 @@ mod tests {
         r#"{"applications":[1,2],"whole":2,"over":"o"}"#,
         r#"{"made":"elsewhere"}"#,
         r#"{"folder":["02","nmg-2023","ab12"]}"#,
+        r#"{"number":4,"finding":"founded","words":"w","mark":{"points":61}}"#,
         r#"{"card":{"format":1,"site":"02","name":"n","sign_key":"RWQ","lock_key":"age1x"}}"#,
     ];
 
