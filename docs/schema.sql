@@ -2011,7 +2011,7 @@ CREATE TRIGGER operator_score_manager_begins_no_marks BEFORE UPDATE OF roles ON 
 BEGIN SELECT RAISE(ABORT, 'who signs marks off gives none'); END;
 
 CREATE TRIGGER operator_score_manager_gives_no_marks BEFORE INSERT ON operator
-  WHEN new.disabled = 0 AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
+  WHEN new.disabled = 0 AND EXISTS (SELECT 1 FROM operation) AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
 BEGIN SELECT RAISE(ABORT, 'who signs marks off gives none'); END;
 
 CREATE TRIGGER outcome_of_its_batch BEFORE INSERT ON outcome

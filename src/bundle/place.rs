@@ -30,7 +30,8 @@ pub fn is_free(path: &Path) -> io::Result<()> {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let is_home = |folder: &Path| folder.join(DATABASE).exists();
     let beside = is_home(&folder) && (name.starts_with(DATABASE) || FILES.contains(&name.as_str()));
-    let anchor = ANCHOR.contains(&name.as_str()) && folder.join(&name).exists();
+    let has = |name: &str| folder.join(name).exists();
+    let anchor = ANCHOR.contains(&name.as_str()) && (has("site.key") || has("mark") && has("heads"));
     let within = folder.ancestors().any(|at| {
         let kept = at.file_name().is_some_and(|name| FOLDERS.contains(&name.to_string_lossy().as_ref()));
         kept && at.parent().is_some_and(is_home)
@@ -55,7 +56,7 @@ mod tests {
         for folder in ["anchor", "backups/old", "exports", "drafts", "data", "elsewhere"] {
             fs::create_dir_all(at(folder)).unwrap();
         }
-        for file in ["site.db", "elsewhere/site.key", "list.csv"] {
+        for file in ["site.db", "elsewhere/site.key", "list.csv", "exports/region.key"] {
             fs::write(at(file), "x").unwrap();
         }
         for taken in [
@@ -76,7 +77,7 @@ mod tests {
             assert!(is_free(&at(taken)).is_err_and(|e| is_ours(&e)), "{taken}");
         }
         for free in
-            ["list.csv", "new.csv", "site.csv", "exports/site.db", "data/x.toml", "elsewhere/mark", "elsewhere/x"]
+            ["list.csv", "new.csv", "site.csv", "exports/site.db", "data/x.toml", "exports/region.key", "elsewhere/x"]
         {
             assert!(is_free(&at(free)).is_ok(), "{free}");
         }

@@ -116,7 +116,7 @@ mod tests {
         r#"{"session":"theory-1","reason":"r"}"#,
         r#"{"applications":[1,2],"whole":2,"over":"o"}"#,
         r#"{"made":"elsewhere"}"#,
-        r#"{"folder":["02","nmg-2023","ab12"]}"#,
+        r#"{"folder":["02","nmg-2023","ab12"],"fingerprint":"ab12"}"#,
         r#"{"number":4,"finding":"founded","words":"w","mark":{"points":61}}"#,
         r#"{"card":{"format":1,"site":"02","name":"n","sign_key":"RWQ","lock_key":"age1x"}}"#,
     ];

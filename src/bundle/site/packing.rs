@@ -3,6 +3,7 @@ use super::container::Sealing;
 use super::write::NewFolder;
 use super::{MOST_TOTAL, NOT_EMPTY, TOO_LARGE};
 use crate::bundle::locked::{self, StreamWriter};
+use crate::bundle::place;
 use crate::model::Refusal;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -61,6 +62,7 @@ impl NewFile {
         if target.symlink_metadata().is_ok() {
             return Ok(Err(Refusal::new(NOT_EMPTY).with("path", target.display().to_string())));
         }
+        place::is_free(target)?;
         let parent = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Made with 0600.
         let file = tempfile::Builder::new().prefix(".bundle-").tempfile_in(parent)?;

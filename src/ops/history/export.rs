@@ -1,5 +1,6 @@
 //! The journal as a file that a program of others can verify: `docs/journal.md` has its form. Without words: what operations say
 //! of people is there as digests.
+use crate::bundle::place;
 use crate::model::{Refusal, Role};
 use crate::ops::anchor::lineages;
 use crate::ops::archive::chain::{self, Words};
@@ -66,6 +67,7 @@ pub fn export(site: &Site, to: &Path) -> Result<Exported> {
     for head in signed.lines() {
         text.extend(line(&serde_json::json!({ "head": head }))?);
     }
+    place::is_free(to).map_err(Error::file(to))?;
     let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to);
     let mut file = match made {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {

@@ -68,6 +68,9 @@ pub fn ask(site: &mut Site, wanted: &Wanted, pin: &str) -> Result<i64> {
     if site.doubt().is_some() {
         return Err(here(site, wanted)?.into());
     }
+    if !wanted.roles.is_empty() && seconds(site, wanted.roles)?.is_empty() {
+        return Err(Refusal::new(NOBODY).into());
+    }
     let proof = proof::own(site, pin)?;
     let tail = "WHERE digest = ?1 AND asked_by = ?2 AND used IS NULL AND given_by IS NULL ORDER BY id DESC";
     let known = rows::first::<CountersignatureRow>(site.store().db(), tail, (&wanted.digest, proof.operator()))?;

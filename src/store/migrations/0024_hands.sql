@@ -1,4 +1,4 @@
--- Whose hand counts beside another's: what one person could still do with two.
+-- What one person could still do where two are wanted, and how far back a bundle's word of earlier ones goes.
 
 -- Where one asks and another decides, each does it with their own PIN; a founded re-check asks for a change too.
 DROP TRIGGER operation_own_pin;
@@ -9,9 +9,10 @@ CREATE TRIGGER operation_own_pin BEFORE INSERT ON operation
       AND new.at BETWEEN c.asked_at AND c.asked_at + 600000)
 BEGIN SELECT RAISE(ABORT, 'this wants a PIN'); END;
 
--- Who signs marks off gives none. Accounts that only came in with another site's rows cannot sign on.
+-- Who signs marks off gives none. Accounts that came in with another site's rows cannot sign on; a whole site that comes into an
+-- empty home, before the first line of its journal, comes as it is.
 CREATE TRIGGER operator_score_manager_gives_no_marks BEFORE INSERT ON operator
-  WHEN new.disabled = 0 AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
+  WHEN new.disabled = 0 AND EXISTS (SELECT 1 FROM operation) AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'
 BEGIN SELECT RAISE(ABORT, 'who signs marks off gives none'); END;
 CREATE TRIGGER operator_score_manager_begins_no_marks BEFORE UPDATE OF roles ON operator
   WHEN new.disabled = 0 AND new.roles <> old.roles AND new.roles LIKE '%score_manager%' AND new.roles LIKE '%reviewer%'

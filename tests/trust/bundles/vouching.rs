@@ -44,6 +44,9 @@ fn who_is_trusted_is_said_by_two() {
     guarded(&mut taker.desk);
     let folder = vouched(&path).unwrap();
     assert_eq!(taker.desk.refused(&Merge { folder: &folder }), "together.needed");
+    // Leave is for the key that was looked at, not for whoever signs the same content.
+    let wanted = taker.desk.site.take_wanted().unwrap();
+    assert!(wanted.said.contains(&folder.origin.fingerprint()), "{}", wanted.said);
     let trust = Trust { card: card(&path).unwrap(), groups: folder.origin.fingerprint() };
     assert_eq!(taker.desk.refused(&trust), "together.needed");
     taker.desk.site.set_witness(Some(crate::harness::second::witness()));
@@ -96,4 +99,16 @@ fn no_bundle_opens_what_was_locked_here() {
     std::fs::remove_file(home.path().join("for-us.zip.age")).unwrap();
     let (folder, _) = given(&mut there, home.path());
     assert_eq!(here.site.perform_bulk(&Merge { folder: &folder }).unwrap().out.open, 0, "both are of one mind");
+}
+
+/// That somebody elsewhere asks for a lock to be opened is theirs to decide, and no difference here.
+#[test]
+fn a_request_to_open_a_lock_elsewhere_is_no_conflict() {
+    let (home, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut here, mut there) = (settled(home.path()), empty(other.path()));
+    let session = theory(&here);
+    here.does(&Lock { session });
+    assert_eq!(merges(&mut there, &given(&mut here, other.path()).0), 0);
+    there.sign_on("coordinator").does(&AskUnlock { session, reason: "登错".into() });
+    assert_eq!((merges(&mut here, &given(&mut there, home.path()).0), locks(&here)), (0, 1));
 }

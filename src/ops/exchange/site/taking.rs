@@ -123,8 +123,12 @@ pub(super) fn broken(db: &Connection, folder: &Folder) -> Result<Option<BundleTa
 /// The bundle that two people said counts, as if it had been taken in: until it is, only it and what follows from it may come.
 fn accepted(db: &Connection, key: &str) -> Result<Option<BundleTakenRow>> {
     let filter = "WHERE sign_key = ?1 AND state = 'accepted' ORDER BY decided_at DESC, id DESC";
-    let fork = rows::first::<BundleForkRow>(db, filter, [key])?;
-    Ok(fork.map(|fork| BundleTakenRow {
+    let Some(fork) = rows::first::<BundleForkRow>(db, filter, [key])? else { return Ok(None) };
+    // Taken in, it speaks for itself, and says what it names.
+    if rows::count::<BundleTakenRow>(db, "WHERE digest = ?1 AND set_aside IS NULL", [&fork.digest])? > 0 {
+        return Ok(None);
+    }
+    Ok(Some(BundleTakenRow {
         id: 0,
         batch: String::new(),
         digest: fork.digest,

@@ -18,17 +18,28 @@ use crate::ops::{Operation, People, Result, Work, together};
 use crate::store::rows::Connection;
 use judge::Verdict;
 pub use resolve::{DECIDED, Resolve, Stands, is_locked};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use side::{Row, Side, table};
 use state::{Known, Position};
 use std::collections::{HashMap, HashSet};
 
 pub const POLICY: Code = Code("merge.another_policy");
 
-#[derive(Serialize)]
 pub struct Merge<'a> {
-    #[serde(serialize_with = "name_only")]
     pub folder: &'a Folder,
+}
+
+/// What is signed and journaled: the content by its digest, and whose it is by the fingerprint that people compare.
+impl Serialize for Merge<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Said<'a> {
+            #[serde(serialize_with = "name_only")]
+            folder: &'a Folder,
+            fingerprint: String,
+        }
+        Said { folder: self.folder, fingerprint: self.folder.origin.fingerprint() }.serialize(to)
+    }
 }
 
 /// What became of the rows.

@@ -55,12 +55,8 @@ impl Run<'_> {
             (Unit::Application, Some(row)) => self.positions.later(&row.application(table)),
             _ => Verdict::Open,
         };
-        let verdict = match judge(table, &here, &there, further) {
-            // Marks that are locked are opened by two people here, by no bundle, whoever is the later.
-            Verdict::There if table.name == MARK_LOCKS.name && !ours.is_empty() => Verdict::Open,
-            verdict => verdict,
-        };
-        match verdict {
+        let verdict = judge(table, &here, &there, further);
+        match if table.name == MARK_LOCKS.name { of_lock(&ours, &theirs, verdict) } else { verdict } {
             Verdict::Same => self.out.account.unchanged += theirs.len() as u64,
             Verdict::Here => self.out.older += theirs.len() as u64,
             Verdict::There => changes.push(Change { table, place: place.to_owned(), out: ours, come: theirs }),
@@ -84,5 +80,20 @@ impl Run<'_> {
         });
         work.tx.insert_run(first, rows)?;
         Ok(())
+    }
+}
+
+/// Marks that are locked are opened by two people here, by no bundle, whoever is the later; that somebody elsewhere wants them
+/// opened is not decided here.
+fn of_lock(ours: &[Row], theirs: &[Row], verdict: Verdict) -> Verdict {
+    let same = |heading: &str| match (ours, theirs) {
+        ([a], [b]) => a.get(&MARK_LOCKS, heading) == b.get(&MARK_LOCKS, heading),
+        _ => false,
+    };
+    match verdict {
+        Verdict::Same => Verdict::Same,
+        _ if ["at", "operator.name", "opened_by.name"].into_iter().all(same) => Verdict::Here,
+        Verdict::There if !ours.is_empty() => Verdict::Open,
+        verdict => verdict,
     }
 }
